@@ -1,0 +1,22 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_AUTH_TOKEN_GRANT_HPP
+#define WXMP_API_AUTH_TOKEN_GRANT_HPP
+
+#include <wxmp/data/secret.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+
+namespace wxmp::auth {
+
+/// An access token and its life.
+struct token_grant {
+    wxmp::secret access_token{};  ///< keep room for 512 bytes at least
+    std::int64_t expires_in{};    ///< seconds from now, at most 7200
+};
+BOOST_DESCRIBE_STRUCT(token_grant, (), (access_token, expires_in))
+
+}  // namespace wxmp::auth
+
+#endif

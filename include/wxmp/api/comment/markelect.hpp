@@ -1,0 +1,36 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_COMMENT_MARKELECT_HPP
+#define WXMP_API_COMMENT_MARKELECT_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace wxmp::comment {
+
+/** Marks a comment as featured. Safe to repeat.
+
+    Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88003 (too many
+    are featured), 88004 (its author deleted it), 88008 (no such comment).
+
+    @see POST /cgi-bin/comment/markelect
+*/
+struct markelect {
+    static constexpr endpoint at = post_json("/cgi-bin/comment/markelect").zero_in("errcode").idempotent();
+
+    struct response {};
+
+    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
+    std::uint64_t user_comment_id;        ///< of @ref list
+};
+BOOST_DESCRIBE_STRUCT(markelect, (), (msg_data_id, index, user_comment_id))
+BOOST_DESCRIBE_STRUCT(markelect::response, (), ())
+
+}  // namespace wxmp::comment
+
+#endif

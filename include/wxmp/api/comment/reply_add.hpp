@@ -1,0 +1,44 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_COMMENT_REPLY_ADD_HPP
+#define WXMP_API_COMMENT_REPLY_ADD_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace wxmp::comment {
+
+/** Replies to a comment, which takes one reply.
+
+    Not repeated by itself; where a lost answer was a success, the next one is 88005.
+
+    Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88005 (has a
+    reply), 88007 (reply empty or too long), 88008 (no such comment).
+
+    @see POST /cgi-bin/comment/reply/add
+*/
+struct reply_add {
+    static constexpr endpoint at = post_json("/cgi-bin/comment/reply/add").zero_in("errcode");
+
+    struct response {};
+
+    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
+    std::uint64_t user_comment_id;        ///< of @ref list
+    std::string content;                  ///< the reply; its greatest length is not documented
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("content", content); }
+};
+BOOST_DESCRIBE_STRUCT(reply_add, (), (msg_data_id, index, user_comment_id, content))
+BOOST_DESCRIBE_STRUCT(reply_add::response, (), ())
+
+}  // namespace wxmp::comment
+
+#endif

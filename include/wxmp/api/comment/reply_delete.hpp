@@ -1,0 +1,38 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_COMMENT_REPLY_DELETE_HPP
+#define WXMP_API_COMMENT_REPLY_DELETE_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace wxmp::comment {
+
+/** Deletes the reply to a comment.
+
+    Safe to repeat: where a lost answer was a success, the next one is 87009 or 88009.
+
+    Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88008 (no
+    such comment), 87009 and 88009 (has no reply).
+
+    @see POST /cgi-bin/comment/reply/delete
+*/
+struct reply_delete {
+    static constexpr endpoint at = post_json("/cgi-bin/comment/reply/delete").zero_in("errcode").idempotent();
+
+    struct response {};
+
+    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
+    std::uint64_t user_comment_id;        ///< of @ref list
+};
+BOOST_DESCRIBE_STRUCT(reply_delete, (), (msg_data_id, index, user_comment_id))
+BOOST_DESCRIBE_STRUCT(reply_delete::response, (), ())
+
+}  // namespace wxmp::comment
+
+#endif

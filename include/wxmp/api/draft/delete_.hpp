@@ -1,0 +1,37 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_DRAFT_DELETE__HPP
+#define WXMP_API_DRAFT_DELETE__HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::draft {
+
+/** Deletes a draft; it cannot be undone.
+
+    Safe to repeat: where a lost answer was a success, the next one may be 40007.
+
+    Errors: 40007 (unknown, or published since), 45009, 48001.
+
+    @see POST /cgi-bin/draft/delete
+*/
+struct delete_ {
+    static constexpr endpoint at = post_json("/cgi-bin/draft/delete").zero_in("errcode").idempotent();
+
+    struct response {};
+
+    std::string media_id;  ///< of @ref add or @ref batchget
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("media_id", media_id); }
+};
+BOOST_DESCRIBE_STRUCT(delete_, (), (media_id))
+BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
+
+}  // namespace wxmp::draft
+
+#endif

@@ -1,0 +1,36 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_DRAFT_SWITCH__HPP
+#define WXMP_API_DRAFT_SWITCH__HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+
+namespace wxmp::draft {
+
+/** Turns drafts and publishing on for the account, for good; or only tells whether they are on.
+
+    Needed by accounts from before drafts came. Safe to repeat.
+
+    Errors: 45009, 48001.
+
+    @see POST /cgi-bin/draft/switch
+*/
+struct switch_ {
+    static constexpr endpoint at = post_empty("/cgi-bin/draft/switch").zero_in("errcode").idempotent();
+
+    struct response {
+        flag is_open{};  ///< whether they are on
+    };
+
+    std::optional<flag> checkonly{};  ///< changes nothing
+};
+BOOST_DESCRIBE_STRUCT(switch_, (), (checkonly))
+BOOST_DESCRIBE_STRUCT(switch_::response, (), (is_open))
+
+}  // namespace wxmp::draft
+
+#endif

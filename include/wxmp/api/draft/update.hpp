@@ -1,0 +1,46 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_DRAFT_UPDATE_HPP
+#define WXMP_API_DRAFT_UPDATE_HPP
+
+#include <wxmp/api/article.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::draft {
+
+/** Replaces one article of a draft. Safe to repeat.
+
+    What the new text leaves out is gone: start from the article that @ref get returns.
+
+    Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45009, 47001, 48001,
+    88000 (comments not allowed).
+
+    @see POST /cgi-bin/draft/update
+*/
+struct update {
+    static constexpr endpoint at = post_json("/cgi-bin/draft/update").zero_in("errcode").idempotent();
+
+    struct response {};
+
+    std::string media_id;  ///< of @ref add or @ref batchget
+    index_from_0 index;    ///< which article; the first is 0
+    article articles;      ///< the new text: one article in spite of the name
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        c.not_empty("media_id", media_id);
+        c.between("index", index.value, 0, c.limit.articles - 1);
+        c.inside("articles", articles);
+    }
+};
+BOOST_DESCRIBE_STRUCT(update, (), (media_id, index, articles))
+BOOST_DESCRIBE_STRUCT(update::response, (), ())
+
+}  // namespace wxmp::draft
+
+#endif

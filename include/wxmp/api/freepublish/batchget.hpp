@@ -1,0 +1,53 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_FREEPUBLISH_BATCHGET_HPP
+#define WXMP_API_FREEPUBLISH_BATCHGET_HPP
+
+#include <wxmp/api/stored_article.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace wxmp::freepublish {
+
+/** Lists the publications, page by page. Safe to repeat.
+
+    Errors: 45009, 45076 (count), 48001.
+
+    @see POST /cgi-bin/freepublish/batchget
+*/
+struct batchget {
+    static constexpr endpoint at = post_json("/cgi-bin/freepublish/batchget").idempotent();
+
+    /// One publication.
+    struct entry {
+        opaque_id article_id{};                     ///< names it in other calls
+        std::optional<stored_news> content{};       ///< its articles
+        std::optional<unix_seconds> update_time{};  ///< when it was last changed; perhaps only in `content`
+    };
+
+    struct response {
+        std::uint64_t total_count{};  ///< all, not only on this page
+        std::uint64_t item_count{};   ///< on this page
+        std::vector<entry> item{};    ///< the newest first
+    };
+
+    std::uint64_t offset{};            ///< how many to skip
+    std::uint32_t count = 20;          ///< 1 to 20
+    std::optional<flag> no_content{};  ///< leaves out the text of the articles
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.between("count", count, 1, c.limit.page_items); }
+};
+BOOST_DESCRIBE_STRUCT(batchget, (), (offset, count, no_content))
+BOOST_DESCRIBE_STRUCT(batchget::response, (), (total_count, item_count, item))
+BOOST_DESCRIBE_STRUCT(batchget::entry, (), (article_id, content, update_time))
+
+}  // namespace wxmp::freepublish
+
+#endif

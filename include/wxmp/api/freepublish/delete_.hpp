@@ -1,0 +1,39 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_FREEPUBLISH_DELETE__HPP
+#define WXMP_API_FREEPUBLISH_DELETE__HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+
+namespace wxmp::freepublish {
+
+/** Takes back a publication, or one article of it; it cannot be undone.
+
+    Not repeated by itself: whether the other articles keep their numbers is not documented.
+
+    Errors: 45009, 48001, 53600 (no such publication).
+
+    @see POST /cgi-bin/freepublish/delete
+*/
+struct delete_ {
+    static constexpr endpoint at = post_json("/cgi-bin/freepublish/delete").zero_in("errcode");
+
+    struct response {};
+
+    opaque_id article_id;                 ///< of @ref get or @ref batchget
+    std::optional<index_from_1> index{};  ///< which article; the first is 1; absent or 0: all of them
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("article_id", article_id.text); }
+};
+BOOST_DESCRIBE_STRUCT(delete_, (), (article_id, index))
+BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
+
+}  // namespace wxmp::freepublish
+
+#endif

@@ -1,0 +1,70 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_FREEPUBLISH_GET_HPP
+#define WXMP_API_FREEPUBLISH_GET_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wxmp::freepublish {
+
+/// Where a publication stands.
+enum class publication_status : std::int32_t {
+    published = 0,            ///< done
+    in_progress = 1,          ///< ask again later
+    not_original = 2,         ///< the claim to be original was refused
+    failed = 3,               ///< for another reason
+    refused = 4,              ///< by the review
+    deleted_by_owner = 5,     ///< all articles, after they were public
+    removed_by_platform = 6,  ///< all articles, after they were public
+};
+
+/// One published article.
+struct published_article {
+    index_from_1 idx{};         ///< which article of the draft; the first is 1
+    std::string article_url{};  ///< for good
+};
+BOOST_DESCRIBE_STRUCT(published_article, (), (idx, article_url))
+
+/// The published articles of one draft.
+struct published_articles {
+    std::uint32_t count{};                  ///< how many
+    std::vector<published_article> item{};  ///< in their order
+};
+BOOST_DESCRIBE_STRUCT(published_articles, (), (count, item))
+
+/** Tells where a publication stands. Safe to repeat.
+
+    Errors: 45009, 48001, 53502 (no such publication).
+
+    @see POST /cgi-bin/freepublish/get
+*/
+struct get {
+    static constexpr endpoint at = post_json("/cgi-bin/freepublish/get").idempotent();
+
+    struct response {
+        opaque_id publish_id{};                               ///< as asked for
+        publication_status publish_status{};                  ///< a number without a name is kept
+        std::optional<opaque_id> article_id{};                ///< once published
+        std::optional<published_articles> article_detail{};   ///< once published
+        std::optional<std::vector<index_from_1>> fail_idx{};  ///< articles refused; the first is 1
+    };
+
+    opaque_id publish_id;  ///< of @ref submit
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("publish_id", publish_id.text); }
+};
+BOOST_DESCRIBE_STRUCT(get, (), (publish_id))
+BOOST_DESCRIBE_STRUCT(get::response, (), (publish_id, publish_status, article_id, article_detail, fail_idx))
+
+}  // namespace wxmp::freepublish
+
+#endif

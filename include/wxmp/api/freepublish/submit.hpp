@@ -1,0 +1,44 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_FREEPUBLISH_SUBMIT_HPP
+#define WXMP_API_FREEPUBLISH_SUBMIT_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace wxmp::freepublish {
+
+/** Publishes a draft. The answer comes at once, the outcome later: ask @ref get.
+
+    Not safe to repeat: whether an unanswered one was carried out shows among the drafts, which it leaves.
+
+    Errors: 40007, 45009, 48001, 53500 (may not publish), 53501 (too often), 53503 to 53505 (the draft has to
+    be seen to on the website).
+
+    @see POST /cgi-bin/freepublish/submit
+*/
+struct submit {
+    static constexpr endpoint at = post_json("/cgi-bin/freepublish/submit").zero_in("errcode");
+
+    struct response {
+        opaque_id publish_id{};                      ///< for @ref get
+        std::optional<std::uint64_t> msg_data_id{};  ///< for the calls on comments
+    };
+
+    std::string media_id;  ///< of `draft::add`
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("media_id", media_id); }
+};
+BOOST_DESCRIBE_STRUCT(submit, (), (media_id))
+BOOST_DESCRIBE_STRUCT(submit::response, (), (publish_id, msg_data_id))
+
+}  // namespace wxmp::freepublish
+
+#endif

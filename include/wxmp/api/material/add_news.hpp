@@ -1,0 +1,46 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_MATERIAL_ADD_NEWS_HPP
+#define WXMP_API_MATERIAL_ADD_NEWS_HPP
+
+#include <wxmp/api/article.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+#include <vector>
+
+namespace wxmp::material {
+
+/** Stores a news of one to eight articles for good.
+
+    Closed to new accounts since 2022 (45106); drafts take its place. Not safe to repeat: each success is a
+    material of its own.
+
+    Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45008 (articles),
+    45009, 45034 (store is full), 45106, 47001, 48001, 88000 (comments not allowed).
+
+    @see POST /cgi-bin/material/add_news
+*/
+struct add_news {
+    static constexpr endpoint at = post_json("/cgi-bin/material/add_news");
+
+    struct response {
+        std::string media_id{};  ///< names the material in later calls
+    };
+
+    std::vector<article> articles;  ///< one to eight
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        c.between("articles", articles.size(), 1, c.limit.articles, " articles");
+        c.each("articles", articles);
+    }
+};
+BOOST_DESCRIBE_STRUCT(add_news, (), (articles))
+BOOST_DESCRIBE_STRUCT(add_news::response, (), (media_id))
+
+}  // namespace wxmp::material
+
+#endif

@@ -1,0 +1,56 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_MATERIAL_GET_MATERIAL_HPP
+#define WXMP_API_MATERIAL_GET_MATERIAL_HPP
+
+#include <wxmp/api/stored_article.hpp>
+#include <wxmp/data/download.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wxmp::material {
+
+/// What the service tells of a video.
+struct video_material {
+    std::optional<std::string> title{};        ///< as it was given
+    std::optional<std::string> description{};  ///< the `introduction` of @ref add_material
+    std::string down_url{};                    ///< where the file is to be fetched
+};
+BOOST_DESCRIBE_STRUCT(video_material, (), (title, description, down_url))
+
+/** Fetches a permanent material of any kind. Safe to repeat.
+
+    A file comes under `options::max_file`, and often without a name and as `text/plain`.
+
+    Errors: 40007 (unknown, or a temporary medium), 45009, 48001.
+
+    @see POST /cgi-bin/material/get_material
+*/
+struct get_material {
+    static constexpr endpoint at = post_json("/cgi-bin/material/get_material").idempotent();
+
+    /// Exactly one member is set.
+    struct response {
+        static constexpr std::string_view told_by[] = {"news_item", "down_url"};  ///< tell these from a file
+
+        std::optional<stored_news> news{};      ///< of a news
+        std::optional<video_material> video{};  ///< of a video
+        std::optional<http::download> file{};   ///< of an image, a voice or a thumbnail
+    };
+
+    std::string media_id;  ///< of @ref add_material or @ref batchget_material
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("media_id", media_id); }
+};
+BOOST_DESCRIBE_STRUCT(get_material, (), (media_id))
+BOOST_DESCRIBE_STRUCT(get_material::response, (), (news, video, file))
+
+}  // namespace wxmp::material
+
+#endif

@@ -1,0 +1,47 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_MATERIAL_UPDATE_NEWS_HPP
+#define WXMP_API_MATERIAL_UPDATE_NEWS_HPP
+
+#include <wxmp/api/article.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::material {
+
+/** Replaces one article of a permanent news.
+
+    Closed to new accounts since 2022 (45106); see `draft::update`. Safe to repeat. Older documents show
+    `articles` as an array, which the service refuses.
+
+    Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45009, 45106, 47001,
+    48001, 48010 (may not be changed), 88000 (comments not allowed).
+
+    @see POST /cgi-bin/material/update_news
+*/
+struct update_news {
+    static constexpr endpoint at = post_json("/cgi-bin/material/update_news").zero_in("errcode").idempotent();
+
+    struct response {};
+
+    std::string media_id;  ///< of @ref add_news
+    index_from_0 index;    ///< which article; the first is 0
+    article articles;      ///< the new text: one article in spite of the name
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        c.not_empty("media_id", media_id);
+        c.between("index", index.value, 0, c.limit.articles - 1);
+        c.inside("articles", articles);
+    }
+};
+BOOST_DESCRIBE_STRUCT(update_news, (), (media_id, index, articles))
+BOOST_DESCRIBE_STRUCT(update_news::response, (), ())
+
+}  // namespace wxmp::material
+
+#endif

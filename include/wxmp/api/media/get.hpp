@@ -1,0 +1,37 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_MEDIA_GET_HPP
+#define WXMP_API_MEDIA_GET_HPP
+
+#include <wxmp/api/media/temporary_media.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::media {
+
+/** Fetches a temporary medium: its bytes, or of a video its address.
+
+    Safe to repeat. A file comes under `options::max_file`.
+
+    Errors: 40007 (unknown, or older than three days), 45009, 48001.
+
+    @see GET /cgi-bin/media/get
+*/
+struct get {
+    static constexpr endpoint at = wxmp::get("/cgi-bin/media/get");
+
+    using response = temporary_media;
+
+    std::string media_id;  ///< of @ref upload, or of a message from a follower
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("media_id", media_id); }
+};
+BOOST_DESCRIBE_STRUCT(get, (), (media_id))
+
+}  // namespace wxmp::media
+
+#endif

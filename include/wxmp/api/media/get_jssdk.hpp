@@ -1,0 +1,37 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_MEDIA_GET_JSSDK_HPP
+#define WXMP_API_MEDIA_GET_JSSDK_HPP
+
+#include <wxmp/api/media/temporary_media.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::media {
+
+/** Fetches a voice that was recorded by the JS-SDK, in its full quality (speex, 16 kHz).
+
+    @ref get gives the same voice as AMR at 8 kHz. Safe to repeat. A file comes under `options::max_file`.
+
+    Errors: 40007 (unknown, or older than three days), 45009, 48001.
+
+    @see GET /cgi-bin/media/get/jssdk
+*/
+struct get_jssdk {
+    static constexpr endpoint at = wxmp::get("/cgi-bin/media/get/jssdk");
+
+    using response = temporary_media;
+
+    std::string media_id;  ///< of @ref upload, or of a message from a follower
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("media_id", media_id); }
+};
+BOOST_DESCRIBE_STRUCT(get_jssdk, (), (media_id))
+
+}  // namespace wxmp::media
+
+#endif

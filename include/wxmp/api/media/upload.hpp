@@ -1,0 +1,51 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_MEDIA_UPLOAD_HPP
+#define WXMP_API_MEDIA_UPLOAD_HPP
+
+#include <wxmp/api/media_type.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <optional>
+#include <string>
+
+namespace wxmp::media {
+
+/** Stores an image, a voice, a video or a thumbnail for three days.
+
+    Image 10 MB, voice 2 MB and 60 s (AMR, MP3), video 10 MB (MP4), thumb 64 KB (JPG); older documents say
+    1 MB for an image. Repeating it is harmless: another medium that ends after three days.
+
+    Errors: 40004 (type), 40005 (file type), 40006, 40009 to 40012 (size), 41005 (no file), 45001, 45007,
+    45009, 48001.
+
+    @see POST /cgi-bin/media/upload
+*/
+struct upload {
+    static constexpr endpoint at = post_form("/cgi-bin/media/upload").query("type").idempotent();
+
+    struct response {
+        media_type type{};                            ///< as asked for
+        std::optional<std::string> media_id{};        ///< of all but a thumb; use @ref id
+        std::optional<std::string> thumb_media_id{};  ///< of a thumb; use @ref id
+        unix_seconds created_at{};                    ///< its three days begin
+
+        /// What names the medium in later calls, by whichever member it came. Empty if by neither.
+        [[nodiscard]] std::string id() const { return media_id ? *media_id : thumb_media_id.value_or(""); }
+    };
+
+    media_type type;   ///< what the file is
+    http::file media;  ///< the file; not copied
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { check_file(c, "media", media, temporary_limits(c.limit, type)); }
+};
+BOOST_DESCRIBE_STRUCT(upload, (), (type, media))
+BOOST_DESCRIBE_STRUCT(upload::response, (), (type, media_id, thumb_media_id, created_at))
+
+}  // namespace wxmp::media
+
+#endif

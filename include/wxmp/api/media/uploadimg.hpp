@@ -1,0 +1,41 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_MEDIA_UPLOADIMG_HPP
+#define WXMP_API_MEDIA_UPLOADIMG_HPP
+
+#include <wxmp/api/media_type.hpp>
+#include <wxmp/data/endpoint.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::media {
+
+/** Uploads a picture for use inside an article; it takes no place among the materials.
+
+    JPG or PNG, at most 5 MB. Pictures from elsewhere are removed from an article's content. Safe to repeat.
+
+    Errors: 40005 (file type), 40009 (size), 41005 (no file), 45009, 48001.
+
+    @see POST /cgi-bin/media/uploadimg
+*/
+struct uploadimg {
+    static constexpr endpoint at = post_form("/cgi-bin/media/uploadimg").idempotent();
+
+    struct response {
+        std::string url{};  ///< what `<img src>` in the content takes
+    };
+
+    http::file media;  ///< the picture; not copied
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        check_file(c, "media", media, {c.limit.inline_image_bytes, c.limit.inline_image_extensions});
+    }
+};
+BOOST_DESCRIBE_STRUCT(uploadimg, (), (media))
+BOOST_DESCRIBE_STRUCT(uploadimg::response, (), (url))
+
+}  // namespace wxmp::media
+
+#endif

@@ -1,0 +1,37 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_OPENAPI_CLEAR_QUOTA_HPP
+#define WXMP_API_OPENAPI_CLEAR_QUOTA_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::openapi {
+
+/** Sets all of the day's call counters of the account back to 0.
+
+    Ten times a month, by all three ways together. Not safe to repeat: each success uses one.
+
+    Errors: 40013 (not the token's account), 48006 (used up).
+
+    @see POST /cgi-bin/clear_quota
+*/
+struct clear_quota {
+    static constexpr endpoint at = post_json("/cgi-bin/clear_quota").zero_in("errcode");
+
+    struct response {};
+
+    std::string appid;  ///< of the account
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("appid", appid); }
+};
+BOOST_DESCRIBE_STRUCT(clear_quota, (), (appid))
+BOOST_DESCRIBE_STRUCT(clear_quota::response, (), ())
+
+}  // namespace wxmp::openapi
+
+#endif

@@ -1,0 +1,40 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_OPENAPI_CLEAR_QUOTA_V2_HPP
+#define WXMP_API_OPENAPI_CLEAR_QUOTA_V2_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+#include <wxmp/data/secret.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::openapi {
+
+/** Sets all of the day's call counters back to 0, like @ref clear_quota, but without an access token.
+
+    For when the calls that get a token are used up themselves. Ten times a month, by all three ways
+    together. Not safe to repeat: each success uses one.
+
+    Errors: 40013 (appid), 40125 (secret), 48006 (used up).
+
+    @see POST /cgi-bin/clear_quota/v2
+*/
+struct clear_quota_v2 {
+    static constexpr endpoint at = post_json("/cgi-bin/clear_quota/v2").without_token().zero_in("errcode");
+
+    struct response {};
+
+    std::string appid;       ///< of the account
+    wxmp::secret appsecret;  ///< of the account
+
+    /// What is refused before it is sent.
+    void check(checker& c) const { c.not_empty("appid", appid); }
+};
+BOOST_DESCRIBE_STRUCT(clear_quota_v2, (), (appid, appsecret))
+BOOST_DESCRIBE_STRUCT(clear_quota_v2::response, (), ())
+
+}  // namespace wxmp::openapi
+
+#endif

@@ -1,0 +1,39 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_OPENAPI_QUOTA_CLEAR_HPP
+#define WXMP_API_OPENAPI_QUOTA_CLEAR_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+
+namespace wxmp::openapi {
+
+/** Sets the day's counter of one call back to 0.
+
+    Ten times a month, by all three ways together. Not safe to repeat: each success uses one.
+
+    Errors: 48006 (used up), 76021 (no such call), 76022 (another kind of token).
+
+    @see POST /cgi-bin/openapi/quota/clear
+*/
+struct quota_clear {
+    static constexpr endpoint at = post_json("/cgi-bin/openapi/quota/clear").zero_in("errcode");
+
+    struct response {};
+
+    std::string cgi_path;  ///< as `/cgi-bin/draft/add`: no host, no query
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
+    }
+};
+BOOST_DESCRIBE_STRUCT(quota_clear, (), (cgi_path))
+BOOST_DESCRIBE_STRUCT(quota_clear::response, (), ())
+
+}  // namespace wxmp::openapi
+
+#endif

@@ -1,0 +1,58 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_OPENAPI_QUOTA_GET_HPP
+#define WXMP_API_OPENAPI_QUOTA_GET_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace wxmp::openapi {
+
+/// Calls of the day, Beijing time.
+struct day_quota {
+    std::int64_t daily_limit{};  ///< allowed
+    std::int64_t used{};         ///< made
+    std::int64_t remain{};       ///< left
+};
+BOOST_DESCRIBE_STRUCT(day_quota, (), (daily_limit, used, remain))
+
+/// Calls of a short while.
+struct call_rate {
+    std::int64_t call_count{};      ///< allowed
+    std::int64_t refresh_second{};  ///< in so many seconds
+};
+BOOST_DESCRIBE_STRUCT(call_rate, (), (call_count, refresh_second))
+
+/** Tells how often a call may be made today, and how often it was. Safe to repeat.
+
+    Errors: 76021 (no such call), 76022 (another kind of token).
+
+    @see POST /cgi-bin/openapi/quota/get
+*/
+struct quota_get {
+    static constexpr endpoint at = post_json("/cgi-bin/openapi/quota/get").zero_in("errcode").idempotent();
+
+    struct response {
+        day_quota quota{};                                ///< of the day
+        std::optional<call_rate> rate_limit{};            ///< of a short while, where there is one
+        std::optional<call_rate> component_rate_limit{};  ///< the same for a third-party platform
+    };
+
+    std::string cgi_path;  ///< as `/cgi-bin/draft/add`: no host, no query
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
+    }
+};
+BOOST_DESCRIBE_STRUCT(quota_get, (), (cgi_path))
+BOOST_DESCRIBE_STRUCT(quota_get::response, (), (quota, rate_limit, component_rate_limit))
+
+}  // namespace wxmp::openapi
+
+#endif

@@ -1,0 +1,58 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_PUBLISH_UPLOADNEWS_HPP
+#define WXMP_API_PUBLISH_UPLOADNEWS_HPP
+
+#include <wxmp/api/article.hpp>
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/fields.hpp>
+#include <wxmp/data/limits.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wxmp::publish {
+
+/** Puts one article into the publishing library, unsubmitted.
+
+    Not safe to repeat: each success is an article of its own.
+
+    Errors: 40007 (thumb), 45003 (title too long), 45004 (digest too long), 45009, 47001, 48001.
+
+    @see POST /cgi-bin/publish/uploadnews
+*/
+struct uploadnews {
+    static constexpr endpoint at = post_json("/cgi-bin/publish/uploadnews");
+
+    /// One article as the answer counts it.
+    struct entry {
+        std::uint32_t index{};                    ///< place in the message
+        std::optional<std::uint32_t> ad_count{};  ///< advertisements in it
+    };
+
+    struct response {
+        std::string type{};         ///< `news`
+        std::string media_id{};     ///< names the article in later calls
+        unix_seconds create_at{};   ///< when (the wire's spelling)
+        std::vector<entry> item{};  ///< one for each article
+    };
+
+    std::vector<article> articles;  ///< exactly one
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        c.between("articles", articles.size(), c.limit.articles_in_uploadnews, c.limit.articles_in_uploadnews,
+                  " articles");
+        c.each("articles", articles);
+    }
+};
+BOOST_DESCRIBE_STRUCT(uploadnews, (), (articles))
+BOOST_DESCRIBE_STRUCT(uploadnews::entry, (), (index, ad_count))
+BOOST_DESCRIBE_STRUCT(uploadnews::response, (), (type, media_id, create_at, item))
+
+}  // namespace wxmp::publish
+
+#endif

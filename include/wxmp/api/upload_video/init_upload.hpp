@@ -1,0 +1,46 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_UPLOAD_VIDEO_INIT_UPLOAD_HPP
+#define WXMP_API_UPLOAD_VIDEO_INIT_UPLOAD_HPP
+
+#include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/limits.hpp>
+#include <wxmp/data/sha1_digest.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace wxmp::upload_video {
+
+/** Opens the upload of a video in blocks.
+
+    Not safe to repeat: each success is an upload of its own. How long a `vid` lives is not documented.
+
+    @see POST /cgi-bin/material/upload_video?action=init_upload
+*/
+struct init_upload {
+    static constexpr endpoint at =
+        post_json("/cgi-bin/material/upload_video").action("init_upload").zero_in("ret");
+
+    struct response {
+        std::string vid{};  ///< names the upload, and later the video, as `wxv_922551652211605504`
+    };
+
+    std::string filename;    ///< with an extension
+    sha1_digest filesha;     ///< SHA-1 of the whole file
+    std::uint64_t filesize;  ///< bytes, from 1 to 2 GiB
+
+    /// What is refused before it is sent.
+    void check(checker& c) const {
+        c.not_empty("filename", filename);
+        c.extension("filename", filename, c.limit.video_extensions);
+        c.between("filesize", filesize, 1, c.limit.video_bytes, " bytes");
+    }
+};
+BOOST_DESCRIBE_STRUCT(init_upload, (), (filename, filesha, filesize))
+BOOST_DESCRIBE_STRUCT(init_upload::response, (), (vid))
+
+}  // namespace wxmp::upload_video
+
+#endif

@@ -1,0 +1,55 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_API_UPLOAD_VIDEO_QUERY_STATUS_HPP
+#define WXMP_API_UPLOAD_VIDEO_QUERY_STATUS_HPP
+
+#include <wxmp/data/endpoint.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace wxmp::upload_video {
+
+/// Where a video stands.
+enum class video_status : std::int32_t {
+    checking = 0,            ///< under review
+    check_failed = 2,        ///< refused
+    passed = 3,              ///< may be used in articles
+    transcoding = 4,         ///< being converted
+    transcoding_failed = 5,  ///< cannot be converted
+    forbidden = 9,           ///< banned
+    deleted = 10,            ///< gone
+};
+
+/// What a video counts as.
+enum class originality : std::int32_t {
+    unmarked = 0,  ///< neither of the others
+    original = 1,  ///< recognised as the original
+    reprint = 2,   ///< recognised as a copy
+};
+
+/** Tells where a video stands. Safe to repeat.
+
+    @see POST /cgi-bin/material/upload_video?action=query_status
+*/
+struct query_status {
+    static constexpr endpoint at =
+        post_empty("/cgi-bin/material/upload_video").action("query_status").idempotent();
+
+    struct response {
+        video_status status{};                                      ///< a number without a name is kept
+        std::optional<originality> ori_status{};                    ///< a number without a name is kept
+        std::optional<std::string> mp_video_fail_detail_wording{};  ///< why it was refused, or `check pass`
+        std::optional<std::string> vid{};                           ///< what the article's iframe takes
+    };
+
+    std::string media_id;  ///< of @ref save_video
+};
+BOOST_DESCRIBE_STRUCT(query_status, (), (media_id))
+BOOST_DESCRIBE_STRUCT(query_status::response, (), (status, ori_status, mp_video_fail_detail_wording, vid))
+
+}  // namespace wxmp::upload_video
+
+#endif

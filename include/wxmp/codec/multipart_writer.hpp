@@ -1,0 +1,180 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_MULTIPART_WRITER_HPP
+#define WXMP_CODEC_MULTIPART_WRITER_HPP
+
+#include <wxmp/codec/content_disposition.hpp>
+#include <wxmp/codec/filename.hpp>
+#include <wxmp/codec/utf8.hpp>
+#include <wxmp/data/body.hpp>
+#include <wxmp/error/error.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace wxmp {
+
+/// A form as it travels.
+struct encoded_form {
+    std::string content_type;  ///< value of the Content-Type header, with the boundary
+    http::body body;           ///< the pieces; a file's are those that the form was given
+};
+
+namespace detail {
+
+// As curl writes it: 24 dashes and 16 hexadecimal digits.
+inline std::string make_boundary(std::uint64_t random) {
+    std::string boundary(40, '-');
+    for (auto at = boundary.size(); at != 24; random >>= 4) boundary[--at] = "0123456789abcdef"[random & 15];
+    return boundary;
+}
+
+// Whether `text` is in the bytes that are in memory, perhaps over the ends of pieces.
+inline bool holds(const http::body& content, std::string_view text) {
+    const std::boyer_moore_horspool_searcher find(text.begin(), text.end());
+    const auto found = [&](std::string_view in) { return find(in.begin(), in.end()).first != in.end(); };
+    std::string seam;  // the end of the pieces so far, and then the start of this one
+    for (const auto& piece : content.pieces()) {
+        if (piece.must_be_read()) {
+            seam.clear();
+            continue;
+        }
+        const auto bytes = piece.bytes();
+        const auto most = text.size() - 1;
+        seam += bytes.substr(0, most);
+        if (found(bytes) || found(seam)) return true;
+        if (bytes.size() > most) seam = bytes.substr(bytes.size() - most);
+        else if (seam.size() > most) seam.erase(0, seam.size() - most);
+    }
+    return false;
+}
+
+}  // namespace detail
+
+/** The parts of a multipart/form-data body, in order.
+
+    Nothing is checked before @ref encode. The bytes of a file are not copied: what its content borrows or
+    reads from must stay alive as its @ref http::body says.
+*/
+class form_data {
+public:
+    /// Adds a part that is no file. Without `content_type` it has no such header, which stands for text.
+    form_data& add_text(std::string name, std::string text, std::string content_type = {}) {
+        parts_.push_back({std::move(name), {}, std::move(content_type), http::body(std::move(text))});
+        return *this;
+    }
+
+    /// Adds a file. Folders in its name are left out; without a content type, the extension decides on it.
+    form_data& add_file(std::string name, http::file file) {
+        if (file.content_type.empty()) file.content_type = content_type_for(file.filename);
+        const std::string filename(without_folders(file.filename));
+        parts_.push_back({std::move(name), filename, std::move(file.content_type), std::move(file.content)});
+        return *this;
+    }
+
+    /** Makes the body, byte for byte as `curl -F` does.
+
+        @param random Gives a new random `std::uint64_t` for each call. It is called once; again if a part
+        holds the boundary, which has a chance of 2^-64 for content that does not aim at it. The bytes of
+        sources that do not lend cannot be looked at: for these, an unpredictable `random` is what protects.
+
+        A quote in a name is sent as `%22`. Errors name the part, and are @ref errc::forbidden_character (a
+        control character, or `\` in a part's name: parsers do not agree on it), @ref errc::invalid_utf8,
+        @ref errc::missing_member (a part without name), @ref errc::limit_exceeded (a filename that is empty
+        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random numbers
+        in a row gave a boundary that is in the content). Takes time linear in the bytes in memory.
+    */
+    template <std::invocable Random>
+        requires std::same_as<std::invoke_result_t<Random&>, std::uint64_t>
+    [[nodiscard]] result<encoded_form> encode(Random&& random) const {
+        if (const auto fault = check()) return *fault;
+        for (int tries = 0; tries != 8; ++tries) {
+            const auto boundary = detail::make_boundary(random());
+            if (!holds(boundary)) return encode_with(boundary);
+        }
+        return error(errc::bad_multipart, "form: no boundary that is not in the content");
+    }
+
+private:
+    struct part {
+        std::string name;
+        std::optional<std::string> filename;
+        std::string content_type;
+        http::body content;
+    };
+
+    [[nodiscard]] std::optional<error> check() const {
+        for (std::size_t i = 0; i != parts_.size(); ++i) {
+            // A name that may not be sent is not printed either.
+            if (const auto fault = check_name(parts_[i].name))
+                return error(*fault, "form part " + std::to_string(i) + ": name");
+            if (auto fault = check_rest(parts_[i])) return fault;
+        }
+        return {};
+    }
+
+    static std::optional<errc> check_name(std::string_view name) {
+        if (name.empty()) return errc::missing_member;
+        if (name.find('\\') != name.npos) return errc::forbidden_character;
+        return check_text(name);
+    }
+
+    static std::optional<error> check_rest(const part& p) {
+        const auto named = [&](const char* what) { return "form part '" + p.name + "': " + what; };
+        if (const auto fault = check_text(p.content_type)) return error(*fault, named("content type"));
+        if (!p.filename) return {};
+        if (const auto fault = check_text(*p.filename)) return error(*fault, named("filename"));
+        if (!extension_of(*p.filename).empty()) return {};
+        const auto why = p.filename->empty() ? "is empty" : "has no extension";
+        return error(errc::limit_exceeded, '/' + p.name + "/filename: " + why);
+    }
+
+    static std::optional<errc> check_text(std::string_view text) {
+        if (detail::has_control(text)) return errc::forbidden_character;
+        if (!is_utf8(text)) return errc::invalid_utf8;
+        return {};
+    }
+
+    [[nodiscard]] bool holds(std::string_view boundary) const {
+        return std::any_of(parts_.begin(), parts_.end(),
+                           [&](const part& p) { return detail::holds(p.content, boundary); });
+    }
+
+    [[nodiscard]] encoded_form encode_with(const std::string& boundary) const {
+        encoded_form form{"multipart/form-data; boundary=" + boundary, {}};
+        std::string text = "--" + boundary;
+        for (const auto& p : parts_) {
+            append_head(text, p);
+            form.body.append(std::move(text));
+            form.body.append(p.content);
+            text = "\r\n--" + boundary;
+        }
+        form.body.append(text + "--\r\n");
+        return form;
+    }
+
+    static void append_head(std::string& text, const part& p) {
+        const auto quote = [&](std::string_view name, std::string_view value) {
+            text.append(name).append("=\"").append(detail::replace_all(value, "\"", "%22")).append("\"");
+        };
+        text += "\r\nContent-Disposition: form-data";
+        quote("; name", p.name);
+        if (p.filename) quote("; filename", *p.filename);
+        if (!p.content_type.empty()) text.append("\r\nContent-Type: ").append(p.content_type);
+        text += "\r\n\r\n";
+    }
+
+    std::vector<part> parts_;
+};
+
+}  // namespace wxmp
+
+#endif

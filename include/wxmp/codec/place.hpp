@@ -1,0 +1,62 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_PLACE_HPP
+#define WXMP_CODEC_PLACE_HPP
+
+#include <wxmp/error/error.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wxmp {
+
+/** Where a codec stands in a document: a chain of stack objects that is read only when something fails.
+
+    A codec reports a fault with @ref fail and returns false.
+*/
+class place {
+public:
+    /// The whole document. A fault is stored in `fault`, which must outlive this object.
+    explicit place(std::optional<error>& fault) noexcept : fault_(&fault) {}
+
+    /// A member of the object at `up`.
+    place(const place& up, std::string_view name) noexcept : fault_(up.fault_), up_(&up), name_(name) {}
+
+    /// An element of the array at `up`, counted from 0.
+    place(const place& up, std::size_t index) noexcept
+        : fault_(up.fault_), up_(&up), index_(index), is_element_(true) {}
+
+    place(const place&) = delete;
+    place& operator=(const place&) = delete;
+
+    /// Reports a fault here; always false.
+    bool fail(errc e) const {
+        if (!*fault_) fault_->emplace(e, pointer());
+        return false;
+    }
+
+    /// The JSON pointer (RFC 6901) of this place; empty for the whole document.
+    [[nodiscard]] std::string pointer() const {
+        if (!up_) return {};
+        auto text = up_->pointer() + '/';
+        if (is_element_) return text + std::to_string(index_);
+        for (const char c : name_) {
+            if (c == '~') text += "~0";
+            else if (c == '/') text += "~1";
+            else text += c;
+        }
+        return text;
+    }
+
+private:
+    std::optional<error>* fault_;
+    const place* up_{};
+    std::string_view name_{};
+    std::size_t index_{};
+    bool is_element_{};
+};
+
+}  // namespace wxmp
+
+#endif

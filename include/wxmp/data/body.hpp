@@ -1,0 +1,164 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_DATA_BODY_HPP
+#define WXMP_DATA_BODY_HPP
+
+#include <wxmp/data/source.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp::http {
+
+/** The body of a request: pieces in order, whose total size is always known.
+
+    A piece is owned text, borrowed bytes or a slice of a @ref source. Borrowed bytes and sources are not
+    copied: they must stay alive and unchanged until every request that holds them has been answered. A body
+    can be read from any offset, any number of times, so that a request can be sent again.
+*/
+class body {
+public:
+    /// One piece. Exactly one of its three forms is in use.
+    class piece {
+    public:
+        /// Bytes of this piece.
+        [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+
+        /// Whether the bytes have to be read from a source, because they are not in memory.
+        [[nodiscard]] bool must_be_read() const noexcept { return is_slice_ && !from_.lends(); }
+
+        /// The bytes where they are; empty if they @ref must_be_read.
+        [[nodiscard]] std::string_view bytes() const {
+            if (is_slice_) return from_.lend(offset_, static_cast<std::size_t>(size_));
+            return borrowed_.data() ? borrowed_ : std::string_view(text_);
+        }
+
+        /// Copies bytes from `offset` on; returns how many, fewer than asked for if the source failed.
+        std::size_t read(std::uint64_t offset, void* out, std::size_t size) const {
+            if (is_slice_) return from_.read_at(offset_ + offset, out, size);
+            return bytes().substr(static_cast<std::size_t>(offset)).copy(static_cast<char*>(out), size);
+        }
+
+    private:
+        friend class body;
+        std::string text_;
+        std::string_view borrowed_;
+        source_ref from_;
+        std::uint64_t offset_{};
+        std::uint64_t size_{};
+        bool is_slice_{};
+    };
+
+    /// No bytes.
+    body() = default;
+
+    /// Owned text.
+    body(std::string text) { append(std::move(text)); }
+
+    /// Bytes that are used where they are.
+    static body borrow(std::string_view bytes) {
+        body b;
+        b.append_borrowed(bytes);
+        return b;
+    }
+
+    /// All bytes of a source.
+    static body from(source_ref s) {
+        body b;
+        b.append_slice(s, 0, s.size());
+        return b;
+    }
+
+    /// Adds owned text at the end.
+    void append(std::string text) {
+        piece p;
+        p.size_ = text.size();
+        p.text_ = std::move(text);
+        push(std::move(p));
+    }
+
+    /// Adds bytes that are used where they are.
+    void append_borrowed(std::string_view bytes) {
+        piece p;
+        p.size_ = bytes.size();
+        p.borrowed_ = bytes;
+        push(std::move(p));
+    }
+
+    /// Adds `size` bytes of `s` from `offset` on.
+    void append_slice(source_ref s, std::uint64_t offset, std::uint64_t size) {
+        piece p;
+        p.from_ = s;
+        p.offset_ = offset;
+        p.size_ = size;
+        p.is_slice_ = true;
+        push(std::move(p));
+    }
+
+    /// Adds the pieces of `other`.
+    void append(body other) {
+        for (auto& p : other.pieces_) push(std::move(p));
+    }
+
+    /// Makes room for so many pieces in all.
+    void reserve(std::size_t pieces) { pieces_.reserve(pieces); }
+
+    /// Total bytes. Constant time.
+    [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+
+    /// The pieces in order, none of them empty: for transports that can send scattered memory.
+    [[nodiscard]] const std::vector<piece>& pieces() const noexcept { return pieces_; }
+
+    /** Copies bytes from `offset` on to `out`.
+
+        @return The bytes copied: `size`, or what is left. Fewer than that means that a source failed, and
+        the request must not be completed.
+    */
+    [[nodiscard]] std::size_t read(std::uint64_t offset, void* out, std::size_t size) const {
+        std::size_t done = 0;
+        for (const auto& p : pieces_) {
+            if (offset >= p.size_) {
+                offset -= p.size_;
+                continue;
+            }
+            const auto left = p.size_ - offset;
+            const auto want = left < size - done ? static_cast<std::size_t>(left) : size - done;
+            const auto got = p.read(offset, static_cast<char*>(out) + done, want);
+            done += got;
+            if (got != want || done == size) break;
+            offset = 0;
+        }
+        return done;
+    }
+
+    /// All bytes as one string, for small bodies and for tests. Shorter than @ref size if a source failed.
+    [[nodiscard]] std::string text() const {
+        std::string all(static_cast<std::size_t>(size_), '\0');
+        all.resize(read(0, all.data(), all.size()));
+        return all;
+    }
+
+private:
+    void push(piece p) {
+        if (p.size_ == 0) return;
+        size_ += p.size_;
+        pieces_.push_back(std::move(p));
+    }
+
+    std::vector<piece> pieces_;
+    std::uint64_t size_{};
+};
+
+/// A file to be uploaded as one part of a form.
+struct file {
+    std::string filename;        ///< with an extension; folders are stripped before it is sent
+    body content;                ///< the bytes, which are not copied
+    std::string content_type{};  ///< as `image/jpeg`; empty: chosen by the extension
+};
+
+}  // namespace wxmp::http
+
+#endif

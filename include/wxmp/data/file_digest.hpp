@@ -1,0 +1,89 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_DATA_FILE_DIGEST_HPP
+#define WXMP_DATA_FILE_DIGEST_HPP
+
+#include <wxmp/data/sha1.hpp>
+#include <wxmp/data/sha1_digest.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace wxmp {
+
+/// Names the content of a file and of each of its blocks, as a block upload announces them.
+struct file_digest {
+    sha1_digest file{};                 ///< of all bytes
+    std::vector<sha1_digest> blocks{};  ///< one per block in order; the last may be shorter; none if no bytes
+
+    /// Compares the file's digest and those of all blocks.
+    friend bool operator==(const file_digest&, const file_digest&) = default;
+};
+
+/** Computes the SHA-1 of a file and of each of its blocks while the file is read once.
+
+    Bytes are fed in their order, in pieces of any size, which need not end where blocks do. For a block
+    size that is a multiple of 64 (the default is) both digests share most of their work; any other size is
+    right too, but takes the time of two passes. Holds no bytes of the file but the last incomplete 64;
+    allocates for the digests of the blocks only.
+
+    @code
+    wxmp::block_hasher hasher;
+    while (const auto bytes = read_more(); !bytes.empty()) hasher.update(bytes);
+    const wxmp::file_digest digest = hasher.digest();
+    @endcode
+*/
+class block_hasher {
+public:
+    /// The size in bytes of all blocks but the last, unless another one is asked for: 1 MiB.
+    static constexpr std::size_t default_block_size = std::size_t{1} << 20;
+
+    /// Begins a file; `block_size` is in bytes, and 0 stands for the default.
+    explicit block_hasher(std::size_t block_size = default_block_size) noexcept
+        : block_size_(block_size != 0 ? block_size : default_block_size) {}
+
+    /** Appends the next bytes of the file; linear in their number. They are not needed after the call.
+
+        Throws std::bad_alloc only; the hasher cannot go on then.
+    */
+    void update(std::span<const std::byte> bytes) {
+        while (bytes.size() >= missing()) {
+            const std::size_t rest = missing();
+            update_both(file_, block_, bytes.first(rest));
+            blocks_.push_back(block_.digest());
+            block_ = sha1{};
+            bytes = bytes.subspan(rest);
+        }
+        update_both(file_, block_, bytes);
+    }
+
+    /// Returns the digests of all bytes so far; the last block ends here. Feeding may go on afterwards.
+    file_digest digest() const {
+        file_digest result;
+        result.blocks.reserve(blocks_.size() + 1);
+        result.blocks = blocks_;
+        if (block_.size() != 0) result.blocks.push_back(block_.digest());
+        result.file = file_.digest();
+        return result;
+    }
+
+    /// Returns how many bytes were appended so far.
+    std::uint64_t size() const noexcept { return file_.size(); }
+
+    /// Returns the size in bytes of all blocks but the last.
+    std::size_t block_size() const noexcept { return block_size_; }
+
+private:
+    // Bytes until the current block is whole; never 0.
+    std::size_t missing() const noexcept { return block_size_ - static_cast<std::size_t>(block_.size()); }
+
+    std::size_t block_size_;
+    sha1 file_{};
+    sha1 block_{};
+    std::vector<sha1_digest> blocks_{};  // of the blocks that are whole
+};
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,140 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_DATA_LIMITS_HPP
+#define WXMP_DATA_LIMITS_HPP
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace wxmp {
+
+/** What the service refuses, known before sending. Data, so that a caller whose account has other limits
+    can say so.
+
+    Characters are Unicode code points, not bytes.
+*/
+struct limits {
+    std::uint64_t title_characters = 64;           ///< title of an article or a video
+    std::uint64_t digest_characters = 120;         ///< digest of an article
+    std::uint64_t content_characters = 19'999;     ///< content of an article: "under 20 000"
+    std::uint64_t content_bytes = (1u << 20) - 1;  ///< content of an article: "under 1 MB"
+    std::uint64_t articles = 8;                    ///< articles in one news material or draft
+    std::uint64_t articles_in_uploadnews = 1;      ///< exactly so many
+    std::uint64_t article_images = 20;             ///< pictures of an article that consists of pictures
+    std::uint64_t video_tags = 5;                  ///< tags of a video
+    std::uint64_t video_bytes = 2'147'483'648;     ///< a video uploaded in blocks: 2 GiB
+    std::uint64_t block_bytes = 1u << 20;          ///< one block of it: 1 MiB
+    std::uint64_t image_bytes = 10u << 20;         ///< image, permanent or temporary
+    std::uint64_t inline_image_bytes = 5u << 20;   ///< image inside an article, by `media/uploadimg`
+    std::uint64_t voice_bytes = 2u << 20;          ///< voice
+    std::uint64_t media_video_bytes = 10u << 20;   ///< video uploaded in one piece
+    std::uint64_t thumb_bytes = 64u << 10;         ///< thumbnail
+    std::uint64_t page_items = 20;                 ///< items of one page of a list
+    std::uint64_t comment_page_items = 50;         ///< comments of one page
+
+    std::string_view image_extensions = "bmp png jpeg jpg gif";  ///< each list: lower case, by spaces;
+    std::string_view inline_image_extensions = "png jpeg jpg";   ///< empty: any
+    std::string_view voice_extensions = "mp3 wma wav amr";
+    std::string_view video_extensions = "mp4";
+    std::string_view thumb_extensions = "jpg jpeg";
+    std::string_view temporary_image_extensions = "png jpeg jpg gif";
+    std::string_view temporary_voice_extensions = "amr mp3";
+
+    /// No limit at all: for a caller who wants the service itself to refuse.
+    static constexpr std::uint64_t none = ~std::uint64_t{};
+};
+
+/** How many code points the UTF-8 text has. Linear in the size.
+
+    A byte that continues no character is counted as one, so the result is never too small.
+*/
+constexpr std::uint64_t count_characters(std::string_view utf8) noexcept {
+    std::uint64_t n = 0;
+    for (const char c : utf8) n += (static_cast<unsigned char>(c) & 0xc0u) != 0x80u;
+    return n;
+}
+
+/** Collects what a request breaks of its @ref limits. The first finding is kept.
+
+    A request type checks itself in `void check(checker&) const`, member by member.
+*/
+class checker {
+public:
+    /// Checks against `l`, which must outlive this object.
+    explicit constexpr checker(const limits& l) noexcept : limit(l) {}
+
+    const limits& limit;  ///< what applies
+
+    /// Whether nothing was found.
+    [[nodiscard]] bool ok() const noexcept { return finding_.empty(); }
+
+    /// What was found: the JSON pointer of the field, what it has and what it may have. Or empty.
+    [[nodiscard]] const std::string& finding() const noexcept { return finding_; }
+
+    /// `text` may have at most `most` characters.
+    void characters(std::string_view field, std::string_view text, std::uint64_t most) {
+        at_most(field, count_characters(text), most, " characters");
+    }
+
+    /// `value` may be at most `most`.
+    void at_most(std::string_view field, std::uint64_t value, std::uint64_t most,
+                 std::string_view unit = {}) {
+        if (value > most) found(field, value, unit, ", at most ", most);
+    }
+
+    /// `value` must be from `least` to `most`.
+    void between(std::string_view field, std::uint64_t value, std::uint64_t least, std::uint64_t most,
+                 std::string_view unit = {}) {
+        if (value < least) found(field, value, unit, ", at least ", least);
+        at_most(field, value, most, unit);
+    }
+
+    /// `text` must not be empty.
+    void not_empty(std::string_view field, std::string_view text) {
+        if (text.empty()) refuse(field, "is empty");
+    }
+
+    /// `filename` must end in one of the extensions `known`: lower case, separated by spaces; empty: any.
+    void extension(std::string_view field, std::string_view filename, std::string_view known) {
+        if (known.empty()) return;
+        const auto dot = filename.rfind('.');
+        std::string extension(dot == filename.npos ? std::string_view() : filename.substr(dot + 1));
+        if (extension.empty()) return refuse(field, "filename has no extension");
+        for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if ((' ' + std::string(known) + ' ').find(' ' + extension + ' ') == std::string::npos)
+            refuse(field, "extension is none of " + std::string(known));
+    }
+
+    /// Notes that `field` is refused because of `why`, unless something was found before.
+    void refuse(std::string_view field, std::string_view why) {
+        if (ok()) finding_ = scope_ + '/' + std::string(field) + ": " + std::string(why);
+    }
+
+    /// Checks `part`, whose fields are named below `field`.
+    template <class Part> void inside(std::string_view field, const Part& part) {
+        const auto outer = scope_.size();
+        (scope_ += '/') += field;
+        part.check(*this);
+        scope_.resize(outer);
+    }
+
+    /// Checks each element of `parts`, which are named `field/0`, `field/1` and so on.
+    template <class Parts> void each(std::string_view field, const Parts& parts) {
+        std::size_t i = 0;
+        for (const auto& part : parts) inside(std::string(field) + '/' + std::to_string(i++), part);
+    }
+
+private:
+    void found(std::string_view field, std::uint64_t value, std::string_view unit, std::string_view bound,
+               std::uint64_t limit_value) {
+        refuse(field,
+               std::to_string(value) + std::string(unit) + std::string(bound) + std::to_string(limit_value));
+    }
+
+    std::string scope_;
+    std::string finding_;
+};
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,43 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_DATA_REDACT_HPP
+#define WXMP_DATA_REDACT_HPP
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wxmp {
+
+namespace detail {
+
+// A name with an escape in it may be any name.
+constexpr bool names_a_secret(std::string_view name) noexcept {
+    constexpr std::string_view marks[] = {"token", "secret", "ticket", "code", "%"};
+    for (const auto mark : marks)
+        if (name.find(mark) != name.npos) return true;
+    return false;
+}
+
+}  // namespace detail
+
+/** A URL, or only its query, fit to be printed.
+
+    Every value in the query whose name says token, secret, ticket or code is `***`.
+*/
+inline std::string redact_query(std::string_view url) {
+    const auto mark = url.find('?');
+    std::string out(mark == url.npos ? std::string_view() : url.substr(0, mark));
+    auto rest = mark == url.npos ? url : url.substr(mark);
+    while (!rest.empty()) {
+        const auto pair = rest.substr(0, rest.find('&', 1));
+        const auto name = pair.substr(0, pair.find('='));
+        const bool hide = name.size() != pair.size() && detail::names_a_secret(name);
+        out.append(hide ? name : pair).append(hide ? "=***" : "");
+        rest.remove_prefix(pair.size());
+    }
+    return out;
+}
+
+}  // namespace wxmp
+
+#endif

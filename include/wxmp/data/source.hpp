@@ -1,0 +1,102 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_DATA_SOURCE_HPP
+#define WXMP_DATA_SOURCE_HPP
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace wxmp {
+
+/** Something with a size that can be read anywhere: a file, a mapping, an object in a store.
+
+    `read_at(offset, out, size)` copies `size` bytes from `offset` on to `out` and returns how many it
+    copied. Fewer than asked for means that the bytes are not there: the source ended or failed. The same
+    place may be read many times.
+*/
+template <class S>
+concept source = requires(const S& s, std::uint64_t offset, void* out, std::size_t size) {
+    { s.size() } -> std::convertible_to<std::uint64_t>;
+    { s.read_at(offset, out, size) } -> std::convertible_to<std::size_t>;
+};
+
+/** A source whose bytes are in memory already and can be used where they are.
+
+    `lend(offset, size)` returns them, shorter at the end; they stay valid while the source lives.
+*/
+template <class S>
+concept lending_source = source<S> && requires(const S& s, std::uint64_t offset, std::size_t size) {
+    { s.lend(offset, size) } -> std::convertible_to<std::string_view>;
+};
+
+/// A reference to any @ref source, which must outlive it. Cheap to copy.
+class source_ref {
+public:
+    /// Refers to no bytes.
+    source_ref() = default;
+
+    /// Refers to `s`, which must outlive every copy of this reference.
+    template <source S>
+        requires(!std::same_as<S, source_ref>)
+    source_ref(const S& s)
+    noexcept : self_(&s), calls_(&calls_for<S>) {}
+
+    /// How many bytes there are.
+    [[nodiscard]] std::uint64_t size() const { return calls_ ? calls_->size(self_) : 0; }
+
+    /// Copies `size` bytes from `offset` on; returns the bytes copied, fewer at the end or on a failure.
+    [[nodiscard]] std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const {
+        return calls_ ? calls_->read_at(self_, offset, out, size) : 0;
+    }
+
+    /// Whether the bytes can be used where they are.
+    [[nodiscard]] bool lends() const noexcept { return calls_ && calls_->lend; }
+
+    /// The bytes where they are; empty when this source does not lend.
+    [[nodiscard]] std::string_view lend(std::uint64_t offset, std::size_t size) const {
+        return lends() ? calls_->lend(self_, offset, size) : std::string_view();
+    }
+
+private:
+    struct calls {
+        std::uint64_t (*size)(const void*);
+        std::size_t (*read_at)(const void*, std::uint64_t, void*, std::size_t);
+        std::string_view (*lend)(const void*, std::uint64_t, std::size_t);
+    };
+
+    template <class S> static constexpr calls make_calls() {
+        calls c{[](const void* s) -> std::uint64_t { return static_cast<const S*>(s)->size(); },
+                [](const void* s, std::uint64_t offset, void* out, std::size_t size) -> std::size_t {
+                    return static_cast<const S*>(s)->read_at(offset, out, size);
+                },
+                nullptr};
+        if constexpr (lending_source<S>)
+            c.lend = [](const void* s, std::uint64_t offset, std::size_t size) -> std::string_view {
+                return static_cast<const S*>(s)->lend(offset, size);
+            };
+        return c;
+    }
+    template <class S> static constexpr calls calls_for = make_calls<S>();
+
+    const void* self_{};
+    const calls* calls_{};
+};
+
+/// A source over bytes in memory, which must outlive it.
+struct memory_source {
+    std::string_view bytes;  ///< borrowed
+
+    [[nodiscard]] std::uint64_t size() const noexcept { return bytes.size(); }
+    [[nodiscard]] std::string_view lend(std::uint64_t offset, std::size_t size) const noexcept {
+        return offset < bytes.size() ? bytes.substr(static_cast<std::size_t>(offset), size)
+                                     : std::string_view();
+    }
+    std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const noexcept {
+        return lend(offset, size).copy(static_cast<char*>(out), size);
+    }
+};
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,93 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_ERROR_CONDITION_HPP
+#define WXMP_ERROR_CONDITION_HPP
+
+#include <wxmp/error/errc.hpp>
+
+#include <boost/system/error_condition.hpp>
+
+#include <string>
+#include <type_traits>
+
+namespace wxmp {
+
+/** The questions that a caller asks of an error: `if (e == condition::rate_limited)`.
+
+    One code may answer several of them with yes.
+*/
+enum class condition {
+    token_rejected = 1,  ///< the access token is wrong or over; on a token call: the credentials are wrong
+    retryable,           ///< the same request may succeed later, without a change
+    rate_limited,        ///< too many calls just now
+    quota_exhausted,     ///< an allowance of the day, the month or the account is used up
+    permission_denied,   ///< the account, the caller's address or the call is not allowed
+    not_found,           ///< what the request names does not exist
+    outcome_unknown,     ///< the request may or may not have been carried out
+};
+
+namespace detail {
+
+constexpr bool names_nothing(int code) noexcept {
+    constexpr int codes[] = {40007, 46001, 46002, 46003, 46004, 46008, 53502,
+                             53600, 76021, 87009, 88001, 88008, 88009};
+    for (const int c : codes)
+        if (c == code) return true;
+    return false;
+}
+
+constexpr bool api_code_is(const known_error& e, condition c) noexcept {
+    const bool later = e.retry == retry_advice::backoff;
+    const bool counted = e.group == error_group::quota || e.group == error_group::publish;
+    switch (c) {
+    case condition::token_rejected: return e.retry == retry_advice::refresh_token;
+    case condition::retryable: return later;
+    case condition::rate_limited: return counted && later;
+    case condition::quota_exhausted:
+        return (e.group == error_group::quota && !later) ||
+               (e.retry == retry_advice::next_day && e.group != error_group::permission);
+    case condition::permission_denied: return e.group == error_group::permission || e.code == 88000;
+    case condition::not_found: return names_nothing(e.code);
+    case condition::outcome_unknown: return false;
+    }
+    return false;
+}
+
+constexpr bool errc_is(errc e, condition c) noexcept {
+    const bool unanswered = e == errc::timeout || e == errc::connection_lost || e == errc::http_status;
+    if (c == condition::outcome_unknown) return unanswered || e == errc::outcome_unknown;
+    if (c == condition::retryable) return unanswered || e == errc::connect_failed;
+    return c == condition::not_found && e == errc::unknown_call;
+}
+
+struct condition_category final : boost::system::error_category {
+    constexpr condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
+    const char* name() const noexcept override { return "wxmp.condition"; }
+    std::string message(int v) const override {
+        constexpr const char* texts[] = {"token rejected",  "retryable",         "rate limited",
+                                         "quota exhausted", "permission denied", "not found",
+                                         "outcome unknown"};
+        return v >= 1 && v <= 7 ? texts[v - 1] : "unknown wxmp condition";
+    }
+    bool equivalent(const error_code& code, int v) const noexcept override {
+        const auto c = static_cast<condition>(v);
+        if (code.category() == errc_category()) return errc_is(static_cast<errc>(code.value()), c);
+        if (code.category() != api_category()) return false;
+        const auto* known = find_known_error(code.value());
+        return known && api_code_is(*known, c);
+    }
+};
+
+inline constexpr condition_category condition_category_instance{};
+
+}  // namespace detail
+
+/// Makes the condition that an `error_code` is compared with.
+inline boost::system::error_condition make_error_condition(condition c) noexcept {
+    return {static_cast<int>(c), detail::condition_category_instance};
+}
+
+}  // namespace wxmp
+
+template <> struct boost::system::is_error_condition_enum<wxmp::condition> : std::true_type {};
+
+#endif

@@ -1,0 +1,119 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_ERROR_ERRC_HPP
+#define WXMP_ERROR_ERRC_HPP
+
+#include <wxmp/error/catalogue.hpp>
+
+#include <boost/system/error_category.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <string>
+#include <type_traits>
+
+namespace wxmp {
+
+using boost::system::error_code;
+
+/// Faults found on this side of the wire. The numbers are stable.
+enum class errc {
+    bad_json = 1,         ///< the text is not JSON
+    too_deep,             ///< JSON nested deeper than the limit
+    too_large,            ///< a response larger than the limit
+    missing_member,       ///< a required member was absent
+    wrong_type,           ///< a member had another JSON kind, or a text that is none of the allowed ones
+    out_of_range,         ///< a number does not fit
+    invalid_utf8,         ///< text to be sent is not UTF-8
+    forbidden_character,  ///< a name, header value or target holds a control character
+    limit_exceeded,       ///< the request breaks a known limit of the service
+    bad_multipart,        ///< the body is not well-formed multipart/form-data
+    bad_query,            ///< the query is not well-formed
+    unknown_call,         ///< no operation has this method and path
+    http_status,          ///< an HTTP status other than 2xx, without a return code
+    connect_failed,       ///< no connection: nothing was sent
+    connection_lost,      ///< the exchange broke off: the request may have been carried out
+    timeout,              ///< no answer in time: the request may have been carried out
+    cancelled,            ///< the caller gave up
+    source_failed,        ///< a source had fewer bytes than it said
+    source_changed,       ///< a source's bytes are not those that were hashed
+    already_submitted,    ///< the article was submitted before and cannot be changed
+    not_passed,           ///< the service finished with another outcome than success
+    outcome_unknown,      ///< a call that must not be repeated was left without an answer
+    unexpected_event,     ///< a state machine was told something that its state does not take
+    no_timer,             ///< a flow wants to wait and the transport cannot
+    bad_record,           ///< a stored record is foreign, damaged or of another version
+};
+
+namespace detail {
+
+constexpr const char* describe(errc e) noexcept {
+    switch (e) {
+    case errc::bad_json: return "not JSON";
+    case errc::too_deep: return "JSON is nested too deeply";
+    case errc::too_large: return "response is too large";
+    case errc::missing_member: return "required member is missing";
+    case errc::wrong_type: return "member has the wrong type";
+    case errc::out_of_range: return "number is out of range";
+    case errc::invalid_utf8: return "text is not UTF-8";
+    case errc::forbidden_character: return "forbidden character";
+    case errc::limit_exceeded: return "limit of the service exceeded";
+    case errc::bad_multipart: return "malformed multipart body";
+    case errc::bad_query: return "malformed query";
+    case errc::unknown_call: return "unknown call";
+    case errc::http_status: return "unexpected HTTP status";
+    case errc::connect_failed: return "cannot connect";
+    case errc::connection_lost: return "connection lost";
+    case errc::timeout: return "timed out";
+    case errc::cancelled: return "cancelled";
+    case errc::source_failed: return "source failed";
+    case errc::source_changed: return "source changed";
+    case errc::already_submitted: return "already submitted";
+    case errc::not_passed: return "not passed";
+    case errc::outcome_unknown: return "outcome unknown";
+    case errc::unexpected_event: return "event not taken in this state";
+    case errc::no_timer: return "transport has no timer";
+    case errc::bad_record: return "foreign or damaged record";
+    }
+    return "unknown wxmp error";
+}
+
+struct errc_category final : boost::system::error_category {
+    constexpr errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
+    const char* name() const noexcept override { return "wxmp"; }
+    std::string message(int v) const override { return describe(static_cast<errc>(v)); }
+};
+
+struct api_category final : boost::system::error_category {
+    constexpr api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
+    const char* name() const noexcept override { return "wxmp.api"; }
+    std::string message(int v) const override {
+        const auto* known = find_known_error(v);
+        return known ? std::string(known->meaning) : "return code " + std::to_string(v);
+    }
+};
+
+inline constexpr errc_category errc_category_instance{};
+inline constexpr api_category api_category_instance{};
+
+}  // namespace detail
+
+/// The category of @ref errc.
+constexpr const boost::system::error_category& errc_category() noexcept {
+    return detail::errc_category_instance;
+}
+
+/// The category of the numbers that the service sends as `errcode` or `ret`.
+constexpr const boost::system::error_category& api_category() noexcept {
+    return detail::api_category_instance;
+}
+
+/// Makes the code of a fault found here.
+inline error_code make_error_code(errc e) noexcept { return {static_cast<int>(e), errc_category()}; }
+
+/// Makes the code of a number that the service sent; any number is taken.
+inline error_code make_api_code(int code) noexcept { return {code, api_category()}; }
+
+}  // namespace wxmp
+
+template <> struct boost::system::is_error_code_enum<wxmp::errc> : std::true_type {};
+
+#endif

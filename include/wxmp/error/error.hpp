@@ -1,0 +1,112 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_ERROR_ERROR_HPP
+#define WXMP_ERROR_ERROR_HPP
+
+#include <wxmp/error/condition.hpp>
+
+#include <boost/system/result.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wxmp {
+
+/** What failed, where, and how to find it in the service's own logs.
+
+    No secret is ever in it. Compare it with an @ref errc or a @ref condition.
+*/
+class error {
+public:
+    /// No error.
+    error() = default;
+
+    /// A fault, and where or why: a JSON pointer, a name, or the service's own words.
+    explicit error(error_code code, std::string detail = {}) : code_(code), detail_(std::move(detail)) {}
+    explicit error(errc code, std::string detail = {}) : error(make_error_code(code), std::move(detail)) {}
+
+    /// What failed.
+    [[nodiscard]] const error_code& code() const noexcept { return code_; }
+
+    /// Where or why: a JSON pointer, or the `errmsg` of the service.
+    [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+
+    /// The service's name of the exchange, for its support; empty when it sent none.
+    [[nodiscard]] const std::string& rid() const noexcept { return rid_; }
+
+    /// The HTTP status, or 0 when there was no response.
+    [[nodiscard]] int http_status() const noexcept { return http_status_; }
+
+    /// The number that the service sent, or 0 when the fault was found here.
+    [[nodiscard]] int api_code() const noexcept {
+        return code_.category() == api_category() ? code_.value() : 0;
+    }
+
+    /// The same error with the HTTP status of its response.
+    [[nodiscard]] error with_http_status(int status) && {
+        http_status_ = status;
+        return std::move(*this);
+    }
+
+    /// The same error under another code.
+    [[nodiscard]] error with_code(error_code code) && {
+        code_ = code;
+        return std::move(*this);
+    }
+
+    /// One readable line: what, where, return code, rid. Control characters in it are replaced by spaces.
+    [[nodiscard]] std::string message() const {
+        std::string line = code_.message();
+        if (!detail_.empty()) (line += ": ") += detail_;
+        if (api_code() != 0) line += " (" + std::to_string(api_code()) + ')';
+        if (code_ == errc::http_status) line += ' ' + std::to_string(http_status_);
+        for (char& c : line)
+            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+        return line;
+    }
+
+    /// The error of an answer with this return code and `errmsg`.
+    static error from_api(int code, std::string errmsg) {
+        error e(make_api_code(code));
+        e.rid_ = rid_of(errmsg);
+        e.detail_ = std::move(errmsg);
+        return e;
+    }
+
+    /// The rid that an `errmsg` ends with, or empty.
+    static std::string_view rid_of(std::string_view errmsg) noexcept {
+        constexpr std::string_view mark = "rid: ";
+        const auto at = errmsg.rfind(mark);
+        if (at == errmsg.npos) return {};
+        const auto rid = errmsg.substr(at + mark.size());
+        return rid.substr(0, rid.find_first_not_of("0123456789abcdefABCDEF-"));
+    }
+
+    friend bool operator==(const error&, const error&) = default;
+    friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
+    friend bool operator==(const error& e, condition c) noexcept {
+        // A gateway in trouble answers with 5xx, whatever became of the request; any other status refuses it.
+        if (e == errc::http_status && e.http_status_ < 500) return false;
+        return e.code_ == make_error_condition(c);
+    }
+
+private:
+    error_code code_;
+    std::string detail_;
+    std::string rid_;
+    int http_status_{};
+};
+
+/// A `T`, or why there is none. `value()` is the only thing in this library that throws, and it throws
+/// `boost::system::system_error`.
+template <class T> using result = boost::system::result<T, error>;
+
+/// Found by argument-dependent lookup: what `result<T>::value()` does with an error.
+[[noreturn]] inline void throw_exception_from_error(const error& e, const boost::source_location& where) {
+    boost::throw_with_location(boost::system::system_error(e.code(), e.detail()), where);
+}
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,40 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_CALL_HPP
+#define WXMP_FLOW_CALL_HPP
+
+#include <wxmp/flow/exchange.hpp>
+#include <wxmp/operation/complete.hpp>
+#include <wxmp/operation/options.hpp>
+#include <wxmp/operation/prepare.hpp>
+
+#include <utility>
+
+namespace wxmp {
+
+/// One request, one response: every operation is a @ref flow.
+template <operation Op> class call {
+public:
+    using value_type = typename Op::response;
+
+    /// Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
+    explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
+
+    action next(time_point) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
+    void on(event e, time_point) { exchange_.on(std::move(e)); }
+    void cancel() { exchange_.end(error(errc::cancelled)); }
+
+    /// What the service answered, or the error.
+    [[nodiscard]] result<value_type> take() && {
+        const auto& outcome = exchange_.outcome();
+        if (!outcome) return outcome.error();
+        return complete<Op>(*outcome, options_);
+    }
+
+private:
+    detail::exchange exchange_;
+    options options_;
+};
+
+}  // namespace wxmp
+
+#endif

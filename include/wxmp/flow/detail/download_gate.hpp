@@ -1,0 +1,66 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_DETAIL_DOWNLOAD_GATE_HPP
+#define WXMP_FLOW_DETAIL_DOWNLOAD_GATE_HPP
+
+#include <wxmp/data/http.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wxmp::detail {
+
+// Stands before the sink of a download and holds back what may be an answer in JSON.
+class download_gate {
+public:
+    // Holds back at most `most` bytes; 0: no limit.
+    download_gate(std::function<bool(std::string_view)> to, std::uint64_t most)
+        : to_(std::move(to)), most_(most) {}
+
+    // The next piece of a body. False when no more is wanted.
+    bool pass(const http::response& head, std::string_view bytes) {
+        if (state_ == state::blank) look(head, bytes);
+        if (state_ == state::closed) return false;
+        if (state_ == state::open && held_.empty()) return give(bytes);
+        held_.append(bytes);
+        if (most_ != 0 && held_.size() > most_) state_ = state::open;
+        return state_ != state::open || give(release());
+    }
+
+    // Past the gate: to the sink. False when it wants no more.
+    bool give(std::string_view bytes) {
+        if (bytes.empty()) return true;
+        if (state_ == state::closed) return false;
+        if (to_(bytes)) return given_ += bytes.size(), true;
+        close();
+        return false;
+    }
+
+    // What was held back.
+    std::string release() { return std::exchange(held_, {}); }
+
+    void close() noexcept { state_ = state::closed; }
+    std::uint64_t given() const noexcept { return given_; }
+
+private:
+    // Nothing but blanks so far; the beginning of a JSON object; a file; no more is wanted.
+    enum class state : std::uint8_t { blank, braced, open, closed };
+
+    void look(const http::response& head, std::string_view bytes) {
+        const auto first = bytes.find_first_not_of(" \t\r\n");
+        if (!http::find_header(head.headers, "Content-Disposition").empty()) state_ = state::open;
+        else if (first != bytes.npos) state_ = bytes[first] == '{' ? state::braced : state::open;
+    }
+
+    std::function<bool(std::string_view)> to_;
+    std::uint64_t most_;
+    std::string held_;
+    std::uint64_t given_{};
+    state state_{};
+};
+
+}  // namespace wxmp::detail
+
+#endif

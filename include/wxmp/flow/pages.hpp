@@ -1,0 +1,172 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_PAGES_HPP
+#define WXMP_FLOW_PAGES_HPP
+
+#include <wxmp/flow/call.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace wxmp {
+
+namespace detail {
+
+// The lists of the service come in two spellings: offset, item and total_count; begin, comment and total.
+template <class Op>
+    requires requires(Op& x) { x.offset; }
+auto& offset_of(Op& x) { return x.offset; }
+template <class Op>
+    requires requires(Op& x) { x.begin; }
+auto& offset_of(Op& x) { return x.begin; }
+
+template <class Response>
+    requires requires(Response& x) { x.item; }
+auto& items_of(Response& x) { return x.item; }
+template <class Response>
+    requires requires(Response& x) { x.comment; }
+auto& items_of(Response& x) { return x.comment; }
+
+template <class Response>
+    requires requires(Response& x) { x.total_count; }
+auto& total_of(Response& x) { return x.total_count; }
+template <class Response>
+    requires requires(Response& x) { x.total; }
+auto& total_of(Response& x) { return x.total; }
+
+template <class Item>
+    requires requires(Item& x) { x.media_id; }
+auto& id_of_item(Item& x) { return x.media_id; }
+template <class Item>
+    requires requires(Item& x) { x.article_id; }
+auto& id_of_item(Item& x) { return x.article_id; }
+template <class Item>
+    requires requires(Item& x) { x.user_comment_id; }
+auto& id_of_item(Item& x) { return x.user_comment_id; }
+
+template <class Op>
+concept pageable = requires(Op& op, typename Op::response& r) {
+    offset_of(op);
+    op.count;
+    id_of_item(items_of(r).front());
+    { total_of(r) } -> std::same_as<std::uint64_t&>;
+};
+
+}  // namespace detail
+
+/// A call that lists something page by page.
+template <class Op>
+concept paged_operation = operation<Op> && detail::pageable<Op>;
+
+/** Lists everything, one page at a time, and hands out the items one by one. It holds one page, and the ids
+    of the hundred items before it.
+
+    The list may change on the way, if new items come first, as they do in the service's lists of materials,
+    drafts and publications. When it shrinks, the page is read again from as much further in front, so that
+    nothing that moved up is missed. What comes again because of that, or because others were added in front,
+    is left out, unless more than a hundred items come and go between two pages. Items that were added since
+    the beginning may be missing.
+*/
+template <paged_operation Op> class pages {
+public:
+    /// One of what is listed.
+    using item = typename std::remove_cvref_t<decltype(detail::items_of(
+        std::declval<typename Op::response&>()))>::value_type;
+
+    /// Gets each item, once; returns false to stop there.
+    using handler = std::function<bool(item&&)>;
+
+    /// How many items were handed out.
+    using value_type = std::uint64_t;
+
+    /// @param first the first page to read: where to begin, and `count` items a page, which has its limit
+    explicit pages(Op first, handler h, options o = {})
+        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)), call_(op_, options_) {}
+
+    action next(time_point now) {
+        if (ended_) return done{};
+        auto a = call_.next(now);
+        if (!std::holds_alternative<done>(a)) return a;
+        auto page = std::move(call_).take();
+        if (!page) return end(page.error());
+        take_page(*page);
+        if (ended_) return done{};
+        call_ = call<Op>(op_, options_);
+        return next(now);
+    }
+
+    void on(event e, time_point now) { call_.on(std::move(e), now); }
+    void cancel() {
+        if (!ended_) end(error(errc::cancelled));
+    }
+
+    /// How many items were handed out, or the error that ended it.
+    [[nodiscard]] result<value_type> take() && {
+        if (why_) return *std::move(why_);
+        return given_;
+    }
+
+private:
+    using id = std::remove_cvref_t<decltype(detail::id_of_item(std::declval<item&>()))>;
+
+    action end(error why) {
+        why_ = std::move(why);
+        ended_ = true;
+        return done{};
+    }
+
+    void take_page(typename Op::response& page) {
+        auto& offset = detail::offset_of(op_);
+        const auto total = detail::total_of(page);
+        const auto shrunk = total < total_ ? total_ - total : 0;
+        total_ = total;
+        if (shrunk != 0) return step_back(shrunk);
+        auto& items = detail::items_of(page);
+        for (auto& i : items)
+            if (note(detail::id_of_item(i)) && !hand_out(std::move(i))) return;
+        offset += static_cast<std::remove_cvref_t<decltype(offset)>>(items.size());
+        ended_ = items.empty() || offset >= total;
+    }
+
+    void step_back(std::uint64_t by) {
+        auto& offset = detail::offset_of(op_);
+        offset -= static_cast<std::remove_cvref_t<decltype(offset)>>(std::min<std::uint64_t>(by, offset));
+    }
+
+    bool hand_out(item&& i) {
+        ++given_;
+        ended_ = !handler_(std::move(i));
+        return !ended_;
+    }
+
+    // Whether this item was not among the latest.
+    bool note(const id& i) {
+        if (std::find(latest_.begin(), latest_.end(), i) != latest_.end()) return false;
+        latest_.push_back(i);
+        if (latest_.size() > remembered) latest_.pop_front();
+        return true;
+    }
+
+    static constexpr std::size_t remembered = 100;
+
+    Op op_;
+    handler handler_;
+    options options_;
+    call<Op> call_;
+    std::deque<id> latest_;  // of what was handed out
+    std::uint64_t total_{};
+    std::uint64_t given_{};
+    bool ended_{};
+    std::optional<error> why_;
+};
+
+}  // namespace wxmp
+
+#endif

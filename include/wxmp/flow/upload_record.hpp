@@ -1,0 +1,162 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_UPLOAD_RECORD_HPP
+#define WXMP_FLOW_UPLOAD_RECORD_HPP
+
+#include <wxmp/api/upload_video/save_video.hpp>
+#include <wxmp/codec/base64.hpp>
+#include <wxmp/codec/members.hpp>
+#include <wxmp/data/sha1.hpp>
+#include <wxmp/flow/block_plan.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp {
+
+/// The digest of every block. Travels as one base64 text of 20 bytes a block.
+struct block_digests {
+    std::vector<sha1_digest> each;  ///< in the order of the blocks
+
+    friend bool operator==(const block_digests&, const block_digests&) = default;
+};
+
+/// Which blocks have arrived. Travels as a text of one `1` or `0` a block.
+struct block_set {
+    std::vector<bool> has;  ///< by position, from 0
+
+    /// How many have.
+    [[nodiscard]] std::uint32_t count() const noexcept {
+        return static_cast<std::uint32_t>(std::count(has.begin(), has.end(), true));
+    }
+
+    friend bool operator==(const block_set&, const block_set&) = default;
+};
+
+template <> struct codec<block_digests> {
+    static bool to_value(json::value& out, const block_digests& v, const place&) {
+        std::string bytes;
+        bytes.reserve(v.each.size() * digest_size);
+        for (const auto& d : v.each) bytes.append(reinterpret_cast<const char*>(&d.bytes[0]), digest_size);
+        out = to_base64(bytes);
+        return true;
+    }
+    static bool from_value(block_digests& v, const json::value& in, const place& at) {
+        const auto* text = in.if_string();
+        const auto bytes = text ? from_base64(*text) : std::nullopt;
+        if (!bytes || bytes->size() % digest_size != 0) return at.fail(errc::wrong_type);
+        v.each.resize(bytes->size() / digest_size);
+        for (std::size_t i = 0; i != v.each.size(); ++i)
+            bytes->copy(reinterpret_cast<char*>(&v.each[i].bytes[0]), digest_size, i * digest_size);
+        return true;
+    }
+
+private:
+    static constexpr std::size_t digest_size = 20;
+};
+
+template <> struct codec<block_set> {
+    static bool to_value(json::value& out, const block_set& v, const place&) {
+        std::string text;
+        for (const bool has : v.has) text += has ? '1' : '0';
+        out = text;
+        return true;
+    }
+    static bool from_value(block_set& v, const json::value& in, const place& at) {
+        const auto* text = in.if_string();
+        if (!text) return at.fail(errc::wrong_type);
+        for (const char c : *text) {
+            if (c != '0' && c != '1') return at.fail(errc::wrong_type);
+            v.has.push_back(c == '1');
+        }
+        return true;
+    }
+};
+
+/// A call that was sent and whose answer is not known yet.
+enum class unanswered_call : std::uint8_t { none, init_upload, save_video };
+
+template <> struct wire_texts<unanswered_call> {
+    static constexpr wire_text<unanswered_call> table[] = {{unanswered_call::none, "none"},
+                                                           {unanswered_call::init_upload, "init_upload"},
+                                                           {unanswered_call::save_video, "save_video"}};
+};
+
+/** All that an @ref upload knows: whoever has it and the file can go on with the upload.
+
+    It holds no secret. About 57 KiB as JSON for 2 GiB in blocks of 1 MiB.
+*/
+struct upload_record {
+    constant<"wxmp upload"> format{};       ///< tells it from other JSON
+    std::uint32_t version = 1;              ///< of this form
+    std::string filename{};                 ///< as the service knows it
+    std::uint64_t filesize{};               ///< bytes
+    std::uint32_t block_size{};             ///< bytes of each block but the last
+    upload_video::save_video video{};       ///< title and so on
+    std::optional<sha1_digest> filesha{};   ///< once the source was hashed
+    block_digests part_shas{};              ///< once the source was hashed
+    std::optional<std::string> vid{};       ///< once it is open
+    std::optional<unix_seconds> opened{};   ///< when that was
+    block_set arrived{};                    ///< blocks that the service has taken
+    bool finished{};                        ///< upload_finish was answered
+    unanswered_call unanswered{};           ///< set before the call is sent, unset by its answer
+    std::optional<std::string> media_id{};  ///< once it is saved
+    std::optional<sha1_digest> digest{};    ///< of the other members: a damaged record is refused
+
+    /// The plan that it was made for.
+    [[nodiscard]] block_plan plan() const noexcept { return {filesize, block_size}; }
+};
+BOOST_DESCRIBE_STRUCT(upload_record, (),
+                      (format, version, filename, filesize, block_size, video, filesha, part_shas, vid,
+                       opened, arrived, finished, unanswered, media_id, digest))
+
+namespace detail {
+
+inline sha1_digest digest_of(upload_record r) {
+    r.digest.reset();
+    sha1 hash;
+    if (const auto text = encode(r)) hash.update(std::string_view(*text));
+    return hash.digest();
+}
+
+// Empty, or what does not fit together.
+inline std::string contradiction(const upload_record& r) {
+    if (r.version != 1) return "/version";
+    if (r.filesize == 0) return "/filesize";
+    if (r.block_size == 0) return "/block_size";
+    const auto blocks = r.filesha ? r.plan().count() : 0;
+    if (r.part_shas.each.size() != blocks) return "/part_shas";
+    if (r.arrived.has.size() != (r.vid ? blocks : 0)) return "/arrived";
+    if (r.vid && !r.filesha) return "/vid";
+    if (r.finished && (!r.vid || r.arrived.count() != blocks)) return "/finished";
+    return r.media_id && !r.finished ? "/media_id" : "";
+}
+
+}  // namespace detail
+
+/// The record as JSON text, for a file or a database. `errc::invalid_utf8` where a name in it is not UTF-8.
+inline result<std::string> write_upload_record(upload_record r) {
+    r.digest = detail::digest_of(r);
+    return encode(r);
+}
+
+/// Reads a record back. `errc::bad_record` names what is foreign, damaged or of another version.
+inline result<upload_record> read_upload_record(std::string_view text) {
+    auto r = decode<upload_record>(text);
+    if (!r) return error(errc::bad_record, r.error().message());
+    auto fault = detail::contradiction(*r);
+    if (fault.empty() && (!r->digest || *r->digest != detail::digest_of(*r))) fault = "/digest";
+    if (!fault.empty()) return error(errc::bad_record, std::move(fault));
+    return r;
+}
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,155 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_OPERATION_PREPARE_HPP
+#define WXMP_OPERATION_PREPARE_HPP
+
+#include <wxmp/codec/multipart_writer.hpp>
+#include <wxmp/codec/url.hpp>
+#include <wxmp/data/http.hpp>
+#include <wxmp/operation/operation.hpp>
+#include <wxmp/operation/options.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wxmp {
+
+namespace detail {
+
+// A scalar as it stands in a query or in a form part.
+inline std::string plain_text(const json::value& v) {
+    if (const auto* text = v.if_string()) return std::string(text->data(), text->size());
+    return write_json(v);
+}
+
+inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
+    const bool first = r.safe_target.find('?') == std::string::npos;
+    const auto key = (first ? '?' : '&') + std::string(name) + '=';
+    const auto encoded = percent_encode(value);
+    r.target = secret(r.target.reveal() + key + encoded);
+    r.safe_target += key + (is_secret ? std::string("***") : encoded);
+}
+
+// Builds one request from an operation and its type.
+class request_builder {
+public:
+    request_builder(operation_type type, void* op, const options& o) noexcept
+        : type_(type), op_(op), options_(o) {}
+
+    result<http::request> run() {
+        if (has_control(options_.host) || has_control(options_.scheme))
+            return error(errc::forbidden_character, "host");
+        start();
+        add_query();
+        if (!fault_) add_body();
+        if (fault_) return *std::move(fault_);
+        return std::move(out_);
+    }
+
+private:
+    void start() {
+        const auto& at = type_.at;
+        out_.verb = at.verb;
+        out_.scheme = options_.scheme;
+        out_.host = options_.host;
+        out_.target = secret(std::string(at.path));
+        out_.safe_target = at.path;
+        out_.needs_token = at.needs_token;
+        out_.idempotent = at.is_idempotent;
+        out_.timeout = options_.timeout;
+        out_.max_response = type_.may_be_file ? options_.max_file : options_.max_response;
+        if (!at.action_name.empty()) append_query(out_, "action", at.action_name, false);
+    }
+
+    void add_query() {
+        for (const auto& m : type_.table) {
+            const auto* value = m.at(op_);
+            if (!type_.at.in_query(m.name) || !m.to_value || !m.present(value)) continue;
+            json::value v;
+            if (!m.to_value(v, value, place(place(fault_), m.name))) return;
+            append_query(out_, m.name, plain_text(v), m.kind == member_kind::secret_value);
+        }
+    }
+
+    void add_body() {
+        switch (type_.at.body) {
+        case payload::none: return;
+        case payload::json: return add_json();
+        case payload::form: return add_form();
+        case payload::octets: return add_octets();
+        }
+    }
+
+    void set_content_type(std::string value) { out_.headers.push_back({"Content-Type", std::move(value)}); }
+
+    void add_json() {
+        json::object o;
+        if (!members_to_value(o, op_, type_.table, place(fault_), type_.at.query_members)) return;
+        set_content_type("application/json; charset=utf-8");
+        out_.body = http::body(write_json(std::move(o)));
+    }
+
+    void add_octets() {
+        set_content_type("application/octet-stream");
+        for (const auto& m : type_.table)
+            if (m.kind == member_kind::octets) out_.body = std::move(*static_cast<http::body*>(m.at(op_)));
+    }
+
+    void add_form() {
+        form_data form;
+        for (const auto& m : type_.table)
+            if (!type_.at.in_query(m.name) && !add_part(form, m)) return;
+        auto encoded = form.encode(options_.random);
+        if (!encoded) return void(fault_ = encoded.error());
+        set_content_type(std::move(encoded->content_type));
+        out_.body = std::move(encoded->body);
+    }
+
+    bool add_part(form_data& form, const member& m) {
+        auto* value = m.at(op_);
+        if (m.kind == member_kind::file)
+            return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
+        if (!m.to_value || !m.present(value)) return true;
+        json::value v;
+        if (!m.to_value(v, value, place(place(fault_), m.name))) return false;
+        form.add_text(std::string(m.name), plain_text(v));
+        return true;
+    }
+
+    operation_type type_;
+    void* op_;  // moved from where that saves a copy
+    const options& options_;
+    http::request out_;
+    std::optional<error> fault_;
+};
+
+}  // namespace detail
+
+/** Makes the HTTP request of `op`, still without its access token. No I/O.
+
+    `op` is taken by value: move a large one in, and the bytes that it owns are not copied.
+
+    @return `errc::limit_exceeded` where `op` breaks one of the limits, `errc::invalid_utf8`,
+    `errc::forbidden_character`, or the request.
+*/
+template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
+    static_assert(detail::names_its_members(Op::at, detail::members<Op>),
+                  "the endpoint names a member that is not there");
+    auto violation = find_violation(op, o.limits);
+    if (!violation.empty()) return error(errc::limit_exceeded, std::move(violation));
+    return detail::request_builder(detail::type_of<Op>, &op, o).run();
+}
+
+/** Adds the access token to a request that needs one; does nothing to any other.
+
+    Done at each send, so that the token may change while a flow runs.
+*/
+inline void authorize(http::request& r, const secret& access_token) {
+    if (!std::exchange(r.needs_token, false)) return;
+    detail::append_query(r, "access_token", access_token.reveal(), true);
+}
+
+}  // namespace wxmp
+
+#endif

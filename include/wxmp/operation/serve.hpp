@@ -1,0 +1,170 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_OPERATION_SERVE_HPP
+#define WXMP_OPERATION_SERVE_HPP
+
+#include <wxmp/codec/content_disposition.hpp>
+#include <wxmp/codec/filename.hpp>
+#include <wxmp/codec/multipart_reader.hpp>
+#include <wxmp/codec/url.hpp>
+#include <wxmp/data/http.hpp>
+#include <wxmp/operation/operation.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp {
+
+namespace detail {
+
+inline bool matches(const endpoint& at, const parsed_target& target) {
+    if (target.path != at.path) return false;
+    const auto* action = target.find("action");
+    return (action ? std::string_view(*action) : std::string_view()) == at.action_name;
+}
+
+// Reads one operation out of a request.
+class request_reader {
+public:
+    request_reader(operation_type type, void* op, const http::request& r) noexcept
+        : type_(type), op_(op), request_(r) {}
+
+    std::optional<error> run() {
+        auto target = parse_target(request_.target.reveal());
+        if (!target) return target.error();
+        if (request_.verb != type_.at.verb || !matches(type_.at, *target))
+            return error(errc::unknown_call, request_.safe_target);
+        if (read_query(*target)) read_body();
+        return std::move(fault_);
+    }
+
+private:
+    bool read_query(const parsed_target& target) {
+        for (const auto& m : type_.table)
+            if (type_.at.in_query(m.name) && m.from_value && !read_text(m, target.find(m.name))) return false;
+        return true;
+    }
+
+    bool read_text(const member& m, const std::string* text) {
+        const json::value v = text ? json::value(*text) : json::value();
+        return member_from_value(m, op_, text ? &v : nullptr, place(place(fault_), m.name));
+    }
+
+    bool read_body() {
+        switch (type_.at.body) {
+        case payload::none: return true;
+        case payload::json: return read_json();
+        case payload::form: return read_form_parts();
+        case payload::octets: return read_octets();
+        }
+        return true;
+    }
+
+    bool refuse(error e) {
+        fault_ = std::move(e);
+        return false;
+    }
+
+    bool read_json() {
+        const auto v = parse_json(request_.body.text());
+        if (!v) return refuse(v.error());
+        return members_from_value(op_, *v, type_.table, place(fault_), type_.at.query_members);
+    }
+
+    bool read_octets() {
+        for (const auto& m : type_.table)
+            if (m.kind == member_kind::octets) *static_cast<http::body*>(m.at(op_)) = request_.body;
+        return true;
+    }
+
+    bool read_form_parts() {
+        const auto text = request_.body.text();
+        const auto parts = read_form(http::find_header(request_.headers, "Content-Type"), text);
+        if (!parts) return refuse(parts.error());
+        for (const auto& m : type_.table)
+            if (!type_.at.in_query(m.name) && !read_part(m, *parts)) return false;
+        return true;
+    }
+
+    bool read_part(const member& m, const std::vector<form_part>& parts) {
+        const form_part* part = nullptr;
+        for (const auto& p : parts)
+            if (p.name == m.name) part = &p;
+        if (m.kind == member_kind::file) return read_file(m, part);
+        if (!m.from_value) return true;
+        if (!part) return member_from_value(m, op_, nullptr, place(place(fault_), m.name));
+        // A part is text, even if that looks like JSON, unless the member is an object or a list.
+        std::optional<error> not_text;
+        if (m.from_value(m.at(op_), json::value(part->data), place(place(not_text), m.name))) return true;
+        const auto parsed = parse_json(part->data);
+        if (!parsed || !parsed->is_structured()) return refuse(*std::move(not_text));
+        return m.from_value(m.at(op_), *parsed, place(place(fault_), m.name));
+    }
+
+    bool read_file(const member& m, const form_part* part) {
+        if (!part || !part->filename) return place(place(fault_), m.name).fail(errc::missing_member);
+        *static_cast<http::file*>(m.at(op_)) = {*part->filename, http::body(std::string(part->data)),
+                                                std::string(part->content_type)};
+        return true;
+    }
+
+    operation_type type_;
+    void* op_;
+    const http::request& request_;
+    std::optional<error> fault_;
+};
+
+inline http::response json_response(const json::value& v) {
+    return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, write_json(v)};
+}
+
+inline result<http::response> file_response(const http::download& file) {
+    if (has_control(file.filename)) return error(errc::forbidden_character, "filename");
+    if (has_control(file.content_type)) return error(errc::forbidden_character, "content_type");
+    std::string type = file.content_type;
+    if (type.empty()) type = content_type_for(file.filename);
+    std::string disposition = "attachment";
+    if (const auto name = without_folders(file.filename); !name.empty())
+        disposition += "; filename=\"" + replace_all(name, "\"", "%22") + '"';
+    std::vector<http::header> headers{{"Content-Type", std::move(type)},
+                                      {"Content-Disposition", std::move(disposition)}};
+    return http::response{200, std::move(headers), file.bytes};
+}
+
+}  // namespace detail
+
+/** Reads an `Op` out of a request: for servers, simulators and tests.
+
+    @return `errc::unknown_call` when method, path or action are another call's; else what is wrong with
+    the request, with the JSON pointer of the member at fault.
+*/
+template <operation Op> result<Op> read_request(const http::request& r) {
+    Op op{};
+    if (auto fault = detail::request_reader(detail::type_of<Op>, &op, r).run()) return *std::move(fault);
+    return op;
+}
+
+/// The HTTP response that carries the answer to an `Op`. Errors as @ref to_value, and
+/// `errc::forbidden_character` for a file's name or type.
+template <operation Op> result<http::response> write_response(const typename Op::response& answer) {
+    if constexpr (detail::may_be_file<typename Op::response>)
+        if (const auto& file = detail::file_member(answer)) return detail::file_response(*file);
+    auto v = to_value(answer);
+    if (!v) return v.error();
+    json::object o;
+    if (!Op::at.success_member.empty()) o[Op::at.success_member] = 0;
+    if (Op::at.success_member == "errcode") o["errmsg"] = "ok";
+    for (auto& [name, value] : v->as_object()) o[name] = std::move(value);
+    return detail::json_response(o);
+}
+
+/// The HTTP response that carries an error: status 200, the code in `member`, and `errmsg`.
+inline http::response write_error(int code, std::string_view errmsg, std::string_view member = "errcode") {
+    return detail::json_response(json::object{{member, code}, {"errmsg", errmsg}});
+}
+
+}  // namespace wxmp
+
+#endif

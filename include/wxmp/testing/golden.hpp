@@ -1,0 +1,223 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_GOLDEN_HPP
+#define WXMP_TESTING_GOLDEN_HPP
+
+#include <wxmp/codec/multipart_writer.hpp>
+#include <wxmp/operation/complete.hpp>
+#include <wxmp/operation/prepare.hpp>
+#include <wxmp/operation/serve.hpp>
+#include <wxmp/testing/mutations.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+namespace detail {
+
+struct anything {
+    template <class T> constexpr operator T() const noexcept;
+};
+template <class T, std::size_t... I> constexpr bool takes(std::index_sequence<I...>) {
+    return requires { T{((void)I, anything{})...}; };
+}
+// A member left out of BOOST_DESCRIBE_STRUCT shows: T then takes one initializer more than are described.
+template <class T>
+inline constexpr bool fully_described =
+    !takes<T>(std::make_index_sequence<wxmp::detail::members<T>.size() + 1>{});
+
+inline std::string text_of(const json::value& v, const char* name) {
+    const auto* member = v.as_object().if_contains(name);
+    return member ? std::string(member->as_string()) : std::string();
+}
+
+inline options golden_options() {
+    options o;
+    o.random = [] { return std::uint64_t{0x0123456789abcdef}; };
+    return o;
+}
+
+inline encoded_form recorded_form(const json::array& parts) {
+    form_data form;
+    for (const auto& p : parts) {
+        const auto name = text_of(p, "name");
+        if (p.as_object().contains("filename"))
+            form.add_file(
+                name, {text_of(p, "filename"), http::body(text_of(p, "data")), text_of(p, "content_type")});
+        else form.add_text(name, p.at("data").is_string() ? text_of(p, "data") : write_json(p.at("data")));
+    }
+    return form.encode(golden_options().random).value();
+}
+
+// The request that a fixture records.
+inline http::request recorded_request(const json::object& fixture) {
+    http::request r;
+    const auto line = text_of(fixture, "line");
+    r.verb = line.starts_with("GET ") ? method::get : method::post;
+    r.target = secret(line.substr(line.find(' ') + 1));
+    r.safe_target = r.target.reveal();
+    if (const auto* body = fixture.if_contains("body")) {
+        r.headers.push_back({"Content-Type", "application/json; charset=utf-8"});
+        r.body = http::body(write_json(*body));
+    } else if (const auto* form = fixture.if_contains("form")) {
+        auto encoded = recorded_form(form->as_array());
+        r.headers.push_back({"Content-Type", encoded.content_type});
+        r.body = std::move(encoded.body);
+    } else if (fixture.contains("octets")) {
+        r.headers.push_back({"Content-Type", "application/octet-stream"});
+        r.body = http::body(text_of(fixture, "octets"));
+    }
+    return r;
+}
+
+inline void expect_equal(failures& out, std::string_view what, std::string_view want, std::string_view got) {
+    if (want != got)
+        out.push_back(std::string(what) + ": want " + std::string(want) + ", got " + std::string(got));
+}
+
+inline void expect_same(failures& out, const http::request& want, const http::request& got) {
+    expect_equal(out, "method", want.verb == method::get ? "GET" : "POST",
+                 got.verb == method::get ? "GET" : "POST");
+    expect_equal(out, "target", want.target.reveal(), got.target.reveal());
+    expect_equal(out, "body", want.body.text(), got.body.text());
+    const auto type = http::find_header(want.headers, "Content-Type");
+    expect_equal(out, "Content-Type", type, http::find_header(got.headers, "Content-Type"));
+}
+
+// A fixture that leaves a member out would leave it untested.
+inline void expect_all_members(failures& out, wxmp::detail::member_table table, const json::object& recorded,
+                               const http::request* request) {
+    const auto target =
+        request ? parse_target(request->target.reveal()) : result<parsed_target>(parsed_target{});
+    for (const auto& m : table) {
+        if (m.kind == wxmp::detail::member_kind::octets || m.kind == wxmp::detail::member_kind::unknown)
+            continue;
+        const bool there = recorded.contains(m.name) || (target && target->find(m.name));
+        if (!there) out.push_back("the fixture lacks " + std::string(m.name));
+    }
+}
+
+inline json::object recorded_members(const json::object& fixture) {
+    json::object all;
+    if (const auto* form = fixture.if_contains("form"))
+        for (const auto& p : form->as_array()) all[p.at("name").as_string()] = true;
+    if (const auto* body = fixture.if_contains("body")) all = body->as_object();
+    return all;
+}
+
+template <operation Op> void check_request(failures& out, const json::object& fixture) {
+    const auto recorded = recorded_request(fixture);
+    expect_all_members(out, wxmp::detail::members<Op>, recorded_members(fixture), &recorded);
+    const auto op = read_request<Op>(recorded);
+    if (!op) return out.push_back("request refused: " + op.error().message());
+    auto again = prepare(*op, golden_options());
+    if (!again) return out.push_back("request not prepared: " + again.error().message());
+    if (again->safe_target.find("SECRET") != std::string::npos) out.push_back("a secret in safe_target");
+    authorize(*again, secret("ACCESS_TOKEN"));
+    expect_same(out, recorded, *again);
+    if (const auto* body = fixture.if_contains("body")) {
+        const auto decode = [&](const json::value& v) -> result<json::value> {
+            auto r = recorded;
+            r.body = http::body(write_json(v));
+            const auto value = read_request<Op>(r);
+            if (!value) return value.error();
+            return to_value(*value);
+        };
+        check_mutations(out, *body, wxmp::detail::members<Op>, decode);
+    }
+}
+
+inline http::response recorded_response(const json::object& recorded) {
+    http::response r{200, {}, text_of(recorded, "bytes")};
+    if (const auto* body = recorded.if_contains("body")) r.body = write_json(*body);
+    if (const auto* headers = recorded.if_contains("headers"))
+        for (const auto& [name, value] : headers->as_object())
+            r.headers.push_back({name, std::string(value.as_string())});
+    return r;
+}
+
+template <operation Op> result<http::response> read_and_write(const http::response& r) {
+    const auto value = complete<Op>(r);
+    if (!value) return value.error();
+    return write_response<Op>(*value);
+}
+
+template <operation Op> void check_json_response(failures& out, const json::object& recorded) {
+    const auto& body = recorded.at("body");
+    const auto read_and_write_json = [](std::string_view text) -> result<json::value> {
+        const auto written = read_and_write<Op>({200, {}, std::string(text)});
+        if (!written) return written.error();
+        return parse_json(written->body);
+    };
+    const auto text = write_json(body);
+    const auto got = read_and_write_json(text);
+    const auto* canonical = recorded.if_contains("canonical");
+    if (!got) return out.push_back("response refused: " + got.error().message());
+    expect_equal(out, "response", canonical ? write_json(*canonical) : text, write_json(*got));
+    check_mutations(out, body, wxmp::detail::members<typename Op::response>,
+                    [&](const json::value& v) { return read_and_write_json(write_json(v)); });
+    for (std::size_t n = 0; n != text.size(); ++n)
+        if (const auto cut = read_and_write_json(text.substr(0, n)); cut || !(cut.error() == errc::bad_json))
+            out.push_back("response cut after " + std::to_string(n) + " bytes: not refused as JSON");
+}
+
+template <operation Op> void check_file_response(failures& out, const http::response& recorded) {
+    const auto got = read_and_write<Op>(recorded);
+    if (!got) return out.push_back("file refused: " + got.error().message());
+    expect_equal(out, "file", recorded.body, got->body);
+    for (const auto* name : {"Content-Type", "Content-Disposition"})
+        expect_equal(out, name, http::find_header(recorded.headers, name),
+                     http::find_header(got->headers, name));
+}
+
+// Notes in `seen` what this response sets.
+template <operation Op> void check_response(failures& out, const json::object& recorded, json::object& seen) {
+    const auto response = recorded_response(recorded);
+    if (recorded.contains("body")) check_json_response<Op>(out, recorded);
+    else check_file_response<Op>(out, response);
+    const auto value = complete<Op>(response);
+    if (!value) return;
+    for (const auto& m : wxmp::detail::members<typename Op::response>)
+        if (m.present(m.in(&*value))) seen[m.name] = true;
+}
+
+template <operation Op> void check_responses(failures& out, const json::object& fixture) {
+    json::array all;
+    if (const auto* several = fixture.if_contains("responses")) all = several->as_array();
+    else all.push_back(fixture.at("response"));
+    json::object seen;
+    for (const auto& recorded : all) check_response<Op>(out, recorded.as_object(), seen);
+    expect_all_members(out, wxmp::detail::members<typename Op::response>, seen, nullptr);
+}
+
+}  // namespace detail
+
+/** Checks one operation against its recorded exchange, in both directions.
+
+    The request that the fixture holds is read, prepared again, and must be the same, byte for byte; the
+    response is decoded, written again, and must be the same. Then every member at every depth is broken in
+    turn: left out, of another type, null, a number as a string, with an unknown sibling, in another order.
+
+    @param fixture `{"request": {"line", "body" | "form" | "octets"}, "response": {"body", "canonical"?}}`.
+    `line` is method and target with the token ACCESS_TOKEN and secrets that begin with SECRET; `canonical`
+    is what the server side writes, where that is not `body`. A call with several forms of answer has
+    `"responses": [...]`; one that is a file is `{"headers", "bytes"}`.
+    @return What is wrong; empty when all is well.
+*/
+template <operation Op> failures check_golden(const json::value& fixture) {
+    static_assert(detail::fully_described<Op> && detail::fully_described<typename Op::response>);
+    failures out;
+    detail::check_request<Op>(out, fixture.at("request").as_object());
+    detail::check_responses<Op>(out, fixture.as_object());
+    return out;
+}
+
+}  // namespace wxmp::testing
+
+#endif

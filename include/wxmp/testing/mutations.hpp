@@ -1,0 +1,176 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_MUTATIONS_HPP
+#define WXMP_TESTING_MUTATIONS_HPP
+
+#include <wxmp/codec/members.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// What is wrong; empty when all is well.
+using failures = std::vector<std::string>;
+
+/// Decodes JSON into some type and encodes it again.
+using round_trip = std::function<result<json::value>(const json::value&)>;
+
+namespace detail {
+
+// Every member of every object in a value, by its JSON pointer.
+inline void list_members(std::vector<std::string>& out, const json::value& v, const std::string& at) {
+    if (const auto* a = v.if_array())
+        for (std::size_t i = 0; i != a->size(); ++i) list_members(out, (*a)[i], at + '/' + std::to_string(i));
+    if (const auto* o = v.if_object())
+        for (const auto& [name, member] : *o) {
+            const auto here = at + '/' + std::string(name);
+            out.push_back(here);
+            list_members(out, member, here);
+        }
+}
+
+inline std::pair<std::string, std::string> split_pointer(const std::string& pointer) {
+    const auto slash = pointer.rfind('/');
+    return {pointer.substr(0, slash), pointer.substr(slash + 1)};
+}
+
+inline json::value& find(json::value& v, const std::string& pointer) {
+    error_code ec;
+    return pointer.empty() ? v : *v.find_pointer(pointer, ec);
+}
+
+inline json::value without(json::value v, const std::string& pointer) {
+    const auto [parent, name] = split_pointer(pointer);
+    find(v, parent).as_object().erase(name);
+    return v;
+}
+
+inline json::value with(json::value v, const std::string& pointer, json::value by) {
+    find(v, pointer) = std::move(by);
+    return v;
+}
+
+inline json::value reversed(const json::value& v) {
+    if (const auto* a = v.if_array()) {
+        json::array out;
+        for (const auto& e : *a) out.push_back(reversed(e));
+        return out;
+    }
+    const auto* o = v.if_object();
+    if (!o) return v;
+    json::object out;
+    for (auto i = o->end(); i != o->begin();) {
+        --i;
+        out.emplace(i->key(), reversed(i->value()));
+    }
+    return out;
+}
+
+class mutation_check {
+public:
+    mutation_check(failures& out, const json::value& good, wxmp::detail::member_table table, round_trip trip)
+        : out_(out), good_(good), table_(table), trip_(std::move(trip)), again_(trip_(good)) {}
+
+    void run() {
+        if (!again_) return out_.push_back("refused: " + again_.error().message());
+        std::vector<std::string> all;
+        list_members(all, good_, "");
+        for (const auto& pointer : all) check(pointer);
+        same("members in reverse order", reversed(good_));
+        // Where an answer may be a file, this is one: it comes through as it is.
+        const auto other = trip_(json::array{});
+        if (other ? *other != json::array{} : !(other.error() == errc::wrong_type))
+            out_.push_back("an array in place of the object: not refused");
+    }
+
+private:
+    void check(const std::string& pointer) {
+        const auto* m = pointer.find('/', 1) == pointer.npos
+                            ? wxmp::detail::find_member(table_, pointer.substr(1))
+                            : nullptr;
+        absent(pointer, m);
+        null(pointer, m);
+        if (m) refused(pointer, json::array(1, json::array()), "[[]]");  // with braces clang makes it []
+        numeric_string(pointer);
+        unknown_sibling(pointer);
+    }
+
+    void absent(const std::string& pointer, const wxmp::detail::member* m) {
+        allowed_or(errc::missing_member, pointer, trip_(without(good_, pointer)), m, "absence");
+    }
+
+    void null(const std::string& pointer, const wxmp::detail::member* m) {
+        allowed_or(errc::wrong_type, pointer, trip_(with(good_, pointer, nullptr)), m, "null");
+    }
+
+    // What the table says of a member of the outermost object; elsewhere either, but nothing else.
+    void allowed_or(errc e, const std::string& pointer, const result<json::value>& got,
+                    const wxmp::detail::member* m, const char* what) {
+        if (m && got.has_value() == m->required)
+            out_.push_back(pointer + ": " + what + (got ? " accepted" : " refused"));
+        if (!got && (!(got.error() == e) || got.error().detail() != pointer))
+            out_.push_back(pointer + ": wrong error for " + what + ": " + got.error().message());
+    }
+
+    void refused(const std::string& pointer, json::value by, const char* what) {
+        const auto got = trip_(with(good_, pointer, std::move(by)));
+        if (got) return out_.push_back(pointer + ": " + what + " accepted");
+        if (!(got.error() == errc::wrong_type) || !got.error().detail().starts_with(pointer))
+            out_.push_back(pointer + ": wrong error for " + what + ": " + got.error().message());
+    }
+
+    void numeric_string(const std::string& pointer) {
+        json::value copy = good_;
+        const auto& v = find(copy, pointer);
+        if (v.is_int64() || v.is_uint64())
+            same(pointer + ": number as a string", with(good_, pointer, write_json(v).c_str()));
+    }
+
+    // Kept or skipped: what was known must come through unchanged.
+    void unknown_sibling(const std::string& pointer) {
+        json::value more = good_;
+        find(more, split_pointer(pointer).first).as_object()["wxmp_unknown"] = json::array{1};
+        auto got = trip_(more);
+        if (!got) return out_.push_back(pointer + ": unknown sibling refused");
+        if (*got != *again_ && !holds_unknown(*got))
+            out_.push_back(pointer + ": unknown sibling changed the value");
+    }
+
+    static bool holds_unknown(const json::value& v) {
+        return write_json(v).find("\"wxmp_unknown\":[1]") != std::string::npos;
+    }
+
+    void same(const std::string& what, const json::value& v) {
+        const auto got = trip_(v);
+        if (!got) out_.push_back(what + ": refused: " + got.error().message());
+        else if (*got != *again_) out_.push_back(what + ": gives another value");
+    }
+
+    failures& out_;
+    const json::value good_;
+    wxmp::detail::member_table table_;
+    round_trip trip_;
+    result<json::value> again_;
+};
+
+}  // namespace detail
+
+/** Breaks every member of `good` in turn and notes in `out` what is not handled as documented.
+
+    @param table what is known of the members of the outermost object
+    @param trip the codec under test
+*/
+inline void check_mutations(failures& out, const json::value& good, wxmp::detail::member_table table,
+                            round_trip trip) {
+    detail::mutation_check(out, good, table, std::move(trip)).run();
+}
+
+}  // namespace wxmp::testing
+
+#endif

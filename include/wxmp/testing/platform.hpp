@@ -1,0 +1,191 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_HPP
+#define WXMP_TESTING_PLATFORM_HPP
+
+#include <wxmp/testing/platform/calls.hpp>
+#include <wxmp/testing/platform/faults.hpp>
+#include <wxmp/testing/platform/intake.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace wxmp::testing {
+
+/// What a platform does upon a request.
+struct answer {
+    http::response response;            ///< to be sent, unless
+    bool lost{};                        ///< the connection has to break off without a byte of it
+    std::chrono::milliseconds delay{};  ///< to wait before
+};
+
+/** The service itself, without I/O: a request and the time in, a response out.
+
+    It reads requests by the same types that a client writes them with, keeps what it is given, and refuses
+    misuse with the service's own return codes. Time is what the caller says it is and never goes back; the
+    same calls with the same seed give the same answers. It is a value: a copy goes on by itself. Not for two
+    threads at a time.
+
+    @code
+    wxmp::testing::platform p;
+    auto& account = p.add_account("wx1", wxmp::secret("s"));
+    auto  answer = p.handle(request, now);
+    @endcode
+*/
+class platform {
+public:
+    /// Begins without accounts.
+    explicit platform(platform_rules rules = {})
+        : rules_(std::move(rules)), ids_(rules_.seed), rids_(~rules_.seed) {}
+
+    /// Adds an account, or finds it. Valid while the platform is.
+    account& add_account(std::string appid, secret appsecret) {
+        auto& a = accounts_[std::move(appid)];
+        a.appsecret = std::move(appsecret);
+        return a;
+    }
+
+    /// The account with this appid, or null.
+    [[nodiscard]] const account* find_account(std::string_view appid) const noexcept {
+        const auto found = accounts_.find(appid);
+        return found == accounts_.end() ? nullptr : &found->second;
+    }
+
+    /// How it behaves from now on. What was decided before stays as it is.
+    [[nodiscard]] platform_rules& rules() noexcept { return rules_; }
+
+    /// Lets something go wrong. The request header `X-Wxmp-Fault` does the same, see @ref fault::parse.
+    void inject(injection i) { script_.add(std::move(i)); }
+
+    /// Faults that were injected and have not struck.
+    [[nodiscard]] std::size_t faults_left() const noexcept { return script_.left(); }
+
+    /// How many requests named this call by its path, and `?action=` where it has one; see @ref call_name.
+    [[nodiscard]] std::uint64_t calls(std::string_view name) const noexcept {
+        const auto found = calls_.find(name);
+        return found == calls_.end() ? 0 : found->second;
+    }
+
+    /// How many requests were for `Op`.
+    template <operation Op> [[nodiscard]] std::uint64_t calls() const { return calls(call_name(Op::at)); }
+
+    /// The time of the latest request.
+    [[nodiscard]] time_point now() const noexcept { return now_; }
+
+    /// The public article at this address with its pictures and videos, at the time of the latest request.
+    [[nodiscard]] std::optional<published_page> published(std::string_view url) const {
+        for (const auto& [appid, a] : accounts_)
+            if (auto page = a.find_page(url, now_)) return page;
+        return std::nullopt;
+    }
+
+    /// The exchanges that failed lately, by the `rid` in their `errmsg`.
+    [[nodiscard]] const exchange_log& failed_exchanges() const noexcept { return log_; }
+
+    /// Answers a request. The bytes of its body are copied where they are kept.
+    answer handle(const http::request& r, time_point now) {
+        now_ = std::max(now_, now);
+        const auto name = detail::call_name(r);
+        ++calls_[name];
+        const auto header = http::find_header(r.headers, "X-Wxmp-Fault");
+        const auto what = header.empty() ? script_.take(name) : fault::parse(header);
+        if (what) return std::visit([&](const auto& f) { return strike(r, f); }, *what);
+        if (!header.empty()) return {{400, {}, "X-Wxmp-Fault: not understood"}, false, {}};
+        return {respond(r), false, {}};
+    }
+
+private:
+    answer strike(const http::request& r, fault::error_code f) {
+        return {write(refuse(f.code), r), false, {}};
+    }
+    answer strike(const http::request&, fault::http_status f) { return {{f.status, {}, {}}, false, {}}; }
+    answer strike(const http::request&, fault::lose_request) { return {{}, true, {}}; }
+    answer strike(const http::request& r, fault::lose_answer) { return {respond(r), true, {}}; }
+    answer strike(const http::request& r, fault::delay f) { return {respond(r), false, f.time}; }
+    answer strike(const http::request& r, fault::truncate f) {
+        answer a{respond(r), false, {}};
+        a.response.body.resize(std::min(a.response.body.size(), f.bytes));
+        return a;
+    }
+    answer strike(const http::request& r, fault::expire_token) {
+        for (auto& [appid, a] : accounts_) a.tokens.expire(token_of(r), now_);
+        return {respond(r), false, {}};
+    }
+
+    http::response respond(const http::request& r) {
+        if (http::find_header(r.headers, "Transfer-Encoding").find("chunked") != std::string_view::npos)
+            return {412, {}, {}};
+        auto done = carry_out(r);
+        return done ? *std::move(done) : write(done.error(), r);
+    }
+
+    result<http::response> carry_out(const http::request& r) {
+        const auto route = all_calls().find(r);
+        if (!route) return route.error();
+        const auto& at = (*route)->at();
+        visit v{{rules_, ids_, now_}, accounts_, log_, nullptr};
+        if (at.needs_token) {
+            const auto owner = owner_of(token_of(r), v);
+            if (!owner) return owner.error();
+            v.who = *owner;
+            if (v.who->forbidden.contains(at.path)) return refuse(48001);
+            if (!v.who->quota.spend(at.path, v)) return refuse(45009);
+        }
+        if (const int code = detail::fault_of_body(at, r)) return refuse(code);
+        return (**route)(r, v);
+    }
+
+    static std::string token_of(const http::request& r) {
+        const auto target = parse_target(r.target.reveal());
+        const auto* token = target ? target->find("access_token") : nullptr;
+        return token ? *token : std::string();
+    }
+
+    static result<account*> owner_of(const std::string& token, const visit& v) {
+        if (token.empty()) return refuse(41001);
+        return v.owner_of(token);
+    }
+
+    // upload_video has a member of its own for all but token faults.
+    static std::string_view code_member(const error& e, const http::request& r) {
+        const auto* known = find_known_error(e.api_code());
+        if (known && known->group == error_group::token) return "errcode";
+        return r.target.reveal().starts_with(upload_video::init_upload::at.path) ? "ret" : "errcode";
+    }
+
+    http::response write(const error& why, const http::request& r) {
+        const auto target = parse_target(r.target.reveal());
+        const auto e = detail::as_api_error(why, target ? std::string_view(target->path) : "");
+        auto rid = make_rid();
+        auto response = write_error(e.api_code(), e.detail() + " rid: " + rid, code_member(e, r));
+        if (why == errc::unknown_call) response.status = 404;
+        log_.add(std::move(rid), appid_of(accounts_, token_of(r), now_), r, response.body, now_, rules_);
+        return response;
+    }
+
+    std::string make_rid() {
+        return rids_.text(8, id_source::hex) + '-' + rids_.text(8, id_source::hex) + '-' +
+               rids_.text(8, id_source::hex);
+    }
+
+    platform_rules rules_;
+    id_source ids_;
+    id_source rids_;
+    accounts accounts_;
+    fault_script script_;
+    exchange_log log_;
+    time_point now_{};
+    std::map<std::string, std::uint64_t, std::less<>> calls_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

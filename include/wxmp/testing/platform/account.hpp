@@ -1,0 +1,92 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_ACCOUNT_HPP
+#define WXMP_TESTING_PLATFORM_ACCOUNT_HPP
+
+#include <wxmp/testing/platform/exchange_log.hpp>
+#include <wxmp/testing/platform/news_store.hpp>
+#include <wxmp/testing/platform/publication_desk.hpp>
+#include <wxmp/testing/platform/publishing.hpp>
+#include <wxmp/testing/platform/quota_desk.hpp>
+#include <wxmp/testing/platform/temporary_store.hpp>
+#include <wxmp/testing/platform/tokens.hpp>
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace wxmp::testing {
+
+/// All that belongs to one account. One member for each family of calls.
+struct account {
+    secret appsecret;                                ///< what the token calls want
+    token_desk tokens;                               ///< auth
+    temporary_store temporary;                       ///< media
+    media_store media;                               ///< material, media: permanent ones but news
+    news_store news;                                 ///< material: news
+    comment_desk comments;                           ///< comment
+    draft_box drafts;                                ///< draft
+    publication_desk publications;                   ///< freepublish
+    video_store videos;                              ///< upload_video
+    publishing library;                              ///< publish
+    quota_desk quota;                                ///< openapi
+    std::set<std::string, std::less<>> forbidden{};  ///< paths that it may not call: 48001
+
+    /// What its articles refer to.
+    [[nodiscard]] article_assets assets() const noexcept { return {media, videos, comments.allowed()}; }
+
+    /// The public article at this address with all that is in it; nothing unless it is public at this time.
+    [[nodiscard]] std::optional<published_page> find_page(std::string_view url, time_point now) const {
+        if (auto page = library.find_page(url, assets(), now)) return page;
+        return publications.find_page(url, assets(), now);
+    }
+};
+
+/// The accounts by their appid.
+using accounts = std::map<std::string, account, std::less<>>;
+
+/// One call: when, to which accounts, and on behalf of which of them.
+struct visit : moment {
+    accounts& all;            ///< every account
+    const exchange_log& log;  ///< what failed before
+    account* who{};           ///< whose token it was; null for a call without token
+
+    /// The account with these credentials. 40013 (no such appid), 40125 (another secret).
+    result<account*> find_account(std::string_view appid, const secret& appsecret) const {
+        const auto found = all.find(appid);
+        if (found == all.end()) return refuse(40013);
+        if (found->second.appsecret != appsecret) return refuse(40125);
+        return &found->second;
+    }
+
+    /// The same, for a call that counts. 45009 (too often).
+    result<account*> sign_in(std::string_view appid, const secret& appsecret, std::string_view path) const {
+        const auto found = find_account(appid, appsecret);
+        if (found && !(*found)->quota.spend(path, *this)) return refuse(45009);
+        return found;
+    }
+
+    /// The account whose token this is. 40014, 40001 or 42001.
+    result<account*> owner_of(std::string_view access_token) const {
+        int fault = 40014;
+        for (auto& [appid, a] : all) {
+            const int code = a.tokens.fault_of(access_token, now);
+            if (code == 0) return &a;
+            if (code != 40014) fault = code;
+        }
+        return refuse(fault);
+    }
+};
+
+/// The appid of the account that this token was given to, valid or not; or empty.
+inline std::string appid_of(const accounts& all, std::string_view access_token, time_point now) {
+    for (const auto& [appid, a] : all)
+        if (a.tokens.fault_of(access_token, now) != 40014) return appid;
+    return {};
+}
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,229 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_COMMENT_DESK_HPP
+#define WXMP_TESTING_PLATFORM_COMMENT_DESK_HPP
+
+#include <wxmp/api/comment/close.hpp>
+#include <wxmp/api/comment/delete_.hpp>
+#include <wxmp/api/comment/list.hpp>
+#include <wxmp/api/comment/markelect.hpp>
+#include <wxmp/api/comment/open.hpp>
+#include <wxmp/api/comment/reply_add.hpp>
+#include <wxmp/api/comment/reply_delete.hpp>
+#include <wxmp/api/comment/unmarkelect.hpp>
+#include <wxmp/testing/platform/paging.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// A comment on an article.
+struct stored_comment : comment::list::entry {
+    bool deleted{};            ///< by the owner of the article
+    bool deleted_by_author{};  ///< by the one who wrote it
+};
+
+/// An article that readers may comment on.
+struct commented_article {
+    bool open = true;                        ///< whether they may now
+    bool fans_only{};                        ///< whether only followers may
+    bool restricted{};                       ///< for what is in it: it can neither be opened nor closed
+    bool gone{};                             ///< no call finds it any more
+    std::vector<stored_comment> comments{};  ///< deleted ones included, oldest first
+};
+
+/// Which article: the position in its message counts from 0.
+struct comment_place {
+    std::uint64_t msg_data_id{};
+    std::uint32_t index{};
+};
+
+/** The comments on the articles of an account, and what their readers do.
+
+    Comments are numbered from 1 in each article. Closing an article keeps its comments where they are.
+*/
+class comment_desk {
+public:
+    /// Opens or closes an article. 88000, 88001, 88002.
+    result<void> set_open(comment_place at, bool open, const moment& m) {
+        const auto found = find_article(at, m);
+        if (!found) return found.error();
+        if ((*found)->restricted) return refuse(88002);
+        (*found)->open = open;
+        return {};
+    }
+
+    /// Lists comments, the newest first. 88000, 88001, 88010 (count), 40035 (type).
+    result<comment::list::response> list(const comment::list& op, const moment& m) {
+        const auto found = find_article(place_of(op), m);
+        if (!found) return found.error();
+        if (op.count == 0 || op.count > m.rules.limits.comment_page_items) return refuse(88010);
+        if (op.type > comment::comment_filter::elected) return refuse(40035, "type");
+        comment::list::response page;
+        page.total = for_page((*found)->comments, op.begin, op.count,
+                              [&](const stored_comment& c) { return is_there(c) && matches(c, op.type); },
+                              [&](const stored_comment& c) { page.comment.push_back(c); });
+        return page;
+    }
+
+    /// Features a comment. 88000, 88001, 88008 (no such comment), 88004 (its author deleted it), 88003.
+    result<void> elect(const comment::markelect& op, const moment& m) {
+        const auto found = find_comment(op, m, 88004);
+        if (!found) return found.error();
+        auto& flag = (*found)->comment_type;
+        if (!flag && elected(place_of(op)) >= m.rules.elected_comments) return refuse(88003);
+        flag = true;
+        return {};
+    }
+
+    /// Undoes @ref elect. 88000, 88001, 88008.
+    result<void> unelect(const comment::unmarkelect& op, const moment& m) {
+        const auto found = find_comment(op, m);
+        if (!found) return found.error();
+        (*found)->comment_type = false;
+        return {};
+    }
+
+    /// Takes a comment away. 88000, 88001, 88008.
+    result<void> remove(const comment::delete_& op, const moment& m) {
+        const auto found = find_comment(op, m);
+        if (!found) return found.error();
+        (*found)->deleted = true;
+        return {};
+    }
+
+    /// Replies to a comment. 88000, 88001, 88008, 88005 (has a reply), 88007 (length).
+    result<void> reply(const comment::reply_add& op, const moment& m) {
+        const auto found = find_comment(op, m);
+        if (!found) return found.error();
+        const auto size = count_characters(op.content);
+        if ((*found)->reply) return refuse(88005);
+        if (size == 0 || size > m.rules.reply_characters) return refuse(88007);
+        (*found)->reply.emplace(comment::comment_reply{op.content, {unix_time(m.now)}});
+        return {};
+    }
+
+    /// Takes the reply away. 88000, 88001, 88008, 87009 (has none).
+    result<void> unreply(const comment::reply_delete& op, const moment& m) {
+        const auto found = find_comment(op, m);
+        if (!found) return found.error();
+        if (!(*found)->reply) return refuse(87009);
+        (*found)->reply.reset();
+        return {};
+    }
+
+    /// Whether the account has the right to comments. It has, until told otherwise.
+    [[nodiscard]] bool allowed() const noexcept { return allowed_; }
+
+    /// Gives or takes that right.
+    void allow(bool yes) noexcept { allowed_ = yes; }
+
+    /// Makes articles known under a message, as one that was mass-sent; calls find it from `since` on.
+    void add_message(std::uint64_t msg_data_id, std::vector<commented_article> articles,
+                     time_point since = {}) {
+        messages_[msg_data_id] = {std::move(articles), since};
+    }
+
+    /// The article as it is, even if it is gone; or null. A test may change it.
+    [[nodiscard]] commented_article* find(comment_place at) noexcept {
+        const auto found = messages_.find(at.msg_data_id);
+        if (found == messages_.end() || at.index >= found->second.articles.size()) return nullptr;
+        return &found->second.articles[at.index];
+    }
+
+    /// Makes a reader a follower, or ends that.
+    void follow(std::string openid, bool yes = true) {
+        if (yes) followers_.insert(std::move(openid));
+        else followers_.erase(openid);
+    }
+
+    /** A reader comments, without an `openid` where not by WeChat.
+
+        @return The comment's name; nothing if the article is not there, not open, or open to followers only.
+    */
+    std::optional<std::uint64_t> write(comment_place at, std::optional<std::string> openid,
+                                       std::string content, time_point now) {
+        auto* article = find(at);
+        if (!article || article->gone || !article->open) return std::nullopt;
+        if (article->fans_only && !(openid && followers_.contains(*openid))) return std::nullopt;
+        stored_comment c;
+        c.user_comment_id = article->comments.size() + 1;
+        c.openid = std::move(openid);
+        c.create_time = {unix_time(now)};
+        c.content = std::move(content);
+        article->comments.push_back(std::move(c));
+        return article->comments.back().user_comment_id;
+    }
+
+    /// A reader deletes a comment. False if there is no such comment.
+    bool take_back(comment_place at, std::uint64_t user_comment_id) noexcept {
+        auto* article = find(at);
+        auto* found = article ? find_in(*article, user_comment_id) : nullptr;
+        if (!found) return false;
+        found->deleted_by_author = true;
+        return true;
+    }
+
+    /// The place that an operation names.
+    template <class Op> static comment_place place_of(const Op& op) noexcept {
+        return {op.msg_data_id, op.index.value_or(index_from_0{}).value};
+    }
+
+private:
+    struct message {
+        std::vector<commented_article> articles;
+        time_point since;
+    };
+
+    static bool is_there(const stored_comment& c) noexcept { return !c.deleted && !c.deleted_by_author; }
+
+    static bool matches(const stored_comment& c, comment::comment_filter type) noexcept {
+        return type == comment::comment_filter::all ||
+               (type == comment::comment_filter::elected) == bool(c.comment_type);
+    }
+
+    static stored_comment* find_in(commented_article& article, std::uint64_t id) noexcept {
+        return id == 0 || id > article.comments.size() ? nullptr
+                                                       : &article.comments[static_cast<std::size_t>(id - 1)];
+    }
+
+    std::uint64_t elected(comment_place at) {
+        const auto& all = find(at)->comments;
+        return static_cast<std::uint64_t>(std::count_if(
+            all.begin(), all.end(), [](const auto& c) { return is_there(c) && c.comment_type; }));
+    }
+
+    result<commented_article*> find_article(comment_place at, const moment& m) {
+        if (!allowed_) return refuse(88000);
+        auto* found = find(at);
+        if (!found || found->gone || m.now < messages_[at.msg_data_id].since) return refuse(88001);
+        return found;
+    }
+
+    // The comment that an operation names, or an error: this one if its author deleted it.
+    template <class Op>
+    result<stored_comment*> find_comment(const Op& op, const moment& m, int taken_back = 88008) {
+        const auto article = find_article(place_of(op), m);
+        if (!article) return article.error();
+        auto* found = find_in(**article, op.user_comment_id);
+        if (!found || found->deleted) return refuse(88008);
+        if (found->deleted_by_author) return refuse(taken_back);
+        return found;
+    }
+
+    std::map<std::uint64_t, message> messages_;
+    std::set<std::string, std::less<>> followers_;
+    bool allowed_ = true;
+};
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,94 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_DRAFT_BOX_HPP
+#define WXMP_TESTING_PLATFORM_DRAFT_BOX_HPP
+
+#include <wxmp/api/draft/add.hpp>
+#include <wxmp/api/draft/batchget.hpp>
+#include <wxmp/api/draft/count.hpp>
+#include <wxmp/api/draft/delete_.hpp>
+#include <wxmp/api/draft/get.hpp>
+#include <wxmp/api/draft/switch_.hpp>
+#include <wxmp/api/draft/update.hpp>
+#include <wxmp/testing/platform/news_box.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// The drafts of an account. Which code an account gets that has not turned them on is not documented; 48001
+/// is a choice.
+class draft_box {
+public:
+    /// Keeps a draft. Codes as @ref news_box::add.
+    result<draft::add::response> add(const draft::add& op, const article_assets& with, const moment& m) {
+        const auto media_id = box_.add(op.articles, with, m);
+        if (!media_id) return media_id.error();
+        return draft::add::response{*media_id};
+    }
+
+    /// Gives a draft out. 40007.
+    result<draft::get::response> get(const draft::get& op, const moment& m) const {
+        const auto* found = box_.find(op.media_id, m.now);
+        if (!found) return refuse(40007);
+        return found->content;
+    }
+
+    /// Replaces one article. Codes as @ref news_box::update.
+    result<draft::update::response> update(const draft::update& op, const article_assets& with,
+                                           const moment& m) {
+        const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
+        if (!done) return done.error();
+        return draft::update::response{};
+    }
+
+    /// Takes a draft away. 40007.
+    result<draft::delete_::response> remove(const draft::delete_& op, const moment& m) {
+        if (!box_.remove(op.media_id, m.now)) return refuse(40007);
+        return draft::delete_::response{};
+    }
+
+    /// Counts them.
+    result<draft::count::response> count(const draft::count&, const moment& m) const {
+        return draft::count::response{box_.count(m.now)};
+    }
+
+    /// Lists them. 45076 (count).
+    result<draft::batchget::response> list(const draft::batchget& op, const moment& m) const {
+        const bool text = !op.no_content.value_or(false);
+        return page_of(
+            op, box_.all(), m, [&](const boxed_news& n) { return m.now >= n.away_until; },
+            [&](const boxed_news& n) {
+                return draft::batchget::entry{n.media_id, text ? n.content : without_text(n.content),
+                                              *n.content.update_time};
+            });
+    }
+
+    /// Turns drafts on, or only tells.
+    result<draft::switch_::response> turn_on(const draft::switch_& op, const moment& m) {
+        if (!op.checkonly.value_or(false)) turned_on_ = true;
+        return draft::switch_::response{is_on(m)};
+    }
+
+    /// Whether the calls on drafts and publications may be used.
+    [[nodiscard]] bool is_on(const moment& m) const noexcept { return turned_on_ || m.rules.drafts_are_on; }
+
+    /// The draft of this name, or null.
+    [[nodiscard]] const boxed_news* find(std::string_view media_id, time_point now) const noexcept {
+        return box_.find(media_id, now);
+    }
+
+    /// Hides a draft until then: it is being published.
+    void hide(std::string_view media_id, time_point until) noexcept { box_.hide(media_id, until); }
+
+    /// All drafts, published ones included, oldest first.
+    [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return box_.all(); }
+
+private:
+    news_box box_;
+    bool turned_on_{};
+};
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,111 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_INTAKE_HPP
+#define WXMP_TESTING_PLATFORM_INTAKE_HPP
+
+#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/multipart_reader.hpp>
+#include <wxmp/codec/url.hpp>
+#include <wxmp/codec/utf8.hpp>
+#include <wxmp/data/http.hpp>
+#include <wxmp/testing/platform/rules.hpp>
+
+#include <boost/json/parse.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wxmp::testing {
+
+/// The name of a call in a platform's counters and faults: its path, and `?action=` where it has one.
+inline std::string call_name(const endpoint& at) {
+    return std::string(at.path) + (at.action_name.empty() ? "" : "?action=") + std::string(at.action_name);
+}
+
+namespace detail {
+
+// The same, of a request; empty where its target makes no sense.
+inline std::string call_name(const http::request& r) {
+    const auto target = parse_target(r.target.reveal());
+    if (!target) return {};
+    const auto* action = target->find("action");
+    return target->path + (action ? "?action=" + *action : "");
+}
+
+// Whether JSON text has a \uXXXX for a character that could be sent as it is.
+inline bool escapes_text(std::string_view json) {
+    for (std::size_t i = 0; (i = json.find('\\', i)) != json.npos; i += 2) {
+        const auto escape = json.substr(i, 6);
+        if (escape.size() < 6 || escape[1] != 'u') continue;
+        const bool is_control = escape.substr(2, 3) == "000" || escape.substr(2, 3) == "001" ||
+                                escape.substr(2) == "007f" || escape.substr(2) == "007F";
+        if (!is_control) return true;
+    }
+    return false;
+}
+
+inline int fault_of_json(std::string_view text) {
+    if (text.empty()) return 44002;
+    if (!is_utf8(text)) return 44001;  // "empty media data": so the documents' own FAQ
+    wxmp::error_code ec;
+    json::parse(text, ec);
+    if (ec) return 47001;
+    return escapes_text(text) ? 40033 : 0;
+}
+
+// What is wrong with a body before its members are looked at: a return code, or 0.
+inline int fault_of_body(const endpoint& at, const http::request& r) {
+    switch (at.body) {
+    case payload::none: return 0;
+    case payload::json: return fault_of_json(r.body.text());
+    case payload::form: return boundary_of(http::find_header(r.headers, "Content-Type")) ? 0 : 41005;
+    case payload::octets: return r.body.size() == 0 ? 44001 : 0;
+    }
+    return 0;
+}
+
+struct member_code {
+    std::string_view member;
+    int missing;
+    int wrong;
+};
+
+// Members whose absence or form has a return code of its own.
+inline constexpr member_code member_codes[] = {
+    {"action", 40035, 40035},   {"appid", 41002, 40013},      {"appsecret", 41004, 40125},
+    {"articles", 44003, 47001}, {"cgi_path", 76021, 76021},   {"count", 45076, 45076},
+    {"filesha", 41011, 40097},  {"grant_type", 40002, 40002}, {"media", 41005, 41005},
+    {"media_id", 41006, 47001}, {"msgtype", 40008, 40008},    {"part_num", 41011, 40097},
+    {"part_sha", 41011, 40097}, {"rid", 76002, 76002},        {"secret", 41004, 40125},
+    {"type", 40004, 40004},
+};
+
+inline int code_of_member(std::string_view pointer, bool missing, std::string_view path) noexcept {
+    const auto name = pointer.substr(pointer.rfind('/') + 1);
+    const bool of_comments = path.starts_with("/cgi-bin/comment/");
+    if (of_comments && name == "count") return 88010;
+    if (of_comments && name == "type") return 40035;
+    for (const auto& m : member_codes)
+        if (m.member == name) return missing ? m.missing : m.wrong;
+    return missing ? 41011 : 47001;
+}
+
+// The error of a request to this path that could not be read or carried out, as the service words it.
+inline error as_api_error(const error& e, std::string_view path) {
+    if (e.api_code() != 0) return e;
+    if (e == errc::missing_member) return refuse(code_of_member(e.detail(), true, path), e.detail());
+    if (e == errc::wrong_type || e == errc::out_of_range)
+        return refuse(code_of_member(e.detail(), false, path), e.detail());
+    if (e == errc::bad_json || e == errc::too_deep) return refuse(47001);
+    if (e == errc::bad_multipart) return refuse(44001);
+    if (e == errc::too_large) return refuse(45001);
+    if (e == errc::bad_query) return refuse(40035);
+    if (e == errc::unknown_call) return refuse(40066);
+    return refuse(-1);
+}
+
+}  // namespace detail
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,171 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_MEDIA_STORE_HPP
+#define WXMP_TESTING_PLATFORM_MEDIA_STORE_HPP
+
+#include <wxmp/api/material/add_material.hpp>
+#include <wxmp/api/material/batchget_material.hpp>
+#include <wxmp/api/material/del_material.hpp>
+#include <wxmp/api/material/get_material.hpp>
+#include <wxmp/api/media/uploadimg.hpp>
+#include <wxmp/testing/platform/paging.hpp>
+#include <wxmp/testing/platform/stored_file.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// A permanent material.
+struct stored_material : stored_file {
+    std::string media_id;                                    ///< its name
+    media_type type{};                                       ///< its kind
+    std::optional<material::video_description> description;  ///< of a video
+    unix_seconds created{};                                  ///< when
+    bool deleted{};  ///< no call finds it any more; articles that have it still show it
+};
+
+/// The permanent materials of an account, and the pictures for its articles.
+class media_store {
+public:
+    /** Keeps a material. 41005 (no filename), 40113 (webp), 40005 (format), 44001 (no bytes), 40009 to 40012
+        (size), 41011 (a video without description), 45003 (its title), 45034 (full).
+    */
+    result<material::add_material::response> add(const material::add_material& op, const moment& m) {
+        stored_material added{
+            detail::to_stored(op.media), m.ids.text(43), op.type, op.description, {unix_time(m.now)}};
+        if (const int code = fault_of(added, m.rules)) return refuse(code);
+        const bool is_image = op.type == media_type::image;
+        if (is_image)
+            added.url = "http://mmbiz.qpic.cn/mmbiz_" + format_of(added) + '/' + m.ids.text(86) +
+                        "/0?wx_fmt=" + format_of(added);
+        if (op.type == media_type::video) added.url = detail::make_video_url(m.ids);
+        materials_.push_back(std::move(added));
+        const auto& kept = materials_.back();
+        return material::add_material::response{kept.media_id,
+                                                is_image ? std::optional(kept.url) : std::nullopt};
+    }
+
+    /// Gives a material out: a video by its address, all else by its bytes. 40007.
+    result<material::get_material::response> get(const material::get_material& op) const {
+        const auto* found = find(op.media_id);
+        if (!found) return refuse(40007);
+        if (found->type != media_type::video)
+            return material::get_material::response{{}, {}, detail::to_download(*found, found->filename)};
+        const auto& about = *found->description;
+        return material::get_material::response{
+            {}, material::video_material{about.title, about.introduction, found->url}, {}};
+    }
+
+    /// Takes a material away. 40007.
+    result<material::del_material::response> remove(const material::del_material& op) {
+        for (auto& m : materials_) {
+            if (m.deleted || m.media_id != op.media_id) continue;
+            m.deleted = true;
+            return material::del_material::response{};
+        }
+        return refuse(40007);
+    }
+
+    /// Lists the images, the voices or the videos. 45076 (count).
+    result<material::batchget_material::response> list(const material::batchget_material& op,
+                                                       const moment& m) const {
+        const auto type = type_of(op.type);
+        const auto listed = [&](const stored_material& s) { return s.type == type && !s.deleted; };
+        return page_of(op, materials_, m, listed, [](const stored_material& s) {
+            material::batchget_material::entry e{s.media_id, {}, s.filename, {}, s.created};
+            if (s.type == media_type::image) e.url = s.url;
+            return e;
+        });
+    }
+
+    /// How many materials of a type there are.
+    [[nodiscard]] std::uint64_t count(media_type type) const noexcept {
+        std::uint64_t n = 0;
+        for (const auto& m : materials_) n += !m.deleted && m.type == type;
+        return n;
+    }
+
+    /// Keeps a picture for articles, which takes no place among the materials. Codes as for an image.
+    result<media::uploadimg::response> add(const media::uploadimg& op, const moment& m) {
+        const auto& l = m.rules.limits;
+        auto added = detail::to_stored(op.media);
+        if (const int code =
+                detail::fault_of(added, {l.inline_image_bytes, l.inline_image_extensions}, 40009))
+            return refuse(code);
+        added.url = "http://mmbiz.qpic.cn/mmbiz/" + m.ids.text(86) + "/0";
+        pictures_.push_back(std::move(added));
+        return media::uploadimg::response{pictures_.back().url};
+    }
+
+    /// The materials, deleted ones included, oldest first.
+    [[nodiscard]] const std::vector<stored_material>& materials() const noexcept { return materials_; }
+
+    /// The pictures for articles, oldest first.
+    [[nodiscard]] const std::vector<stored_file>& pictures() const noexcept { return pictures_; }
+
+    /// The material of this name, even a deleted one; or null.
+    [[nodiscard]] const stored_material* find_ever(std::string_view media_id) const noexcept {
+        for (const auto& m : materials_)
+            if (m.media_id == media_id) return &m;
+        return nullptr;
+    }
+
+    /// The material of this name, or null.
+    [[nodiscard]] const stored_material* find(std::string_view media_id) const noexcept {
+        const auto* found = find_ever(media_id);
+        return found && !found->deleted ? found : nullptr;
+    }
+
+    /// The picture or image material that is shown at this address, over http or https; or null.
+    [[nodiscard]] const stored_file* find_url(std::string_view url) const noexcept {
+        const auto wanted = without_scheme(url);
+        for (const auto& p : pictures_)
+            if (without_scheme(p.url) == wanted) return &p;
+        for (const auto& m : materials_)
+            if (!m.url.empty() && without_scheme(m.url) == wanted) return &m;
+        return nullptr;
+    }
+
+private:
+    int fault_of(const stored_material& added, const platform_rules& rules) const noexcept {
+        const auto limits = material_limits(rules.limits, added.type);
+        if (const int code = detail::fault_of(added, limits, detail::too_large(added.type))) return code;
+        if (added.type == media_type::video && !added.description) return 41011;
+        if (added.description && count_characters(added.description->title) > rules.limits.title_characters)
+            return 45003;
+        const auto most = added.type == media_type::image ? rules.stored_images : rules.stored_others;
+        return count(added.type) < most ? 0 : 45034;
+    }
+
+    // Thumbnails are in no list, and news are not here.
+    static std::optional<media_type> type_of(material::material_kind kind) noexcept {
+        switch (kind) {
+            using enum material::material_kind;
+        case image: return media_type::image;
+        case voice: return media_type::voice;
+        case video: return media_type::video;
+        case news: break;
+        }
+        return std::nullopt;
+    }
+
+    static std::string format_of(const stored_file& f) {
+        const auto extension = extension_of(f.filename);
+        return http::detail::equal_ignoring_case(extension, "jpg") ? "jpeg" : std::string(extension);
+    }
+
+    static std::string_view without_scheme(std::string_view url) noexcept {
+        return url.substr(url.find(':') + 1);
+    }
+
+    std::vector<stored_material> materials_;
+    std::vector<stored_file> pictures_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

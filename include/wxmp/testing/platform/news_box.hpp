@@ -1,0 +1,114 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_NEWS_BOX_HPP
+#define WXMP_TESTING_PLATFORM_NEWS_BOX_HPP
+
+#include <wxmp/api/stored_article.hpp>
+#include <wxmp/testing/platform/articles.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// One to eight articles under one name.
+struct boxed_news {
+    std::string media_id;     ///< its name
+    stored_news content;      ///< the articles as kept, and when
+    time_point away_until{};  ///< not to be found before
+};
+
+/// The same without the text of its articles: what `no_content` asks for.
+inline stored_news without_text(stored_news news) {
+    for (auto& a : news.news_item) a.content.reset();
+    return news;
+}
+
+/// Keeps news by name: what permanent news and drafts have in common.
+class news_box {
+public:
+    /// Keeps a news. 44003, 45008 (none, too many), and those of @ref fault_of_article.
+    result<std::string> add(const std::vector<article>& articles, const article_assets& with,
+                            const moment& m) {
+        if (articles.empty()) return refuse(44003);
+        if (articles.size() > m.rules.limits.articles) return refuse(45008);
+        for (const auto& a : articles)
+            if (const auto fault = fault_of_article(a, with, m)) return *fault;
+        boxed_news added{m.ids.text(43), {{}, unix_seconds{unix_time(m.now)}, {}}, {}};
+        for (const auto& a : articles)
+            added.content.news_item.push_back(
+                stored(a, with, m, articles.size(), added.content.news_item.size()));
+        added.content.update_time = added.content.create_time;
+        all_.push_back(std::move(added));
+        return all_.back().media_id;
+    }
+
+    /// Replaces one article. 40007, 40114 (index), and those of @ref fault_of_article.
+    result<void> update(std::string_view media_id, index_from_0 index, const article& a,
+                        const article_assets& with, const moment& m) {
+        auto* found = find(media_id, m.now);
+        if (!found) return refuse(40007);
+        auto& articles = found->content.news_item;
+        if (index.value >= articles.size()) return refuse(40114, "index");
+        if (const auto fault = fault_of_article(a, with, m)) return *fault;
+        articles[index.value] = stored(a, with, m, articles.size(), index.value);
+        found->content.update_time = unix_seconds{unix_time(m.now)};
+        return {};
+    }
+
+    /// Takes a news away. False if it is not there.
+    bool remove(std::string_view media_id, time_point now) {
+        const auto* found = find(media_id, now);
+        if (!found) return false;
+        all_.erase(all_.begin() + (found - all_.data()));
+        return true;
+    }
+
+    /// Hides a news until then.
+    void hide(std::string_view media_id, time_point until) noexcept {
+        for (auto& n : all_)
+            if (n.media_id == media_id) n.away_until = until;
+    }
+
+    /// The news of this name, or null.
+    [[nodiscard]] const boxed_news* find(std::string_view media_id, time_point now) const noexcept {
+        for (const auto& n : all_)
+            if (n.media_id == media_id && now >= n.away_until) return &n;
+        return nullptr;
+    }
+
+    /// How many there are.
+    [[nodiscard]] std::uint64_t count(time_point now) const noexcept {
+        std::uint64_t n = 0;
+        for (const auto& news : all_) n += now >= news.away_until;
+        return n;
+    }
+
+    /// All of them, hidden ones included, oldest first.
+    [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return all_; }
+
+private:
+    boxed_news* find(std::string_view media_id, time_point now) noexcept {
+        return const_cast<boxed_news*>(std::as_const(*this).find(media_id, now));
+    }
+
+    static stored_article stored(const article& a, const article_assets& with, const moment& m,
+                                 std::size_t of, std::size_t position) {
+        stored_article out{kept_article(a, with, of == 1 ? m.rules.draft_digest_characters : 0),
+                           make_page_url(m.ids, position + 1),
+                           {},
+                           {}};
+        const auto* cover = with.media.find(a.thumb_media_id.value_or(""));
+        if (cover && !cover->url.empty()) out.thumb_url = cover->url;
+        return out;
+    }
+
+    std::vector<boxed_news> all_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

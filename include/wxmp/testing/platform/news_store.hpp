@@ -1,0 +1,69 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_NEWS_STORE_HPP
+#define WXMP_TESTING_PLATFORM_NEWS_STORE_HPP
+
+#include <wxmp/api/material/add_news.hpp>
+#include <wxmp/api/material/batchget_material.hpp>
+#include <wxmp/api/material/update_news.hpp>
+#include <wxmp/testing/platform/news_box.hpp>
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// The permanent news of an account.
+class news_store {
+public:
+    /// Keeps a news. 45106 (retired), 45034 (full), and those of @ref news_box::add.
+    result<material::add_news::response> add(const material::add_news& op, const article_assets& with,
+                                             const moment& m) {
+        if (m.rules.news_is_retired) return refuse(45106);
+        if (count() >= m.rules.stored_news) return refuse(45034);
+        const auto media_id = box_.add(op.articles, with, m);
+        if (!media_id) return media_id.error();
+        return material::add_news::response{*media_id};
+    }
+
+    /// Replaces one article. 45106 (retired), and those of @ref news_box::update.
+    result<material::update_news::response> update(const material::update_news& op,
+                                                   const article_assets& with, const moment& m) {
+        if (m.rules.news_is_retired) return refuse(45106);
+        const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
+        if (!done) return done.error();
+        return material::update_news::response{};
+    }
+
+    /// Lists them. 45076 (count).
+    result<material::batchget_material::response> list(const material::batchget_material& op,
+                                                       const moment& m) const {
+        return page_of(
+            op, box_.all(), m, [](const boxed_news&) { return true; },
+            [](const boxed_news& n) {
+                return material::batchget_material::entry{
+                    n.media_id, n.content, {}, {}, *n.content.update_time};
+            });
+    }
+
+    /// Takes a news away. False if there is none of this name.
+    bool remove(std::string_view media_id) { return box_.remove(media_id, time_point::max()); }
+
+    /// The news of this name, or null.
+    [[nodiscard]] const boxed_news* find(std::string_view media_id) const noexcept {
+        return box_.find(media_id, time_point::max());
+    }
+
+    /// How many there are.
+    [[nodiscard]] std::uint64_t count() const noexcept { return box_.all().size(); }
+
+    /// All of them, oldest first.
+    [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return box_.all(); }
+
+private:
+    news_box box_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,62 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_QUOTA_DESK_HPP
+#define WXMP_TESTING_PLATFORM_QUOTA_DESK_HPP
+
+#include <wxmp/api/openapi/quota_get.hpp>
+#include <wxmp/testing/platform/rules.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace wxmp::testing {
+
+/// The call counters of an account.
+class quota_desk {
+public:
+    /// Takes one call from the allowance of the day; false when it is used up.
+    bool spend(std::string_view path, const moment& m) {
+        return today_[std::string(path)].take(most_of(path, m.rules), beijing_day(m.now));
+    }
+
+    /// How often a path may be called today, and how often it was.
+    [[nodiscard]] openapi::day_quota of(std::string_view path, const moment& m) const {
+        const auto found = today_.find(path);
+        const auto most = static_cast<std::int64_t>(most_of(path, m.rules));
+        const auto used = found == today_.end() ? 0 : found->second.used(beijing_day(m.now));
+        return {most, static_cast<std::int64_t>(used), most - static_cast<std::int64_t>(used)};
+    }
+
+    /// Sets all counters back to 0. 48006 (too often this month).
+    result<void> clear(const moment& m) {
+        if (!take_clearing(m)) return refuse(48006);
+        today_.clear();
+        return {};
+    }
+
+    /// Sets the counter of one path back to 0. 48006 (too often this month).
+    result<void> clear(std::string_view path, const moment& m) {
+        if (!take_clearing(m)) return refuse(48006);
+        today_[std::string(path)] = {};
+        return {};
+    }
+
+private:
+    bool take_clearing(const moment& m) noexcept {
+        return clearings_.take(m.rules.quota_clearings_a_month, beijing_month(m.now));
+    }
+
+    static std::uint64_t most_of(std::string_view path, const platform_rules& rules) {
+        const auto special = rules.calls_a_day_of.find(path);
+        return special == rules.calls_a_day_of.end() ? rules.calls_a_day : special->second;
+    }
+
+    std::map<std::string, allowance, std::less<>> today_;
+    allowance clearings_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,74 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_TEMPORARY_STORE_HPP
+#define WXMP_TESTING_PLATFORM_TEMPORARY_STORE_HPP
+
+#include <wxmp/api/media/get.hpp>
+#include <wxmp/api/media/get_jssdk.hpp>
+#include <wxmp/api/media/upload.hpp>
+#include <wxmp/testing/platform/stored_file.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// A temporary medium.
+struct temporary_medium : stored_file {
+    std::string media_id;  ///< its name
+    media_type type{};     ///< its kind
+    time_point created{};  ///< its time begins
+};
+
+/// The temporary media of an account. They can be fetched any number of times until they are over.
+class temporary_store {
+public:
+    /// Keeps a medium. 41005 (no filename), 40113 (webp), 40005 (format), 44001 (no bytes), 40009 to 40012.
+    result<media::upload::response> add(const media::upload& op, const moment& m) {
+        temporary_medium added{detail::to_stored(op.media), m.ids.text(64), op.type, m.now};
+        const auto limits = temporary_limits(m.rules.limits, op.type);
+        if (const int code = detail::fault_of(added, limits, detail::too_large(op.type))) return refuse(code);
+        if (op.type == media_type::video) added.url = detail::make_video_url(m.ids);
+        media_.push_back(std::move(added));
+        const unix_seconds created{unix_time(m.now)};
+        const auto& id = media_.back().media_id;
+        if (op.type == media_type::thumb) return media::upload::response{op.type, {}, id, created};
+        return media::upload::response{op.type, id, {}, created};
+    }
+
+    /// Gives a medium out: a video by its address, all else by its bytes. 40007 (unknown, or over).
+    result<media::temporary_media> get(const media::get& op, const moment& m) const {
+        const auto* found = find(op.media_id, m);
+        if (!found) return refuse(40007);
+        if (found->type == media_type::video)
+            return media::temporary_media{media::video_link{found->url}, {}};
+        const auto name = found->media_id + '.' + std::string(extension_of(found->filename));
+        return media::temporary_media{{}, detail::to_download(*found, name)};
+    }
+
+    /// Gives a voice out, as speex: its bytes are those that came. 40007 (unknown, over, or no voice).
+    result<media::temporary_media> get(const media::get_jssdk& op, const moment& m) const {
+        const auto* found = find(op.media_id, m);
+        if (!found || found->type != media_type::voice) return refuse(40007);
+        return media::temporary_media{
+            {}, http::download{found->media_id + ".speex", "voice/speex", found->bytes}};
+    }
+
+    /// The media, those that are over included, oldest first.
+    [[nodiscard]] const std::vector<temporary_medium>& all() const noexcept { return media_; }
+
+private:
+    const temporary_medium* find(std::string_view media_id, const moment& m) const noexcept {
+        for (const auto& medium : media_)
+            if (medium.media_id == media_id && m.now < medium.created + m.rules.temporary_life)
+                return &medium;
+        return nullptr;
+    }
+
+    std::vector<temporary_medium> media_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

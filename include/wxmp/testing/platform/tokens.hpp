@@ -1,0 +1,101 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_TOKENS_HPP
+#define WXMP_TESTING_PLATFORM_TOKENS_HPP
+
+#include <wxmp/api/auth/token_grant.hpp>
+#include <wxmp/testing/platform/rules.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// An access token that was given out.
+struct issued_token {
+    secret text;        ///< the token
+    time_point end;     ///< valid before this time
+    bool superseded{};  ///< another one took its place
+};
+
+/** The access tokens of one account.
+
+    Those of `/token` and those of `/stable_token` do not touch each other. A forced stable token ends the
+    former at once; any other change leaves it valid for a while.
+*/
+class token_desk {
+public:
+    /// A new token in place of the former one, which stays valid a little longer.
+    auth::token_grant issue(const moment& m) { return grant(replace(plain_, m.rules.token_overlap, m), m); }
+
+    /// The stable token; a new one when it is about to end.
+    auth::token_grant stable(const moment& m) {
+        const auto* current = stable_ ? &issued_[*stable_] : nullptr;
+        const bool fresh = current && m.now < current->end - m.rules.token_overlap;
+        return grant(fresh ? *current : replace(stable_, m.rules.token_overlap, m), m);
+    }
+
+    /// A new stable token at once. 45011 when it comes too soon after the last one, 45009 after too many.
+    result<auth::token_grant> forced(const moment& m) {
+        if (last_forced_ && m.now < *last_forced_ + m.rules.forced_token_pause) return refuse(45011);
+        if (!forced_today_.take(m.rules.forced_tokens_a_day, beijing_day(m.now))) return refuse(45009);
+        last_forced_ = m.now;
+        return grant(replace(stable_, {}, m), m);
+    }
+
+    /// What is wrong with a token at this time: 0, 40001 (superseded), 42001 (expired) or 40014 (unknown).
+    [[nodiscard]] int fault_of(std::string_view text, time_point now) const noexcept {
+        const auto* token = find(text);
+        if (!token) return 40014;
+        if (now < token->end) return 0;
+        return token->superseded ? 40001 : 42001;
+    }
+
+    /// Ends a token now, as if its life were over.
+    void expire(std::string_view text, time_point now) noexcept {
+        for (auto& token : issued_)
+            if (token.text.reveal() == text) token = {token.text, std::min(token.end, now), false};
+    }
+
+    /// All tokens that were given out, in order.
+    [[nodiscard]] const std::vector<issued_token>& issued() const noexcept { return issued_; }
+
+private:
+    static constexpr std::size_t token_size = 150;  // the real ones are as long or longer
+
+    [[nodiscard]] const issued_token* find(std::string_view text) const noexcept {
+        for (const auto& token : issued_)
+            if (token.text.reveal() == text) return &token;
+        return nullptr;
+    }
+
+    const issued_token& replace(std::optional<std::size_t>& current, std::chrono::seconds overlap,
+                                const moment& m) {
+        if (current) {
+            auto& former = issued_[*current];
+            former.superseded = former.end > m.now + overlap;
+            former.end = std::min(former.end, m.now + overlap);
+        }
+        current = issued_.size();
+        issued_.push_back({secret(m.ids.text(token_size)), m.now + m.rules.token_life});
+        return issued_.back();
+    }
+
+    static auth::token_grant grant(const issued_token& token, const moment& m) {
+        return {token.text, std::chrono::floor<std::chrono::seconds>(token.end - m.now).count()};
+    }
+
+    std::vector<issued_token> issued_;
+    std::optional<std::size_t> plain_;
+    std::optional<std::size_t> stable_;
+    std::optional<time_point> last_forced_;
+    allowance forced_today_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

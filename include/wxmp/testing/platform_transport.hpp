@@ -1,0 +1,64 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_TRANSPORT_HPP
+#define WXMP_TESTING_PLATFORM_TRANSPORT_HPP
+
+#include <wxmp/testing/platform.hpp>
+#include <wxmp/testing/pour_body.hpp>
+#include <wxmp/transport/transport.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace wxmp::testing {
+
+/** A blocking transport that sends straight into a @ref platform and has a clock of its own. No sockets.
+
+    It does what every transport owes: a lost answer is `errc::connection_lost`, a late one `errc::timeout`, a
+    large one `errc::too_large`, and a source that ends early `errc::source_failed`.
+*/
+class platform_transport {
+public:
+    /// Sends to `p`, which must outlive it; the clock starts at `start`.
+    explicit platform_transport(platform& p,
+                                time_point start = time_point(std::chrono::seconds(1'767'225'600)))
+        : platform_(&p), now_(start) {}
+
+    /// Asks the platform.
+    result<http::response> send(const http::request& r) {
+        auto arrived = r;
+        if (must_be_read(r.body)) {
+            arrived.body = http::body(r.body.text());
+            if (arrived.body.size() != r.body.size()) return error(errc::source_failed);
+        }
+        auto answer = platform_->handle(arrived, now_);
+        if (r.timeout.count() != 0 && answer.delay >= r.timeout) {
+            now_ += r.timeout;
+            return error(errc::timeout);
+        }
+        now_ += answer.delay;
+        if (answer.lost) return error(errc::connection_lost);
+        return pour_body(r, std::move(answer.response));
+    }
+
+    /// The virtual time.
+    [[nodiscard]] time_point now() const noexcept { return now_; }
+
+    /// Lets the virtual time pass. It never goes back.
+    void wait_until(time_point t) noexcept { now_ = std::max(now_, t); }
+
+private:
+    static bool must_be_read(const http::body& b) {
+        return std::any_of(b.pieces().begin(), b.pieces().end(),
+                           [](const auto& p) { return p.must_be_read(); });
+    }
+
+    platform* platform_;
+    time_point now_;
+};
+
+static_assert(blocking_transport<platform_transport>);
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,74 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_SCRIPTED_TRANSPORT_HPP
+#define WXMP_TESTING_SCRIPTED_TRANSPORT_HPP
+
+#include <wxmp/testing/pour_body.hpp>
+#include <wxmp/transport/transport.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// A blocking transport that answers from a script, keeps what was asked, and has a clock of its own.
+class scripted_transport {
+public:
+    /// The next answer is this body.
+    scripted_transport& reply(std::string body, int status = 200) {
+        script_.emplace_back(http::response{status, {}, std::move(body)});
+        return *this;
+    }
+
+    /// The next answer is this one.
+    scripted_transport& reply(http::response r) {
+        script_.emplace_back(std::move(r));
+        return *this;
+    }
+
+    /// Sinks get what follows in pieces of so many bytes, at least 1.
+    scripted_transport& in_pieces_of(std::size_t bytes) {
+        piece_ = bytes;
+        return *this;
+    }
+
+    /// The next answer is this error.
+    scripted_transport& fail(error e) {
+        script_.emplace_back(std::move(e));
+        return *this;
+    }
+
+    /// Answers the next line of the script; past its end, `errc::unexpected_event`.
+    result<http::response> send(const http::request& r) {
+        sent_.push_back(r);
+        if (script_.empty()) return error(errc::unexpected_event, "the script is over");
+        auto answer = std::move(script_.front());
+        script_.pop_front();
+        if (answer && r.sink) return pour_body(r, *std::move(answer), piece_);
+        return answer;
+    }
+
+    /// The virtual time.
+    [[nodiscard]] time_point now() const noexcept { return now_; }
+
+    /// Lets the virtual time pass.
+    void wait_until(time_point t) { now_ = t; }
+
+    /// Every request so far.
+    [[nodiscard]] const std::vector<http::request>& sent() const noexcept { return sent_; }
+
+    /// Answers that were not asked for.
+    [[nodiscard]] std::size_t left() const noexcept { return script_.size(); }
+
+private:
+    std::deque<result<http::response>> script_;
+    std::vector<http::request> sent_;
+    time_point now_{};
+    std::size_t piece_ = 65'536;
+};
+
+}  // namespace wxmp::testing
+
+#endif

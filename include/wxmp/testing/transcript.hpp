@@ -1,0 +1,141 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_TRANSCRIPT_HPP
+#define WXMP_TESTING_TRANSCRIPT_HPP
+
+#include <wxmp/flow/flow.hpp>
+#include <wxmp/testing/mutations.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace wxmp::testing {
+
+/** A recorded run of a flow: what it must ask for, in order, and what it is told each time at once.
+
+    The time is virtual and passes only when the flow waits.
+*/
+class transcript {
+public:
+    /// It must send `body` to `target`, as it is before a token is added, and is answered with `reply`.
+    transcript& sends(std::string target, std::string body, std::string reply, int status = 200) {
+        steps_.push_back(sending{std::move(target), std::move(body), {status, {}, std::move(reply)}});
+        return *this;
+    }
+
+    /// It must ask for exactly these bytes of the source, from `offset` on, and gets them.
+    transcript& fetches(std::uint64_t offset, std::string bytes) {
+        steps_.push_back(fetching{offset, std::move(bytes)});
+        return *this;
+    }
+
+    /// It must wait exactly so long; it is asked again when the time has come.
+    transcript& waits(std::chrono::milliseconds pause) {
+        steps_.push_back(waiting{pause});
+        return *this;
+    }
+
+    /// Runs `f` to its end, after which its result can be taken. What is wrong; empty when all is well.
+    template <flow F> failures check(F& f) const { return run(f, steps_.size(), {}); }
+
+    /** Runs a fresh flow for each thing that it sends or fetches and fails that one with `why`.
+
+        @param make makes the flow
+        @param ending the error in which the flow has to end, by the target of what was sent, which is empty
+        for a fetch. It has to end without asking for anything more.
+    */
+    template <class Make, class Ending>
+    failures check_each_failure(Make make, const error& why, Ending ending) const {
+        failures out;
+        for (std::size_t n = 0; n != steps_.size(); ++n) {
+            if (std::holds_alternative<waiting>(steps_[n])) continue;
+            auto f = make();
+            for (auto& wrong : run(f, n, why)) out.push_back(std::move(wrong));
+            const auto* s = std::get_if<sending>(&steps_[n]);
+            const error want = ending(s ? std::string_view(s->target) : std::string_view());
+            const auto got = std::move(f).take();
+            if (got) out.push_back(name_of(n) + ": the failure was lost");
+            else if (got.error() != want) out.push_back(name_of(n) + ": ended in " + got.error().message());
+        }
+        return out;
+    }
+
+    /// The same for flows that pass every failure on as it is.
+    template <class Make> failures check_each_failure(Make make, const error& why) const {
+        return check_each_failure(std::move(make), why, [&why](std::string_view) { return why; });
+    }
+
+private:
+    struct sending {
+        std::string target;
+        std::string body;
+        http::response reply;
+    };
+    struct fetching {
+        std::uint64_t offset{};
+        std::string bytes;
+    };
+    struct waiting {
+        std::chrono::milliseconds pause;
+    };
+    using step = std::variant<sending, fetching, waiting>;
+
+    static std::string name_of(std::size_t n) { return "step " + std::to_string(n); }
+
+    // How `asked` differs from what was recorded; empty if it does not.
+    static std::string difference(const step& recorded, const action& asked, time_point now) {
+        if (const auto* want = std::get_if<sending>(&recorded)) {
+            const auto* got = std::get_if<send>(&asked);
+            if (!got) return "sends nothing";
+            if (got->request.target.reveal() != want->target) return "target " + got->request.target.reveal();
+            return got->request.body.text() == want->body ? "" : "body " + got->request.body.text();
+        }
+        if (const auto* want = std::get_if<fetching>(&recorded)) {
+            const auto* got = std::get_if<fetch>(&asked);
+            if (!got) return "fetches nothing";
+            if (got->offset == want->offset && got->size == want->bytes.size()) return "";
+            return "fetches " + std::to_string(got->size) + " bytes from " + std::to_string(got->offset);
+        }
+        const auto* got = std::get_if<wait>(&asked);
+        if (!got) return "does not wait";
+        return got->until - now == std::get<waiting>(recorded).pause ? "" : "waits for another time";
+    }
+
+    // What the flow is told after a step; fails it with `why` if there is one.
+    static event outcome(const step& recorded, const action& asked, const error* why) {
+        const auto* s = std::get_if<send>(&asked);
+        const auto id = s ? s->id : std::get<fetch>(asked).id;
+        if (why) return failed{id, *why};
+        if (s) return answered{id, std::get<sending>(recorded).reply};
+        return fetched{id, {}, std::get<fetching>(recorded).bytes};
+    }
+
+    // Runs `f` and fails step `fail_at` with `why`; past the end of the steps, none.
+    template <flow F> failures run(F& f, std::size_t fail_at, const error& why) const {
+        const auto count = std::min(fail_at + 1, steps_.size());
+        time_point now{};
+        for (std::size_t n = 0;; ++n) {
+            const action a = f.next(now);
+            const bool is_over = std::holds_alternative<done>(a);
+            if (is_over && n == count) return {};
+            if (is_over) return {name_of(n) + ": ends too early"};
+            if (n == count) return {name_of(n) + ": goes on after the end"};
+            const auto wrong = difference(steps_[n], a, now);
+            if (!wrong.empty()) return {name_of(n) + ": " + wrong};
+            if (const auto* w = std::get_if<wait>(&a)) now = w->until;
+            else f.on(outcome(steps_[n], a, n == fail_at ? &why : nullptr), now);
+        }
+    }
+
+    std::vector<step> steps_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/comment/list.hpp>
+
+WXMP_GOLDEN(comment, list)

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/comment/markelect.hpp>
+
+WXMP_GOLDEN(comment, markelect)

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/comment/reply_delete.hpp>
+
+WXMP_GOLDEN(comment, reply_delete)

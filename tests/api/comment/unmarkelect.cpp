@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/comment/unmarkelect.hpp>
+
+WXMP_GOLDEN(comment, unmarkelect)

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/draft/batchget.hpp>
+
+WXMP_GOLDEN(draft, batchget)

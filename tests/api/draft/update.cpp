@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/draft/update.hpp>
+
+WXMP_GOLDEN(draft, update)

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/freepublish/batchget.hpp>
+
+WXMP_GOLDEN(freepublish, batchget)

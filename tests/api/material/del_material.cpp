@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/material/del_material.hpp>
+
+WXMP_GOLDEN(material, del_material)

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/media/get.hpp>
+
+WXMP_GOLDEN(media, get)

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/media/upload.hpp>
+
+WXMP_GOLDEN(media, upload)

@@ -1,0 +1,5 @@
+#include "../../golden.hpp"
+
+#include <wxmp/api/upload_video/upload_finish.hpp>
+
+WXMP_GOLDEN(upload_video, upload_finish)

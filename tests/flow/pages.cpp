@@ -1,0 +1,339 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include <wxmp/api/auth/stable_token.hpp>
+#include <wxmp/client.hpp>
+#include <wxmp/flow/pages.hpp>
+#include <wxmp/testing/platform_transport.hpp>
+#include <wxmp/testing/scripted_transport.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace {
+
+// Counts how many of it there are.
+struct counted {
+    static inline long alive = 0;
+    static inline long most = 0;
+
+    counted() { count(); }
+    counted(const counted& other) : text(other.text) { count(); }
+    counted(counted&& other) noexcept : text(std::move(other.text)) { count(); }
+    counted& operator=(const counted&) = default;
+    counted& operator=(counted&&) = default;
+    ~counted() { --alive; }
+
+    static void count() { most = std::max(most, ++alive); }
+
+    std::string text;
+};
+
+}  // namespace
+
+template <> struct wxmp::codec<counted> {
+    static bool to_value(json::value& out, const counted& v, const place&) { return out = v.text, true; }
+    static bool from_value(counted& v, const json::value& in, const place& at) {
+        return codec<std::string>::from_value(v.text, in, at);
+    }
+};
+
+namespace {
+
+using namespace wxmp;
+using namespace wxmp::testing;
+using material::batchget_material;
+using material::material_kind;
+
+// batchget_material with items that are counted.
+struct counting_list {
+    static constexpr endpoint at = batchget_material::at;
+    struct entry {
+        std::string media_id{};
+        counted name{};
+    };
+    struct response {
+        std::uint64_t total_count{};
+        std::vector<entry> item{};
+    };
+    material_kind type;
+    std::uint64_t offset{};
+    std::uint32_t count = 20;
+};
+BOOST_DESCRIBE_STRUCT(counting_list, (), (type, offset, count))
+BOOST_DESCRIBE_STRUCT(counting_list::entry, (), (media_id, name))
+BOOST_DESCRIBE_STRUCT(counting_list::response, (), (total_count, item))
+
+static_assert(flow<pages<batchget_material>> && flow<pages<draft::batchget>>);
+static_assert(flow<pages<freepublish::batchget>> && flow<pages<comment::list>>);
+static_assert(!paged_operation<draft::count>);
+
+// Notes how large the answers are.
+struct measured_transport : platform_transport {
+    using platform_transport::platform_transport;
+    result<http::response> send(const http::request& r) {
+        auto answer = platform_transport::send(r);
+        if (answer) largest = std::max(largest, answer->body.size());
+        return answer;
+    }
+    std::size_t largest{};
+};
+
+// A platform with so many voices, made once for each number: a platform is a value.
+const platform& platform_with(std::size_t voices) {
+    static std::map<std::size_t, platform> made;
+    const auto [at, is_new] = made.try_emplace(voices);
+    if (!is_new) return at->second;
+    auto& p = at->second;
+    p.rules().stored_others = ~std::uint64_t{};
+    p.add_account("wx1", secret("s1"));
+    client<platform_transport> c{platform_transport(p)};
+    c.access_token(c(auth::stable_token{{}, "wx1", secret("s1")}).value().access_token);
+    for (std::size_t i = 0; i != voices; ++i)
+        c(material::add_material{media_type::voice, {std::to_string(i) + ".mp3", {"x"}}}).value();
+    return p;
+}
+
+struct library {
+    explicit library(const platform& from) : p(from) {
+        c.access_token(c(auth::stable_token{{}, "wx1", secret("s1")}).value().access_token);
+    }
+
+    void add() { c(material::add_material{media_type::voice, {"new.mp3", {"x"}}}).value(); }
+    void remove(std::string media_id) { c(material::del_material{std::move(media_id)}).value(); }
+
+    // The voices that there are, oldest first.
+    std::vector<std::string> voices() const {
+        std::vector<std::string> all;
+        for (const auto& m : owner.media.materials())
+            if (!m.deleted) all.push_back(m.media_id);
+        return all;
+    }
+
+    platform p;
+    account& owner{p.add_account("wx1", secret("s1"))};
+    client<measured_transport> c{measured_transport(p)};
+};
+
+// How often each item was handed out.
+using tally = std::map<std::string, int>;
+
+int most_often(const tally& t) {
+    int most = 0;
+    for (const auto& [id, times] : t) most = std::max(most, times);
+    return most;
+}
+
+// A number below `end` that is the same in each run.
+std::size_t pick(id_source& ids, std::size_t end) { return static_cast<std::size_t>(ids.number() % end); }
+
+BOOST_AUTO_TEST_SUITE(flow_pages)
+
+BOOST_AUTO_TEST_CASE(every_item_exactly_once_the_newest_first) {
+    for (const std::uint32_t size : {1u, 7u, 20u}) {
+        library l(platform_with(5'000));
+        std::vector<std::string> got;
+        const auto n = l.c.run(pages(batchget_material{material_kind::voice, 0, size}, [&](auto&& item) {
+            got.push_back(std::move(item.media_id));
+            return true;
+        }));
+        BOOST_TEST(n.value() == 5'000u);
+        std::reverse(got.begin(), got.end());
+        BOOST_TEST((got == l.voices()));
+        BOOST_TEST(l.p.calls<batchget_material>() == (5'000 + size - 1) / size);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(no_more_than_two_pages_are_held) {
+    for (const std::uint32_t size : {1u, 7u, 20u}) {
+        library l(platform_with(5'000));
+        counted::most = 0;
+        const auto n = l.c.run(pages(counting_list{material_kind::voice, 0, size}, [](auto&& item) {
+            const auto taken = std::move(item);
+            return !taken.name.text.empty();
+        }));
+        BOOST_TEST(n.value() == 5'000u);
+        BOOST_TEST(counted::alive == 0);
+        BOOST_TEST(counted::most >= long{size});
+        BOOST_TEST(counted::most <= 2 * long{size});
+        BOOST_TEST(l.c.next_layer().largest < 400 + 120 * std::size_t{size});
+    }
+}
+
+// Adds and deletes between the pages, so that in all more come, more go, or as many.
+void check_while_it_changes(std::uint32_t size, std::size_t adds, std::size_t deletes, std::uint64_t seed) {
+    library l(platform_with(400));
+    id_source ids(seed);
+    const auto before = l.voices();
+    tally got;
+    const auto change = [&] {
+        for (auto i = pick(ids, adds + 1); i != 0; --i) l.add();
+        auto there = l.voices();
+        for (auto i = std::min(pick(ids, deletes + 1), there.size()); i != 0; --i) {
+            const auto gone = there.begin() + static_cast<std::ptrdiff_t>(pick(ids, there.size()));
+            l.remove(*gone);
+            there.erase(gone);
+        }
+    };
+    const auto n = l.c.run(pages(batchget_material{material_kind::voice, 0, size}, [&](auto&& item) {
+        ++got[item.media_id];
+        if (pick(ids, size) == 0) change();
+        return true;
+    }));
+    BOOST_TEST(n.value() == got.size());
+    BOOST_TEST(most_often(got) == 1);
+    const auto after = l.voices();
+    const std::set<std::string> there(after.begin(), after.end());
+    std::size_t stayed = 0, missed = 0;
+    for (const auto& id : before) {
+        stayed += there.contains(id);
+        missed += there.contains(id) && !got.contains(id);
+    }
+    BOOST_TEST(stayed != 0u);
+    BOOST_TEST(missed == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_stays_is_handed_out_once_while_others_come_and_go) {
+    for (const std::uint32_t size : {1u, 7u, 20u})
+        for (std::uint64_t seed = 1; seed != 4; ++seed)
+            BOOST_TEST_CONTEXT("pages of " << size << ", seed " << seed) {
+                check_while_it_changes(size, 3, 0, seed);
+                check_while_it_changes(size, 0, 1 + size / 4, seed);
+                check_while_it_changes(size, 1 + size / 4, 1 + size / 4, seed);
+            }
+}
+
+BOOST_AUTO_TEST_CASE(many_that_were_read_already_come_again_after_a_deletion_further_on) {
+    for (const std::uint32_t size : {1u, 20u}) {
+        library l(platform_with(400));
+        auto there = l.voices();
+        tally got;
+        const auto n = l.c.run(pages(batchget_material{material_kind::voice, 0, size}, [&](auto&& item) {
+            if (++got[item.media_id]; got.size() == 150)
+                for (std::size_t i = 0; i != 50; ++i) l.remove(there[i]);
+            return true;
+        }));
+        BOOST_TEST(n.value() == 350u);
+        BOOST_TEST(most_often(got) == 1);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(all_can_go_on_the_way) {
+    library l(platform_with(60));
+    const auto n = l.c.run(pages(batchget_material{material_kind::voice, 0, 20}, [&](auto&&) {
+        for (const auto& id : l.voices()) l.remove(id);
+        return true;
+    }));
+    BOOST_TEST(n.value() == 20u);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_may_be_empty) {
+    library l(platform_with(0));
+    const auto n = l.c.run(pages(draft::batchget{}, [](auto&&) { return true; }));
+    BOOST_TEST(n.value() == 0u);
+    BOOST_TEST(l.p.calls<draft::batchget>() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_handler_can_stop_it) {
+    library l(platform_with(60));
+    int left = 25;
+    const auto n =
+        l.c.run(pages(batchget_material{material_kind::voice}, [&](auto&&) { return --left != 0; }));
+    BOOST_TEST(n.value() == 25u);
+    BOOST_TEST(l.p.calls<batchget_material>() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(it_can_begin_further_on) {
+    library l(platform_with(60));
+    const auto n =
+        l.c.run(pages(batchget_material{material_kind::voice, 45, 7}, [](auto&&) { return true; }));
+    BOOST_TEST(n.value() == 15u);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_ends_it) {
+    library l(platform_with(60));
+    l.p.inject({.call = call_name(batchget_material::at), .nth = 2, .what = fault::error_code{45009}});
+    int got = 0;
+    const auto n =
+        l.c.run(pages(batchget_material{material_kind::voice}, [&](auto&&) { return ++got, true; }));
+    BOOST_TEST(n.error().api_code() == 45009);
+    BOOST_TEST(got == 20);
+    const auto bad =
+        l.c.run(pages(batchget_material{material_kind::voice, 0, 21}, [](auto&&) { return true; }));
+    BOOST_TEST((bad.error() == errc::limit_exceeded));
+}
+
+BOOST_AUTO_TEST_CASE(it_can_be_cancelled) {
+    pages f(draft::batchget{}, [](auto&&) { return true; });
+    BOOST_TEST(std::holds_alternative<send>(f.next({})));
+    BOOST_TEST(std::holds_alternative<wait>(f.next({})));
+    f.cancel();
+    BOOST_TEST(std::holds_alternative<done>(f.next({})));
+    BOOST_TEST((std::move(f).take().error() == errc::cancelled));
+}
+
+BOOST_AUTO_TEST_CASE(cancelling_after_the_end_changes_nothing) {
+    pages f(draft::batchget{}, [](auto&&) { return true; });
+    BOOST_TEST(std::holds_alternative<send>(f.next({})));
+    f.on(answered{0, {200, {}, R"({"total_count":0,"item_count":0,"item":[]})"}}, {});
+    BOOST_TEST(std::holds_alternative<done>(f.next({})));
+    f.cancel();
+    BOOST_TEST(std::move(f).take().value() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(comments_have_pages) {
+    for (const std::uint32_t size : {1u, 49u, 50u}) {
+        library l(platform_with(0));
+        auto& comments = l.owner.comments;
+        comments.add_message(7, {{}, {}});
+        for (int i = 0; i != 123; ++i) comments.write({7, 1}, "o", std::to_string(i), {});
+        for (std::uint64_t id = 3; id <= 123; id += 3) comments.take_back({7, 1}, id);
+        std::vector<std::uint64_t> got;
+        const auto n = l.c.run(pages(comment::list{7, index_from_0{1}, 0, size}, [&](auto&& item) {
+            got.push_back(item.user_comment_id);
+            return true;
+        }));
+        BOOST_TEST(n.value() == 82u);
+        BOOST_TEST(std::is_sorted(got.rbegin(), got.rend()));
+        BOOST_TEST((std::adjacent_find(got.begin(), got.end()) == got.end()));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(drafts_that_are_deleted_as_they_come_are_not_missed) {
+    for (const std::uint32_t size : {1u, 7u, 20u}) {
+        library l(platform_with(0));
+        article a{"title", l.c(material::add_material{media_type::image, {"c.jpg", {"x"}}}).value().media_id};
+        a.content = "text";
+        for (int i = 0; i != 50; ++i) l.c(draft::add{{a}}).value();
+        const auto n = l.c.run(pages(draft::batchget{0, size, true}, [&](auto&& item) {
+            return l.c(draft::delete_{item.media_id}).has_value();
+        }));
+        BOOST_TEST(n.value() == 50u);
+        BOOST_TEST(l.owner.drafts.all().empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(publications_have_pages) {
+    library l(platform_with(0));
+    article a{"title", l.c(material::add_material{media_type::image, {"c.jpg", {"x"}}}).value().media_id};
+    a.content = "text";
+    for (int i = 0; i != 45; ++i) l.c(freepublish::submit{l.c(draft::add{{a}}).value().media_id}).value();
+    l.c.next_layer().wait_until(l.p.now() + std::chrono::minutes(1));
+    tally got;
+    const auto n = l.c.run(
+        pages(freepublish::batchget{0, 7}, [&](auto&& item) { return ++got[item.article_id.text] == 1; }));
+    BOOST_TEST(n.value() == 45u);
+    BOOST_TEST(got.size() == 45u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

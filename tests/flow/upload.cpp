@@ -1,0 +1,390 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include <wxmp/codec/url.hpp>
+#include <wxmp/data/sha1.hpp>
+#include <wxmp/flow/upload.hpp>
+#include <wxmp/testing/transcript.hpp>
+#include <wxmp/transport/drive.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace {
+
+using namespace wxmp;
+using namespace std::chrono_literals;
+using testing::transcript;
+
+const std::string content = "0123456789";
+const std::string root = "/cgi-bin/material/upload_video?action=";
+
+upload_video::save_video titled() { return {"title", "words", {}, true}; }
+
+upload_options in_blocks_of(std::uint32_t size) {
+    upload_options how;
+    how.block_size = size;
+    how.review = false;
+    return how;
+}
+
+upload plan(std::uint32_t block_size, std::uint64_t size = content.size()) {
+    return upload("film.mp4", size, titled(), {}, in_blocks_of(block_size));
+}
+
+std::string block_target(std::size_t number, std::string_view bytes) {
+    return root + "upload_block&vid=v&part_sha=" + sha1_of(bytes).hex() +
+           "&part_num=" + std::to_string(number);
+}
+
+// A run without a fault, block after block.
+transcript faultless(std::uint32_t block_size) {
+    transcript t;
+    for (std::size_t at = 0; at < content.size(); at += block_size)
+        t.fetches(at, content.substr(at, block_size));
+    t.sends(root + "init_upload",
+            R"({"filename":"film.mp4","filesha":")" + sha1_of(content).hex() + R"(","filesize":10})",
+            R"({"ret":0,"vid":"v"})");
+    for (std::size_t at = 0, n = 1; at < content.size(); at += block_size, ++n) {
+        const auto bytes = content.substr(at, block_size);
+        t.fetches(at, bytes).sends(block_target(n, bytes), bytes, R"({"ret":0})");
+    }
+    t.sends(root + "upload_finish&vid=v", "", R"({"ret":0})");
+    t.sends(root + "save_video", R"({"title":"title","video_desc":"words","content":"v","declare_ori":1})",
+            R"({"ret":0,"media_id":"m"})");
+    return t;
+}
+
+// A service that takes everything, and a hook that may change what the flow is told.
+class service {
+public:
+    std::function<void(const action&, event&)> meddle = [](const action&, event&) {};
+    std::function<void()> look = [] {};
+    std::vector<std::string> asked;  // `fetch`, or the call, in order
+    std::string file = content;
+
+    void run(upload& u) {
+        time_point now{};
+        for (int steps = 0; steps != 1000; ++steps, look()) {
+            const auto a = u.next(now);
+            if (std::holds_alternative<done>(a)) return;
+            if (const auto* w = std::get_if<wait>(&a)) {
+                BOOST_REQUIRE_MESSAGE(w->until != time_point::max(), "it waits for nothing");
+                now = w->until;
+                continue;
+            }
+            auto e = outcome(a);
+            meddle(a, e);
+            u.on(std::move(e), now);
+        }
+        BOOST_FAIL("it does not end");
+    }
+
+    event outcome(const action& a) {
+        if (const auto* f = std::get_if<fetch>(&a)) {
+            asked.push_back("fetch");
+            return fetched{f->id, {}, file.substr(static_cast<std::size_t>(f->offset), f->size)};
+        }
+        const auto& s = std::get<send>(a);
+        asked.push_back(*parse_target(s.request.target.reveal()).value().find("action"));
+        return answered{s.id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}};
+    }
+
+    std::size_t count(std::string_view name) const {
+        return static_cast<std::size_t>(std::count(asked.begin(), asked.end(), name));
+    }
+};
+
+bool is_call(const action& a, std::string_view name) {
+    const auto* s = std::get_if<send>(&a);
+    return s && s->request.target.reveal().find("action=" + std::string(name)) != std::string::npos;
+}
+
+error outcome_of(upload u) {
+    BOOST_REQUIRE(std::holds_alternative<done>(u.next({})));
+    auto r = std::move(u).take();
+    BOOST_REQUIRE(!r);
+    return r.error();
+}
+
+BOOST_AUTO_TEST_SUITE(flow_upload)
+
+BOOST_AUTO_TEST_CASE(asks_for_what_was_recorded_at_any_block_size) {
+    for (const std::uint32_t size : {1u, 3u, 5u, 9u, 10u, 11u, 1u << 20}) {
+        auto u = plan(size);
+        const auto wrong = faultless(size).check(u);
+        BOOST_TEST(wrong.empty(), (wrong.empty() ? "" : wrong[0]));
+        const auto v = std::move(u).take().value();
+        BOOST_TEST(v.media_id == "m");
+        BOOST_TEST(v.vid == "v");
+        BOOST_CHECK(v.filesha == sha1_of(content));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_at_any_step_is_the_result) {
+    const auto wrong =
+        faultless(3).check_each_failure([] { return plan(3); }, error::from_api(48001, "rid: 1-2"));
+    BOOST_TEST(wrong.empty(), (wrong.empty() ? "" : wrong[0]));
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_answer_of_what_makes_anew_leaves_the_outcome_open) {
+    const auto ending = [](std::string_view target) {
+        if (target == root + "init_upload") return error(errc::outcome_unknown, "init_upload");
+        if (target == root + "save_video") return error(errc::outcome_unknown, "save_video");
+        return error(errc::timeout, "injected");
+    };
+    const auto once = [] {
+        auto how = in_blocks_of(3);
+        how.tries = 1;
+        return upload("film.mp4", content.size(), titled(), {}, how);
+    };
+    const auto wrong = faultless(3).check_each_failure(once, error(errc::timeout, "injected"), ending);
+    BOOST_TEST(wrong.empty(), (wrong.empty() ? "" : wrong[0]));
+}
+
+BOOST_AUTO_TEST_CASE(no_call_that_makes_anew_is_sent_twice) {
+    for (const std::string name : {"init_upload", "save_video"})
+        for (const auto fault : {errc::timeout, errc::connection_lost}) {
+            service s;
+            s.meddle = [&](const action& a, event& e) {
+                if (is_call(a, name)) e = failed{0, error(fault)};
+            };
+            auto u = plan(3);
+            s.run(u);
+            BOOST_TEST(s.count(name) == 1u);
+            BOOST_CHECK(std::move(u).take().error() == condition::outcome_unknown);
+        }
+}
+
+// A gateway's page or half an answer says as little of what became of the call as none.
+BOOST_AUTO_TEST_CASE(an_answer_that_cannot_be_read_leaves_the_outcome_open) {
+    for (const std::string name : {"init_upload", "save_video"})
+        for (const auto& r :
+             {http::response{502, {}, "<html>"}, http::response{200, {}, "{\"ret\":0,\"vid\":\"v\""}}) {
+            service s;
+            s.meddle = [&](const action& a, event& e) {
+                if (is_call(a, name)) e = answered{0, r};
+            };
+            auto u = plan(3);
+            s.run(u);
+            BOOST_TEST(s.count(name) == 1u);
+            BOOST_CHECK(std::move(u).take().error() == errc::outcome_unknown);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_call_that_never_left_is_sent_again) {
+    for (const std::string name : {"init_upload", "upload_block", "upload_finish", "save_video"}) {
+        service s;
+        int faults = 0;
+        s.meddle = [&](const action& a, event& e) {
+            if (is_call(a, name) && faults++ < 2) e = failed{id_of(e), error(errc::connect_failed)};
+        };
+        auto u = plan(10);
+        s.run(u);
+        BOOST_TEST(s.count(name) == 3u);
+        BOOST_TEST(std::move(u).take().has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_short_source_is_told_from_a_slow_one) {
+    for (const std::size_t gives : {0u, 2u, 4u}) {
+        service s;
+        s.meddle = [&](const action& a, event& e) {
+            const auto* f = std::get_if<fetch>(&a);
+            if (f && f->offset == 3) e = fetched{f->id, {}, std::string(gives, 'x')};
+        };
+        auto u = plan(3);
+        s.run(u);
+        BOOST_TEST(s.asked.size() == 2u);
+        BOOST_CHECK(std::move(u).take().error() == error(errc::source_failed, "block 2"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_byte_in_any_block_is_found_before_it_is_sent) {
+    for (std::size_t at = 0; at != content.size(); ++at) {
+        service s;
+        s.meddle = [&](const action& a, event&) {
+            if (is_call(a, "init_upload")) s.file[at] ^= 1;
+        };
+        auto u = plan(3);
+        s.run(u);
+        const auto number = at / 3 + 1;
+        BOOST_CHECK(std::move(u).take().error() ==
+                    error(errc::source_changed, "block " + std::to_string(number)));
+        BOOST_TEST(s.count("upload_block") == number - 1);
+        BOOST_TEST(s.count("upload_finish") == 0u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(progress_never_goes_back) {
+    for (const std::uint32_t size : {1u, 4u, 10u}) {
+        auto u = plan(size);
+        upload_progress last = u.progress();
+        BOOST_TEST(last.total == content.size());
+        service s;
+        s.look = [&] {
+            const auto p = u.progress();
+            BOOST_TEST((p.phase >= last.phase && p.hashed >= last.hashed && p.sent >= last.sent));
+            BOOST_TEST((p.hashed <= p.total && p.sent <= p.hashed && p.total == content.size()));
+            BOOST_TEST(p.blocks_sent >= last.blocks_sent);
+            last = p;
+        };
+        s.run(u);
+        BOOST_TEST(last.hashed == content.size());
+        BOOST_TEST(last.sent == content.size());
+        BOOST_CHECK(u.progress().phase == upload_phase::ended);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_asked_of_what_breaks_a_limit) {
+    const auto refused = [](std::string name, std::uint64_t size, std::uint32_t block,
+                            upload_video::save_video how) {
+        const auto e = outcome_of(upload(std::move(name), size, std::move(how), {}, in_blocks_of(block)));
+        BOOST_CHECK(e == errc::limit_exceeded);
+        return e.detail();
+    };
+    BOOST_TEST(refused("film.mp4", 0, 1, titled()).starts_with("/filesize: 0 bytes"));
+    BOOST_TEST(
+        refused("film.mp4", 2'147'483'649, 1 << 20, titled()).starts_with("/filesize: 2147483649 bytes"));
+    BOOST_TEST(refused("", 10, 1, titled()).starts_with("/filename"));
+    BOOST_TEST(refused("film.mp4", 10, 0, titled()).starts_with("/block_size: 0 bytes"));
+    BOOST_TEST(refused("film.mp4", 10, (1 << 20) + 1, titled()).starts_with("/block_size: 1048577 bytes"));
+    BOOST_TEST(refused("film.mp4", 10, 1, {"", "", "", false}).starts_with("/title"));
+    BOOST_TEST(refused("film.mp4", 10, 1, {std::string(65, 'x'), "", "", false}).starts_with("/title"));
+}
+
+// Not when all of the file was sent.
+BOOST_AUTO_TEST_CASE(texts_that_are_no_utf8_are_refused_at_once) {
+    auto bad = titled();
+    bad.video_desc = "\xff";
+    const auto e = outcome_of(upload("film.mp4", 10, bad, {}, in_blocks_of(3)));
+    BOOST_CHECK(e == error(errc::invalid_utf8, "/video_desc"));
+    BOOST_CHECK(outcome_of(upload("\xff.mp4", 10, titled(), {}, in_blocks_of(3))) ==
+                error(errc::invalid_utf8, "/filename"));
+    options o;
+    o.host = "a\nb";
+    BOOST_CHECK(outcome_of(upload("film.mp4", 10, titled(), o, in_blocks_of(3))) ==
+                errc::forbidden_character);
+}
+
+BOOST_AUTO_TEST_CASE(two_gib_are_planned_in_64_bits) {
+    upload u("film.mp4", 2'147'483'648, titled());
+    const auto a = u.next({});
+    BOOST_REQUIRE(std::holds_alternative<fetch>(a));
+    BOOST_TEST(std::get<fetch>(a).size == 1u << 20);
+    BOOST_TEST(u.progress().blocks == 2048u);
+}
+
+// ---- what it is told without having asked
+
+// An upload that has just asked for its n-th thing, and what that was.
+std::pair<upload, action> asked(std::size_t n) {
+    std::pair<upload, action> p(plan(5), done{});
+    service s;
+    for (;; --n) {
+        p.second = p.first.next({});
+        if (n == 0 || std::holds_alternative<done>(p.second)) return p;
+        p.first.on(s.outcome(p.second), {});
+    }
+}
+
+constexpr std::size_t steps = 9;  // two pieces, open, two of each block, finish, save
+
+BOOST_AUTO_TEST_CASE(every_other_event_in_every_phase_ends_it) {
+    for (std::size_t n = 0; n != steps; ++n) {
+        const bool reads = std::holds_alternative<fetch>(asked(n).second);
+        const request_id id =
+            reads ? std::get<fetch>(asked(n).second).id : std::get<send>(asked(n).second).id;
+        const event good = answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}};
+        std::vector<event> wrong{answered{id + 100, {200, {}, R"({"ret":0})"}},
+                                 fetched{id + 100, {}, "01234"}, failed{id + 100, error(errc::timeout)}};
+        if (reads) wrong.push_back(good);
+        else wrong.push_back(fetched{id, {}, "01234"});
+        for (const auto& e : wrong) {
+            auto u = asked(n).first;
+            u.on(e, {});
+            BOOST_TEST(std::holds_alternative<done>(u.next({})));
+            BOOST_CHECK(std::move(u).take().error() == errc::unexpected_event);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_counts_once) {
+    for (std::size_t n = 0; n != steps; ++n) {
+        auto [u, a] = asked(n);
+        service s;
+        const auto e = s.outcome(a);
+        u.on(e, {});
+        const bool is_over = n + 1 == steps;
+        u.on(e, {});
+        BOOST_TEST(std::holds_alternative<done>(u.next({})));
+        const auto r = std::move(u).take();
+        if (is_over) BOOST_TEST(r.has_value());
+        else BOOST_CHECK(r.error() == errc::unexpected_event);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_was_asked_yet) {
+    for (const event& e : {event(answered{}), event(fetched{}), event(failed{0, error(errc::timeout)})}) {
+        auto u = plan(5);
+        u.on(e, {});
+        BOOST_CHECK(outcome_of(std::move(u)) == errc::unexpected_event);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nothing_changes_after_the_end) {
+    auto u = plan(5);
+    service s;
+    s.run(u);
+    u.on(failed{0, error(errc::timeout)}, {});
+    u.on(answered{1, {200, {}, "{}"}}, {});
+    u.on(fetched{0, {}, "x"}, {});
+    u.cancel();
+    BOOST_TEST(std::holds_alternative<done>(u.next({})));
+    BOOST_TEST(std::move(u).take().value().media_id == "m");
+}
+
+BOOST_AUTO_TEST_CASE(cancelled_it_waits_for_what_is_under_way) {
+    for (std::size_t n = 0; n != steps; ++n) {
+        auto [u, a] = asked(n);
+        u.cancel();
+        BOOST_CHECK(u.progress().phase == upload_phase::draining);
+        BOOST_TEST(std::holds_alternative<wait>(u.next({})));
+        service s;
+        u.on(s.outcome(a), {});
+        BOOST_CHECK(outcome_of(std::move(u)) == errc::cancelled);
+    }
+    auto before = plan(5);
+    before.cancel();
+    BOOST_CHECK(outcome_of(std::move(before)) == errc::cancelled);
+}
+
+// ---- the table
+
+BOOST_AUTO_TEST_CASE(the_table_is_sound) {
+    for (std::size_t i = 0; i != std::size(upload_table); ++i) {
+        const auto& t = upload_table[i];
+        BOOST_TEST(is_listed(t.from, t.on, t.to));
+        BOOST_TEST(takes(t.from, t.on));
+        BOOST_TEST((t.from != upload_phase::ended));
+        BOOST_TEST((t.to >= t.from), "no way leads back");
+        for (std::size_t k = 0; k != i; ++k)
+            BOOST_TEST(!(upload_table[k].from == t.from && upload_table[k].on == t.on &&
+                         upload_table[k].to == t.to));
+        BOOST_TEST(upload_diagram().find(std::string(name_of(t.to))) != std::string::npos);
+    }
+    BOOST_TEST(!is_listed(upload_phase::hashing, upload_input::success, upload_phase::opening));
+    BOOST_TEST(!takes(upload_phase::ended, upload_input::failure));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

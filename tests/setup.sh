@@ -1,0 +1,31 @@
+# Sourced by the run scripts: installs the Debian packages they name. All it says goes to stderr.
+
+# What it takes to build the library, the tests and the examples.
+build_packages=(g++ cmake ninja-build python3 libboost1.81-dev libcurl4-openssl-dev libssl-dev)
+
+# A tool counts wherever it comes from, a library only as a package.
+is_installed() {
+    case $1 in
+        ninja-build) command -v ninja >/dev/null && return ;;
+        nodejs) command -v node >/dev/null && return ;;
+        *) command -v "$1" >/dev/null && return ;;
+    esac
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# need PACKAGE...: installs those that are missing; where it may not, names them and ends the script.
+need() {
+    local package missing=() root=()
+    for package; do is_installed "$package" || missing+=("$package"); done
+    [ ${#missing[@]} -gt 0 ] || return 0
+
+    [ "$(id -u)" = 0 ] || root=(sudo -n)
+    if ! command -v apt-get >/dev/null || ! "${root[@]}" true 2>/dev/null; then
+        printf 'missing: %s\ninstall it with: sudo apt-get install %s\n' "${missing[*]}" "${missing[*]}" >&2
+        exit 1
+    fi
+    local apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600)
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}"; } </dev/null >&2 && return
+    printf 'could not install: %s\n' "${missing[*]}" >&2
+    exit 1
+}

@@ -1,0 +1,62 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include "../../examples/sources/file.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "contents.hpp"
+
+namespace {
+
+using sources::file;
+using wxmp_test::scratch_file;
+using wxmp_test::some_bytes;
+
+static_assert(wxmp::source<file> && !wxmp::lending_source<file>);
+
+BOOST_AUTO_TEST_SUITE(sources_file)
+
+BOOST_AUTO_TEST_CASE(reads_files_of_any_size_anywhere) {
+    for (const std::size_t size : {0u, 1u, 4096u, 300'000u}) {
+        const auto content = some_bytes(size);
+        const scratch_file on_disk(content);
+        const auto f = file::open(on_disk.path());
+        BOOST_TEST_REQUIRE(f.has_value());
+        wxmp_test::check_reads(*f, content);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(says_why_a_file_cannot_be_opened) {
+    const scratch_file plain("x");
+    wxmp_test::check_does_not_open<file>(plain.path().string() + ".not", "No such file or directory");
+    wxmp_test::check_does_not_open<file>(plain.path() / "below", "Not a directory");
+    BOOST_TEST(file::open(plain.path().parent_path()).has_error());
+}
+
+BOOST_AUTO_TEST_CASE(gives_less_of_a_file_that_has_shrunk_and_recovers) {
+    const auto content = some_bytes(10'000);
+    const scratch_file on_disk(content);
+    const auto f = file::open(on_disk.path());
+    BOOST_TEST_REQUIRE(f.has_value());
+    on_disk.cut(5'000);
+    BOOST_TEST((wxmp_test::read(*f, 0, 10'000) == content.substr(0, 5'000)));
+    BOOST_TEST(wxmp_test::read(*f, 6'000, 10).empty());
+    BOOST_TEST((wxmp_test::read(*f, 10, 10) == content.substr(10, 10)));
+    BOOST_TEST(f->size() == 10'000u);
+}
+
+BOOST_AUTO_TEST_CASE(reads_beyond_four_gib) {
+    const scratch_file on_disk("");
+    on_disk.cut((std::uint64_t{1} << 32) + 3);  // sparse
+    {
+        std::fstream out(on_disk.path(), std::ios::binary | std::ios::in | std::ios::out);
+        out.seekp(std::streamoff{1} << 32) << "end";
+    }
+    const auto f = file::open(on_disk.path());
+    BOOST_TEST_REQUIRE(f.has_value());
+    BOOST_TEST(f->size() == (std::uint64_t{1} << 32) + 3);
+    BOOST_TEST(wxmp_test::read(*f, std::uint64_t{1} << 32, 9) == "end");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
