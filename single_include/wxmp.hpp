@@ -7,6 +7,7 @@
 
 #include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -27,11 +28,11 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <functional>
 #include <iosfwd>
 #include <iterator>
-#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -42,6 +43,7 @@
 #include <system_error>
 #include <thread>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -4789,6 +4791,807 @@ inline std::string ascii_filename(std::string_view filename) {
 
 #endif
 
+// ---- wxmp/codec/detail/text/escapes.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_ESCAPES_HPP
+#define WXMP_CODEC_DETAIL_TEXT_ESCAPES_HPP
+
+namespace wxmp::detail::text_engine {
+
+// What stands for a backslash and `c`; 0 where that is no escape of one byte.
+constexpr char simple_escape(char c) noexcept {
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return 0;
+    }
+}
+
+// The code unit of a \uXXXX at `p`, or -1 where there is none.
+constexpr int code_unit(const char* p, const char* end) noexcept {
+    if (end - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
+    int code = 0;
+    for (int i = 2; i != 6; ++i) {
+        const int digit = hex_value(p[i]);
+        if (digit < 0) return -1;
+        code = code * 16 + digit;
+    }
+    return code;
+}
+
+constexpr bool is_high_surrogate(int code) noexcept { return code >= 0xd800 && code <= 0xdbff; }
+constexpr bool is_low_surrogate(int code) noexcept { return code >= 0xdc00 && code <= 0xdfff; }
+
+constexpr std::size_t utf8_size(unsigned code) noexcept {
+    return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+inline char* write_utf8(char* to, unsigned code) noexcept {
+    const auto size = utf8_size(code);
+    if (size == 1) return *to++ = static_cast<char>(code), to;
+    for (auto i = size - 1; i != 0; --i, code >>= 6) to[i] = static_cast<char>(0x80 | (code & 0x3f));
+    to[0] = static_cast<char>((0xf00 >> size) | code);
+    return to + size;
+}
+
+// Decodes the escape at `p`, which is in order and no half of a pair. How many bytes it has.
+inline std::size_t decode_escape(char*& to, const char* p, const char* end) noexcept {
+    if (p[1] != 'u') return *to++ = simple_escape(p[1]), 2;
+    auto code = static_cast<unsigned>(code_unit(p, end));
+    const bool is_pair = is_high_surrogate(static_cast<int>(code));
+    if (is_pair)
+        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(code_unit(p + 6, end)) - 0xdc00);
+    to = write_utf8(to, code);
+    return is_pair ? 12 : 6;
+}
+
+inline constexpr auto escapes_of_controls = [] {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<std::array<char, 6>, 0x20> all{};
+    for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    for (const char letter : {'b', 'f', 'n', 'r', 't'})
+        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
+    return all;
+}();
+
+// How a byte that may not stand in a string is written.
+constexpr std::string_view escape_of(char c) noexcept {
+    if (c == '"') return "\\\"";
+    if (c == '\\') return "\\\\";
+    const auto& escape = escapes_of_controls[static_cast<unsigned char>(c)];
+    return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
+}
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+// ---- wxmp/codec/detail/text/masks.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_MASKS_HPP
+#define WXMP_CODEC_DETAIL_TEXT_MASKS_HPP
+
+// What every instruction set has to tell of a block of text: which bytes are which. All algorithms are made
+// of that, so that there is one of each and not one for each instruction set.
+namespace wxmp::detail::text_engine {
+
+inline constexpr std::size_t block_size = 64;
+inline constexpr std::size_t look_back = 3;  // bytes before a block that are looked at for UTF-8
+
+// One bit for each byte of a block, the first one lowest.
+struct byte_masks {
+    std::uint64_t quote;
+    std::uint64_t backslash;
+    std::uint64_t control;
+    std::uint64_t suspect;  // where UTF-8 is broken; without an exact check, all that is not ASCII
+};
+
+// Bits 0 to n - 1.
+constexpr std::uint64_t lowest(std::size_t n) noexcept {
+    return n >= 64 ? ~std::uint64_t{} : (std::uint64_t{1} << n) - 1;
+}
+
+// C++ alone, eight bytes at a time.
+struct portable {
+    static constexpr const char* name = "portable";
+    static constexpr bool is_exact = false;
+    static bool available() noexcept { return true; }
+
+    static byte_masks classify(const char* p) noexcept {
+        byte_masks m{};
+        for (unsigned i = 0; i != block_size; i += 8) {
+            const auto w = load(p + i);
+            m.quote |= gather(equal(w, '"')) << i;
+            m.backslash |= gather(equal(w, '\\')) << i;
+            m.control |= gather(zeros(w & 0xe0e0e0e0e0e0e0e0)) << i;
+            m.suspect |= gather(w & high_bits) << i;
+        }
+        return m;
+    }
+
+    static std::uint64_t backslashes(const char* p) noexcept {
+        std::uint64_t mask = 0;
+        for (unsigned i = 0; i != block_size; i += 8) mask |= gather(equal(load(p + i), '\\')) << i;
+        return mask;
+    }
+
+private:
+    static constexpr std::uint64_t ones = 0x0101010101010101;
+    static constexpr std::uint64_t high_bits = 0x8080808080808080;
+
+    static std::uint64_t load(const char* p) noexcept {
+        std::uint64_t w = 0;
+        for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
+        return w;
+    }
+    // The high bit of each byte that is 0, and no other.
+    static constexpr std::uint64_t zeros(std::uint64_t w) noexcept {
+        return ~(((w & ~high_bits) + ~high_bits) | w | ~high_bits);
+    }
+    static constexpr std::uint64_t equal(std::uint64_t w, char c) noexcept {
+        return zeros(w ^ (ones * static_cast<unsigned char>(c)));
+    }
+    // The high bits of the eight bytes, side by side.
+    static constexpr std::uint64_t gather(std::uint64_t high) noexcept {
+        return ((high >> 7) * 0x0102040810204080) >> 56;
+    }
+};
+
+// Text in whole blocks: a block with too little before or behind it is copied to where there is enough.
+class block_source {
+public:
+    block_source(const char* begin, const char* end, std::size_t back = look_back) noexcept
+        : begin_(begin), end_(end), back_(back) {}
+
+    const char* at(const char* p) noexcept {
+        const auto before = static_cast<std::size_t>(p - begin_);
+        const auto behind = static_cast<std::size_t>(end_ - p);
+        if (before >= back_ && behind >= block_size) return p;
+        const auto back = before < back_ ? before : back_;
+        std::memset(copy_, 0, sizeof copy_);
+        std::memcpy(copy_ + look_back - back, p - back, back + (behind < block_size ? behind : block_size));
+        return copy_ + look_back;
+    }
+
+private:
+    const char* begin_;
+    const char* end_;
+    std::size_t back_;
+    char copy_[look_back + block_size];
+};
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+// ---- wxmp/codec/detail/text/algorithms.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_ALGORITHMS_HPP
+#define WXMP_CODEC_DETAIL_TEXT_ALGORITHMS_HPP
+
+// Every algorithm over strings in JSON, once, over the masks of an instruction set.
+namespace wxmp::detail::text_engine {
+
+// What a string holds, from behind its opening quote to its closing one.
+struct string_scan {
+    const char* first{};    // behind the opening quote
+    const char* stop{};     // the closing quote; null where the string is not closed or an escape is none
+    std::size_t removed{};  // how many bytes shorter it is decoded
+    bool has_escape{};
+    bool has_control{};   // a raw control character
+    bool needs_repair{};  // invalid UTF-8 or half of a surrogate pair
+    bool is_cut{};        // the text ends in it
+};
+
+// The bytes behind an odd number of backslashes. `odd` carries from block to block.
+constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes, std::uint64_t& odd) noexcept {
+    constexpr std::uint64_t even = 0x5555555555555555;
+    backslashes &= ~odd;
+    const auto follows = backslashes << 1 | odd;
+    const auto odd_starts = backslashes & ~even & ~follows;
+    const auto sum = odd_starts + backslashes;
+    odd = sum < backslashes;
+    return (even ^ (sum << 1)) & follows;
+}
+
+inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
+    return static_cast<std::size_t>(std::countr_zero(mask));
+}
+
+// Notes the escape whose second byte is at `p`; false where it is none.
+inline bool note_escape(string_scan& s, const char* p, const char* end, const char*& low_half) noexcept {
+    if (*p != 'u') {
+        s.removed += 1;
+        return simple_escape(*p) != 0;
+    }
+    const auto code = code_unit(p - 1, end);
+    if (code < 0) return false;
+    if (p == low_half) return true;  // counted with its first half
+    if (is_high_surrogate(code) && is_low_surrogate(code_unit(p + 5, end))) {
+        low_half = p + 6;
+        s.removed += 12 - 4;
+    } else {
+        s.needs_repair |= is_high_surrogate(code) || is_low_surrogate(code);
+        s.removed += 6 - utf8_size(static_cast<unsigned>(code));
+    }
+    return true;
+}
+
+/// Finds the end of a string. `p` is behind the opening quote, `begin` is where the whole text begins.
+template <class Set> string_scan scan_string(const char* begin, const char* p, const char* end) noexcept {
+    string_scan s;
+    s.first = p;
+    block_source blocks(begin, end);
+    const char* low_half = nullptr;
+    std::uint64_t odd = 0;
+    std::uint64_t suspect = 0;
+    for (; p < end; p += block_size) {
+        const auto m = Set::classify(blocks.at(p));
+        const auto escaped = m.backslash == 0 && odd == 0 ? 0 : escaped_bytes(m.backslash, odd);
+        const auto left = static_cast<std::size_t>(end - p);
+        const auto quotes = m.quote & ~escaped & lowest(left);
+        const auto size = quotes ? lowest_bit(quotes) : std::min(left, block_size);
+        const auto inside = lowest(size);
+        s.has_escape |= (m.backslash & inside) != 0;
+        s.has_control |= (m.control & inside) != 0;
+        suspect |= m.suspect & lowest(size + 1);
+        auto visit = escaped & inside;
+        const auto plain = visit & (m.quote | m.backslash);
+        s.removed += static_cast<std::size_t>(std::popcount(plain));
+        for (visit ^= plain; visit != 0; visit &= visit - 1)
+            if (!note_escape(s, p + lowest_bit(visit), end, low_half)) return s;
+        if (quotes) {
+            s.stop = p + size;
+            const std::string_view raw(s.first, static_cast<std::size_t>(s.stop - s.first));
+            s.needs_repair |= Set::is_exact ? suspect != 0 : suspect != 0 && !is_utf8(raw);
+            return s;
+        }
+    }
+    s.is_cut = true;
+    return s;
+}
+
+// Copies `size` bytes; in one go where that many bytes may be read and written.
+inline void copy_run(char* to, const char* to_end, const char* from, const char* from_end,
+                     std::size_t size) noexcept {
+    constexpr std::size_t chunk = 32;
+    if (size <= chunk && to_end - to >= static_cast<std::ptrdiff_t>(chunk) &&
+        from_end - from >= static_cast<std::ptrdiff_t>(chunk))
+        std::memcpy(to, from, chunk);
+    else std::memcpy(to, from, size);
+}
+
+/// Decodes a string that @ref scan_string found to be in order into exactly as many bytes as it has.
+template <class Set>
+void unescape(char* to, const char* to_end, const char* p, const char* stop, const char* end) noexcept {
+    while (p != stop) {
+        block_source blocks(p, end, 0);
+        const auto size = std::min(static_cast<std::size_t>(stop - p), block_size);
+        auto mask = Set::backslashes(blocks.at(p)) & lowest(size);
+        std::size_t done = 0;
+        while (mask != 0) {
+            const auto run = lowest_bit(mask) - done;
+            copy_run(to, to_end, p + done, end, run);
+            to += run;
+            done += run;
+            done += decode_escape(to, p + done, stop);
+            if (done >= size) break;
+            mask &= ~lowest(done);
+        }
+        if (done < size) {
+            copy_run(to, to_end, p + done, end, size - done);
+            to += size - done;
+            done = size;
+        }
+        p += done;
+    }
+}
+
+inline constexpr std::size_t not_utf8 = ~std::size_t{};
+
+/// How many bytes `text` has with its escapes, or @ref not_utf8.
+template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
+    if (text.empty()) return 0;
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    block_source blocks(p, end);
+    std::size_t more = 0;
+    std::uint64_t suspect = 0;
+    for (;; p += block_size) {
+        const auto left = static_cast<std::size_t>(end - p);
+        const auto m = Set::classify(blocks.at(p));
+        suspect |= m.suspect & lowest(left + 1);
+        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(left)));
+        for (auto c = m.control & lowest(left); c != 0; c &= c - 1)
+            more += escape_of(p[lowest_bit(c)]).size() - 1;
+        if (left < block_size) break;  // not before: a character may be cut at the end
+    }
+    if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
+    return text.size() + more;
+}
+
+/// Writes `text` with its escapes; there is room for as many bytes as @ref escaped_size says. The end.
+template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    block_source blocks(p, end);
+    while (p != end) {
+        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
+        const auto m = Set::classify(blocks.at(p));
+        std::size_t done = 0;
+        for (auto mask = (m.quote | m.backslash | m.control) & lowest(size); mask != 0; mask &= mask - 1) {
+            const auto at = lowest_bit(mask);
+            copy_run(to, to_end, p + done, end, at - done);
+            to += at - done;
+            const auto by = escape_of(p[at]);
+            to = std::copy(by.begin(), by.end(), to);
+            done = at + 1;
+        }
+        copy_run(to, to_end, p + done, end, size - done);
+        to += size - done;
+        p += size;
+    }
+    return to;
+}
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+// ---- wxmp/codec/detail/text/utf8_tables.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_UTF8_TABLES_HPP
+#define WXMP_CODEC_DETAIL_TEXT_UTF8_TABLES_HPP
+
+// UTF-8 by table lookups: John Keiser and Daniel Lemire, "Validating UTF-8 In Less Than One Instruction Per
+// Byte", 2021. What two neighbouring bytes may be wrong in is the "and" of three lookups: by the first one's
+// upper and lower half and by the second one's upper half. Whether a byte has to be the third or fourth of a
+// character is seen two and three bytes before it.
+namespace wxmp::detail::text_engine::utf8_fault {
+
+inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte, and no continuation
+inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII, and a continuation
+inline constexpr std::uint8_t overlong_3 = 1 << 2;
+inline constexpr std::uint8_t too_large = 1 << 3;  // from U+110000
+inline constexpr std::uint8_t surrogate = 1 << 4;
+inline constexpr std::uint8_t overlong_2 = 1 << 5;
+inline constexpr std::uint8_t overlong_4 = 1 << 6;
+inline constexpr std::uint8_t larger = 1 << 6;     // from U+140000; the second byte is the same
+inline constexpr std::uint8_t two_conts = 1 << 7;  // right for third and fourth bytes, and for no others
+inline constexpr std::uint8_t carry = too_short | too_long | two_conts;
+
+alignas(16) inline constexpr std::uint8_t first_high[16] = {too_long,
+                                                            too_long,
+                                                            too_long,
+                                                            too_long,
+                                                            too_long,
+                                                            too_long,
+                                                            too_long,
+                                                            too_long,
+                                                            two_conts,
+                                                            two_conts,
+                                                            two_conts,
+                                                            two_conts,
+                                                            too_short | overlong_2,
+                                                            too_short,
+                                                            too_short | overlong_3 | surrogate,
+                                                            too_short | too_large | larger | overlong_4};
+
+alignas(16) inline constexpr std::uint8_t first_low[16] = {carry | overlong_3 | overlong_2 | overlong_4,
+                                                           carry | overlong_2,
+                                                           carry,
+                                                           carry,
+                                                           carry | too_large,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger | surrogate,
+                                                           carry | too_large | larger,
+                                                           carry | too_large | larger};
+
+inline constexpr std::uint8_t continuation = too_long | overlong_2 | two_conts;
+alignas(16) inline constexpr std::uint8_t second_high[16] = {too_short,
+                                                             too_short,
+                                                             too_short,
+                                                             too_short,
+                                                             too_short,
+                                                             too_short,
+                                                             too_short,
+                                                             too_short,
+                                                             continuation | overlong_3 | larger | overlong_4,
+                                                             continuation | overlong_3 | too_large,
+                                                             continuation | surrogate | too_large,
+                                                             continuation | surrogate | too_large,
+                                                             too_short,
+                                                             too_short,
+                                                             too_short,
+                                                             too_short};
+
+// What is left of these by a saturating subtraction has its highest bit set: a third byte follows two bytes
+// behind 0xe0 and above, a fourth three bytes behind 0xf0 and above.
+inline constexpr std::uint8_t below_third = 0xe0 - 0x80;
+inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
+
+}  // namespace wxmp::detail::text_engine::utf8_fault
+
+#endif
+
+// ---- wxmp/codec/detail/text/avx2.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_AVX2_HPP
+#define WXMP_CODEC_DETAIL_TEXT_AVX2_HPP
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+#include <cstdint>
+#include <immintrin.h>
+
+namespace wxmp::detail::text_engine {
+
+struct avx2 {
+    static constexpr const char* name = "avx2";
+    static constexpr bool is_exact = true;
+    static bool available() noexcept {
+        __builtin_cpu_init();
+        return __builtin_cpu_supports("avx2");
+    }
+
+    [[gnu::target("avx2")]] static byte_masks classify(const char* p) noexcept {
+        const __m256i a = load(p);
+        const __m256i b = load(p + 32);
+        const __m256i low = _mm256_set1_epi8(0x1f);
+        byte_masks m;
+        m.quote = equal(a, b, '"');
+        m.backslash = equal(a, b, '\\');
+        m.control = mask(_mm256_cmpeq_epi8(_mm256_min_epu8(a, low), a),
+                         _mm256_cmpeq_epi8(_mm256_min_epu8(b, low), b));
+        // ASCII, and so are the bytes before it: nothing can be wrong.
+        const __m256i any = _mm256_or_si256(_mm256_or_si256(a, b), load(p - look_back));
+        m.suspect = _mm256_movemask_epi8(any) == 0 ? 0 : mask(fault(a, p), fault(b, p + 32));
+        return m;
+    }
+
+    [[gnu::target("avx2")]] static std::uint64_t backslashes(const char* p) noexcept {
+        return equal(load(p), load(p + 32), '\\');
+    }
+
+private:
+    [[gnu::always_inline, gnu::target("avx2")]] static __m256i load(const char* p) noexcept {
+        return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    }
+
+    [[gnu::always_inline, gnu::target("avx2")]] static std::uint64_t mask(__m256i a, __m256i b) noexcept {
+        return static_cast<std::uint32_t>(_mm256_movemask_epi8(a)) |
+               std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(b))} << 32;
+    }
+
+    [[gnu::always_inline, gnu::target("avx2")]] static std::uint64_t equal(__m256i a, __m256i b,
+                                                                           char c) noexcept {
+        return mask(_mm256_cmpeq_epi8(a, _mm256_set1_epi8(c)), _mm256_cmpeq_epi8(b, _mm256_set1_epi8(c)));
+    }
+
+    [[gnu::always_inline, gnu::target("avx2")]] static __m256i look_up(const std::uint8_t* table,
+                                                                       __m256i by) noexcept {
+        const auto* t = reinterpret_cast<const __m128i*>(table);
+        return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_load_si128(t)),
+                                   _mm256_and_si256(by, _mm256_set1_epi8(15)));
+    }
+
+    // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
+    [[gnu::always_inline, gnu::target("avx2")]] static __m256i fault(__m256i v, const char* p) noexcept {
+        const __m256i before = load(p - 1);
+        const __m256i pair =
+            _mm256_and_si256(look_up(utf8_fault::second_high, _mm256_srli_epi16(v, 4)),
+                             _mm256_and_si256(look_up(utf8_fault::first_high, _mm256_srli_epi16(before, 4)),
+                                              look_up(utf8_fault::first_low, before)));
+        const __m256i third = _mm256_subs_epu8(load(p - 2), _mm256_set1_epi8(utf8_fault::below_third));
+        const __m256i fourth = _mm256_subs_epu8(load(p - 3), _mm256_set1_epi8(utf8_fault::below_fourth));
+        const __m256i high =
+            _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(static_cast<char>(0x80)));
+        return _mm256_xor_si256(_mm256_cmpeq_epi8(pair, high), _mm256_set1_epi8(-1));
+    }
+};
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+#endif
+
+// ---- wxmp/codec/detail/text/avx512.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_AVX512_HPP
+#define WXMP_CODEC_DETAIL_TEXT_AVX512_HPP
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+#include <cstdint>
+#include <immintrin.h>
+
+namespace wxmp::detail::text_engine {
+
+struct avx512 {
+    static constexpr const char* name = "avx512";
+    static constexpr bool is_exact = true;
+    static bool available() noexcept {
+        __builtin_cpu_init();
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw");
+    }
+
+    [[gnu::target("avx512f,avx512bw")]] static byte_masks classify(const char* p) noexcept {
+        const __m512i v = _mm512_loadu_si512(p);
+        byte_masks m;
+        m.quote = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"'));
+        m.backslash = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\\'));
+        m.control = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
+        // ASCII, and so are the bytes before it: nothing can be wrong.
+        const __m512i any = _mm512_or_si512(v, _mm512_loadu_si512(p - look_back));
+        m.suspect = _mm512_movepi8_mask(any) == 0 ? 0 : faults(v, p);
+        return m;
+    }
+
+    [[gnu::target("avx512f,avx512bw")]] static std::uint64_t backslashes(const char* p) noexcept {
+        return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8('\\'));
+    }
+
+private:
+    [[gnu::always_inline, gnu::target("avx512f,avx512bw")]] static __m512i look_up(const std::uint8_t* table,
+                                                                                   __m512i by) noexcept {
+        const auto* t = reinterpret_cast<const __m128i*>(table);
+        // Under a mask, as g++ 12 warns of the intrinsic without.
+        return _mm512_shuffle_epi8(_mm512_maskz_broadcast_i32x4(0xffff, _mm_load_si128(t)),
+                                   _mm512_and_si512(by, _mm512_set1_epi8(15)));
+    }
+
+    // Where UTF-8 is broken. `v` was loaded from `p`.
+    [[gnu::always_inline, gnu::target("avx512f,avx512bw")]] static std::uint64_t
+    faults(__m512i v, const char* p) noexcept {
+        const __m512i before = _mm512_loadu_si512(p - 1);
+        const __m512i pair =
+            _mm512_and_si512(look_up(utf8_fault::second_high, _mm512_srli_epi16(v, 4)),
+                             _mm512_and_si512(look_up(utf8_fault::first_high, _mm512_srli_epi16(before, 4)),
+                                              look_up(utf8_fault::first_low, before)));
+        const __m512i third =
+            _mm512_subs_epu8(_mm512_loadu_si512(p - 2), _mm512_set1_epi8(utf8_fault::below_third));
+        const __m512i fourth =
+            _mm512_subs_epu8(_mm512_loadu_si512(p - 3), _mm512_set1_epi8(utf8_fault::below_fourth));
+        const __m512i high =
+            _mm512_and_si512(_mm512_or_si512(third, fourth), _mm512_set1_epi8(static_cast<char>(0x80)));
+        return _mm512_cmpneq_epu8_mask(pair, high);
+    }
+};
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+#endif
+
+// ---- wxmp/codec/detail/text/neon.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_NEON_HPP
+#define WXMP_CODEC_DETAIL_TEXT_NEON_HPP
+
+#if defined(__GNUC__) && defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+
+#define WXMP_DETAIL_TEXT_NEON
+
+#include <arm_neon.h>
+#include <cstdint>
+
+namespace wxmp::detail::text_engine {
+
+// What every 64-bit ARM has.
+struct neon {
+    static constexpr const char* name = "neon";
+    static constexpr bool is_exact = true;
+    static bool available() noexcept { return true; }
+
+    static byte_masks classify(const char* p) noexcept {
+        const block v(p);
+        byte_masks m;
+        m.quote = equal(v, '"');
+        m.backslash = equal(v, '\\');
+        const auto control = vdupq_n_u8(0x20);
+        m.control = mask(vcltq_u8(v.at[0], control), vcltq_u8(v.at[1], control), vcltq_u8(v.at[2], control),
+                         vcltq_u8(v.at[3], control));
+        const auto any = vorrq_u8(vorrq_u8(v.at[0], v.at[1]), vorrq_u8(v.at[2], v.at[3]));
+        // ASCII, and so are the bytes before it: nothing can be wrong.
+        const bool is_plain = vmaxvq_u8(vorrq_u8(any, load(p - look_back))) < 0x80;
+        m.suspect = is_plain ? 0
+                             : mask(fault(v.at[0], p), fault(v.at[1], p + 16), fault(v.at[2], p + 32),
+                                    fault(v.at[3], p + 48));
+        return m;
+    }
+
+    static std::uint64_t backslashes(const char* p) noexcept { return equal(block(p), '\\'); }
+
+private:
+    static uint8x16_t load(const char* p) noexcept {
+        return vld1q_u8(reinterpret_cast<const std::uint8_t*>(p));
+    }
+
+    struct block {
+        uint8x16_t at[4];
+        explicit block(const char* p) noexcept : at{load(p), load(p + 16), load(p + 32), load(p + 48)} {}
+    };
+
+    static std::uint64_t equal(const block& v, char c) noexcept {
+        const auto all = vdupq_n_u8(static_cast<std::uint8_t>(c));
+        return mask(vceqq_u8(v.at[0], all), vceqq_u8(v.at[1], all), vceqq_u8(v.at[2], all),
+                    vceqq_u8(v.at[3], all));
+    }
+
+    // One bit of each byte, which has all or none set.
+    static std::uint64_t mask(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) noexcept {
+        const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+        const auto ab = vpaddq_u8(vandq_u8(a, bits), vandq_u8(b, bits));
+        const auto cd = vpaddq_u8(vandq_u8(c, bits), vandq_u8(d, bits));
+        const auto all = vpaddq_u8(ab, cd);
+        return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+    }
+
+    static uint8x16_t look_up(const std::uint8_t* table, uint8x16_t by) noexcept {
+        return vqtbl1q_u8(vld1q_u8(table), by);
+    }
+
+    // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
+    static uint8x16_t fault(uint8x16_t v, const char* p) noexcept {
+        const auto before = load(p - 1);
+        const auto pair =
+            vandq_u8(look_up(utf8_fault::second_high, vshrq_n_u8(v, 4)),
+                     vandq_u8(look_up(utf8_fault::first_high, vshrq_n_u8(before, 4)),
+                              look_up(utf8_fault::first_low, vandq_u8(before, vdupq_n_u8(15)))));
+        const auto third = vqsubq_u8(load(p - 2), vdupq_n_u8(utf8_fault::below_third));
+        const auto fourth = vqsubq_u8(load(p - 3), vdupq_n_u8(utf8_fault::below_fourth));
+        const auto high = vandq_u8(vorrq_u8(third, fourth), vdupq_n_u8(0x80));
+        return vmvnq_u8(vceqq_u8(pair, high));
+    }
+};
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+#endif
+
+// ---- wxmp/codec/detail/text/sse2.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_SSE2_HPP
+#define WXMP_CODEC_DETAIL_TEXT_SSE2_HPP
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+#include <cstdint>
+#include <emmintrin.h>
+
+namespace wxmp::detail::text_engine {
+
+// What every x86-64 has. It lacks the shuffle that an exact check of UTF-8 takes.
+struct sse2 {
+    static constexpr const char* name = "sse2";
+    static constexpr bool is_exact = false;
+    static bool available() noexcept { return true; }
+
+    static byte_masks classify(const char* p) noexcept {
+        byte_masks m{};
+        for (unsigned i = 0; i != block_size; i += 16) {
+            const __m128i v = load(p + i);
+            m.quote |= mask(_mm_cmpeq_epi8(v, _mm_set1_epi8('"'))) << i;
+            m.backslash |= mask(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))) << i;
+            m.control |= mask(_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v)) << i;
+            m.suspect |= mask(v) << i;
+        }
+        return m;
+    }
+
+    static std::uint64_t backslashes(const char* p) noexcept {
+        std::uint64_t all = 0;
+        for (unsigned i = 0; i != block_size; i += 16)
+            all |= mask(_mm_cmpeq_epi8(load(p + i), _mm_set1_epi8('\\'))) << i;
+        return all;
+    }
+
+private:
+    static __m128i load(const char* p) noexcept {
+        return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    }
+    static std::uint64_t mask(__m128i v) noexcept { return static_cast<unsigned>(_mm_movemask_epi8(v)); }
+};
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+#endif
+
+// ---- wxmp/codec/detail/text/dispatch.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_DISPATCH_HPP
+#define WXMP_CODEC_DETAIL_TEXT_DISPATCH_HPP
+
+namespace wxmp::detail::text_engine {
+
+/// The algorithms over one instruction set.
+struct engine {
+    const char* name;
+    bool (*available)() noexcept;  ///< whether this CPU has what it needs
+    string_scan (*scan_string)(const char* begin, const char* p, const char* end) noexcept;
+    void (*unescape)(char* to, const char* to_end, const char* p, const char* stop, const char* end) noexcept;
+    std::size_t (*escaped_size)(std::string_view text) noexcept;
+    char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
+};
+
+template <class Set>
+inline constexpr engine engine_of{Set::name,      &Set::available,    &scan_string<Set>,
+                                  &unescape<Set>, &escaped_size<Set>, &escape<Set>};
+
+/// What this build knows, the fastest first; the last one is always available.
+inline constexpr const engine* engines[] = {
+#if defined(__GNUC__) && defined(__x86_64__)
+    &engine_of<avx512>,   &engine_of<avx2>, &engine_of<sse2>,
+#endif
+#if defined(WXMP_DETAIL_TEXT_NEON)
+    &engine_of<neon>,
+#endif
+    &engine_of<portable>,
+};
+
+inline const engine* fastest() noexcept {
+    auto e = engines;
+    while (!(*e)->available()) ++e;
+    return *e;
+}
+
+/// The engine in use. Tests store another one; the results do not depend on it.
+inline std::atomic<const engine*>& active() noexcept {
+    static std::atomic<const engine*> chosen{fastest()};
+    return chosen;
+}
+
+inline const engine& now() noexcept { return *active().load(std::memory_order_relaxed); }
+
+}  // namespace wxmp::detail::text_engine
+
+#undef WXMP_DETAIL_TEXT_NEON
+
+#endif
+
+// ---- wxmp/codec/detail/text/number.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_NUMBER_HPP
+#define WXMP_CODEC_DETAIL_TEXT_NUMBER_HPP
+
+namespace wxmp::detail::text_engine {
+
+inline bool scan_digits(const char*& p, const char* end) noexcept {
+    const char* const first = p;
+    while (p != end && *p >= '0' && *p <= '9') ++p;
+    return p != first;
+}
+
+// As Boost.JSON, it takes no exponent that is no `int`.
+inline bool scan_exponent(const char*& p, const char* end) noexcept {
+    if (p != end && (*p == '+' || *p == '-')) ++p;
+    const char* const first = p;
+    int value{};
+    return scan_digits(p, end) && std::from_chars(first, p, value).ec == std::errc();
+}
+
+// Moves `p` over the number that begins there; false where it is none.
+inline bool scan_number(const char*& p, const char* end) noexcept {
+    if (*p == '-') ++p;
+    if (p != end && *p == '0') ++p;
+    else if (!scan_digits(p, end)) return false;
+    if (p != end && *p == '.' && !scan_digits(++p, end)) return false;
+    return p == end || (*p != 'e' && *p != 'E') || scan_exponent(++p, end);
+}
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
 // ---- wxmp/codec/json_text.hpp
 #ifndef WXMP_CODEC_JSON_TEXT_HPP
 #define WXMP_CODEC_JSON_TEXT_HPP
@@ -4900,6 +5703,292 @@ inline std::string write_json(const json::value& v) { return json::serialize(v);
 
 #endif
 
+// ---- wxmp/codec/json_reader.hpp
+#ifndef WXMP_CODEC_JSON_READER_HPP
+#define WXMP_CODEC_JSON_READER_HPP
+
+namespace wxmp {
+
+/// What a JSON value is; `none` where there is no value.
+enum class json_kind : std::uint8_t { none, null, yes_no, number, text, array, object };
+
+/** Reads JSON text from front to back, value by value, without a document in memory.
+
+    As lenient as @ref parse_json and as strict. It refers to the text, which must stay unchanged. A codec
+    asks @ref next what comes, and reads it or says that it does not fit. Once the text turned out to be
+    broken, all functions return false.
+*/
+class json_reader {
+public:
+    /// @param is_strict refuses what the service may do wrong inside of strings
+    explicit json_reader(std::string_view text, std::size_t max_depth = default_max_depth,
+                         bool is_strict = false) noexcept
+        : begin_(text.data()),
+          at_(text.data()),
+          end_(text.data() + text.size()),
+          depth_left_(max_depth),
+          is_strict_(is_strict) {}
+
+    json_reader(const json_reader&) = delete;
+    json_reader& operator=(const json_reader&) = delete;
+
+    /// True once the text turned out to be no JSON, or nested too deep.
+    [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
+
+    /// True where it is broken only in that it is nested too deep.
+    [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
+
+    /// True once a string held what no JSON may hold, as the service does: see @ref parse_json.
+    [[nodiscard]] bool is_odd() const noexcept { return is_odd_; }
+
+    /// What is wrong with the text; only where it is broken.
+    [[nodiscard]] error fault() const {
+        return is_too_deep_ ? error(errc::too_deep) : error(errc::bad_json, broken_);
+    }
+
+    /// What value comes next. `none` breaks the text.
+    json_kind next() {
+        const char c = skip_blanks();
+        switch (c) {
+        case '"': return json_kind::text;
+        case '{': return json_kind::object;
+        case '[': return json_kind::array;
+        case 't':
+        case 'f': return json_kind::yes_no;
+        case 'n': return json_kind::null;
+        default: break;
+        }
+        if (c == '-' || (c >= '0' && c <= '9')) return json_kind::number;
+        broken();
+        return json_kind::none;
+    }
+
+    /// Reads a text.
+    bool text(std::string& out) {
+        const auto s = scan_string();
+        if (!s.stop) return false;
+        if (!s.needs_repair) return decode(out, s), true;
+        const auto repaired = *detail::json_repair(exact(s)).run();
+        json_reader in(repaired);
+        return in.text(out);
+    }
+
+    /// Reads a short text: a view into the document, or one that is valid until the next text is read.
+    bool text(std::string_view& out) {
+        const char* const first = at_;
+        const auto s = scan_string();
+        if (!s.stop) return false;
+        if (!s.has_escape && !s.needs_repair) return out = inside(s), true;
+        at_ = first;
+        if (!text(scratch_)) return false;
+        out = scratch_;
+        return true;
+    }
+
+    /// Reads a number: its text.
+    bool number(std::string_view& out) {
+        const char* const first = at_;
+        const bool good = detail::text_engine::scan_number(at_, end_);
+        out = {first, static_cast<std::size_t>(at_ - first)};
+        return good || broken();
+    }
+
+    /// Reads `true` or `false`.
+    bool yes_no(bool& out) { return out = *at_ == 't', word(out ? "true" : "false"); }
+
+    /// Reads `null`.
+    bool null() { return word("null"); }
+
+    /// Reads over a value.
+    bool skip() {
+        std::string_view number_text;
+        bool yes{};
+        switch (next()) {
+        case json_kind::none: return false;
+        case json_kind::null: return null();
+        case json_kind::yes_no: return yes_no(yes);
+        case json_kind::number: return number(number_text);
+        case json_kind::text: return scan_string().stop != nullptr;
+        case json_kind::array: return skip_array();
+        case json_kind::object: return skip_object();
+        }
+        return false;
+    }
+
+    /// Reads a value as the JSON text that it is, byte for byte but for what no JSON may hold.
+    bool exact_text(std::string& out) {
+        next();
+        const char* const first = at_;
+        const bool was_odd = std::exchange(is_odd_, false);
+        if (!skip()) return false;
+        const std::string_view raw(first, static_cast<std::size_t>(at_ - first));
+        auto repaired = is_odd_ ? detail::json_repair(raw).run() : std::nullopt;
+        is_odd_ |= was_odd;
+        if (repaired) out = *std::move(repaired);
+        else out = raw;
+        return true;
+    }
+
+    /// A loop over what is in an array or object: `for (auto all = in.array(); all.more();) ...`
+    class list {
+    public:
+        /// Whether one more follows. False where the text is broken, too.
+        bool more() {
+            if (in_.is_broken()) return false;
+            const char c = in_.skip_blanks();
+            if (c == close_) return in_.leave();
+            if (std::exchange(is_first_, false)) return true;
+            if (c != ',') return in_.broken();
+            ++in_.at_;
+            return true;
+        }
+
+    private:
+        friend class json_reader;
+        list(json_reader& in, char close) : in_(in), close_(close) { in.enter(); }
+
+        json_reader& in_;
+        char close_;
+        bool is_first_ = true;
+    };
+
+    /// Enters the array that is next.
+    list array() { return {*this, ']'}; }
+
+    /// Enters the object that is next; each turn of the loop begins with @ref name.
+    list object() { return {*this, '}'}; }
+
+    /// Reads a member's name. Valid until the next text is read.
+    bool name(std::string_view& out) {
+        if (skip_blanks() != '"') return broken();
+        return text(out) && colon();
+    }
+
+    /// Reads a member's name if it is this one, written in the plainest way; else reads nothing.
+    bool name_is(std::string_view expected) {
+        skip_blanks();
+        const auto size = expected.size();
+        if (static_cast<std::size_t>(end_ - at_) < size + 3 || at_[0] != '"' || at_[size + 1] != '"' ||
+            at_[size + 2] != ':' || std::memcmp(at_ + 1, expected.data(), size) != 0)
+            return false;
+        at_ += size + 3;
+        return true;
+    }
+
+    /// A place in the text, to come back to.
+    struct mark {
+        const char* at;          ///< in the text
+        std::size_t depth_left;  ///< how much deeper it may get
+    };
+    [[nodiscard]] mark here() const noexcept { return {at_, depth_left_}; }           ///< where the reader is
+    void go_back(const mark& m) noexcept { at_ = m.at, depth_left_ = m.depth_left; }  ///< reads that again
+
+    /// Whether nothing but blanks follows, and the text is not broken.
+    bool ends() {
+        if (is_broken()) return false;
+        skip_blanks();
+        return at_ == end_ || broken("extra data");
+    }
+
+private:
+    using scanned = detail::text_engine::string_scan;
+
+    char peek() const noexcept { return at_ == end_ ? '\0' : *at_; }
+
+    char skip_blanks() noexcept {
+        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+        return peek();
+    }
+
+    bool broken(const char* how = "syntax error") noexcept {
+        if (!broken_) broken_ = at_ == end_ ? "incomplete JSON" : how;
+        return false;
+    }
+
+    bool word(std::string_view expected) noexcept {
+        for (const char c : expected) {
+            if (peek() != c) return broken();
+            ++at_;
+        }
+        return true;
+    }
+
+    bool colon() noexcept {
+        if (skip_blanks() != ':') return broken();
+        ++at_;
+        return true;
+    }
+
+    void enter() noexcept {
+        if (depth_left_ == 0) {
+            is_too_deep_ = !is_broken();
+            broken("too deep");
+            return;
+        }
+        --depth_left_;
+        ++at_;
+    }
+
+    bool leave() noexcept {
+        ++depth_left_;
+        ++at_;
+        return false;
+    }
+
+    bool skip_array() {
+        for (auto all = array(); all.more();)
+            if (!skip()) return false;
+        return !is_broken();
+    }
+
+    bool skip_object() {
+        for (auto all = object(); all.more();)
+            if (skip_blanks() != '"' || !scan_string().stop || !colon() || !skip()) return broken();
+        return !is_broken();
+    }
+
+    scanned scan_string() noexcept {
+        auto s = engine_.scan_string(begin_, at_ + 1, end_);
+        const bool is_odd = s.has_control || s.needs_repair;
+        is_odd_ |= is_odd;
+        if (s.is_cut) at_ = end_;
+        if (is_strict_ && is_odd) s.stop = nullptr;
+        if (s.stop) at_ = s.stop + 1;
+        else broken();
+        return s;
+    }
+
+    // A string without and with its quotes.
+    static std::string_view inside(const scanned& s) noexcept {
+        return {s.first, static_cast<std::size_t>(s.stop - s.first)};
+    }
+    static std::string_view exact(const scanned& s) noexcept {
+        return {s.first - 1, static_cast<std::size_t>(s.stop - s.first) + 2};
+    }
+
+    void decode(std::string& out, const scanned& s) const {
+        const auto raw = inside(s);
+        if (!s.has_escape) return void(out.assign(raw));
+        out.resize(raw.size() - s.removed);
+        engine_.unescape(out.data(), out.data() + out.size(), s.first, s.stop, end_);
+    }
+
+    const char* begin_;
+    const char* at_;
+    const char* end_;
+    std::size_t depth_left_;
+    const char* broken_{};
+    bool is_too_deep_{};
+    bool is_strict_;
+    bool is_odd_{};
+    std::string scratch_;
+    const detail::text_engine::engine& engine_ = detail::text_engine::now();
+};
+
+}  // namespace wxmp
+
+#endif
+
 // ---- wxmp/codec/place.hpp
 #ifndef WXMP_CODEC_PLACE_HPP
 #define WXMP_CODEC_PLACE_HPP
@@ -4931,6 +6020,9 @@ public:
         return false;
     }
 
+    /// The fault that was reported, here or anywhere in the document.
+    [[nodiscard]] std::optional<error>& fault() const noexcept { return *fault_; }
+
     /// The JSON pointer (RFC 6901) of this place; empty for the whole document.
     [[nodiscard]] std::string pointer() const {
         if (!up_) return {};
@@ -4956,26 +6048,177 @@ private:
 
 #endif
 
-// ---- wxmp/codec/codec.hpp
-#ifndef WXMP_CODEC_CODEC_HPP
-#define WXMP_CODEC_CODEC_HPP
+// ---- wxmp/codec/json_writer.hpp
+#ifndef WXMP_CODEC_JSON_WRITER_HPP
+#define WXMP_CODEC_JSON_WRITER_HPP
+
+namespace wxmp {
+
+/** Writes JSON text. Its users run twice: first to find the size and what is not fit to be sent, then to
+    write into memory of exactly that size.
+
+    @see encode
+*/
+class json_writer {
+public:
+    /// Writes nothing and finds the size.
+    json_writer() = default;
+
+    /// Writes as many bytes as were found.
+    json_writer(char* to, std::size_t size) noexcept : to_(to), to_end_(to + size) {}
+
+    /// What was written up to now, in bytes.
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+    /// Text that is JSON already: a bracket, a comma, a number.
+    void raw(std::string_view json) noexcept {
+        if (to_) to_ = std::copy(json.begin(), json.end(), to_);
+        size_ += json.size();
+    }
+
+    /// A number.
+    template <std::integral T> void number(T v) noexcept {
+        char digits[24];
+        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
+        raw({digits, static_cast<std::size_t>(end - digits)});
+    }
+
+    /// A string. `errc::invalid_utf8` where it is no text.
+    bool text(std::string_view v, const place& at) {
+        const auto& engine = detail::text_engine::now();
+        raw("\"");
+        if (!to_) {
+            const auto size = engine.escaped_size(v);
+            if (size == detail::text_engine::not_utf8) return at.fail(errc::invalid_utf8);
+            size_ += size;
+        } else {
+            char* const stop = engine.escape(to_, to_end_, v);
+            size_ += static_cast<std::size_t>(stop - to_);
+            to_ = stop;
+        }
+        raw("\"");
+        return true;
+    }
+
+    /// A member's name, after a comma where it is not the first one, with its colon.
+    bool name(std::string_view v, bool& is_first, const place& at) {
+        raw(is_first ? "{" : ",");
+        is_first = false;
+        if (!text(v, at)) return false;
+        raw(":");
+        return true;
+    }
+
+private:
+    char* to_{};
+    char* to_end_{};
+    std::size_t size_{};
+};
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/codec/detail/unknown.hpp
+#ifndef WXMP_CODEC_DETAIL_UNKNOWN_HPP
+#define WXMP_CODEC_DETAIL_UNKNOWN_HPP
+
+// Members that a struct has no name for. Of equal names the last one counts, in the place of the first.
+namespace wxmp::detail {
+
+using unknown_entry = unknown_members::entry;
+
+inline const unknown_entry* find_last(const unknown_members& all, std::string_view name) noexcept {
+    for (auto i = all.entries.rbegin(); i != all.entries.rend(); ++i)
+        if (i->name == name) return &*i;
+    return nullptr;
+}
+
+// Finds for the first entry of each name the last one. Linear: with many entries, by an index.
+class last_entries {
+public:
+    explicit last_entries(const unknown_members& all, std::size_t begin = 0) : all_(all), begin_(begin) {
+        if (all.entries.size() - begin <= few) return;
+        for (auto i = begin; i != all.entries.size(); ++i) {
+            auto& found = index_[all.entries[i].name];
+            if (!found.first) found.first = &all.entries[i];
+            found.second = &all.entries[i];
+        }
+    }
+
+    /// Null where an entry before `e` has the same name.
+    const unknown_entry* of(const unknown_entry& e) const {
+        if (!index_.empty()) {
+            const auto& found = index_.at(e.name);
+            return found.first == &e ? found.second : nullptr;
+        }
+        for (auto i = begin_; &all_.entries[i] != &e; ++i)
+            if (all_.entries[i].name == e.name) return nullptr;
+        return find_last(all_, e.name);
+    }
+
+private:
+    static constexpr std::size_t few = 16;
+
+    const unknown_members& all_;
+    std::size_t begin_;
+    std::unordered_map<std::string_view, std::pair<const unknown_entry*, const unknown_entry*>> index_;
+};
+
+// Removes all but the last of equal names from `begin` on.
+inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
+    if (all.entries.size() - begin < 2) return;
+    unknown_members kept;
+    {
+        const last_entries last(all, begin);
+        bool is_needed = false;
+        for (auto i = begin; i != all.entries.size(); ++i)
+            is_needed |= last.of(all.entries[i]) != &all.entries[i];
+        if (!is_needed) return;
+        kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
+        for (auto i = begin; i != all.entries.size(); ++i)
+            if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
+    }
+    all = std::move(kept);
+}
+
+// Whether an entry can be sent: its text is read as leniently as any other.
+inline bool check_unknown(const unknown_entry& e, const place& at) {
+    json_reader in(e.json);
+    in.skip();
+    if (!in.ends()) return at.fail(in.is_too_deep() ? errc::too_deep : errc::bad_json);
+    return is_utf8(e.name) || at.fail(errc::invalid_utf8);
+}
+
+// Writes a text that was checked: byte for byte but for what no JSON may hold.
+inline void write_unknown(json_writer& out, const unknown_entry& e) {
+    json_reader in(e.json);
+    in.skip();
+    if (!in.is_odd()) return out.raw(e.json);
+    const auto repaired = json_repair(e.json).run();
+    out.raw(repaired ? *repaired : e.json);
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/codec/forms.hpp
+#ifndef WXMP_CODEC_FORMS_HPP
+#define WXMP_CODEC_FORMS_HPP
 
 namespace wxmp {
 
 /** The JSON form of one C++ type, in both directions. A specialization always has both.
 
-    `to_value(out, v, at)` and `from_value(v, in, at)` return false after `at.fail(...)`. They throw nothing
-    but `std::bad_alloc`.
+    `to_value(out, v, at)` and `from_value(v, in, at)` go through a value, `write(out, v, at)` and
+    `read(v, in, at)` are the same for text. They return false after `at.fail(...)` and throw nothing but
+    `std::bad_alloc`. `read` also returns false where the text is broken; it may stop anywhere in a value that
+    does not fit. A codec without `write` and `read` is used by way of values.
 */
 template <class T> struct codec;
 
 namespace detail {
-
-inline bool text_to_value(json::value& out, std::string_view text, const place& at) {
-    if (!is_utf8(text)) return at.fail(errc::invalid_utf8);
-    out = text;
-    return true;
-}
 
 template <class Number> bool number_from_text(Number& v, std::string_view text, const place& at) {
     const auto end = text.data() + text.size();
@@ -4993,103 +6236,195 @@ template <class Number> bool number_from_value(Number& v, const json::value& in,
     return !ec || at.fail(errc::out_of_range);
 }
 
-inline bool yes_from_value(bool& v, const json::value& in, const place& at) {
-    if (const auto* yes = in.if_bool()) return v = *yes, true;
-    int number{};
-    if (!number_from_value(number, in, at)) return false;
+// Reads what is next if it is a text.
+inline bool read_text(std::string_view& text, json_reader& in, const place& at) {
+    if (in.next() != json_kind::text) return at.fail(errc::wrong_type);
+    return in.text(text);
+}
+
+// A number with a fraction or an exponent is what Boost.JSON makes of it.
+template <class Number> bool number_from_literal(Number& v, std::string_view literal, const place& at) {
+    const auto end = literal.data() + literal.size();
+    const auto [stop, problem] = std::from_chars(literal.data(), end, v);
+    if (problem == std::errc() && stop == end) return true;
+    error_code ec;
+    const auto value = json::parse(literal, ec);
+    return ec ? at.fail(errc::out_of_range) : number_from_value(v, value, at);
+}
+
+template <class Number> bool read_number(Number& v, json_reader& in, const place& at) {
+    std::string_view text;
+    switch (in.next()) {
+    case json_kind::number: return in.number(text) && number_from_literal(v, text, at);
+    case json_kind::text: return in.text(text) && number_from_text(v, text, at);
+    default: return at.fail(errc::wrong_type);
+    }
+}
+
+inline bool as_yes_no(bool& v, int number, const place& at) {
     v = number != 0;
     return number == 0 || number == 1 || at.fail(errc::out_of_range);
 }
 
 }  // namespace detail
 
-template <> struct codec<bool> {
-    static bool to_value(json::value& out, bool v, const place&) { return out = v, true; }
-    static bool from_value(bool& v, const json::value& in, const place& at) {
-        return detail::yes_from_value(v, in, at);
-    }
-};
+/** What codecs of types that travel as a number have in common.
 
-template <> struct codec<flag> {
-    static bool to_value(json::value& out, flag v, const place&) { return out = v ? 1 : 0, true; }
-    static bool from_value(flag& v, const json::value& in, const place& at) {
-        return detail::yes_from_value(v.value, in, at);
-    }
-};
-
-template <std::integral T> struct codec<T> {
-    static bool to_value(json::value& out, T v, const place&) { return out = v, true; }
+    `codec<T>::number(v)` is the number in `v`, for reading and for writing.
+*/
+template <class T> struct number_form {
+    static bool to_value(json::value& out, T v, const place&) { return out = codec<T>::number(v), true; }
+    static bool write(json_writer& out, T v, const place&) { return out.number(codec<T>::number(v)), true; }
     static bool from_value(T& v, const json::value& in, const place& at) {
-        return detail::number_from_value(v, in, at);
+        return detail::number_from_value(codec<T>::number(v), in, at);
+    }
+    static bool read(T& v, json_reader& in, const place& at) {
+        return detail::read_number(codec<T>::number(v), in, at);
     }
 };
 
-template <> struct codec<unix_seconds> {
-    static bool to_value(json::value& out, unix_seconds v, const place&) { return out = v.count, true; }
-    static bool from_value(unix_seconds& v, const json::value& in, const place& at) {
-        return detail::number_from_value(v.count, in, at);
+/// The same for types that are a yes or no, from whatever form: `codec<T>::yes(v)` is the bool in `v`.
+template <class T> struct yes_form {
+    static bool from_value(T& v, const json::value& in, const place& at) {
+        if (const auto* yes = in.if_bool()) return codec<T>::yes(v) = *yes, true;
+        int number{};
+        return detail::number_from_value(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
+    static bool read(T& v, json_reader& in, const place& at) {
+        if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
+        int number{};
+        return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
+    }
+};
+
+/** The same for types that travel as a string.
+
+    `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false where a text is none of a `T`.
+*/
+template <class T> struct text_form {
+    static bool to_value(json::value& out, const T& v, const place& at) {
+        const auto& text = codec<T>::text(v);
+        if (!is_utf8(text)) return at.fail(errc::invalid_utf8);
+        out = text;
+        return true;
+    }
+    static bool write(json_writer& out, const T& v, const place& at) {
+        return out.text(codec<T>::text(v), at);
+    }
+    static bool from_value(T& v, const json::value& in, const place& at) {
+        const auto* text = in.if_string();
+        return (text && codec<T>::parse(v, *text)) || at.fail(errc::wrong_type);
+    }
+    static bool read(T& v, json_reader& in, const place& at) {
+        std::string_view text;
+        return detail::read_text(text, in, at) && (codec<T>::parse(v, text) || at.fail(errc::wrong_type));
+    }
+};
+
+namespace detail {
+
+// A codec that an application made for values alone serves for text as well.
+template <class T> bool write_json_of(json_writer& out, const T& v, const place& at) {
+    if constexpr (requires { &codec<T>::write; }) return codec<T>::write(out, v, at);
+    else {
+        json::value value;
+        if (!codec<T>::to_value(value, v, at)) return false;
+        out.raw(write_json(value));
+        return true;
+    }
+}
+
+template <class T> bool read_json_of(T& v, json_reader& in, const place& at) {
+    if constexpr (requires { &codec<T>::read; }) return codec<T>::read(v, in, at);
+    else {
+        std::string text;
+        if (!in.exact_text(text)) return false;
+        const auto value = parse_json(text, ~std::size_t{});
+        return value ? codec<T>::from_value(v, *value, at) : at.fail(errc::bad_json);
+    }
+}
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/codec/codec.hpp
+#ifndef WXMP_CODEC_CODEC_HPP
+#define WXMP_CODEC_CODEC_HPP
+
+namespace wxmp {
+
+template <> struct codec<bool> : yes_form<bool> {
+    static bool& yes(bool& v) noexcept { return v; }
+    static bool to_value(json::value& out, bool v, const place&) { return out = v, true; }
+    static bool write(json_writer& out, bool v, const place&) { return out.raw(v ? "true" : "false"), true; }
+};
+
+template <> struct codec<flag> : yes_form<flag> {
+    static bool& yes(flag& v) noexcept { return v.value; }
+    static bool to_value(json::value& out, flag v, const place&) { return out = v ? 1 : 0, true; }
+    static bool write(json_writer& out, flag v, const place&) { return out.raw(v ? "1" : "0"), true; }
+};
+
+template <std::integral T> struct codec<T> : number_form<T> {
+    static T& number(T& v) noexcept { return v; }
+};
+
+template <> struct codec<unix_seconds> : number_form<unix_seconds> {
+    static std::int64_t& number(unix_seconds& v) noexcept { return v.count; }
 };
 
 template <class T>
     requires std::same_as<T, index_from_0> || std::same_as<T, index_from_1>
-struct codec<T> {
-    static bool to_value(json::value& out, T v, const place&) { return out = v.value, true; }
-    static bool from_value(T& v, const json::value& in, const place& at) {
-        return detail::number_from_value(v.value, in, at);
+struct codec<T> : number_form<T> {
+    static std::uint32_t& number(T& v) noexcept { return v.value; }
+};
+
+template <> struct codec<std::string> : text_form<std::string> {
+    static const std::string& text(const std::string& v) noexcept { return v; }
+    static bool parse(std::string& v, std::string_view text) { return v = text, true; }
+    static bool read(std::string& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::text) return at.fail(errc::wrong_type);
+        return in.text(v);
     }
 };
 
-template <> struct codec<std::string> {
-    static bool to_value(json::value& out, const std::string& v, const place& at) {
-        return detail::text_to_value(out, v, at);
-    }
-    static bool from_value(std::string& v, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        if (!text) return at.fail(errc::wrong_type);
-        v.assign(text->data(), text->size());
-        return true;
-    }
+template <> struct codec<secret> : text_form<secret> {
+    static const std::string& text(const secret& v) noexcept { return v.reveal(); }
+    static bool parse(secret& v, std::string_view text) { return v = secret(std::string(text)), true; }
 };
 
-template <> struct codec<secret> {
-    static bool to_value(json::value& out, const secret& v, const place& at) {
-        return detail::text_to_value(out, v.reveal(), at);
-    }
-    static bool from_value(secret& v, const json::value& in, const place& at) {
-        std::string text;
-        if (!codec<std::string>::from_value(text, in, at)) return false;
-        v = secret(std::move(text));
-        return true;
-    }
-};
-
-template <> struct codec<opaque_id> {
-    static bool to_value(json::value& out, const opaque_id& v, const place& at) {
-        return detail::text_to_value(out, v.text, at);
-    }
+template <> struct codec<opaque_id> : text_form<opaque_id> {
+    static const std::string& text(const opaque_id& v) noexcept { return v.text; }
+    static bool parse(opaque_id& v, std::string_view text) { return v.text = text, true; }
     static bool from_value(opaque_id& v, const json::value& in, const place& at) {
         if (in.is_int64() || in.is_uint64()) return v.text = json::serialize(in), true;
-        return codec<std::string>::from_value(v.text, in, at);
+        return text_form::from_value(v, in, at);
+    }
+    static bool read(opaque_id& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::number) return codec<std::string>::read(v.text, in, at);
+        std::string_view literal;
+        if (!in.number(literal)) return false;
+        error_code ec;
+        return from_value(v, json::parse(literal, ec), at);
     }
 };
 
-template <> struct codec<sha1_digest> {
-    static bool to_value(json::value& out, const sha1_digest& v, const place&) { return out = v.hex(), true; }
-    static bool from_value(sha1_digest& v, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        const auto digest = text ? sha1_digest::parse(*text) : std::nullopt;
-        if (!digest) return at.fail(errc::wrong_type);
-        v = *digest;
-        return true;
+template <> struct codec<sha1_digest> : text_form<sha1_digest> {
+    static std::string text(const sha1_digest& v) { return v.hex(); }
+    static bool parse(sha1_digest& v, std::string_view text) noexcept {
+        const auto digest = sha1_digest::parse(text);
+        if (digest) v = *digest;
+        return digest.has_value();
     }
 };
 
-template <fixed_string Text> struct codec<constant<Text>> {
-    static bool to_value(json::value& out, constant<Text>, const place&) { return out = Text.view(), true; }
-    static bool from_value(constant<Text>&, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        return (text && *text == json::string_view(Text.view())) || at.fail(errc::wrong_type);
+template <fixed_string Text> struct codec<constant<Text>> : text_form<constant<Text>> {
+    static constexpr std::string_view text(constant<Text>) noexcept { return Text.view(); }
+    static constexpr bool parse(constant<Text>&, std::string_view text) noexcept {
+        return text == Text.view();
     }
 };
 
@@ -5105,27 +6440,44 @@ template <class E>
 struct codec<E> {
     using number = std::underlying_type_t<E>;
     static bool to_value(json::value& out, E v, const place&) { return out = static_cast<number>(v), true; }
+    static bool write(json_writer& out, E v, const place&) {
+        out.number(static_cast<number>(v));
+        return true;
+    }
     static bool from_value(E& v, const json::value& in, const place& at) {
         number n{};
-        if (!detail::number_from_value(n, in, at)) return false;
-        v = static_cast<E>(n);
-        return true;
+        return detail::number_from_value(n, in, at) && (v = static_cast<E>(n), true);
+    }
+    static bool read(E& v, json_reader& in, const place& at) {
+        number n{};
+        return detail::read_number(n, in, at) && (v = static_cast<E>(n), true);
     }
 };
 
 /// Enumerations with a @ref wire_texts table travel as text.
-template <text_enumeration E> struct codec<E> {
+template <text_enumeration E> struct codec<E> : text_form<E> {
     static bool to_value(json::value& out, E v, const place& at) {
-        for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return out = t.text, true;
-        return at.fail(errc::out_of_range);
+        return has_text(v, at) && text_form<E>::to_value(out, v, at);
     }
-    static bool from_value(E& v, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        if (!text) return at.fail(errc::wrong_type);
+    static bool write(json_writer& out, E v, const place& at) {
+        return has_text(v, at) && text_form<E>::write(out, v, at);
+    }
+    static constexpr std::string_view text(E v) noexcept {
         for (const auto& t : wire_texts<E>::table)
-            if (json::string_view(t.text) == *text) return v = t.value, true;
-        return at.fail(errc::wrong_type);
+            if (t.value == v) return t.text;
+        return {};
+    }
+    static constexpr bool parse(E& v, std::string_view text) noexcept {
+        for (const auto& t : wire_texts<E>::table)
+            if (t.text == text) return v = t.value, true;
+        return false;
+    }
+
+private:
+    static bool has_text(E v, const place& at) {
+        for (const auto& t : wire_texts<E>::table)
+            if (t.value == v) return true;
+        return at.fail(errc::out_of_range);
     }
 };
 
@@ -5134,15 +6486,25 @@ template <class T> struct codec<std::optional<T>> {
     static bool to_value(json::value& out, const std::optional<T>& v, const place& at) {
         return v ? codec<T>::to_value(out, *v, at) : (out = nullptr, true);
     }
+    static bool write(json_writer& out, const std::optional<T>& v, const place& at) {
+        return v ? detail::write_json_of(out, *v, at) : (out.raw("null"), true);
+    }
     static bool from_value(std::optional<T>& v, const json::value& in, const place& at) {
         if (in.is_null()) return v.reset(), true;
         return codec<T>::from_value(v.emplace(), in, at);
+    }
+    static bool read(std::optional<T>& v, json_reader& in, const place& at) {
+        if (in.next() == json_kind::null) return v.reset(), in.null();
+        return detail::read_json_of(v.emplace(), in, at);
     }
 };
 
 template <class T> struct codec<at_most_one<T>> {
     static bool to_value(json::value& out, const std::optional<T>& v, const place& at) {
         return codec<std::optional<T>>::to_value(out, v, at);
+    }
+    static bool write(json_writer& out, const std::optional<T>& v, const place& at) {
+        return codec<std::optional<T>>::write(out, v, at);
     }
     static bool from_value(std::optional<T>& v, const json::value& in, const place& at) {
         const auto* array = in.if_array();
@@ -5151,6 +6513,20 @@ template <class T> struct codec<at_most_one<T>> {
         if (array->empty()) return true;
         if (array->size() != 1) return at.fail(errc::wrong_type);
         return codec<T>::from_value(v.emplace(), array->front(), place(at, std::size_t{}));
+    }
+    static bool read(std::optional<T>& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::array) return codec<std::optional<T>>::read(v, in, at);
+        const auto start = in.here();
+        std::size_t count = 0;
+        for (auto all = in.array(); all.more(); ++count)
+            if (!in.skip()) return false;
+        if (in.is_broken()) return false;
+        if (count > 1) return at.fail(errc::wrong_type);
+        in.go_back(start);
+        v.reset();
+        for (auto all = in.array(); all.more();)
+            if (!detail::read_json_of(v.emplace(), in, place(at, std::size_t{}))) return false;
+        return !in.is_broken();
     }
 };
 
@@ -5162,6 +6538,15 @@ template <class T> struct codec<std::vector<T>> {
             if (!codec<T>::to_value(array.emplace_back(nullptr), v[i], place(at, i))) return false;
         return true;
     }
+    static bool write(json_writer& out, const std::vector<T>& v, const place& at) {
+        out.raw("[");
+        for (std::size_t i = 0; i != v.size(); ++i) {
+            if (i != 0) out.raw(",");
+            if (!detail::write_json_of(out, v[i], place(at, i))) return false;
+        }
+        out.raw("]");
+        return true;
+    }
     static bool from_value(std::vector<T>& v, const json::value& in, const place& at) {
         const auto* array = in.if_array();
         if (!array) return at.fail(errc::wrong_type);
@@ -5171,15 +6556,24 @@ template <class T> struct codec<std::vector<T>> {
             if (!codec<T>::from_value(v.emplace_back(), (*array)[i], place(at, i))) return false;
         return true;
     }
+    static bool read(std::vector<T>& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::array) return at.fail(errc::wrong_type);
+        v.clear();
+        for (auto all = in.array(); all.more();) {
+            const place here(at, v.size());
+            if (!detail::read_json_of(v.emplace_back(), in, here)) return false;
+        }
+        return !in.is_broken();
+    }
 };
 
 }  // namespace wxmp
 
 #endif
 
-// ---- wxmp/codec/members.hpp
-#ifndef WXMP_CODEC_MEMBERS_HPP
-#define WXMP_CODEC_MEMBERS_HPP
+// ---- wxmp/codec/member_table.hpp
+#ifndef WXMP_CODEC_MEMBER_TABLE_HPP
+#define WXMP_CODEC_MEMBER_TABLE_HPP
 
 namespace wxmp {
 
@@ -5199,10 +6593,14 @@ struct member {
     bool required;
     void* (*at)(void* object);
     bool (*present)(const void* member);
+    void (*clear)(void* member);
     bool (*to_value)(json::value& out, const void* member, const place& at);
     bool (*from_value)(void* member, const json::value& in, const place& at);
+    bool (*write)(json_writer& out, const void* member, const place& at);
+    bool (*read)(void* member, json_reader& in, const place& at);
 
     const void* in(const void* object) const { return at(const_cast<void*>(object)); }
+    constexpr bool has_json() const noexcept { return read != nullptr; }
 };
 
 // The name on the wire is the member's own, less one trailing underscore (`delete_` travels as `delete`).
@@ -5222,31 +6620,43 @@ template <class M> constexpr bool is_optional = false;
 template <class M> constexpr bool is_optional<std::optional<M>> = true;
 template <class M> constexpr bool is_optional<at_most_one<M>> = true;
 
-template <class M> bool is_present(const void* m) {
-    if constexpr (is_optional<M>) return static_cast<const M*>(m)->has_value();
-    else return true;
-}
-template <class M> bool to_value_erased(json::value& out, const void* m, const place& at) {
-    return codec<M>::to_value(out, *static_cast<const M*>(m), at);
-}
-template <class M> bool from_value_erased(void* m, const json::value& in, const place& at) {
-    return codec<M>::from_value(*static_cast<M*>(m), in, at);
-}
+// What can be done with a member of the type M.
+template <class M> struct erased {
+    static M& get(void* m) noexcept { return *static_cast<M*>(m); }
+    static const M& get(const void* m) noexcept { return *static_cast<const M*>(m); }
+
+    static bool present(const void* m) {
+        if constexpr (is_optional<M>) return get(m).has_value();
+        else return true;
+    }
+    static void clear(void* m) { get(m) = M{}; }
+    static bool to_value(json::value& out, const void* m, const place& at) {
+        return codec<M>::to_value(out, get(m), at);
+    }
+    static bool from_value(void* m, const json::value& in, const place& at) {
+        return codec<M>::from_value(get(m), in, at);
+    }
+    static bool write(json_writer& out, const void* m, const place& at) {
+        return write_json_of(out, get(m), at);
+    }
+    static bool read(void* m, json_reader& in, const place& at) { return read_json_of(get(m), in, at); }
+};
 
 template <class T, class D> constexpr member member_of() {
     using M = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
     constexpr auto kind = kind_of<M>;
-    constexpr bool has_json = kind == member_kind::value || kind == member_kind::secret_value;
-    member m{wire_name(D::name),
-             kind,
-             !is_optional<M> && kind != member_kind::unknown,
-             [](void* object) -> void* { return &(static_cast<T*>(object)->*D::pointer); },
-             &is_present<M>,
-             nullptr,
-             nullptr};
-    if constexpr (has_json) {
-        m.to_value = &to_value_erased<M>;
-        m.from_value = &from_value_erased<M>;
+    member m{};
+    m.name = wire_name(D::name);
+    m.kind = kind;
+    m.required = !is_optional<M> && kind != member_kind::unknown;
+    m.at = [](void* object) -> void* { return &(static_cast<T*>(object)->*D::pointer); };
+    m.present = &erased<M>::present;
+    if constexpr (kind == member_kind::value || kind == member_kind::secret_value) {
+        m.clear = &erased<M>::clear;
+        m.to_value = &erased<M>::to_value;
+        m.from_value = &erased<M>::from_value;
+        m.write = &erased<M>::write;
+        m.read = &erased<M>::read;
     }
     return m;
 }
@@ -5267,15 +6677,17 @@ constexpr const member* find_member(member_table table, std::string_view name) n
     return nullptr;
 }
 
-inline bool append_unknown(json::object& out, const unknown_members& all, const place& at) {
-    for (const auto& e : all.entries) {
-        const place here(at, e.name);
-        auto v = parse_json(e.json, default_max_depth, out.storage());
-        if (!v) return here.fail(v.error() == errc::too_deep ? errc::too_deep : errc::bad_json);
-        if (!is_utf8(e.name)) return here.fail(errc::invalid_utf8);
-        out.insert_or_assign(e.name, *std::move(v));
-    }
-    return true;
+// Whether an object has a member of that name on the wire.
+constexpr bool is_known(member_table table, std::string_view name) noexcept {
+    for (const auto& m : table)
+        if (m.has_json() && m.name == name) return true;
+    return false;
+}
+
+constexpr std::size_t count_of_json_members(member_table table) noexcept {
+    std::size_t n = 0;
+    for (const auto& m : table) n += m.has_json();
+    return n;
 }
 
 // Members that travel elsewhere than in the object: in the query of a request.
@@ -5285,6 +6697,315 @@ inline bool is_among(member_names names, std::string_view name) noexcept {
     for (const auto& n : names)
         if (n == name) return true;
     return false;
+}
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/codec/detail/object_text.hpp
+#ifndef WXMP_CODEC_DETAIL_OBJECT_TEXT_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_TEXT_HPP
+
+namespace wxmp::detail {
+
+// A member whose text somebody wants to look at, besides the struct that is read.
+struct noted_member {
+    std::string_view name;
+    std::optional<json_reader::mark> value{};  // the last one
+};
+using noted_members = std::span<noted_member>;
+
+inline void note(noted_members all, std::string_view name, const json_reader::mark& value) {
+    for (auto& n : all)
+        if (n.name == name) n.value = value;
+}
+
+// Reads over an object and notes some of its members; where it is no object, there are none.
+inline bool note_members(json_reader& in, noted_members noted) {
+    if (in.next() != json_kind::object) return in.skip();
+    for (auto all = in.object(); all.more();) {
+        std::string_view name;
+        if (!in.name(name)) return false;
+        note(noted, name, in.here());
+        if (!in.skip()) return false;
+    }
+    return !in.is_broken();
+}
+
+inline constexpr std::size_t most_members = 64;  // of one struct: a bit tells that a member was read
+
+/* Reads the members of one object in whatever order they come, the last of equal names counting.
+
+   A member that does not fit is noted and skipped: broken text comes before every other fault, and the first
+   member of the table before those behind it, whatever the order on the wire. */
+class object_reader {
+public:
+    object_reader(void* object, member_table table, json_reader& in, const place& at, member_names left_out,
+                  noted_members noted) noexcept
+        : object_(object), table_(table), in_(in), at_(at), left_out_(left_out), noted_(noted) {}
+
+    bool run() {
+        if (in_.next() != json_kind::object) return at_.fail(errc::wrong_type);
+        for (auto all = in_.object(); all.more();)
+            if (!read_one()) return false;
+        if (in_.is_broken()) return false;
+        if (others_) keep_last_of_equal_names(*others_, first_other_);
+        return complete();
+    }
+
+private:
+    using index = std::size_t;
+
+    bool read_one() {
+        // Most objects come in the order of the table.
+        if (next_ < table_.size() && table_[next_].has_json() && in_.name_is(table_[next_].name))
+            return read_known(next_);
+        std::string_view name;
+        if (!in_.name(name)) return false;
+        const auto i = position_of(name);
+        return i < table_.size() ? read_known(i) : read_unknown(name);
+    }
+
+    index position_of(std::string_view name) const noexcept {
+        index i = 0;
+        while (i != table_.size() && !(table_[i].has_json() && table_[i].name == name)) ++i;
+        return i;
+    }
+
+    bool read_known(index i) {
+        const auto& m = table_[i];
+        next_ = i + 1;
+        const auto start = in_.here();
+        if (!noted_.empty()) note(noted_, m.name, start);
+        if (!m.has_json() || is_among(left_out_, m.name)) return in_.skip();
+        auto* const value = m.at(object_);
+        if (has_seen(i)) forget(i, value);
+        mark_seen(i);
+        if (m.read(value, in_, place(at_, m.name))) return true;
+        if (in_.is_broken()) return false;
+        if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
+        faults_.emplace_back(i, *std::move(at_.fault()));
+        at_.fault().reset();
+        in_.go_back(start);
+        return in_.skip();
+    }
+
+    bool read_unknown(std::string_view name) {
+        in_.next();
+        if (!noted_.empty()) note(noted_, name, in_.here());
+        if (!others_ && !find_others()) return in_.skip();
+        auto& entry = others_->entries.emplace_back();
+        entry.name = name;
+        return in_.exact_text(entry.json);
+    }
+
+    bool find_others() {
+        for (const auto& m : table_)
+            if (m.kind == member_kind::unknown) {
+                others_ = static_cast<unknown_members*>(m.at(object_));
+                first_other_ = others_->entries.size();
+            }
+        return others_ != nullptr;
+    }
+
+    void forget(index i, void* value) {
+        table_[i].clear(value);
+        std::erase_if(faults_, [i](const auto& f) { return f.first == i; });
+    }
+
+    // The first fault of the table, if any.
+    bool complete() {
+        for (index i = 0; i != table_.size(); ++i) {
+            for (auto& f : faults_)
+                if (f.first == i) return at_.fault() = std::move(f.second), false;
+            const auto& m = table_[i];
+            if (m.required && m.has_json() && !has_seen(i) && !is_among(left_out_, m.name))
+                return place(at_, m.name).fail(errc::missing_member);
+        }
+        return true;
+    }
+
+    bool has_seen(index i) const noexcept { return (seen_ >> i & 1) != 0; }
+    void mark_seen(index i) noexcept { seen_ |= std::uint64_t{1} << i; }
+
+    void* object_;
+    member_table table_;
+    json_reader& in_;
+    const place& at_;
+    member_names left_out_;
+    noted_members noted_;
+    index next_ = 0;          // the member that is expected
+    std::uint64_t seen_ = 0;  // a bit for each member
+    unknown_members* others_ = nullptr;
+    std::size_t first_other_ = 0;
+    std::vector<std::pair<index, error>> faults_;
+};
+
+inline bool read_members(void* object, json_reader& in, member_table table, const place& at,
+                         member_names left_out = {}, noted_members noted = {}) {
+    return object_reader(object, table, in, at, left_out, noted).run();
+}
+
+inline bool read_alternative(void* object, json_reader& in, member_table table, member_names told_by,
+                             const place& at) {
+    if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
+    std::vector<noted_member> noted;
+    for (const auto& name : told_by) noted.push_back({name});
+    const auto start = in.here();
+    if (!note_members(in, noted)) return false;
+    in.go_back(start);
+    auto told = noted.begin();
+    for (const auto& m : table)
+        if (m.has_json() && (told++)->value) return m.read(m.at(object), in, at);
+    return at.fail(errc::missing_member);
+}
+
+// Members that stand before all others, with the text that they have unless the object has its own.
+struct leading_member {
+    std::string_view name;
+    std::string_view json;
+};
+using leading_members = std::span<const leading_member>;
+
+// Writes the members of an object.
+class object_writer {
+public:
+    object_writer(json_writer& out, const void* object, member_table table, const place& at,
+                  member_names left_out, leading_members leading) noexcept
+        : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
+        for (const auto& m : table)
+            if (m.kind == member_kind::unknown) others_ = static_cast<const unknown_members*>(m.in(object));
+    }
+
+    bool run() {
+        for (const auto& l : leading_)
+            if (!write_leading(l)) return false;
+        for (const auto& m : table_)
+            if (!leads(m.name) && !write(m)) return false;
+        out_.raw(is_first_ ? "{}" : "}");
+        return true;
+    }
+
+private:
+    bool leads(std::string_view name) const noexcept {
+        for (const auto& l : leading_)
+            if (l.name == name) return true;
+        return false;
+    }
+
+    bool is_sent(const member& m) const {
+        return m.has_json() && m.present(m.in(object_)) && !is_among(left_out_, m.name);
+    }
+
+    bool write_leading(const leading_member& l) {
+        const auto* m = find_member(table_, l.name);
+        if (m && is_sent(*m)) return write(*m);
+        if (!out_.name(l.name, is_first_, at_)) return false;
+        const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
+        out_.raw(by ? by->json : l.json);
+        return true;
+    }
+
+    bool write(const member& m) {
+        const auto* value = m.in(object_);
+        if (m.kind == member_kind::unknown) return write_others();
+        if (!is_sent(m)) return true;
+        const place here(at_, m.name);
+        if (!out_.name(m.name, is_first_, here)) return false;
+        const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
+        if (!by) return m.write(out_, value, here);
+        json_writer unsent;  // the member has to be in order even so
+        if (!m.write(unsent, value, here)) return false;
+        write_unknown(out_, *by);
+        return true;
+    }
+
+    // Those that did not replace a known member.
+    bool write_others() {
+        const last_entries last(*others_);
+        for (const auto& e : others_->entries) {
+            const place here(at_, e.name);
+            if (!check_unknown(e, here)) return false;
+            const auto* by = last.of(e);
+            if (!by || is_written(e.name)) continue;
+            if (!out_.name(e.name, is_first_, here)) return false;
+            write_unknown(out_, *by);
+        }
+        return true;
+    }
+
+    bool is_written(std::string_view name) const {
+        const auto* m = find_member(table_, name);
+        return leads(name) || (m && is_sent(*m));
+    }
+
+    json_writer& out_;
+    const void* object_;
+    member_table table_;
+    const place& at_;
+    member_names left_out_;
+    leading_members leading_;
+    const unknown_members* others_ = nullptr;
+    bool is_first_ = true;
+};
+
+inline bool write_members(json_writer& out, const void* object, member_table table, const place& at,
+                          member_names left_out = {}, leading_members leading = {}) {
+    return object_writer(out, object, table, at, left_out, leading).run();
+}
+
+inline bool write_alternative(json_writer& out, const void* object, member_table table, const place& at) {
+    for (const auto& m : table) {
+        const auto* value = m.in(object);
+        if (m.has_json() && m.present(value)) return m.write(out, value, at);
+    }
+    return at.fail(errc::missing_member);
+}
+
+// Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
+template <class Read> bool read_document(json_reader& in, const place& at, Read read) {
+    const auto start = in.here();
+    const bool fits = read(in, at);
+    if (!fits && !in.is_broken()) {
+        in.go_back(start);
+        in.skip();
+    }
+    if (!in.ends()) return at.fault() = in.fault(), false;
+    return fits;
+}
+
+// Appends what `write(out, at)` writes: first its size is found, then it is written.
+template <class Write> bool append_text(std::string& out, const place& at, Write write) {
+    json_writer size;
+    if (!write(size, at)) return false;
+    const auto before = out.size();
+    out.resize(before + size.size());
+    json_writer text(out.data() + before, size.size());
+    return write(text, at);
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/codec/detail/object_value.hpp
+#ifndef WXMP_CODEC_DETAIL_OBJECT_VALUE_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_VALUE_HPP
+
+namespace wxmp::detail {
+
+inline bool append_unknown(json::object& out, const unknown_members& all, const place& at) {
+    for (const auto& e : all.entries) {
+        const place here(at, e.name);
+        auto v = parse_json(e.json, default_max_depth, out.storage());
+        if (!v) return here.fail(v.error() == errc::too_deep ? errc::too_deep : errc::bad_json);
+        if (!is_utf8(e.name)) return here.fail(errc::invalid_utf8);
+        out.insert_or_assign(e.name, *std::move(v));
+    }
+    return true;
 }
 
 inline bool members_to_value(json::object& out, const void* object, member_table table, const place& at,
@@ -5307,9 +7028,7 @@ inline bool members_to_value(json::object& out, const void* object, member_table
 inline void keep_unknown(unknown_members& out, const json::object& in, member_table table) {
     for (const auto& kv : in) {
         const std::string_view name(kv.key().data(), kv.key().size());
-        const auto* known = find_member(table, name);
-        if (known && known->kind != member_kind::unknown) continue;
-        out.entries.push_back({std::string(name), write_json(kv.value())});
+        if (!is_known(table, name)) out.entries.push_back({std::string(name), write_json(kv.value())});
     }
 }
 
@@ -5350,13 +7069,15 @@ inline bool alternative_from_value(void* object, const json::value& in, member_t
     return at.fail(errc::missing_member);
 }
 
-template <class T> constexpr std::size_t count_of_json_members() noexcept {
-    std::size_t n = 0;
-    for (const auto& m : members<T>) n += m.kind == member_kind::value || m.kind == member_kind::secret_value;
-    return n;
-}
+}  // namespace wxmp::detail
 
-}  // namespace detail
+#endif
+
+// ---- wxmp/codec/members.hpp
+#ifndef WXMP_CODEC_MEMBERS_HPP
+#define WXMP_CODEC_MEMBERS_HPP
+
+namespace wxmp {
 
 template <described T> struct codec<T> {
     static bool to_value(json::value& out, const T& v, const place& at) {
@@ -5365,6 +7086,13 @@ template <described T> struct codec<T> {
     static bool from_value(T& v, const json::value& in, const place& at) {
         return detail::members_from_value(&v, in, detail::members<T>, at);
     }
+    static bool write(json_writer& out, const T& v, const place& at) {
+        return detail::write_members(out, &v, detail::members<T>, at);
+    }
+    static bool read(T& v, json_reader& in, const place& at) {
+        return detail::read_members(&v, in, detail::members<T>, at);
+    }
+    static_assert(detail::members<T>.size() <= detail::most_members);
 };
 
 /** A described struct of optionals of which exactly one is set: what an object is, one of its members tells.
@@ -5377,12 +7105,18 @@ concept alternatives = described<T> && requires {
 };
 
 template <alternatives T> struct codec<T> {
-    static_assert(std::size(T::told_by) == detail::count_of_json_members<T>());
+    static_assert(std::size(T::told_by) == detail::count_of_json_members(detail::members<T>));
     static bool to_value(json::value& out, const T& v, const place& at) {
         return detail::alternative_to_value(out, &v, detail::members<T>, at);
     }
     static bool from_value(T& v, const json::value& in, const place& at) {
         return detail::alternative_from_value(&v, in, detail::members<T>, T::told_by, at);
+    }
+    static bool write(json_writer& out, const T& v, const place& at) {
+        return detail::write_alternative(out, &v, detail::members<T>, at);
+    }
+    static bool read(T& v, json_reader& in, const place& at) {
+        return detail::read_alternative(&v, in, detail::members<T>, T::told_by, at);
     }
 };
 
@@ -5415,18 +7149,40 @@ template <encodable T> result<T> from_value(const json::value& in) {
     return out;
 }
 
-/// `v` as JSON text. Errors as @ref to_value.
-template <encodable T> result<std::string> encode(const T& v) {
-    const auto value = to_value(v);
-    if (!value) return value.error();
-    return write_json(*value);
+/** Appends `v` as JSON text to a buffer that may be kept from call to call.
+
+    At most one allocation. Errors as @ref to_value; then `out` is as it was.
+*/
+template <encodable T> result<void> encode_to(std::string& out, const T& v) {
+    std::optional<error> fault;
+    detail::append_text(out, place(fault), [&v](json_writer& text, const place& at) {
+        return detail::write_json_of(text, v, at);
+    });
+    if (fault) return *std::move(fault);
+    return {};
 }
 
-/// Reads a `T` from JSON text. Errors as @ref parse_json and @ref from_value.
+/// `v` as JSON text. Errors as @ref to_value. Unknown members are written as the text that they are.
+template <encodable T> result<std::string> encode(const T& v) {
+    std::string out;
+    const auto done = encode_to(out, v);
+    if (!done) return done.error();
+    return out;
+}
+
+/** Reads a `T` from JSON text, without a document in memory. Linear.
+
+    Errors as @ref parse_json and @ref from_value. Unknown members that are kept keep their exact text.
+*/
 template <encodable T> result<T> decode(std::string_view text, std::size_t max_depth = default_max_depth) {
-    const auto value = parse_json(text, max_depth);
-    if (!value) return value.error();
-    return from_value<T>(*value);
+    std::optional<error> fault;
+    T out{};
+    json_reader in(text, max_depth);
+    detail::read_document(in, place(fault), [&out](json_reader& from, const place& at) {
+        return detail::read_json_of(out, from, at);
+    });
+    if (fault) return *std::move(fault);
+    return out;
 }
 
 }  // namespace wxmp
@@ -5544,55 +7300,11 @@ namespace wxmp {
 
 namespace detail {
 
-inline std::string text_member(const json::object& o, const char* name) {
-    const auto* v = o.if_contains(name);
-    const auto* text = v ? v->if_string() : nullptr;
-    return text ? std::string(text->data(), text->size()) : std::string();
-}
-
-// The error that an answer is, if it is one. Not every answer has a return code; upload_video calls it `ret`.
-// One that cannot be read must not pass for success.
-inline std::optional<error> error_in(const json::value& answer) {
-    const auto* o = answer.if_object();
-    if (!o) return std::nullopt;
-    for (const char* name : {"errcode", "ret"}) {
-        const auto* v = o->if_contains(name);
-        if (!v || v->is_null()) continue;
-        std::optional<error> fault;
-        int code{};
-        if (!number_from_value(code, *v, place(place(fault), name))) return fault;
-        if (code != 0) return error::from_api(code, text_member(*o, "errmsg"));
-    }
-    return std::nullopt;
-}
-
-// The members by which a download tells that it is JSON after all, as `errcode` always does. Unset for calls
-// that are not answered by files.
-using telling_members = std::optional<member_names>;
-
-inline bool is_told(const json::value& v, member_names told_by) {
-    const auto* o = v.if_object();
-    if (!o) return false;
-    if (o->contains("errcode")) return true;
-    for (const auto& name : told_by)
-        if (o->contains(name)) return true;
-    return false;
-}
-
 // Content type and size tell nothing: files come as text/plain, and errors with status 200.
 inline bool is_plainly_file(const http::response& r) {
     if (!http::find_header(r.headers, "Content-Disposition").empty()) return true;
     const auto first = r.body.find_first_not_of(" \t\r\n");
     return first == r.body.npos || r.body[first] != '{';
-}
-
-// The JSON in a response; `errc::bad_json` where there is none and where a download is a file.
-inline result<json::value> json_in(const http::response& r, const options& o,
-                                   const telling_members& download) {
-    if (download && is_plainly_file(r)) return error(errc::bad_json);
-    auto v = parse_json(r.body, o.max_depth);
-    if (download && v && !is_told(*v, *download)) return error(errc::bad_json);
-    return v;
 }
 
 // A filename as a system may take it: no folders, no control characters.
@@ -5607,18 +7319,103 @@ inline http::download file_in(const http::response& r) {
     return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")), r.body};
 }
 
-inline result<json::value> open_answer(const http::response& r, const options& o,
-                                       const telling_members& download) {
-    const auto most = download ? o.max_file : o.max_response;
-    if (most != 0 && r.body.size() > most) return error(errc::too_large).with_http_status(r.status);
-    auto answer = json_in(r, o, download);
-    if (answer) {
-        if (auto e = error_in(*answer)) return std::move(*e).with_http_status(r.status);
+// What an answer may be, without its type.
+struct answer_type {
+    member_table table;
+    member_names told_by{};  // where it is one of several: the members that tell which
+    bool is_alternatives{};
+    bool may_be_file{};
+};
+
+// Reads the answer in a response.
+class answer_reader {
+public:
+    answer_reader(const answer_type& type, void* out, const http::response& r, const options& o)
+        : type_(type), out_(out), response_(r), options_(o), in_(r.body, o.max_depth) {
+        for (const auto& name : type.told_by) noted_.push_back({name});
     }
-    if (r.status / 100 != 2) return error(errc::http_status).with_http_status(r.status);
-    if (!answer) return answer.error().with_http_status(r.status);
-    return answer;
-}
+
+    std::optional<error> run() {
+        auto e = find_error();
+        if (e) e = (*std::move(e)).with_http_status(response_.status);
+        return e;
+    }
+
+private:
+    enum envelope : std::size_t { errcode, ret, errmsg, first_telling };
+
+    std::optional<error> find_error() {
+        const auto most = type_.may_be_file ? options_.max_file : options_.max_response;
+        if (most != 0 && response_.body.size() > most) return error(errc::too_large);
+        std::optional<error> fault;
+        const bool is_json = read(place(fault));
+        if (is_json) {
+            if (auto e = error_sent()) return e;
+        }
+        if (response_.status / 100 != 2) return error(errc::http_status);
+        if (is_json && type_.is_alternatives && !fault) read_alternative_again(place(fault));
+        return fault;
+    }
+
+    // Whether it is JSON. What is wrong with it is in the fault of `at`.
+    bool read(const place& at) {
+        if (type_.may_be_file && is_plainly_file(response_)) return at.fail(errc::bad_json);
+        start_ = in_.here();
+        read_document(in_, at, [this](json_reader& in, const place& here) {
+            if (type_.is_alternatives) return note_members(in, noted_);
+            return read_members(out_, in, type_.table, here, {}, noted_);
+        });
+        if (in_.is_broken()) return false;
+        return !type_.may_be_file || is_told() || at.fail(errc::bad_json);
+    }
+
+    void read_alternative_again(const place& at) {
+        in_.go_back(start_);
+        read_alternative(out_, in_, type_.table, type_.told_by, at);
+    }
+
+    // By `errcode` or a member of an answer in JSON a download tells that it is no file.
+    bool is_told() const noexcept {
+        if (noted_[errcode].value) return true;
+        for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
+            if (i->value) return true;
+        return false;
+    }
+
+    // The error that an answer is, if it is one. Not every answer has a return code; upload_video calls it
+    // `ret`. One that cannot be read must not pass for success.
+    std::optional<error> error_sent() {
+        for (const auto which : {errcode, ret}) {
+            if (!is_next(which) || in_.next() == json_kind::null) continue;
+            std::optional<error> fault;
+            int code{};
+            if (!read_number(code, in_, place(place(fault), noted_[which].name))) return fault;
+            if (code != 0) return error::from_api(code, message());
+        }
+        return std::nullopt;
+    }
+
+    std::string message() {
+        std::string text;
+        if (is_next(errmsg) && in_.next() == json_kind::text) in_.text(text);
+        return text;
+    }
+
+    // Whether there is that member; then its value is read next.
+    bool is_next(envelope which) {
+        if (!noted_[which].value) return false;
+        in_.go_back(*noted_[which].value);
+        return true;
+    }
+
+    const answer_type& type_;
+    void* out_;
+    const http::response& response_;
+    const options& options_;
+    json_reader in_;
+    json_reader::mark start_{};
+    std::vector<noted_member> noted_{{"errcode"}, {"ret"}, {"errmsg"}};
+};
 
 // The answer that is a file, unless the fault is another one than not being JSON.
 template <class Response> result<Response> file_answer(const http::response& r, const error& fault) {
@@ -5648,18 +7445,19 @@ inline error with_meaning(error e, std::string_view submitted_before) {
 template <operation Op>
 result<typename Op::response> complete(const http::response& r, const options& o = {}) {
     using response = typename Op::response;
-    detail::telling_members download;
-    if constexpr (detail::may_be_file<response>) download = response::told_by;
-    auto answer = detail::open_answer(r, o, download);
-    if (!answer) {
-        if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(r, answer.error());
-        else if constexpr (requires { Op::submitted_before; })
-            return detail::with_meaning(answer.error(), Op::submitted_before);
-        else return answer.error();
+    detail::answer_type type{detail::members<response>};
+    type.may_be_file = detail::may_be_file<response>;
+    if constexpr (alternatives<response>) {
+        type.is_alternatives = true;
+        type.told_by = response::told_by;
     }
-    auto value = from_value<response>(*answer);
-    if (!value) return value.error().with_http_status(r.status);
-    return value;
+    response out{};
+    auto fault = detail::answer_reader(type, &out, r, o).run();
+    if (!fault) return out;
+    if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(r, *fault);
+    else if constexpr (requires { Op::submitted_before; })
+        return detail::with_meaning(*std::move(fault), Op::submitted_before);
+    else return *std::move(fault);
 }
 
 }  // namespace wxmp
@@ -5837,10 +7635,16 @@ namespace wxmp {
 
 namespace detail {
 
-// A scalar as it stands in a query or in a form part.
-inline std::string plain_text(const json::value& v) {
-    if (const auto* text = v.if_string()) return std::string(text->data(), text->size());
-    return write_json(v);
+// A member as it stands in a query or in a form part: a text is as it is, anything else is JSON.
+inline std::optional<std::string> plain_text(const member& m, const void* value, const place& at) {
+    std::string text;
+    const auto write = [&](json_writer& out, const place& here) { return m.write(out, value, here); };
+    if (!append_text(text, at, write)) return std::nullopt;
+    json_reader in(text);
+    if (in.next() != json_kind::text) return text;
+    std::string plain;
+    in.text(plain);
+    return plain;
 }
 
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
@@ -5885,10 +7689,10 @@ private:
     void add_query() {
         for (const auto& m : type_.table) {
             const auto* value = m.at(op_);
-            if (!type_.at.in_query(m.name) || !m.to_value || !m.present(value)) continue;
-            json::value v;
-            if (!m.to_value(v, value, place(place(fault_), m.name))) return;
-            append_query(out_, m.name, plain_text(v), m.kind == member_kind::secret_value);
+            if (!type_.at.in_query(m.name) || !m.has_json() || !m.present(value)) continue;
+            const auto text = plain_text(m, value, place(place(fault_), m.name));
+            if (!text) return;
+            append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
         }
     }
 
@@ -5904,10 +7708,13 @@ private:
     void set_content_type(std::string value) { out_.headers.push_back({"Content-Type", std::move(value)}); }
 
     void add_json() {
-        json::object o;
-        if (!members_to_value(o, op_, type_.table, place(fault_), type_.at.query_members)) return;
+        std::string text;
+        const auto write = [this](json_writer& out, const place& at) {
+            return write_members(out, op_, type_.table, at, type_.at.query_members);
+        };
+        if (!append_text(text, place(fault_), write)) return;
         set_content_type("application/json; charset=utf-8");
-        out_.body = http::body(write_json(std::move(o)));
+        out_.body = http::body(std::move(text));
     }
 
     void add_octets() {
@@ -5930,10 +7737,10 @@ private:
         auto* value = m.at(op_);
         if (m.kind == member_kind::file)
             return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
-        if (!m.to_value || !m.present(value)) return true;
-        json::value v;
-        if (!m.to_value(v, value, place(place(fault_), m.name))) return false;
-        form.add_text(std::string(m.name), plain_text(v));
+        if (!m.has_json() || !m.present(value)) return true;
+        auto text = plain_text(m, value, place(place(fault_), m.name));
+        if (!text) return false;
+        form.add_text(std::string(m.name), *std::move(text));
         return true;
     }
 
@@ -8964,7 +10771,7 @@ public:
 private:
     bool read_query(const parsed_target& target) {
         for (const auto& m : type_.table)
-            if (type_.at.in_query(m.name) && m.from_value && !read_text(m, target.find(m.name))) return false;
+            if (type_.at.in_query(m.name) && m.has_json() && !read_text(m, target.find(m.name))) return false;
         return true;
     }
 
@@ -8989,9 +10796,11 @@ private:
     }
 
     bool read_json() {
-        const auto v = parse_json(request_.body.text());
-        if (!v) return refuse(v.error());
-        return members_from_value(op_, *v, type_.table, place(fault_), type_.at.query_members);
+        const auto text = request_.body.text();
+        json_reader body(text);
+        return read_document(body, place(fault_), [this](json_reader& in, const place& at) {
+            return read_members(op_, in, type_.table, at, type_.at.query_members);
+        });
     }
 
     bool read_octets() {
@@ -9014,14 +10823,22 @@ private:
         for (const auto& p : parts)
             if (p.name == m.name) part = &p;
         if (m.kind == member_kind::file) return read_file(m, part);
-        if (!m.from_value) return true;
+        if (!m.has_json()) return true;
         if (!part) return member_from_value(m, op_, nullptr, place(place(fault_), m.name));
         // A part is text, even if that looks like JSON, unless the member is an object or a list.
         std::optional<error> not_text;
         if (m.from_value(m.at(op_), json::value(part->data), place(place(not_text), m.name))) return true;
-        const auto parsed = parse_json(part->data);
-        if (!parsed || !parsed->is_structured()) return refuse(*std::move(not_text));
-        return m.from_value(m.at(op_), *parsed, place(place(fault_), m.name));
+        json_reader json(part->data);
+        const auto kind = json.next();
+        const bool is_structured = kind == json_kind::object || kind == json_kind::array;
+        m.clear(m.at(op_));
+        const place root(fault_);
+        if (is_structured && read_document(json, place(root, m.name), [&](json_reader& in, const place& at) {
+                return m.read(m.at(op_), in, at);
+            }))
+            return true;
+        if (!is_structured || json.is_broken()) fault_ = std::move(not_text);
+        return false;
     }
 
     bool read_file(const member& m, const form_part* part) {
@@ -9037,8 +10854,21 @@ private:
     std::optional<error> fault_;
 };
 
-inline http::response json_response(const json::value& v) {
-    return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, write_json(v)};
+inline http::response json_response(std::string text) {
+    return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, std::move(text)};
+}
+
+// An answer to the call at `at`; a success may begin with a return code.
+inline result<http::response> members_response(const void* answer, member_table table, const endpoint& at) {
+    const leading_member success[] = {{at.success_member, "0"}, {"errmsg", "\"ok\""}};
+    const std::size_t count = at.success_member.empty() ? 0 : at.success_member == "errcode" ? 2 : 1;
+    std::optional<error> fault;
+    std::string text;
+    append_text(text, place(fault), [&](json_writer& out, const place& here) {
+        return write_members(out, answer, table, here, {}, leading_members(success, count));
+    });
+    if (fault) return *std::move(fault);
+    return json_response(std::move(text));
 }
 
 inline result<http::response> file_response(const http::download& file) {
@@ -9072,18 +10902,17 @@ template <operation Op> result<Op> read_request(const http::request& r) {
 template <operation Op> result<http::response> write_response(const typename Op::response& answer) {
     if constexpr (detail::may_be_file<typename Op::response>)
         if (const auto& file = detail::file_member(answer)) return detail::file_response(*file);
-    auto v = to_value(answer);
-    if (!v) return v.error();
-    json::object o;
-    if (!Op::at.success_member.empty()) o[Op::at.success_member] = 0;
-    if (Op::at.success_member == "errcode") o["errmsg"] = "ok";
-    for (auto& [name, value] : v->as_object()) o[name] = std::move(value);
-    return detail::json_response(o);
+    if constexpr (alternatives<typename Op::response>) {
+        static_assert(Op::at.success_member.empty(), "which of the answers would begin with it?");
+        auto text = encode(answer);
+        if (!text) return text.error();
+        return detail::json_response(*std::move(text));
+    } else return detail::members_response(&answer, detail::members<typename Op::response>, Op::at);
 }
 
 /// The HTTP response that carries an error: status 200, the code in `member`, and `errmsg`.
 inline http::response write_error(int code, std::string_view errmsg, std::string_view member = "errcode") {
-    return detail::json_response(json::object{{member, code}, {"errmsg", errmsg}});
+    return detail::json_response(write_json(json::object{{member, code}, {"errmsg", errmsg}}));
 }
 
 }  // namespace wxmp

@@ -65,7 +65,11 @@
 #include <wxmp/codec/codec.hpp>
 #include <wxmp/codec/content_disposition.hpp>
 #include <wxmp/codec/filename.hpp>
+#include <wxmp/codec/forms.hpp>
+#include <wxmp/codec/json_reader.hpp>
 #include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_writer.hpp>
+#include <wxmp/codec/member_table.hpp>
 #include <wxmp/codec/members.hpp>
 #include <wxmp/codec/multipart_head.hpp>
 #include <wxmp/codec/multipart_reader.hpp>

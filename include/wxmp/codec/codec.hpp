@@ -2,158 +2,96 @@
 #ifndef WXMP_CODEC_CODEC_HPP
 #define WXMP_CODEC_CODEC_HPP
 
-#include <wxmp/codec/json_text.hpp>
-#include <wxmp/codec/place.hpp>
-#include <wxmp/codec/utf8.hpp>
+#include <wxmp/codec/forms.hpp>
 #include <wxmp/data/at_most_one.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/secret.hpp>
 #include <wxmp/data/sha1_digest.hpp>
 
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
-#include <charconv>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace wxmp {
 
-/** The JSON form of one C++ type, in both directions. A specialization always has both.
-
-    `to_value(out, v, at)` and `from_value(v, in, at)` return false after `at.fail(...)`. They throw nothing
-    but `std::bad_alloc`.
-*/
-template <class T> struct codec;
-
-namespace detail {
-
-inline bool text_to_value(json::value& out, std::string_view text, const place& at) {
-    if (!is_utf8(text)) return at.fail(errc::invalid_utf8);
-    out = text;
-    return true;
-}
-
-template <class Number> bool number_from_text(Number& v, std::string_view text, const place& at) {
-    const auto end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, v);
-    if (problem == std::errc::result_out_of_range && stop == end) return at.fail(errc::out_of_range);
-    return (problem == std::errc() && stop == end) || at.fail(errc::wrong_type);
-}
-
-// The catalogue of numeric forms: a JSON number, or the same as a string.
-template <class Number> bool number_from_value(Number& v, const json::value& in, const place& at) {
-    if (const auto* text = in.if_string()) return number_from_text(v, *text, at);
-    if (!in.is_number()) return at.fail(errc::wrong_type);
-    error_code ec;
-    v = in.to_number<Number>(ec);
-    return !ec || at.fail(errc::out_of_range);
-}
-
-inline bool yes_from_value(bool& v, const json::value& in, const place& at) {
-    if (const auto* yes = in.if_bool()) return v = *yes, true;
-    int number{};
-    if (!number_from_value(number, in, at)) return false;
-    v = number != 0;
-    return number == 0 || number == 1 || at.fail(errc::out_of_range);
-}
-
-}  // namespace detail
-
-template <> struct codec<bool> {
+template <> struct codec<bool> : yes_form<bool> {
+    static bool& yes(bool& v) noexcept { return v; }
     static bool to_value(json::value& out, bool v, const place&) { return out = v, true; }
-    static bool from_value(bool& v, const json::value& in, const place& at) {
-        return detail::yes_from_value(v, in, at);
-    }
+    static bool write(json_writer& out, bool v, const place&) { return out.raw(v ? "true" : "false"), true; }
 };
 
-template <> struct codec<flag> {
+template <> struct codec<flag> : yes_form<flag> {
+    static bool& yes(flag& v) noexcept { return v.value; }
     static bool to_value(json::value& out, flag v, const place&) { return out = v ? 1 : 0, true; }
-    static bool from_value(flag& v, const json::value& in, const place& at) {
-        return detail::yes_from_value(v.value, in, at);
-    }
+    static bool write(json_writer& out, flag v, const place&) { return out.raw(v ? "1" : "0"), true; }
 };
 
-template <std::integral T> struct codec<T> {
-    static bool to_value(json::value& out, T v, const place&) { return out = v, true; }
-    static bool from_value(T& v, const json::value& in, const place& at) {
-        return detail::number_from_value(v, in, at);
-    }
+template <std::integral T> struct codec<T> : number_form<T> {
+    static T& number(T& v) noexcept { return v; }
 };
 
-template <> struct codec<unix_seconds> {
-    static bool to_value(json::value& out, unix_seconds v, const place&) { return out = v.count, true; }
-    static bool from_value(unix_seconds& v, const json::value& in, const place& at) {
-        return detail::number_from_value(v.count, in, at);
-    }
+template <> struct codec<unix_seconds> : number_form<unix_seconds> {
+    static std::int64_t& number(unix_seconds& v) noexcept { return v.count; }
 };
 
 template <class T>
     requires std::same_as<T, index_from_0> || std::same_as<T, index_from_1>
-struct codec<T> {
-    static bool to_value(json::value& out, T v, const place&) { return out = v.value, true; }
-    static bool from_value(T& v, const json::value& in, const place& at) {
-        return detail::number_from_value(v.value, in, at);
+struct codec<T> : number_form<T> {
+    static std::uint32_t& number(T& v) noexcept { return v.value; }
+};
+
+template <> struct codec<std::string> : text_form<std::string> {
+    static const std::string& text(const std::string& v) noexcept { return v; }
+    static bool parse(std::string& v, std::string_view text) { return v = text, true; }
+    static bool read(std::string& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::text) return at.fail(errc::wrong_type);
+        return in.text(v);
     }
 };
 
-template <> struct codec<std::string> {
-    static bool to_value(json::value& out, const std::string& v, const place& at) {
-        return detail::text_to_value(out, v, at);
-    }
-    static bool from_value(std::string& v, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        if (!text) return at.fail(errc::wrong_type);
-        v.assign(text->data(), text->size());
-        return true;
-    }
+template <> struct codec<secret> : text_form<secret> {
+    static const std::string& text(const secret& v) noexcept { return v.reveal(); }
+    static bool parse(secret& v, std::string_view text) { return v = secret(std::string(text)), true; }
 };
 
-template <> struct codec<secret> {
-    static bool to_value(json::value& out, const secret& v, const place& at) {
-        return detail::text_to_value(out, v.reveal(), at);
-    }
-    static bool from_value(secret& v, const json::value& in, const place& at) {
-        std::string text;
-        if (!codec<std::string>::from_value(text, in, at)) return false;
-        v = secret(std::move(text));
-        return true;
-    }
-};
-
-template <> struct codec<opaque_id> {
-    static bool to_value(json::value& out, const opaque_id& v, const place& at) {
-        return detail::text_to_value(out, v.text, at);
-    }
+template <> struct codec<opaque_id> : text_form<opaque_id> {
+    static const std::string& text(const opaque_id& v) noexcept { return v.text; }
+    static bool parse(opaque_id& v, std::string_view text) { return v.text = text, true; }
     static bool from_value(opaque_id& v, const json::value& in, const place& at) {
         if (in.is_int64() || in.is_uint64()) return v.text = json::serialize(in), true;
-        return codec<std::string>::from_value(v.text, in, at);
+        return text_form::from_value(v, in, at);
+    }
+    static bool read(opaque_id& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::number) return codec<std::string>::read(v.text, in, at);
+        std::string_view literal;
+        if (!in.number(literal)) return false;
+        error_code ec;
+        return from_value(v, json::parse(literal, ec), at);
     }
 };
 
-template <> struct codec<sha1_digest> {
-    static bool to_value(json::value& out, const sha1_digest& v, const place&) { return out = v.hex(), true; }
-    static bool from_value(sha1_digest& v, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        const auto digest = text ? sha1_digest::parse(*text) : std::nullopt;
-        if (!digest) return at.fail(errc::wrong_type);
-        v = *digest;
-        return true;
+template <> struct codec<sha1_digest> : text_form<sha1_digest> {
+    static std::string text(const sha1_digest& v) { return v.hex(); }
+    static bool parse(sha1_digest& v, std::string_view text) noexcept {
+        const auto digest = sha1_digest::parse(text);
+        if (digest) v = *digest;
+        return digest.has_value();
     }
 };
 
-template <fixed_string Text> struct codec<constant<Text>> {
-    static bool to_value(json::value& out, constant<Text>, const place&) { return out = Text.view(), true; }
-    static bool from_value(constant<Text>&, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        return (text && *text == json::string_view(Text.view())) || at.fail(errc::wrong_type);
+template <fixed_string Text> struct codec<constant<Text>> : text_form<constant<Text>> {
+    static constexpr std::string_view text(constant<Text>) noexcept { return Text.view(); }
+    static constexpr bool parse(constant<Text>&, std::string_view text) noexcept {
+        return text == Text.view();
     }
 };
 
@@ -169,27 +107,44 @@ template <class E>
 struct codec<E> {
     using number = std::underlying_type_t<E>;
     static bool to_value(json::value& out, E v, const place&) { return out = static_cast<number>(v), true; }
+    static bool write(json_writer& out, E v, const place&) {
+        out.number(static_cast<number>(v));
+        return true;
+    }
     static bool from_value(E& v, const json::value& in, const place& at) {
         number n{};
-        if (!detail::number_from_value(n, in, at)) return false;
-        v = static_cast<E>(n);
-        return true;
+        return detail::number_from_value(n, in, at) && (v = static_cast<E>(n), true);
+    }
+    static bool read(E& v, json_reader& in, const place& at) {
+        number n{};
+        return detail::read_number(n, in, at) && (v = static_cast<E>(n), true);
     }
 };
 
 /// Enumerations with a @ref wire_texts table travel as text.
-template <text_enumeration E> struct codec<E> {
+template <text_enumeration E> struct codec<E> : text_form<E> {
     static bool to_value(json::value& out, E v, const place& at) {
-        for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return out = t.text, true;
-        return at.fail(errc::out_of_range);
+        return has_text(v, at) && text_form<E>::to_value(out, v, at);
     }
-    static bool from_value(E& v, const json::value& in, const place& at) {
-        const auto* text = in.if_string();
-        if (!text) return at.fail(errc::wrong_type);
+    static bool write(json_writer& out, E v, const place& at) {
+        return has_text(v, at) && text_form<E>::write(out, v, at);
+    }
+    static constexpr std::string_view text(E v) noexcept {
         for (const auto& t : wire_texts<E>::table)
-            if (json::string_view(t.text) == *text) return v = t.value, true;
-        return at.fail(errc::wrong_type);
+            if (t.value == v) return t.text;
+        return {};
+    }
+    static constexpr bool parse(E& v, std::string_view text) noexcept {
+        for (const auto& t : wire_texts<E>::table)
+            if (t.text == text) return v = t.value, true;
+        return false;
+    }
+
+private:
+    static bool has_text(E v, const place& at) {
+        for (const auto& t : wire_texts<E>::table)
+            if (t.value == v) return true;
+        return at.fail(errc::out_of_range);
     }
 };
 
@@ -198,15 +153,25 @@ template <class T> struct codec<std::optional<T>> {
     static bool to_value(json::value& out, const std::optional<T>& v, const place& at) {
         return v ? codec<T>::to_value(out, *v, at) : (out = nullptr, true);
     }
+    static bool write(json_writer& out, const std::optional<T>& v, const place& at) {
+        return v ? detail::write_json_of(out, *v, at) : (out.raw("null"), true);
+    }
     static bool from_value(std::optional<T>& v, const json::value& in, const place& at) {
         if (in.is_null()) return v.reset(), true;
         return codec<T>::from_value(v.emplace(), in, at);
+    }
+    static bool read(std::optional<T>& v, json_reader& in, const place& at) {
+        if (in.next() == json_kind::null) return v.reset(), in.null();
+        return detail::read_json_of(v.emplace(), in, at);
     }
 };
 
 template <class T> struct codec<at_most_one<T>> {
     static bool to_value(json::value& out, const std::optional<T>& v, const place& at) {
         return codec<std::optional<T>>::to_value(out, v, at);
+    }
+    static bool write(json_writer& out, const std::optional<T>& v, const place& at) {
+        return codec<std::optional<T>>::write(out, v, at);
     }
     static bool from_value(std::optional<T>& v, const json::value& in, const place& at) {
         const auto* array = in.if_array();
@@ -215,6 +180,20 @@ template <class T> struct codec<at_most_one<T>> {
         if (array->empty()) return true;
         if (array->size() != 1) return at.fail(errc::wrong_type);
         return codec<T>::from_value(v.emplace(), array->front(), place(at, std::size_t{}));
+    }
+    static bool read(std::optional<T>& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::array) return codec<std::optional<T>>::read(v, in, at);
+        const auto start = in.here();
+        std::size_t count = 0;
+        for (auto all = in.array(); all.more(); ++count)
+            if (!in.skip()) return false;
+        if (in.is_broken()) return false;
+        if (count > 1) return at.fail(errc::wrong_type);
+        in.go_back(start);
+        v.reset();
+        for (auto all = in.array(); all.more();)
+            if (!detail::read_json_of(v.emplace(), in, place(at, std::size_t{}))) return false;
+        return !in.is_broken();
     }
 };
 
@@ -226,6 +205,15 @@ template <class T> struct codec<std::vector<T>> {
             if (!codec<T>::to_value(array.emplace_back(nullptr), v[i], place(at, i))) return false;
         return true;
     }
+    static bool write(json_writer& out, const std::vector<T>& v, const place& at) {
+        out.raw("[");
+        for (std::size_t i = 0; i != v.size(); ++i) {
+            if (i != 0) out.raw(",");
+            if (!detail::write_json_of(out, v[i], place(at, i))) return false;
+        }
+        out.raw("]");
+        return true;
+    }
     static bool from_value(std::vector<T>& v, const json::value& in, const place& at) {
         const auto* array = in.if_array();
         if (!array) return at.fail(errc::wrong_type);
@@ -234,6 +222,15 @@ template <class T> struct codec<std::vector<T>> {
         for (std::size_t i = 0; i != array->size(); ++i)
             if (!codec<T>::from_value(v.emplace_back(), (*array)[i], place(at, i))) return false;
         return true;
+    }
+    static bool read(std::vector<T>& v, json_reader& in, const place& at) {
+        if (in.next() != json_kind::array) return at.fail(errc::wrong_type);
+        v.clear();
+        for (auto all = in.array(); all.more();) {
+            const place here(at, v.size());
+            if (!detail::read_json_of(v.emplace_back(), in, here)) return false;
+        }
+        return !in.is_broken();
     }
 };
 

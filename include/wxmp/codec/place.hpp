@@ -36,6 +36,9 @@ public:
         return false;
     }
 
+    /// The fault that was reported, here or anywhere in the document.
+    [[nodiscard]] std::optional<error>& fault() const noexcept { return *fault_; }
+
     /// The JSON pointer (RFC 6901) of this place; empty for the whole document.
     [[nodiscard]] std::string pointer() const {
         if (!up_) return {};

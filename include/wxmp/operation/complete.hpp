@@ -8,64 +8,22 @@
 #include <wxmp/operation/operation.hpp>
 #include <wxmp/operation/options.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace wxmp {
 
 namespace detail {
-
-inline std::string text_member(const json::object& o, const char* name) {
-    const auto* v = o.if_contains(name);
-    const auto* text = v ? v->if_string() : nullptr;
-    return text ? std::string(text->data(), text->size()) : std::string();
-}
-
-// The error that an answer is, if it is one. Not every answer has a return code; upload_video calls it `ret`.
-// One that cannot be read must not pass for success.
-inline std::optional<error> error_in(const json::value& answer) {
-    const auto* o = answer.if_object();
-    if (!o) return std::nullopt;
-    for (const char* name : {"errcode", "ret"}) {
-        const auto* v = o->if_contains(name);
-        if (!v || v->is_null()) continue;
-        std::optional<error> fault;
-        int code{};
-        if (!number_from_value(code, *v, place(place(fault), name))) return fault;
-        if (code != 0) return error::from_api(code, text_member(*o, "errmsg"));
-    }
-    return std::nullopt;
-}
-
-// The members by which a download tells that it is JSON after all, as `errcode` always does. Unset for calls
-// that are not answered by files.
-using telling_members = std::optional<member_names>;
-
-inline bool is_told(const json::value& v, member_names told_by) {
-    const auto* o = v.if_object();
-    if (!o) return false;
-    if (o->contains("errcode")) return true;
-    for (const auto& name : told_by)
-        if (o->contains(name)) return true;
-    return false;
-}
 
 // Content type and size tell nothing: files come as text/plain, and errors with status 200.
 inline bool is_plainly_file(const http::response& r) {
     if (!http::find_header(r.headers, "Content-Disposition").empty()) return true;
     const auto first = r.body.find_first_not_of(" \t\r\n");
     return first == r.body.npos || r.body[first] != '{';
-}
-
-// The JSON in a response; `errc::bad_json` where there is none and where a download is a file.
-inline result<json::value> json_in(const http::response& r, const options& o,
-                                   const telling_members& download) {
-    if (download && is_plainly_file(r)) return error(errc::bad_json);
-    auto v = parse_json(r.body, o.max_depth);
-    if (download && v && !is_told(*v, *download)) return error(errc::bad_json);
-    return v;
 }
 
 // A filename as a system may take it: no folders, no control characters.
@@ -80,18 +38,103 @@ inline http::download file_in(const http::response& r) {
     return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")), r.body};
 }
 
-inline result<json::value> open_answer(const http::response& r, const options& o,
-                                       const telling_members& download) {
-    const auto most = download ? o.max_file : o.max_response;
-    if (most != 0 && r.body.size() > most) return error(errc::too_large).with_http_status(r.status);
-    auto answer = json_in(r, o, download);
-    if (answer) {
-        if (auto e = error_in(*answer)) return std::move(*e).with_http_status(r.status);
+// What an answer may be, without its type.
+struct answer_type {
+    member_table table;
+    member_names told_by{};  // where it is one of several: the members that tell which
+    bool is_alternatives{};
+    bool may_be_file{};
+};
+
+// Reads the answer in a response.
+class answer_reader {
+public:
+    answer_reader(const answer_type& type, void* out, const http::response& r, const options& o)
+        : type_(type), out_(out), response_(r), options_(o), in_(r.body, o.max_depth) {
+        for (const auto& name : type.told_by) noted_.push_back({name});
     }
-    if (r.status / 100 != 2) return error(errc::http_status).with_http_status(r.status);
-    if (!answer) return answer.error().with_http_status(r.status);
-    return answer;
-}
+
+    std::optional<error> run() {
+        auto e = find_error();
+        if (e) e = (*std::move(e)).with_http_status(response_.status);
+        return e;
+    }
+
+private:
+    enum envelope : std::size_t { errcode, ret, errmsg, first_telling };
+
+    std::optional<error> find_error() {
+        const auto most = type_.may_be_file ? options_.max_file : options_.max_response;
+        if (most != 0 && response_.body.size() > most) return error(errc::too_large);
+        std::optional<error> fault;
+        const bool is_json = read(place(fault));
+        if (is_json) {
+            if (auto e = error_sent()) return e;
+        }
+        if (response_.status / 100 != 2) return error(errc::http_status);
+        if (is_json && type_.is_alternatives && !fault) read_alternative_again(place(fault));
+        return fault;
+    }
+
+    // Whether it is JSON. What is wrong with it is in the fault of `at`.
+    bool read(const place& at) {
+        if (type_.may_be_file && is_plainly_file(response_)) return at.fail(errc::bad_json);
+        start_ = in_.here();
+        read_document(in_, at, [this](json_reader& in, const place& here) {
+            if (type_.is_alternatives) return note_members(in, noted_);
+            return read_members(out_, in, type_.table, here, {}, noted_);
+        });
+        if (in_.is_broken()) return false;
+        return !type_.may_be_file || is_told() || at.fail(errc::bad_json);
+    }
+
+    void read_alternative_again(const place& at) {
+        in_.go_back(start_);
+        read_alternative(out_, in_, type_.table, type_.told_by, at);
+    }
+
+    // By `errcode` or a member of an answer in JSON a download tells that it is no file.
+    bool is_told() const noexcept {
+        if (noted_[errcode].value) return true;
+        for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
+            if (i->value) return true;
+        return false;
+    }
+
+    // The error that an answer is, if it is one. Not every answer has a return code; upload_video calls it
+    // `ret`. One that cannot be read must not pass for success.
+    std::optional<error> error_sent() {
+        for (const auto which : {errcode, ret}) {
+            if (!is_next(which) || in_.next() == json_kind::null) continue;
+            std::optional<error> fault;
+            int code{};
+            if (!read_number(code, in_, place(place(fault), noted_[which].name))) return fault;
+            if (code != 0) return error::from_api(code, message());
+        }
+        return std::nullopt;
+    }
+
+    std::string message() {
+        std::string text;
+        if (is_next(errmsg) && in_.next() == json_kind::text) in_.text(text);
+        return text;
+    }
+
+    // Whether there is that member; then its value is read next.
+    bool is_next(envelope which) {
+        if (!noted_[which].value) return false;
+        in_.go_back(*noted_[which].value);
+        return true;
+    }
+
+    const answer_type& type_;
+    void* out_;
+    const http::response& response_;
+    const options& options_;
+    json_reader in_;
+    json_reader::mark start_{};
+    std::vector<noted_member> noted_{{"errcode"}, {"ret"}, {"errmsg"}};
+};
 
 // The answer that is a file, unless the fault is another one than not being JSON.
 template <class Response> result<Response> file_answer(const http::response& r, const error& fault) {
@@ -121,18 +164,19 @@ inline error with_meaning(error e, std::string_view submitted_before) {
 template <operation Op>
 result<typename Op::response> complete(const http::response& r, const options& o = {}) {
     using response = typename Op::response;
-    detail::telling_members download;
-    if constexpr (detail::may_be_file<response>) download = response::told_by;
-    auto answer = detail::open_answer(r, o, download);
-    if (!answer) {
-        if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(r, answer.error());
-        else if constexpr (requires { Op::submitted_before; })
-            return detail::with_meaning(answer.error(), Op::submitted_before);
-        else return answer.error();
+    detail::answer_type type{detail::members<response>};
+    type.may_be_file = detail::may_be_file<response>;
+    if constexpr (alternatives<response>) {
+        type.is_alternatives = true;
+        type.told_by = response::told_by;
     }
-    auto value = from_value<response>(*answer);
-    if (!value) return value.error().with_http_status(r.status);
-    return value;
+    response out{};
+    auto fault = detail::answer_reader(type, &out, r, o).run();
+    if (!fault) return out;
+    if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(r, *fault);
+    else if constexpr (requires { Op::submitted_before; })
+        return detail::with_meaning(*std::move(fault), Op::submitted_before);
+    else return *std::move(fault);
 }
 
 }  // namespace wxmp

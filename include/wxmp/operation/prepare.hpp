@@ -17,10 +17,16 @@ namespace wxmp {
 
 namespace detail {
 
-// A scalar as it stands in a query or in a form part.
-inline std::string plain_text(const json::value& v) {
-    if (const auto* text = v.if_string()) return std::string(text->data(), text->size());
-    return write_json(v);
+// A member as it stands in a query or in a form part: a text is as it is, anything else is JSON.
+inline std::optional<std::string> plain_text(const member& m, const void* value, const place& at) {
+    std::string text;
+    const auto write = [&](json_writer& out, const place& here) { return m.write(out, value, here); };
+    if (!append_text(text, at, write)) return std::nullopt;
+    json_reader in(text);
+    if (in.next() != json_kind::text) return text;
+    std::string plain;
+    in.text(plain);
+    return plain;
 }
 
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
@@ -65,10 +71,10 @@ private:
     void add_query() {
         for (const auto& m : type_.table) {
             const auto* value = m.at(op_);
-            if (!type_.at.in_query(m.name) || !m.to_value || !m.present(value)) continue;
-            json::value v;
-            if (!m.to_value(v, value, place(place(fault_), m.name))) return;
-            append_query(out_, m.name, plain_text(v), m.kind == member_kind::secret_value);
+            if (!type_.at.in_query(m.name) || !m.has_json() || !m.present(value)) continue;
+            const auto text = plain_text(m, value, place(place(fault_), m.name));
+            if (!text) return;
+            append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
         }
     }
 
@@ -84,10 +90,13 @@ private:
     void set_content_type(std::string value) { out_.headers.push_back({"Content-Type", std::move(value)}); }
 
     void add_json() {
-        json::object o;
-        if (!members_to_value(o, op_, type_.table, place(fault_), type_.at.query_members)) return;
+        std::string text;
+        const auto write = [this](json_writer& out, const place& at) {
+            return write_members(out, op_, type_.table, at, type_.at.query_members);
+        };
+        if (!append_text(text, place(fault_), write)) return;
         set_content_type("application/json; charset=utf-8");
-        out_.body = http::body(write_json(std::move(o)));
+        out_.body = http::body(std::move(text));
     }
 
     void add_octets() {
@@ -110,10 +119,10 @@ private:
         auto* value = m.at(op_);
         if (m.kind == member_kind::file)
             return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
-        if (!m.to_value || !m.present(value)) return true;
-        json::value v;
-        if (!m.to_value(v, value, place(place(fault_), m.name))) return false;
-        form.add_text(std::string(m.name), plain_text(v));
+        if (!m.has_json() || !m.present(value)) return true;
+        auto text = plain_text(m, value, place(place(fault_), m.name));
+        if (!text) return false;
+        form.add_text(std::string(m.name), *std::move(text));
         return true;
     }
 

@@ -9,6 +9,7 @@
 #include <wxmp/data/http.hpp>
 #include <wxmp/operation/operation.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,7 +44,7 @@ public:
 private:
     bool read_query(const parsed_target& target) {
         for (const auto& m : type_.table)
-            if (type_.at.in_query(m.name) && m.from_value && !read_text(m, target.find(m.name))) return false;
+            if (type_.at.in_query(m.name) && m.has_json() && !read_text(m, target.find(m.name))) return false;
         return true;
     }
 
@@ -68,9 +69,11 @@ private:
     }
 
     bool read_json() {
-        const auto v = parse_json(request_.body.text());
-        if (!v) return refuse(v.error());
-        return members_from_value(op_, *v, type_.table, place(fault_), type_.at.query_members);
+        const auto text = request_.body.text();
+        json_reader body(text);
+        return read_document(body, place(fault_), [this](json_reader& in, const place& at) {
+            return read_members(op_, in, type_.table, at, type_.at.query_members);
+        });
     }
 
     bool read_octets() {
@@ -93,14 +96,22 @@ private:
         for (const auto& p : parts)
             if (p.name == m.name) part = &p;
         if (m.kind == member_kind::file) return read_file(m, part);
-        if (!m.from_value) return true;
+        if (!m.has_json()) return true;
         if (!part) return member_from_value(m, op_, nullptr, place(place(fault_), m.name));
         // A part is text, even if that looks like JSON, unless the member is an object or a list.
         std::optional<error> not_text;
         if (m.from_value(m.at(op_), json::value(part->data), place(place(not_text), m.name))) return true;
-        const auto parsed = parse_json(part->data);
-        if (!parsed || !parsed->is_structured()) return refuse(*std::move(not_text));
-        return m.from_value(m.at(op_), *parsed, place(place(fault_), m.name));
+        json_reader json(part->data);
+        const auto kind = json.next();
+        const bool is_structured = kind == json_kind::object || kind == json_kind::array;
+        m.clear(m.at(op_));
+        const place root(fault_);
+        if (is_structured && read_document(json, place(root, m.name), [&](json_reader& in, const place& at) {
+                return m.read(m.at(op_), in, at);
+            }))
+            return true;
+        if (!is_structured || json.is_broken()) fault_ = std::move(not_text);
+        return false;
     }
 
     bool read_file(const member& m, const form_part* part) {
@@ -116,8 +127,21 @@ private:
     std::optional<error> fault_;
 };
 
-inline http::response json_response(const json::value& v) {
-    return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, write_json(v)};
+inline http::response json_response(std::string text) {
+    return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, std::move(text)};
+}
+
+// An answer to the call at `at`; a success may begin with a return code.
+inline result<http::response> members_response(const void* answer, member_table table, const endpoint& at) {
+    const leading_member success[] = {{at.success_member, "0"}, {"errmsg", "\"ok\""}};
+    const std::size_t count = at.success_member.empty() ? 0 : at.success_member == "errcode" ? 2 : 1;
+    std::optional<error> fault;
+    std::string text;
+    append_text(text, place(fault), [&](json_writer& out, const place& here) {
+        return write_members(out, answer, table, here, {}, leading_members(success, count));
+    });
+    if (fault) return *std::move(fault);
+    return json_response(std::move(text));
 }
 
 inline result<http::response> file_response(const http::download& file) {
@@ -151,18 +175,17 @@ template <operation Op> result<Op> read_request(const http::request& r) {
 template <operation Op> result<http::response> write_response(const typename Op::response& answer) {
     if constexpr (detail::may_be_file<typename Op::response>)
         if (const auto& file = detail::file_member(answer)) return detail::file_response(*file);
-    auto v = to_value(answer);
-    if (!v) return v.error();
-    json::object o;
-    if (!Op::at.success_member.empty()) o[Op::at.success_member] = 0;
-    if (Op::at.success_member == "errcode") o["errmsg"] = "ok";
-    for (auto& [name, value] : v->as_object()) o[name] = std::move(value);
-    return detail::json_response(o);
+    if constexpr (alternatives<typename Op::response>) {
+        static_assert(Op::at.success_member.empty(), "which of the answers would begin with it?");
+        auto text = encode(answer);
+        if (!text) return text.error();
+        return detail::json_response(*std::move(text));
+    } else return detail::members_response(&answer, detail::members<typename Op::response>, Op::at);
 }
 
 /// The HTTP response that carries an error: status 200, the code in `member`, and `errmsg`.
 inline http::response write_error(int code, std::string_view errmsg, std::string_view member = "errcode") {
-    return detail::json_response(json::object{{member, code}, {"errmsg", errmsg}});
+    return detail::json_response(write_json(json::object{{member, code}, {"errmsg", errmsg}}));
 }
 
 }  // namespace wxmp

@@ -1,0 +1,85 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_DETAIL_TEXT_ESCAPES_HPP
+#define WXMP_CODEC_DETAIL_TEXT_ESCAPES_HPP
+
+#include <wxmp/data/sha1_digest.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace wxmp::detail::text_engine {
+
+// What stands for a backslash and `c`; 0 where that is no escape of one byte.
+constexpr char simple_escape(char c) noexcept {
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return 0;
+    }
+}
+
+// The code unit of a \uXXXX at `p`, or -1 where there is none.
+constexpr int code_unit(const char* p, const char* end) noexcept {
+    if (end - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
+    int code = 0;
+    for (int i = 2; i != 6; ++i) {
+        const int digit = hex_value(p[i]);
+        if (digit < 0) return -1;
+        code = code * 16 + digit;
+    }
+    return code;
+}
+
+constexpr bool is_high_surrogate(int code) noexcept { return code >= 0xd800 && code <= 0xdbff; }
+constexpr bool is_low_surrogate(int code) noexcept { return code >= 0xdc00 && code <= 0xdfff; }
+
+constexpr std::size_t utf8_size(unsigned code) noexcept {
+    return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+inline char* write_utf8(char* to, unsigned code) noexcept {
+    const auto size = utf8_size(code);
+    if (size == 1) return *to++ = static_cast<char>(code), to;
+    for (auto i = size - 1; i != 0; --i, code >>= 6) to[i] = static_cast<char>(0x80 | (code & 0x3f));
+    to[0] = static_cast<char>((0xf00 >> size) | code);
+    return to + size;
+}
+
+// Decodes the escape at `p`, which is in order and no half of a pair. How many bytes it has.
+inline std::size_t decode_escape(char*& to, const char* p, const char* end) noexcept {
+    if (p[1] != 'u') return *to++ = simple_escape(p[1]), 2;
+    auto code = static_cast<unsigned>(code_unit(p, end));
+    const bool is_pair = is_high_surrogate(static_cast<int>(code));
+    if (is_pair)
+        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(code_unit(p + 6, end)) - 0xdc00);
+    to = write_utf8(to, code);
+    return is_pair ? 12 : 6;
+}
+
+inline constexpr auto escapes_of_controls = [] {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<std::array<char, 6>, 0x20> all{};
+    for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    for (const char letter : {'b', 'f', 'n', 'r', 't'})
+        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
+    return all;
+}();
+
+// How a byte that may not stand in a string is written.
+constexpr std::string_view escape_of(char c) noexcept {
+    if (c == '"') return "\\\"";
+    if (c == '\\') return "\\\\";
+    const auto& escape = escapes_of_controls[static_cast<unsigned char>(c)];
+    return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
+}
+
+}  // namespace wxmp::detail::text_engine
+
+#endif

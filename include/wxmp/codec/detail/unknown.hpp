@@ -1,0 +1,96 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_DETAIL_UNKNOWN_HPP
+#define WXMP_CODEC_DETAIL_UNKNOWN_HPP
+
+#include <wxmp/codec/json_reader.hpp>
+#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_writer.hpp>
+#include <wxmp/codec/place.hpp>
+#include <wxmp/codec/utf8.hpp>
+#include <wxmp/data/fields.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+// Members that a struct has no name for. Of equal names the last one counts, in the place of the first.
+namespace wxmp::detail {
+
+using unknown_entry = unknown_members::entry;
+
+inline const unknown_entry* find_last(const unknown_members& all, std::string_view name) noexcept {
+    for (auto i = all.entries.rbegin(); i != all.entries.rend(); ++i)
+        if (i->name == name) return &*i;
+    return nullptr;
+}
+
+// Finds for the first entry of each name the last one. Linear: with many entries, by an index.
+class last_entries {
+public:
+    explicit last_entries(const unknown_members& all, std::size_t begin = 0) : all_(all), begin_(begin) {
+        if (all.entries.size() - begin <= few) return;
+        for (auto i = begin; i != all.entries.size(); ++i) {
+            auto& found = index_[all.entries[i].name];
+            if (!found.first) found.first = &all.entries[i];
+            found.second = &all.entries[i];
+        }
+    }
+
+    /// Null where an entry before `e` has the same name.
+    const unknown_entry* of(const unknown_entry& e) const {
+        if (!index_.empty()) {
+            const auto& found = index_.at(e.name);
+            return found.first == &e ? found.second : nullptr;
+        }
+        for (auto i = begin_; &all_.entries[i] != &e; ++i)
+            if (all_.entries[i].name == e.name) return nullptr;
+        return find_last(all_, e.name);
+    }
+
+private:
+    static constexpr std::size_t few = 16;
+
+    const unknown_members& all_;
+    std::size_t begin_;
+    std::unordered_map<std::string_view, std::pair<const unknown_entry*, const unknown_entry*>> index_;
+};
+
+// Removes all but the last of equal names from `begin` on.
+inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
+    if (all.entries.size() - begin < 2) return;
+    unknown_members kept;
+    {
+        const last_entries last(all, begin);
+        bool is_needed = false;
+        for (auto i = begin; i != all.entries.size(); ++i)
+            is_needed |= last.of(all.entries[i]) != &all.entries[i];
+        if (!is_needed) return;
+        kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
+        for (auto i = begin; i != all.entries.size(); ++i)
+            if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
+    }
+    all = std::move(kept);
+}
+
+// Whether an entry can be sent: its text is read as leniently as any other.
+inline bool check_unknown(const unknown_entry& e, const place& at) {
+    json_reader in(e.json);
+    in.skip();
+    if (!in.ends()) return at.fail(in.is_too_deep() ? errc::too_deep : errc::bad_json);
+    return is_utf8(e.name) || at.fail(errc::invalid_utf8);
+}
+
+// Writes a text that was checked: byte for byte but for what no JSON may hold.
+inline void write_unknown(json_writer& out, const unknown_entry& e) {
+    json_reader in(e.json);
+    in.skip();
+    if (!in.is_odd()) return out.raw(e.json);
+    const auto repaired = json_repair(e.json).run();
+    out.raw(repaired ? *repaired : e.json);
+}
+
+}  // namespace wxmp::detail
+
+#endif

@@ -1,0 +1,80 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_JSON_WRITER_HPP
+#define WXMP_CODEC_JSON_WRITER_HPP
+
+#include <wxmp/codec/detail/text/dispatch.hpp>
+#include <wxmp/codec/place.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wxmp {
+
+/** Writes JSON text. Its users run twice: first to find the size and what is not fit to be sent, then to
+    write into memory of exactly that size.
+
+    @see encode
+*/
+class json_writer {
+public:
+    /// Writes nothing and finds the size.
+    json_writer() = default;
+
+    /// Writes as many bytes as were found.
+    json_writer(char* to, std::size_t size) noexcept : to_(to), to_end_(to + size) {}
+
+    /// What was written up to now, in bytes.
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+    /// Text that is JSON already: a bracket, a comma, a number.
+    void raw(std::string_view json) noexcept {
+        if (to_) to_ = std::copy(json.begin(), json.end(), to_);
+        size_ += json.size();
+    }
+
+    /// A number.
+    template <std::integral T> void number(T v) noexcept {
+        char digits[24];
+        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
+        raw({digits, static_cast<std::size_t>(end - digits)});
+    }
+
+    /// A string. `errc::invalid_utf8` where it is no text.
+    bool text(std::string_view v, const place& at) {
+        const auto& engine = detail::text_engine::now();
+        raw("\"");
+        if (!to_) {
+            const auto size = engine.escaped_size(v);
+            if (size == detail::text_engine::not_utf8) return at.fail(errc::invalid_utf8);
+            size_ += size;
+        } else {
+            char* const stop = engine.escape(to_, to_end_, v);
+            size_ += static_cast<std::size_t>(stop - to_);
+            to_ = stop;
+        }
+        raw("\"");
+        return true;
+    }
+
+    /// A member's name, after a comma where it is not the first one, with its colon.
+    bool name(std::string_view v, bool& is_first, const place& at) {
+        raw(is_first ? "{" : ",");
+        is_first = false;
+        if (!text(v, at)) return false;
+        raw(":");
+        return true;
+    }
+
+private:
+    char* to_{};
+    char* to_end_{};
+    std::size_t size_{};
+};
+
+}  // namespace wxmp
+
+#endif

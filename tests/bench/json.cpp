@@ -1,0 +1,155 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// JSON to types that own their texts, and back. Each result is compared with Boost.JSON's before it is timed.
+#include <wxmp/api/comment/reply_add.hpp>
+#include <wxmp/codec/detail/text/dispatch.hpp>
+#include <wxmp/codec/members.hpp>
+
+#include "harness.hpp"
+#include "json/payloads.hpp"
+#include "json/peers.hpp"
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace wxmp_bench;
+namespace text_engine = wxmp::detail::text_engine;
+
+std::vector<const text_engine::engine*> engines() {
+    std::vector<const text_engine::engine*> found;
+    for (const auto* e : text_engine::engines) {
+        if (e->available()) found.push_back(e);
+        else std::fprintf(stderr, "not available on this CPU: %s\n", e->name);
+    }
+    return found;
+}
+
+[[noreturn]] void wrong(std::string_view of_case, std::string_view who) {
+    std::fprintf(stderr, "%.*s: %.*s has another result than Boost.JSON\n", static_cast<int>(of_case.size()),
+                 of_case.data(), static_cast<int>(who.size()), who.data());
+    std::exit(1);
+}
+
+// One payload, decoded by everyone.
+template <class T> class decoding {
+public:
+    decoding(harness& bench, std::string of_case, const std::string& text)
+        : bench_(bench), case_(std::move(of_case)), text_(std::make_shared<std::string>(text)) {
+        text_->reserve(text.size() + padding);
+        expected_ = wxmp::encode(by_boost_json(*text_)).value();
+    }
+
+    void add_all() {
+        add("simdjson on-demand", by<by_simdjson::decode>());
+        add("memcpy of the text", [copy = std::make_shared<std::string>(*text_), text = text_] {
+            std::memcpy(copy->data(), text->data(), text->size());
+            keep(*copy);
+        });
+        add_result("copy of the result");
+        for (const auto* e : engines())
+            add("wxmp, " + std::string(e->name),
+                checked(std::string("wxmp, ") + e->name, [e](std::string_view text) {
+                    text_engine::active() = e;
+                    return wxmp::decode<T>(text).value();
+                }));
+        add("RapidJSON", by<by_rapidjson::decode>());
+        add("Boost.JSON parse, from_value", checked("Boost.JSON", by_boost_json));
+        add("nlohmann", by<by_nlohmann::decode>());
+    }
+
+private:
+    static T by_boost_json(std::string_view text) {
+        return wxmp::from_value<T>(boost::json::parse(text)).value();
+    }
+
+    template <void (*Decode)(std::string_view, T&)> auto by() {
+        return checked("a peer", [](std::string_view text) {
+            T out{};
+            Decode(text, out);
+            return out;
+        });
+    }
+
+    template <class Decode> auto checked(std::string who, Decode decode) {
+        if (wxmp::encode(decode(*text_)).value() != expected_) wrong(case_, who);
+        return [decode, text = text_] { keep(decode(*text)); };
+    }
+
+    void add_result(std::string who) {
+        auto result = std::make_shared<T>(by_boost_json(*text_));
+        add(std::move(who), [result] { keep(T(*result)); });
+    }
+
+    template <class Run> void add(std::string who, Run run) {
+        bench_.add(case_, std::move(who), text_->size(), std::move(run));
+    }
+
+    harness& bench_;
+    std::string case_;
+    std::shared_ptr<std::string> text_;
+    std::string expected_;
+};
+
+template <class T> void add_encoding(harness& bench, const std::string& of_case, const T& value) {
+    const auto expected = wxmp::write_json(wxmp::to_value(value).value());
+    const auto add = [&](const std::string& who, auto encode) {
+        if (wxmp::decode<T>(encode(value)).has_value() && encode(value).size() != expected.size())
+            wrong(of_case, who);
+        bench.add(of_case, who, expected.size(), [encode, value] { keep(encode(value)); });
+    };
+    if constexpr (requires { by_rapidjson::encode(value); })
+        add("RapidJSON Writer", [](const T& v) { return by_rapidjson::encode(v); });
+    else
+        add("Boost.JSON to_value, serialize",
+            [](const T& v) { return wxmp::write_json(wxmp::to_value(v).value()); });
+    bench.add(of_case, "memcpy into a new string", expected.size(),
+              [expected] { keep(std::string(expected)); });
+    for (const auto* e : engines()) {
+        add("wxmp, " + std::string(e->name), [e](const T& v) {
+            text_engine::active() = e;
+            return wxmp::encode(v).value();
+        });
+        auto kept = std::make_shared<std::string>();
+        bench.add(of_case, "wxmp, " + std::string(e->name) + ", buffer kept", expected.size(),
+                  [e, kept, value] {
+                      text_engine::active() = e;
+                      kept->clear();
+                      keep(wxmp::encode_to(*kept, value));
+                  });
+    }
+    if constexpr (requires { by_rapidjson::encode(value); }) {
+        add("Boost.JSON to_value, serialize",
+            [](const T& v) { return wxmp::write_json(wxmp::to_value(v).value()); });
+        add("nlohmann", [](const T& v) { return by_nlohmann::encode(v); });
+    }
+}
+
+draft draft_of(const page& from) {
+    draft d{};
+    for (const auto& a : from.item.front().content->news_item) d.articles.push_back(a);
+    return d;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    harness bench(argc, argv);
+    const auto news = payloads::page(20'000);
+    decoding<page>(bench, "decode content page", news).add_all();
+    decoding<page>(bench, "decode content page, \\/", payloads::page(20'000, true)).add_all();
+    decoding<page>(bench, "decode content page, indented", payloads::pretty(news)).add_all();
+    decoding<page>(bench, "decode page without content", payloads::page(0)).add_all();
+    decoding<comments>(bench, "decode 50 comments", payloads::comments()).add_all();
+    decoding<status>(bench, "decode status", payloads::status()).add_all();
+    decoding<media_id>(bench, "decode media_id", payloads::media_id()).add_all();
+    add_encoding(bench, "encode 8 articles", draft_of(wxmp::decode<page>(news).value()));
+    add_encoding(bench, "encode a comment's reply",
+                 wxmp::comment::reply_add{123456789, {}, 42, "谢谢您的留言，\"我们\"会继续努力。"});
+    return bench.run();
+}

@@ -1,0 +1,56 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTS_BENCH_JSON_PEERS_HPP
+#define WXMP_TESTS_BENCH_JSON_PEERS_HPP
+
+#include <wxmp/api/comment/list.hpp>
+#include <wxmp/api/draft/add.hpp>
+#include <wxmp/api/draft/batchget.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// The same work by other libraries, by hand, into the same types. Each is in a source of its own, as they
+// are compiled for the CPU at hand, which wxmp is not.
+namespace wxmp_bench {
+
+using page = wxmp::draft::batchget::response;
+using comments = wxmp::comment::list::response;
+using media_id = wxmp::draft::add::response;
+struct status {
+    int errcode{};
+    std::string errmsg{};
+};
+BOOST_DESCRIBE_STRUCT(status, (), (errcode, errmsg))
+
+using draft = wxmp::draft::add;
+
+/// How many bytes behind a text may be read.
+inline constexpr std::size_t padding = 64;
+
+/// One library. `text` has @ref padding bytes behind it. What cannot be read is an exception.
+#define WXMP_BENCH_PEER                                                                                      \
+    void decode(std::string_view text, page& out);                                                           \
+    void decode(std::string_view text, comments& out);                                                       \
+    void decode(std::string_view text, status& out);                                                         \
+    void decode(std::string_view text, media_id& out);
+
+namespace by_simdjson {
+WXMP_BENCH_PEER
+}
+namespace by_rapidjson {
+WXMP_BENCH_PEER
+std::string encode(const draft& in);
+}  // namespace by_rapidjson
+namespace by_nlohmann {
+WXMP_BENCH_PEER
+std::string encode(const draft& in);
+}  // namespace by_nlohmann
+
+#undef WXMP_BENCH_PEER
+
+}  // namespace wxmp_bench
+
+#endif

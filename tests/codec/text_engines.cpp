@@ -1,0 +1,48 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// Every instruction set finds what the portable code finds.
+#include "text_engines.hpp"
+
+#include <wxmp/codec/members.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace {
+
+namespace engine = wxmp::detail::text_engine;
+
+BOOST_AUTO_TEST_SUITE(codec_text_engines)
+
+BOOST_AUTO_TEST_CASE(the_first_available_one_is_in_use) {
+    const auto* const first = engine::fastest();
+    BOOST_TEST_MESSAGE("in use: " << first->name);
+    BOOST_TEST(first->available());
+    for (auto e = engine::engines; *e != first; ++e) BOOST_TEST(!(*e)->available());
+    BOOST_TEST((&engine::now() == first));
+    BOOST_TEST(std::string_view(std::end(engine::engines)[-1]->name) == "portable");
+    BOOST_TEST(std::end(engine::engines)[-1]->available());
+}
+
+BOOST_AUTO_TEST_CASE(each_one_agrees_with_the_portable_one) {
+    int checked = 0;
+    for (const auto* e : engine::engines) {
+        if (!e->available()) {
+            BOOST_TEST_MESSAGE("not available on this CPU, so not tested: " << e->name);
+            continue;
+        }
+        BOOST_TEST(wxmp_test::disagreements(*e, 50'000) == 0, e->name);
+        const wxmp_test::use_text_engine in_use(*e);
+        const std::string text = "\"\\u4e2d\xff\\n" + std::string(100, 'x') + "\"";
+        BOOST_TEST(wxmp::decode<std::string>(text).value() == "中\xef\xbf\xbd\n" + std::string(100, 'x'),
+                   e->name);
+        ++checked;
+    }
+    BOOST_TEST(checked >= 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

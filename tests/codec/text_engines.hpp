@@ -1,0 +1,107 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTS_CODEC_TEXT_ENGINES_HPP
+#define WXMP_TESTS_CODEC_TEXT_ENGINES_HPP
+
+#include <wxmp/codec/detail/text/dispatch.hpp>
+#include <wxmp/codec/utf8.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <random>
+#include <string>
+#include <string_view>
+
+// Without Boost, so that a cross-compiled test program can use it too.
+namespace wxmp_test {
+
+namespace text_engine = wxmp::detail::text_engine;
+
+/// Makes all JSON text go through one engine, until the end of the scope.
+class use_text_engine {
+public:
+    explicit use_text_engine(const text_engine::engine& e) : before_(text_engine::active().exchange(&e)) {}
+    ~use_text_engine() { text_engine::active() = before_; }
+    use_text_engine(const use_text_engine&) = delete;
+    use_text_engine& operator=(const use_text_engine&) = delete;
+
+private:
+    const text_engine::engine* before_;
+};
+
+/// A text of what strings in JSON are made of, right and wrong.
+inline std::string random_string(std::mt19937& random) {
+    static const std::string pieces[] = {
+        "x",       "plain text ",      "\\\"",           "\\\\",    "\\/",     "\\n", "\\u4e2d",
+        "\\u0000", "\\u7ff",           "\\ud83d\\ude00", "\\ud83d", "\\ude00", "中",  "文字文字",
+        "é",       "\xf0\x9f\x98\x80", "\x01",           "\t"};
+    static const std::string wrong[] = {
+        "\\",          "\\x",          "\\u12g4",          "\xff",     "\x80", "\xe4\xb8",
+        "\xc0\xaf",    "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf0\x9f", "\"",   "\xf5",
+        "\xe0\x80\x80"};
+    std::string text;
+    const bool is_right = random() % 2 == 0;
+    const auto size = random() % 300;
+    while (text.size() < size) {
+        if (!is_right && random() % 40 == 0) text += wrong[random() % std::size(wrong)];
+        else if (random() % 4 == 0) text += pieces[random() % std::size(pieces)];
+        else text.append(random() % 40, 'a');
+    }
+    return text;
+}
+
+/// Whether an engine finds in one text what the portable one finds.
+inline bool agrees(const text_engine::engine& e, const std::string& text) {
+    const auto& portable = text_engine::engine_of<text_engine::portable>;
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const auto a = portable.scan_string(begin, begin + 1, end);
+    const auto b = e.scan_string(begin, begin + 1, end);
+    if (a.stop != b.stop || a.is_cut != b.is_cut) return false;
+    if (a.stop) {
+        if (a.removed != b.removed || a.has_escape != b.has_escape || a.has_control != b.has_control ||
+            a.needs_repair != b.needs_repair)
+            return false;
+        if (!a.needs_repair) {
+            std::string x(static_cast<std::size_t>(a.stop - a.first) - a.removed, '?');
+            std::string y = x;
+            portable.unescape(x.data(), x.data() + x.size(), a.first, a.stop, end);
+            e.unescape(y.data(), y.data() + y.size(), b.first, b.stop, end);
+            if (x != y || !wxmp::is_utf8(x)) return false;
+        }
+    }
+    const auto size = e.escaped_size(text);
+    if (size != portable.escaped_size(text)) return false;
+    if ((size == text_engine::not_utf8) == wxmp::is_utf8(text)) return false;
+    if (size == text_engine::not_utf8) return true;
+    std::string x(size, '?');
+    std::string y = x;
+    return portable.escape(x.data(), x.data() + size, text) == x.data() + size &&
+           e.escape(y.data(), y.data() + size, text) == y.data() + size && x == y;
+}
+
+/// How many of that many random texts an engine reads or writes otherwise than the portable one.
+inline int disagreements(const text_engine::engine& e, int rounds) {
+    std::mt19937 random(7);
+    int count = 0;
+    for (int i = 0; i != rounds; ++i) {
+        auto text = std::string(random() % 4, ' ') + '"' + random_string(random);
+        if (random() % 8 != 0) text += "\",";
+        text.append(random() % 100, ' ');
+        text.erase(0, text.find('"'));
+        count += !agrees(e, text);
+    }
+    // Every pair of bytes and what follows, across the borders of blocks.
+    for (int first = 0x7f; first != 0x100; ++first)
+        for (int second = 0x7f; second != 0x100; ++second)
+            for (const std::size_t at : {0u, 15u, 31u, 60u, 61u, 62u, 63u, 64u}) {
+                const char bytes[] = {static_cast<char>(first), static_cast<char>(second)};
+                for (const std::string_view rest : {"", "\x80", "\x80\x80", "a"})
+                    count += !agrees(e, '"' + std::string(at, 'x') + std::string(bytes, 2) +
+                                            std::string(rest) + '"');
+            }
+    return count;
+}
+
+}  // namespace wxmp_test
+
+#endif
