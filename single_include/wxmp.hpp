@@ -4791,6 +4791,133 @@ inline std::string ascii_filename(std::string_view filename) {
 
 #endif
 
+// ---- wxmp/codec/detail/text/buffer.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_BUFFER_HPP
+#define WXMP_CODEC_DETAIL_TEXT_BUFFER_HPP
+
+namespace wxmp::detail::text_engine {
+
+// Room for a decoded text. Most texts fit into what is there from the beginning.
+class buffer {
+public:
+    buffer() = default;
+    buffer(const buffer&) = delete;
+    buffer& operator=(const buffer&) = delete;
+
+    char* begin() noexcept { return large_ ? large_.get() : small_; }
+    char* end() noexcept { return begin() + size_; }
+
+    // Makes room behind what was written up to `to`; where that is now.
+    char* grow(const char* to) {
+        const auto used = static_cast<std::size_t>(to - begin());
+        const auto size = std::max<std::size_t>(2 * size_, 8192);
+        auto larger = std::make_unique_for_overwrite<char[]>(size);
+        std::memcpy(larger.get(), begin(), used);
+        large_ = std::move(larger);
+        size_ = size;
+        return begin() + used;
+    }
+
+private:
+    std::unique_ptr<char[]> large_;
+    std::size_t size_ = sizeof small_;
+    char small_[512];
+};
+
+}  // namespace wxmp::detail::text_engine
+
+#endif
+
+// ---- wxmp/codec/detail/text/cursor.hpp
+#ifndef WXMP_CODEC_DETAIL_TEXT_CURSOR_HPP
+#define WXMP_CODEC_DETAIL_TEXT_CURSOR_HPP
+
+namespace wxmp {
+
+/// What a JSON value is; `none` where there is no value.
+enum class json_kind : std::uint8_t { none, null, yes_no, number, text, array, object };
+
+namespace detail {
+
+// By the first byte of a value.
+inline constexpr auto kind_by_first = [] {
+    std::array<json_kind, 256> kinds{};
+    kinds['-'] = json_kind::number;
+    for (unsigned digit = '0'; digit <= '9'; ++digit) kinds[digit] = json_kind::number;
+    kinds['t'] = kinds['f'] = json_kind::yes_no;
+    kinds['n'] = json_kind::null;
+    kinds['"'] = json_kind::text;
+    kinds['['] = json_kind::array;
+    kinds['{'] = json_kind::object;
+    return kinds;
+}();
+
+// A place in JSON text, and whether the text is broken there.
+class json_cursor {
+public:
+    explicit json_cursor(std::string_view text) noexcept
+        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
+
+    /// True once the text turned out to be no JSON, or nested too deep.
+    [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
+
+    /// Reads a number if it is a whole one of at most 18 digits, as most are; else reads nothing.
+    bool short_integer(std::int64_t& out) noexcept {
+        const bool is_negative = peek() == '-';
+        const char* const first = at_ + is_negative;
+        const char* p = first;
+        std::int64_t value = 0;
+        for (; p != end_ && is_digit(*p) && p - first < 18; ++p) value = value * 10 + (*p - '0');
+        if (p == first || p == end_ || (*first == '0' && p - first > 1)) return false;
+        if (is_digit(*p) || *p == '.' || *p == 'e' || *p == 'E') return false;
+        at_ = p;
+        out = is_negative ? -value : value;
+        return true;
+    }
+
+protected:
+    char peek() const noexcept { return at_ == end_ ? '\0' : *at_; }
+
+    char skip_blanks() noexcept {
+        for (; at_ != end_; ++at_)
+            if (static_cast<unsigned char>(*at_) > ' ' || !is_blank(*at_)) return *at_;
+        return '\0';
+    }
+
+    static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+    static bool is_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+    bool broken(const char* how = "syntax error") noexcept {
+        if (!broken_) broken_ = at_ == end_ ? "incomplete JSON" : how;
+        return false;
+    }
+
+    bool word(std::string_view expected) noexcept {
+        for (const char c : expected) {
+            if (peek() != c) return broken();
+            ++at_;
+        }
+        return true;
+    }
+
+    bool colon() noexcept {
+        if (skip_blanks() != ':') return broken();
+        ++at_;
+        return true;
+    }
+
+    const char* begin_;
+    const char* at_;
+    const char* end_;
+    const char* broken_{};
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
 // ---- wxmp/codec/detail/text/escapes.hpp
 #ifndef WXMP_CODEC_DETAIL_TEXT_ESCAPES_HPP
 #define WXMP_CODEC_DETAIL_TEXT_ESCAPES_HPP
@@ -4811,6 +4938,19 @@ constexpr char simple_escape(char c) noexcept {
     default: return 0;
     }
 }
+
+// The same as tables: by the byte behind a backslash, and by the lowest six bits of a control character.
+alignas(64) inline constexpr auto simple_escapes = [] {
+    std::array<char, 128> meant{};
+    for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
+    return meant;
+}();
+alignas(64) inline constexpr auto escape_letters = [] {
+    std::array<char, 64> letters{};
+    for (const char letter : {'b', 'f', 'n', 'r', 't'})
+        letters[static_cast<unsigned>(simple_escape(letter))] = letter;
+    return letters;
+}();
 
 // The code unit of a \uXXXX at `p`, or -1 where there is none.
 constexpr int code_unit(const char* p, const char* end) noexcept {
@@ -4839,23 +4979,21 @@ inline char* write_utf8(char* to, unsigned code) noexcept {
     return to + size;
 }
 
-// Decodes the escape at `p`, which is in order and no half of a pair. How many bytes it has.
-inline std::size_t decode_escape(char*& to, const char* p, const char* end) noexcept {
-    if (p[1] != 'u') return *to++ = simple_escape(p[1]), 2;
+// Decodes the \uXXXX at `p`, with its second half where it is one of a pair. A half alone is any three bytes.
+inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
     auto code = static_cast<unsigned>(code_unit(p, end));
-    const bool is_pair = is_high_surrogate(static_cast<int>(code));
-    if (is_pair)
-        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(code_unit(p + 6, end)) - 0xdc00);
+    const auto low = is_high_surrogate(static_cast<int>(code)) ? code_unit(p + 6, end) : -1;
+    if (is_low_surrogate(low))
+        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(low) - 0xdc00);
     to = write_utf8(to, code);
-    return is_pair ? 12 : 6;
 }
 
 inline constexpr auto escapes_of_controls = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 0x20> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
+    for (unsigned c = 0; c != 0x20; ++c)
+        if (escape_letters[c] != 0) all[c] = {'\\', escape_letters[c]};
     return all;
 }();
 
@@ -4913,10 +5051,14 @@ struct portable {
         return m;
     }
 
-    static std::uint64_t backslashes(const char* p) noexcept {
+    static std::uint64_t find(const char* p, char c) noexcept {
         std::uint64_t mask = 0;
-        for (unsigned i = 0; i != block_size; i += 8) mask |= gather(equal(load(p + i), '\\')) << i;
+        for (unsigned i = 0; i != block_size; i += 8) mask |= gather(equal(load(p + i), c)) << i;
         return mask;
+    }
+
+    template <auto Algorithm, class... Args> static auto run(Args... args) noexcept {
+        return Algorithm(args...);
     }
 
 private:
@@ -4941,26 +5083,41 @@ private:
     }
 };
 
-// Text in whole blocks: a block with too little before or behind it is copied to where there is enough.
-class block_source {
+// A text in blocks. One with too little before or behind it is read with care: by masked loads where the set
+// has them, else out of a copy with zeros around it.
+template <class Set> class block_source {
 public:
-    block_source(const char* begin, const char* end, std::size_t back = look_back) noexcept
-        : begin_(begin), end_(end), back_(back) {}
+    block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
 
-    const char* at(const char* p) noexcept {
+    byte_masks masks(const char* p) noexcept {
         const auto before = static_cast<std::size_t>(p - begin_);
         const auto behind = static_cast<std::size_t>(end_ - p);
-        if (before >= back_ && behind >= block_size) return p;
-        const auto back = before < back_ ? before : back_;
+        if (before >= look_back && behind >= block_size) [[likely]]
+            return Set::classify(p);
+        if constexpr (requires { Set::classify_part(p, before, behind); })
+            return Set::classify_part(p, before, behind);
+        else return Set::classify(copy(p, before, behind));
+    }
+
+    // Where a byte is `c`.
+    std::uint64_t find(const char* p, char c) noexcept {
+        const auto behind = static_cast<std::size_t>(end_ - p);
+        if (behind >= block_size) [[likely]]
+            return Set::find(p, c);
+        if constexpr (requires { Set::find_part(p, behind, c); }) return Set::find_part(p, behind, c);
+        else return Set::find(copy(p, 0, behind), c);
+    }
+
+private:
+    const char* copy(const char* p, std::size_t before, std::size_t behind) noexcept {
+        const auto back = before < look_back ? before : look_back;
         std::memset(copy_, 0, sizeof copy_);
         std::memcpy(copy_ + look_back - back, p - back, back + (behind < block_size ? behind : block_size));
         return copy_ + look_back;
     }
 
-private:
     const char* begin_;
     const char* end_;
-    std::size_t back_;
     char copy_[look_back + block_size];
 };
 
@@ -4975,119 +5132,207 @@ private:
 // Every algorithm over strings in JSON, once, over the masks of an instruction set.
 namespace wxmp::detail::text_engine {
 
-// What a string holds, from behind its opening quote to its closing one.
-struct string_scan {
-    const char* first{};    // behind the opening quote
-    const char* stop{};     // the closing quote; null where the string is not closed or an escape is none
-    std::size_t removed{};  // how many bytes shorter it is decoded
-    bool has_escape{};
-    bool has_control{};   // a raw control character
-    bool needs_repair{};  // invalid UTF-8 or half of a surrogate pair
-    bool is_cut{};        // the text ends in it
+// A string that is being read, from behind its opening quote on.
+struct string_read {
+    const char* first;       // behind the opening quote
+    const char* p = first;   // read up to here; at the end, the closing quote
+    char* to = nullptr;      // where the text goes
+    char* to_end = nullptr;  // and how far it may
+    bool has_escape = false;
+    bool has_control = false;   // a raw control character
+    bool needs_repair = false;  // invalid UTF-8 or half of a surrogate pair
+    bool is_suspect = false;    // may be invalid UTF-8
+
+    std::string_view raw() const noexcept { return {first, static_cast<std::size_t>(p - first)}; }
 };
 
-// The bytes behind an odd number of backslashes. `odd` carries from block to block.
-constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes, std::uint64_t& odd) noexcept {
+enum class read_end : std::uint8_t {
+    closed,   // the closing quote is reached
+    cut,      // the end of the text is
+    wrong,    // an escape is none
+    no_room,  // more of it is needed to go on
+};
+
+// The bytes behind an odd number of backslashes.
+constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     constexpr std::uint64_t even = 0x5555555555555555;
-    backslashes &= ~odd;
-    const auto follows = backslashes << 1 | odd;
+    const auto follows = backslashes << 1;
     const auto odd_starts = backslashes & ~even & ~follows;
-    const auto sum = odd_starts + backslashes;
-    odd = sum < backslashes;
-    return (even ^ (sum << 1)) & follows;
+    return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
 inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
     return static_cast<std::size_t>(std::countr_zero(mask));
 }
 
-// Notes the escape whose second byte is at `p`; false where it is none.
-inline bool note_escape(string_scan& s, const char* p, const char* end, const char*& low_half) noexcept {
-    if (*p != 'u') {
-        s.removed += 1;
-        return simple_escape(*p) != 0;
-    }
-    const auto code = code_unit(p - 1, end);
-    if (code < 0) return false;
-    if (p == low_half) return true;  // counted with its first half
-    if (is_high_surrogate(code) && is_low_surrogate(code_unit(p + 5, end))) {
-        low_half = p + 6;
-        s.removed += 12 - 4;
-    } else {
-        s.needs_repair |= is_high_surrogate(code) || is_low_surrogate(code);
-        s.removed += 6 - utf8_size(static_cast<unsigned>(code));
-    }
-    return true;
-}
-
-/// Finds the end of a string. `p` is behind the opening quote, `begin` is where the whole text begins.
-template <class Set> string_scan scan_string(const char* begin, const char* p, const char* end) noexcept {
-    string_scan s;
-    s.first = p;
-    block_source blocks(begin, end);
-    const char* low_half = nullptr;
-    std::uint64_t odd = 0;
-    std::uint64_t suspect = 0;
-    for (; p < end; p += block_size) {
-        const auto m = Set::classify(blocks.at(p));
-        const auto escaped = m.backslash == 0 && odd == 0 ? 0 : escaped_bytes(m.backslash, odd);
-        const auto left = static_cast<std::size_t>(end - p);
-        const auto quotes = m.quote & ~escaped & lowest(left);
-        const auto size = quotes ? lowest_bit(quotes) : std::min(left, block_size);
-        const auto inside = lowest(size);
-        s.has_escape |= (m.backslash & inside) != 0;
-        s.has_control |= (m.control & inside) != 0;
-        suspect |= m.suspect & lowest(size + 1);
-        auto visit = escaped & inside;
-        const auto plain = visit & (m.quote | m.backslash);
-        s.removed += static_cast<std::size_t>(std::popcount(plain));
-        for (visit ^= plain; visit != 0; visit &= visit - 1)
-            if (!note_escape(s, p + lowest_bit(visit), end, low_half)) return s;
-        if (quotes) {
-            s.stop = p + size;
-            const std::string_view raw(s.first, static_cast<std::size_t>(s.stop - s.first));
-            s.needs_repair |= Set::is_exact ? suspect != 0 : suspect != 0 && !is_utf8(raw);
-            return s;
-        }
-    }
-    s.is_cut = true;
-    return s;
-}
-
 // Copies `size` bytes; in one go where that many bytes may be read and written.
 inline void copy_run(char* to, const char* to_end, const char* from, const char* from_end,
                      std::size_t size) noexcept {
     constexpr std::size_t chunk = 32;
-    if (size <= chunk && to_end - to >= static_cast<std::ptrdiff_t>(chunk) &&
-        from_end - from >= static_cast<std::ptrdiff_t>(chunk))
+    if (size == block_size) std::memcpy(to, from, block_size);
+    else if (size <= chunk && to_end - to >= static_cast<std::ptrdiff_t>(chunk) &&
+             from_end - from >= static_cast<std::ptrdiff_t>(chunk))
         std::memcpy(to, from, chunk);
     else std::memcpy(to, from, size);
 }
 
-/// Decodes a string that @ref scan_string found to be in order into exactly as many bytes as it has.
+// Copies so many bytes without the backslashes in `starts`, what follows each as what it stands for.
 template <class Set>
-void unescape(char* to, const char* to_end, const char* p, const char* stop, const char* end) noexcept {
-    while (p != stop) {
-        block_source blocks(p, end, 0);
-        const auto size = std::min(static_cast<std::size_t>(stop - p), block_size);
-        auto mask = Set::backslashes(blocks.at(p)) & lowest(size);
-        std::size_t done = 0;
-        while (mask != 0) {
-            const auto run = lowest_bit(mask) - done;
-            copy_run(to, to_end, p + done, end, run);
-            to += run;
-            done += run;
-            done += decode_escape(to, p + done, stop);
-            if (done >= size) break;
-            mask &= ~lowest(done);
-        }
-        if (done < size) {
-            copy_run(to, to_end, p + done, end, size - done);
-            to += size - done;
-            done = size;
-        }
-        p += done;
+char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
+              std::uint64_t starts) noexcept {
+    if constexpr (requires { Set::squeeze(to, p, size, starts); }) return Set::squeeze(to, p, size, starts);
+    std::size_t done = 0;
+    for (; starts != 0; starts &= starts - 1) {
+        const auto at = lowest_bit(starts);
+        copy_run(to, to_end, p + done, end, at - done);
+        to += at - done;
+        *to++ = simple_escape(p[at + 1]);
+        done = at + 2;
     }
+    copy_run(to, to_end, p + done, end, size - done);
+    return to + (size - done);
+}
+
+// Whether each of these bytes stands behind a backslash with a right.
+template <class Set>
+bool are_simple_escapes(block_source<Set>& blocks, const char* p, std::uint64_t escaped) noexcept {
+    if (escaped != 0) escaped &= ~blocks.find(p, '/');
+    for (; escaped != 0; escaped &= escaped - 1)
+        if (simple_escape(p[lowest_bit(escaped)]) == 0) return false;
+    return true;
+}
+
+// Reads the blocks of one string. A member of its own for all that changes, so that it stays in registers.
+template <class Set, bool Writes> class string_reader {
+public:
+    string_reader(string_read& s, const char* begin, const char* end) noexcept
+        : s_(s), blocks_(begin, end), p_(s.p), to_(s.to), end_(end) {}
+
+    read_end run() noexcept {
+        read_end how = read_end::closed;
+        while (next_block(how)) {
+        }
+        s_.p = how == read_end::cut ? end_ : p_;
+        s_.to = to_;
+        s_.has_escape |= has_escape_;
+        s_.has_control |= control_ != 0;
+        s_.is_suspect |= suspect_ != 0;
+        s_.needs_repair |= needs_repair_;
+        if (how == read_end::closed)
+            s_.needs_repair |= s_.is_suspect && (Set::is_exact || !is_utf8(s_.raw()));
+        return how;
+    }
+
+private:
+    // The next block depends on a branch only, not on what is in this one: so the CPU can go ahead.
+    bool next_block(read_end& how) noexcept {
+        if (Writes && s_.to_end - to_ < static_cast<std::ptrdiff_t>(block_size))
+            return how = read_end::no_room, false;
+        const auto left = static_cast<std::size_t>(end_ - p_);
+        const auto m = blocks_.masks(p_);
+        if (left < block_size) [[unlikely]]
+            return last_block(m, left, how);
+        if (m.backslash != 0) return block_with_escapes(m, how);
+        if constexpr (Writes) std::memcpy(to_, p_, block_size);
+        if (m.quote != 0) return close(m, lowest_bit(m.quote));
+        advance(m, block_size);
+        if constexpr (Writes) to_ += block_size;
+        return true;
+    }
+
+    void advance(const byte_masks& m, std::size_t size) noexcept {
+        control_ |= m.control & lowest(size);
+        suspect_ |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
+        p_ += size;
+    }
+
+    bool close(const byte_masks& m, std::size_t size) noexcept {
+        advance(m, size);
+        if constexpr (Writes) to_ += size;
+        return false;
+    }
+
+    bool block_with_escapes(const byte_masks& m, read_end& how) noexcept {
+        const auto escaped = escaped_bytes(m.backslash);
+        const auto starts = m.backslash & ~escaped;
+        if (const auto quotes = m.quote & ~escaped) {
+            const auto size = lowest_bit(quotes);
+            if (const auto codes = codes_in(escaped & lowest(size)))
+                return block_with_code(m, escaped, codes, how);
+            if (!copy(m, escaped, size)) how = read_end::wrong;
+            return false;
+        }
+        if (const auto codes = codes_in(escaped)) return block_with_code(m, escaped, codes, how);
+        // A block begins behind an escape, never in it.
+        const bool is_open = (starts >> (block_size - 1)) != 0;
+        if (is_open ? copy(m, escaped, block_size - 1) : copy(m, escaped, block_size)) return true;
+        return how = read_end::wrong, false;
+    }
+
+    std::uint64_t codes_in(std::uint64_t escaped) noexcept {
+        return escaped ? blocks_.find(p_, 'u') & escaped : 0;
+    }
+
+    bool block_with_code(const byte_masks& m, std::uint64_t escaped, std::uint64_t codes,
+                         read_end& how) noexcept {
+        if (copy(m, escaped, lowest_bit(codes) - 1) && read_codes()) return true;
+        return how = read_end::wrong, false;
+    }
+
+    // The text ends in this block, and so has the string to.
+    bool last_block(const byte_masks& m, std::size_t left, read_end& how) noexcept {
+        if (left == 0) return how = read_end::cut, false;
+        const auto escaped = escaped_bytes(m.backslash);
+        const auto quotes = m.quote & ~escaped & lowest(left);
+        const auto size = quotes ? lowest_bit(quotes) : left;
+        if (const auto codes = codes_in(escaped & lowest(size)))
+            return block_with_code(m, escaped, codes, how);
+        const auto is_open = size != 0 && (m.backslash & ~escaped) >> (size - 1) & 1;
+        if (!copy(m, escaped, size - is_open)) return how = read_end::wrong, false;
+        if (!quotes) how = read_end::cut;
+        return false;
+    }
+
+    // Takes the first bytes of a block with the escapes in them, all of which end there.
+    bool copy(const byte_masks& m, std::uint64_t escaped, std::size_t size) noexcept {
+        const auto inside = lowest(size);
+        const auto starts = m.backslash & ~escaped & inside;
+        has_escape_ |= starts != 0;
+        if (!are_simple_escapes(blocks_, p_, escaped & inside & ~(m.quote | m.backslash))) return false;
+        if constexpr (Writes) to_ = squeeze<Set>(to_, s_.to_end, p_, end_, size, starts);
+        advance(m, size);
+        return true;
+    }
+
+    // Reads the \uXXXX that begins here and those that follow it directly. False where one is none.
+    bool read_codes() noexcept {
+        has_escape_ = true;
+        do {
+            const auto code = code_unit(p_, end_);
+            if (code < 0) return false;
+            const bool is_pair = is_high_surrogate(code) && is_low_surrogate(code_unit(p_ + 6, end_));
+            needs_repair_ |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
+            if constexpr (Writes) decode_escape(to_, p_, end_);
+            p_ += is_pair ? 12 : 6;
+        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' && (!Writes || s_.to_end - to_ >= 8));
+        return true;
+    }
+
+    string_read& s_;
+    block_source<Set> blocks_;
+    const char* p_;
+    char* to_;
+    const char* end_;
+    std::uint64_t control_ = 0;
+    std::uint64_t suspect_ = 0;
+    bool has_escape_ = false;
+    bool needs_repair_ = false;
+};
+
+/// Reads a string until it ends. `begin` and `end` are those of the whole text.
+template <class Set, bool Writes>
+read_end read_string(string_read& s, const char* begin, const char* end) noexcept {
+    return string_reader<Set, Writes>(s, begin, end).run();
 }
 
 inline constexpr std::size_t not_utf8 = ~std::size_t{};
@@ -5097,12 +5342,12 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
     if (text.empty()) return 0;
     const char* p = text.data();
     const char* const end = p + text.size();
-    block_source blocks(p, end);
+    block_source<Set> blocks(p, end);
     std::size_t more = 0;
     std::uint64_t suspect = 0;
     for (;; p += block_size) {
         const auto left = static_cast<std::size_t>(end - p);
-        const auto m = Set::classify(blocks.at(p));
+        const auto m = blocks.masks(p);
         suspect |= m.suspect & lowest(left + 1);
         more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(left)));
         for (auto c = m.control & lowest(left); c != 0; c &= c - 1)
@@ -5113,25 +5358,36 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
     return text.size() + more;
 }
 
+// Copies so many bytes, and what is in `marked` as its escape.
+template <class Set>
+char* stretch(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
+              std::uint64_t marked) noexcept {
+    if constexpr (requires { Set::stretch(to, p, size, marked); })
+        if (char* const stop = Set::stretch(to, p, size, marked)) return stop;
+    std::size_t done = 0;
+    for (; marked != 0; marked &= marked - 1) {
+        const auto at = lowest_bit(marked);
+        copy_run(to, to_end, p + done, end, at - done);
+        to += at - done;
+        const auto by = escape_of(p[at]);
+        to = std::copy(by.begin(), by.end(), to);
+        done = at + 1;
+    }
+    copy_run(to, to_end, p + done, end, size - done);
+    return to + (size - done);
+}
+
 /// Writes `text` with its escapes; there is room for as many bytes as @ref escaped_size says. The end.
 template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
     const char* p = text.data();
     const char* const end = p + text.size();
-    block_source blocks(p, end);
+    block_source<Set> blocks(p, end);
     while (p != end) {
         const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
-        const auto m = Set::classify(blocks.at(p));
-        std::size_t done = 0;
-        for (auto mask = (m.quote | m.backslash | m.control) & lowest(size); mask != 0; mask &= mask - 1) {
-            const auto at = lowest_bit(mask);
-            copy_run(to, to_end, p + done, end, at - done);
-            to += at - done;
-            const auto by = escape_of(p[at]);
-            to = std::copy(by.begin(), by.end(), to);
-            done = at + 1;
-        }
-        copy_run(to, to_end, p + done, end, size - done);
-        to += size - done;
+        const auto m = blocks.masks(p);
+        const auto marked = (m.quote | m.backslash | m.control) & lowest(size);
+        if (marked != 0) to = stretch<Set>(to, to_end, p, end, size, marked);
+        else copy_run(to, to_end, p, end, size), to += size;
         p += size;
     }
     return to;
@@ -5239,10 +5495,11 @@ struct avx2 {
     static constexpr bool is_exact = true;
     static bool available() noexcept {
         __builtin_cpu_init();
-        return __builtin_cpu_supports("avx2");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
     }
 
-    [[gnu::target("avx2")]] static byte_masks classify(const char* p) noexcept {
+    [[gnu::target("avx2,bmi,bmi2,popcnt")]] static byte_masks classify(const char* p) noexcept {
         const __m256i a = load(p);
         const __m256i b = load(p + 32);
         const __m256i low = _mm256_set1_epi8(0x1f);
@@ -5257,34 +5514,41 @@ struct avx2 {
         return m;
     }
 
-    [[gnu::target("avx2")]] static std::uint64_t backslashes(const char* p) noexcept {
-        return equal(load(p), load(p + 32), '\\');
+    [[gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint64_t find(const char* p, char c) noexcept {
+        return equal(load(p), load(p + 32), c);
+    }
+
+    template <auto Algorithm, class... Args>
+    [[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] static auto run(Args... args) noexcept {
+        return Algorithm(args...);
     }
 
 private:
-    [[gnu::always_inline, gnu::target("avx2")]] static __m256i load(const char* p) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static __m256i load(const char* p) noexcept {
         return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
     }
 
-    [[gnu::always_inline, gnu::target("avx2")]] static std::uint64_t mask(__m256i a, __m256i b) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint64_t
+    mask(__m256i a, __m256i b) noexcept {
         return static_cast<std::uint32_t>(_mm256_movemask_epi8(a)) |
                std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(b))} << 32;
     }
 
-    [[gnu::always_inline, gnu::target("avx2")]] static std::uint64_t equal(__m256i a, __m256i b,
-                                                                           char c) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint64_t
+    equal(__m256i a, __m256i b, char c) noexcept {
         return mask(_mm256_cmpeq_epi8(a, _mm256_set1_epi8(c)), _mm256_cmpeq_epi8(b, _mm256_set1_epi8(c)));
     }
 
-    [[gnu::always_inline, gnu::target("avx2")]] static __m256i look_up(const std::uint8_t* table,
-                                                                       __m256i by) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static __m256i
+    look_up(const std::uint8_t* table, __m256i by) noexcept {
         const auto* t = reinterpret_cast<const __m128i*>(table);
         return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_load_si128(t)),
                                    _mm256_and_si256(by, _mm256_set1_epi8(15)));
     }
 
     // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
-    [[gnu::always_inline, gnu::target("avx2")]] static __m256i fault(__m256i v, const char* p) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static __m256i fault(__m256i v,
+                                                                                     const char* p) noexcept {
         const __m256i before = load(p - 1);
         const __m256i pair =
             _mm256_and_si256(look_up(utf8_fault::second_high, _mm256_srli_epi16(v, 4)),
@@ -5310,37 +5574,114 @@ private:
 
 #if defined(__GNUC__) && defined(__x86_64__)
 
+#include <cstddef>
 #include <cstdint>
 #include <immintrin.h>
 
+#define WXMP_DETAIL_AVX512 "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"
+
 namespace wxmp::detail::text_engine {
 
+// With the byte permutations of VBMI, which came with Ice Lake and Zen 4.
 struct avx512 {
     static constexpr const char* name = "avx512";
     static constexpr bool is_exact = true;
     static bool available() noexcept {
         __builtin_cpu_init();
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw");
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
+               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
     }
 
-    [[gnu::target("avx512f,avx512bw")]] static byte_masks classify(const char* p) noexcept {
-        const __m512i v = _mm512_loadu_si512(p);
-        byte_masks m;
-        m.quote = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"'));
-        m.backslash = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\\'));
-        m.control = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static byte_masks classify(const char* p) noexcept {
+        const __m512i v = load(p);
+        byte_masks m = classify(v);
         // ASCII, and so are the bytes before it: nothing can be wrong.
-        const __m512i any = _mm512_or_si512(v, _mm512_loadu_si512(p - look_back));
-        m.suspect = _mm512_movepi8_mask(any) == 0 ? 0 : faults(v, p);
+        if (_mm512_movepi8_mask(_mm512_or_si512(v, load(p - look_back))) != 0)
+            m.suspect = faults(v, load(p - 1), load(p - 2), load(p - 3));
         return m;
     }
 
-    [[gnu::target("avx512f,avx512bw")]] static std::uint64_t backslashes(const char* p) noexcept {
-        return _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(p), _mm512_set1_epi8('\\'));
+    // Where so many bytes are before the block, and so many from its beginning on.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static byte_masks classify_part(const char* p, std::size_t before,
+                                                                        std::size_t behind) noexcept {
+        const auto part = [=](std::size_t back) {
+            return lowest(behind + back) & ~(back > before ? lowest(back - before) : 0);
+        };
+        const __m512i v = _mm512_maskz_loadu_epi8(part(0), p);
+        byte_masks m = classify(v);
+        m.control &= part(0);
+        m.suspect = faults(v, _mm512_maskz_loadu_epi8(part(1), p - 1),
+                           _mm512_maskz_loadu_epi8(part(2), p - 2), _mm512_maskz_loadu_epi8(part(3), p - 3));
+        return m;
+    }
+
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t find(const char* p, char c) noexcept {
+        return _mm512_cmpeq_epi8_mask(load(p), _mm512_set1_epi8(c));
+    }
+
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t find_part(const char* p, std::size_t behind,
+                                                                       char c) noexcept {
+        return _mm512_mask_cmpeq_epi8_mask(lowest(behind), _mm512_maskz_loadu_epi8(lowest(behind), p),
+                                           _mm512_set1_epi8(c));
+    }
+
+    // Copies so many bytes without the backslashes in `starts`, what follows each as what it stands for.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static char* squeeze(char* to, const char* p, std::size_t size,
+                                                             std::uint64_t starts) noexcept {
+        const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
+        const __m512i meant =
+            _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
+        const auto keep = lowest(size) & ~starts;
+        return append(to, _mm512_mask_mov_epi8(v, starts << 1, meant), keep);
+    }
+
+    // Copies so many bytes with a backslash before those in `marked`. Null where that is not enough for one.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static char* stretch(char* to, const char* p, std::size_t size,
+                                                             std::uint64_t marked) noexcept {
+        const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
+        const auto controls = _mm512_mask_cmplt_epu8_mask(lowest(size), v, _mm512_set1_epi8(0x20));
+        const __m512i letters = _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, load(escape_letters.data()));
+        if (_mm512_mask_testn_epi8_mask(controls, letters, letters) != 0) return nullptr;
+        const __m512i written = _mm512_mask_mov_epi8(v, controls, letters);
+        to = append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 0), lowest(size), marked);
+        return append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 1), lowest(size) >> 32,
+                           marked >> 32);
+    }
+
+    template <auto Algorithm, class... Args>
+    [[gnu::target(WXMP_DETAIL_AVX512), gnu::flatten]] static auto run(Args... args) noexcept {
+        return Algorithm(args...);
     }
 
 private:
-    [[gnu::always_inline, gnu::target("avx512f,avx512bw")]] static __m512i look_up(const std::uint8_t* table,
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(const void* p) noexcept {
+        return _mm512_loadu_si512(p);
+    }
+
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static byte_masks classify(__m512i v) noexcept {
+        return {_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('"')),
+                _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\\')),
+                _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20)), 0};
+    }
+
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static char* append(char* to, __m512i v,
+                                                                                std::uint64_t keep) noexcept {
+        const auto size = static_cast<std::size_t>(_mm_popcnt_u64(keep));
+        _mm512_mask_storeu_epi8(to, lowest(size), _mm512_maskz_compress_epi8(keep, v));
+        return to + size;
+    }
+
+    // Each byte with a backslash before it, and of those what is needed.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static char*
+    append_half(char* to, __m256i v, std::uint64_t present, std::uint64_t marked) noexcept {
+        const __m512i pairs =
+            _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
+        return append(to, pairs,
+                      _pdep_u64(marked, 0x5555555555555555) | _pdep_u64(present, 0xaaaaaaaaaaaaaaaa));
+    }
+
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i look_up(const std::uint8_t* table,
                                                                                    __m512i by) noexcept {
         const auto* t = reinterpret_cast<const __m128i*>(table);
         // Under a mask, as g++ 12 warns of the intrinsic without.
@@ -5348,18 +5689,15 @@ private:
                                    _mm512_and_si512(by, _mm512_set1_epi8(15)));
     }
 
-    // Where UTF-8 is broken. `v` was loaded from `p`.
-    [[gnu::always_inline, gnu::target("avx512f,avx512bw")]] static std::uint64_t
-    faults(__m512i v, const char* p) noexcept {
-        const __m512i before = _mm512_loadu_si512(p - 1);
+    // Where UTF-8 is broken in `v`, with the bytes that are one, two and three before each.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t
+    faults(__m512i v, __m512i one, __m512i two, __m512i three) noexcept {
         const __m512i pair =
             _mm512_and_si512(look_up(utf8_fault::second_high, _mm512_srli_epi16(v, 4)),
-                             _mm512_and_si512(look_up(utf8_fault::first_high, _mm512_srli_epi16(before, 4)),
-                                              look_up(utf8_fault::first_low, before)));
-        const __m512i third =
-            _mm512_subs_epu8(_mm512_loadu_si512(p - 2), _mm512_set1_epi8(utf8_fault::below_third));
-        const __m512i fourth =
-            _mm512_subs_epu8(_mm512_loadu_si512(p - 3), _mm512_set1_epi8(utf8_fault::below_fourth));
+                             _mm512_and_si512(look_up(utf8_fault::first_high, _mm512_srli_epi16(one, 4)),
+                                              look_up(utf8_fault::first_low, one)));
+        const __m512i third = _mm512_subs_epu8(two, _mm512_set1_epi8(utf8_fault::below_third));
+        const __m512i fourth = _mm512_subs_epu8(three, _mm512_set1_epi8(utf8_fault::below_fourth));
         const __m512i high =
             _mm512_and_si512(_mm512_or_si512(third, fourth), _mm512_set1_epi8(static_cast<char>(0x80)));
         return _mm512_cmpneq_epu8_mask(pair, high);
@@ -5367,6 +5705,8 @@ private:
 };
 
 }  // namespace wxmp::detail::text_engine
+
+#undef WXMP_DETAIL_AVX512
 
 #endif
 
@@ -5408,7 +5748,11 @@ struct neon {
         return m;
     }
 
-    static std::uint64_t backslashes(const char* p) noexcept { return equal(block(p), '\\'); }
+    static std::uint64_t find(const char* p, char c) noexcept { return equal(block(p), c); }
+
+    template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
+        return Algorithm(args...);
+    }
 
 private:
     static uint8x16_t load(const char* p) noexcept {
@@ -5470,36 +5814,68 @@ private:
 
 namespace wxmp::detail::text_engine {
 
-// What every x86-64 has. It lacks the shuffle that an exact check of UTF-8 takes.
+// What every x86-64 has. It lacks the shuffle of the lookups for UTF-8, so bytes are compared.
 struct sse2 {
     static constexpr const char* name = "sse2";
-    static constexpr bool is_exact = false;
+    static constexpr bool is_exact = true;
     static bool available() noexcept { return true; }
 
     static byte_masks classify(const char* p) noexcept {
         byte_masks m{};
         for (unsigned i = 0; i != block_size; i += 16) {
             const __m128i v = load(p + i);
-            m.quote |= mask(_mm_cmpeq_epi8(v, _mm_set1_epi8('"'))) << i;
-            m.backslash |= mask(_mm_cmpeq_epi8(v, _mm_set1_epi8('\\'))) << i;
-            m.control |= mask(_mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v)) << i;
-            m.suspect |= mask(v) << i;
+            m.quote |= mask(equal(v, '"')) << i;
+            m.backslash |= mask(equal(v, '\\')) << i;
+            m.control |= mask(_mm_cmpeq_epi8(_mm_min_epu8(v, all(0x1f)), v)) << i;
+            // ASCII, and so are the bytes before it: nothing can be wrong.
+            if (_mm_movemask_epi8(_mm_or_si128(v, load(p + i - look_back))) != 0)
+                m.suspect |= mask(fault(v, p + i)) << i;
         }
         return m;
     }
 
-    static std::uint64_t backslashes(const char* p) noexcept {
+    static std::uint64_t find(const char* p, char c) noexcept {
         std::uint64_t all = 0;
-        for (unsigned i = 0; i != block_size; i += 16)
-            all |= mask(_mm_cmpeq_epi8(load(p + i), _mm_set1_epi8('\\'))) << i;
+        for (unsigned i = 0; i != block_size; i += 16) all |= mask(equal(load(p + i), c)) << i;
         return all;
+    }
+
+    template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
+        return Algorithm(args...);
     }
 
 private:
     static __m128i load(const char* p) noexcept {
         return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
     }
+    static __m128i all(int byte) noexcept { return _mm_set1_epi8(static_cast<char>(byte)); }
     static std::uint64_t mask(__m128i v) noexcept { return static_cast<unsigned>(_mm_movemask_epi8(v)); }
+    static __m128i equal(__m128i v, int byte) noexcept { return _mm_cmpeq_epi8(v, all(byte)); }
+    static __m128i from(__m128i v, int byte) noexcept {  // as unsigned numbers
+        return _mm_cmpeq_epi8(_mm_max_epu8(v, all(byte)), v);
+    }
+
+    // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
+    static __m128i fault(__m128i v, const char* p) noexcept {
+        const __m128i before = load(p - 1);
+        const __m128i is_due =
+            _mm_or_si128(from(before, 0xc0), _mm_or_si128(from(load(p - 2), 0xe0), from(load(p - 3), 0xf0)));
+        const __m128i is_continuation = _mm_cmplt_epi8(v, all(0xc0));
+        const __m128i is_no_first = _mm_or_si128(_mm_or_si128(equal(v, 0xc0), equal(v, 0xc1)), from(v, 0xf5));
+        return _mm_or_si128(_mm_or_si128(_mm_xor_si128(is_due, is_continuation), is_no_first),
+                            second_fault(v, before));
+    }
+
+    // Overlong, a surrogate or too large, where the rest is in order.
+    static __m128i second_fault(__m128i v, __m128i before) noexcept {
+        const __m128i below_a0 = _mm_cmplt_epi8(v, all(0xa0));
+        const __m128i below_90 = _mm_cmplt_epi8(v, all(0x90));
+        const __m128i three = _mm_or_si128(_mm_and_si128(equal(before, 0xe0), below_a0),
+                                           _mm_andnot_si128(below_a0, equal(before, 0xed)));
+        const __m128i four = _mm_or_si128(_mm_and_si128(equal(before, 0xf0), below_90),
+                                          _mm_andnot_si128(below_90, equal(before, 0xf4)));
+        return _mm_or_si128(three, four);
+    }
 };
 
 }  // namespace wxmp::detail::text_engine
@@ -5518,15 +5894,21 @@ namespace wxmp::detail::text_engine {
 struct engine {
     const char* name;
     bool (*available)() noexcept;  ///< whether this CPU has what it needs
-    string_scan (*scan_string)(const char* begin, const char* p, const char* end) noexcept;
-    void (*unescape)(char* to, const char* to_end, const char* p, const char* stop, const char* end) noexcept;
+    read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
+    read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
     std::size_t (*escaped_size)(std::string_view text) noexcept;
     char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
 };
 
+// Each algorithm is compiled as a whole for its instruction set.
 template <class Set>
-inline constexpr engine engine_of{Set::name,      &Set::available,    &scan_string<Set>,
-                                  &unescape<Set>, &escaped_size<Set>, &escape<Set>};
+inline constexpr engine engine_of{
+    Set::name,
+    &Set::available,
+    &Set::template run<&read_string<Set, true>, string_read&, const char*, const char*>,
+    &Set::template run<&read_string<Set, false>, string_read&, const char*, const char*>,
+    &Set::template run<&escaped_size<Set>, std::string_view>,
+    &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
 /// What this build knows, the fastest first; the last one is always available.
 inline constexpr const engine* engines[] = {
@@ -5709,31 +6091,24 @@ inline std::string write_json(const json::value& v) { return json::serialize(v);
 
 namespace wxmp {
 
-/// What a JSON value is; `none` where there is no value.
-enum class json_kind : std::uint8_t { none, null, yes_no, number, text, array, object };
-
 /** Reads JSON text from front to back, value by value, without a document in memory.
 
     As lenient as @ref parse_json and as strict. It refers to the text, which must stay unchanged. A codec
     asks @ref next what comes, and reads it or says that it does not fit. Once the text turned out to be
     broken, all functions return false.
 */
-class json_reader {
+class json_reader : detail::json_cursor {
 public:
     /// @param is_strict refuses what the service may do wrong inside of strings
     explicit json_reader(std::string_view text, std::size_t max_depth = default_max_depth,
                          bool is_strict = false) noexcept
-        : begin_(text.data()),
-          at_(text.data()),
-          end_(text.data() + text.size()),
-          depth_left_(max_depth),
-          is_strict_(is_strict) {}
+        : json_cursor(text), depth_left_(max_depth), is_strict_(is_strict) {}
 
     json_reader(const json_reader&) = delete;
     json_reader& operator=(const json_reader&) = delete;
 
     /// True once the text turned out to be no JSON, or nested too deep.
-    [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
+    using json_cursor::is_broken;
 
     /// True where it is broken only in that it is nested too deep.
     [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
@@ -5748,41 +6123,27 @@ public:
 
     /// What value comes next. `none` breaks the text.
     json_kind next() {
-        const char c = skip_blanks();
-        switch (c) {
-        case '"': return json_kind::text;
-        case '{': return json_kind::object;
-        case '[': return json_kind::array;
-        case 't':
-        case 'f': return json_kind::yes_no;
-        case 'n': return json_kind::null;
-        default: break;
-        }
-        if (c == '-' || (c >= '0' && c <= '9')) return json_kind::number;
-        broken();
-        return json_kind::none;
+        const auto kind = detail::kind_by_first[static_cast<unsigned char>(skip_blanks())];
+        if (kind == json_kind::none) broken();
+        return kind;
     }
 
     /// Reads a text.
     bool text(std::string& out) {
-        const auto s = scan_string();
-        if (!s.stop) return false;
-        if (!s.needs_repair) return decode(out, s), true;
-        const auto repaired = *detail::json_repair(exact(s)).run();
-        json_reader in(repaired);
-        return in.text(out);
+        std::string_view decoded;
+        if (!read_string(decoded)) return false;
+        out = std::string(decoded);
+        return true;
     }
 
     /// Reads a short text: a view into the document, or one that is valid until the next text is read.
     bool text(std::string_view& out) {
-        const char* const first = at_;
-        const auto s = scan_string();
-        if (!s.stop) return false;
-        if (!s.has_escape && !s.needs_repair) return out = inside(s), true;
-        at_ = first;
-        if (!text(scratch_)) return false;
-        out = scratch_;
-        return true;
+        const char* const start = at_;
+        const auto s = skip_string();
+        if (is_broken()) return false;
+        if (!s.has_escape && !s.needs_repair) return out = s.raw(), true;
+        at_ = start;
+        return read_string(out);
     }
 
     /// Reads a number: its text.
@@ -5792,6 +6153,8 @@ public:
         out = {first, static_cast<std::size_t>(at_ - first)};
         return good || broken();
     }
+
+    using json_cursor::short_integer;
 
     /// Reads `true` or `false`.
     bool yes_no(bool& out) { return out = *at_ == 't', word(out ? "true" : "false"); }
@@ -5808,7 +6171,7 @@ public:
         case json_kind::null: return null();
         case json_kind::yes_no: return yes_no(yes);
         case json_kind::number: return number(number_text);
-        case json_kind::text: return scan_string().stop != nullptr;
+        case json_kind::text: skip_string(); return !is_broken();
         case json_kind::array: return skip_array();
         case json_kind::object: return skip_object();
         }
@@ -5864,16 +6227,21 @@ public:
         return text(out) && colon();
     }
 
-    /// Reads a member's name if it is this one, written in the plainest way; else reads nothing.
-    bool name_is(std::string_view expected) {
-        skip_blanks();
-        const auto size = expected.size();
-        if (static_cast<std::size_t>(end_ - at_) < size + 3 || at_[0] != '"' || at_[size + 1] != '"' ||
-            at_[size + 2] != ':' || std::memcmp(at_ + 1, expected.data(), size) != 0)
-            return false;
-        at_ += size + 3;
-        return true;
+    /// The text from behind the quote of a member's name on. Reads nothing; empty where none is next.
+    std::string_view rest_of_name() noexcept {
+        if (skip_blanks() != '"') return {};
+        return {at_ + 1, static_cast<std::size_t>(end_ - at_ - 1)};
     }
+
+    /// Whether that text begins with this name, written in the plainest way.
+    static bool begins_with_name(std::string_view rest, std::string_view name) noexcept {
+        const auto size = name.size();
+        return rest.size() > size + 1 && rest[size] == '"' && rest[size + 1] == ':' &&
+               std::memcmp(rest.data(), name.data(), size) == 0;
+    }
+
+    /// Reads such a name.
+    void plain_name(std::size_t size) noexcept { at_ += size + 3; }
 
     /// A place in the text, to come back to.
     struct mark {
@@ -5891,34 +6259,6 @@ public:
     }
 
 private:
-    using scanned = detail::text_engine::string_scan;
-
-    char peek() const noexcept { return at_ == end_ ? '\0' : *at_; }
-
-    char skip_blanks() noexcept {
-        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
-        return peek();
-    }
-
-    bool broken(const char* how = "syntax error") noexcept {
-        if (!broken_) broken_ = at_ == end_ ? "incomplete JSON" : how;
-        return false;
-    }
-
-    bool word(std::string_view expected) noexcept {
-        for (const char c : expected) {
-            if (peek() != c) return broken();
-            ++at_;
-        }
-        return true;
-    }
-
-    bool colon() noexcept {
-        if (skip_blanks() != ':') return broken();
-        ++at_;
-        return true;
-    }
-
     void enter() noexcept {
         if (depth_left_ == 0) {
             is_too_deep_ = !is_broken();
@@ -5943,45 +6283,62 @@ private:
 
     bool skip_object() {
         for (auto all = object(); all.more();)
-            if (skip_blanks() != '"' || !scan_string().stop || !colon() || !skip()) return broken();
+            if (!skip_name() || !skip()) return broken();
         return !is_broken();
     }
 
-    scanned scan_string() noexcept {
-        auto s = engine_.scan_string(begin_, at_ + 1, end_);
-        const bool is_odd = s.has_control || s.needs_repair;
-        is_odd_ |= is_odd;
-        if (s.is_cut) at_ = end_;
-        if (is_strict_ && is_odd) s.stop = nullptr;
-        if (s.stop) at_ = s.stop + 1;
-        else broken();
+    bool skip_name() noexcept {
+        if (skip_blanks() != '"') return false;
+        skip_string();
+        return !is_broken() && colon();
+    }
+
+    // Reads over a string.
+    detail::text_engine::string_read skip_string() noexcept {
+        detail::text_engine::string_read s{at_ + 1};
+        finish(s, engine_.skip_string(s, begin_, end_));
         return s;
     }
 
-    // A string without and with its quotes.
-    static std::string_view inside(const scanned& s) noexcept {
-        return {s.first, static_cast<std::size_t>(s.stop - s.first)};
-    }
-    static std::string_view exact(const scanned& s) noexcept {
-        return {s.first - 1, static_cast<std::size_t>(s.stop - s.first) + 2};
+    // Reads a string into `decoded_`, of which `out` is a view.
+    bool read_string(std::string_view& out) {
+        detail::text_engine::string_read s{at_ + 1};
+        s.to = decoded_.begin();
+        s.to_end = decoded_.end();
+        auto how = engine_.read_string(s, begin_, end_);
+        for (; how == detail::text_engine::read_end::no_room; how = engine_.read_string(s, begin_, end_))
+            s.to = decoded_.grow(s.to), s.to_end = decoded_.end();
+        if (!finish(s, how)) return false;
+        if (s.needs_repair) return read_repaired(s, out);
+        out = {decoded_.begin(), static_cast<std::size_t>(s.to - decoded_.begin())};
+        return true;
     }
 
-    void decode(std::string& out, const scanned& s) const {
-        const auto raw = inside(s);
-        if (!s.has_escape) return void(out.assign(raw));
-        out.resize(raw.size() - s.removed);
-        engine_.unescape(out.data(), out.data() + out.size(), s.first, s.stop, end_);
+    bool finish(const detail::text_engine::string_read& s, detail::text_engine::read_end how) noexcept {
+        const bool is_odd = s.has_control || s.needs_repair;
+        is_odd_ |= is_odd;
+        const bool good = how == detail::text_engine::read_end::closed && !(is_strict_ && is_odd);
+        if (good) at_ = s.p + 1;
+        if (how == detail::text_engine::read_end::cut) at_ = end_;
+        return good || broken();
     }
 
-    const char* begin_;
-    const char* at_;
-    const char* end_;
+    bool read_repaired(const detail::text_engine::string_read& s, std::string_view& out) {
+        repaired_ = *detail::json_repair('"' + std::string(s.raw()) + '"').run();
+        json_reader in(repaired_);
+        std::string text;
+        if (!in.text(text)) return broken();
+        repaired_ = std::move(text);
+        out = repaired_;
+        return true;
+    }
+
     std::size_t depth_left_;
-    const char* broken_{};
     bool is_too_deep_{};
     bool is_strict_;
     bool is_odd_{};
-    std::string scratch_;
+    detail::text_engine::buffer decoded_;
+    std::string repaired_;
     const detail::text_engine::engine& engine_ = detail::text_engine::now();
 };
 
@@ -6253,8 +6610,13 @@ template <class Number> bool number_from_literal(Number& v, std::string_view lit
 }
 
 template <class Number> bool read_number(Number& v, json_reader& in, const place& at) {
+    const auto kind = in.next();
+    if (std::int64_t n{}; kind == json_kind::number && in.short_integer(n)) {
+        v = static_cast<Number>(n);
+        return std::in_range<Number>(n) || at.fail(errc::out_of_range);
+    }
     std::string_view text;
-    switch (in.next()) {
+    switch (kind) {
     case json_kind::number: return in.number(text) && number_from_literal(v, text, at);
     case json_kind::text: return in.text(text) && number_from_text(v, text, at);
     default: return at.fail(errc::wrong_type);
@@ -6664,12 +7026,34 @@ template <class T, template <class...> class List, class... D> constexpr auto ta
     return std::array<member, sizeof...(D)>{member_of<T, D>()...};
 }
 
-// The members of T in the order of its description, inherited ones first.
+// All members of a struct. It refers to an array that is a constant.
+class member_table {
+public:
+    template <std::size_t N> explicit consteval member_table(const std::array<member, N>& all) : all_(all) {
+        static_assert(N <= 64, "a bit tells of each member that it was read");
+        for (std::size_t i = 0; i != N; ++i)
+            if (all[i].required && all[i].has_json()) required_ |= std::uint64_t{1} << i;
+    }
+
+    constexpr auto begin() const noexcept { return all_.begin(); }
+    constexpr auto end() const noexcept { return all_.end(); }
+    constexpr std::size_t size() const noexcept { return all_.size(); }
+    constexpr const member& operator[](std::size_t i) const noexcept { return all_[i]; }
+
+    // A bit for each that an object must have.
+    constexpr std::uint64_t required() const noexcept { return required_; }
+
+private:
+    std::span<const member> all_;
+    std::uint64_t required_ = 0;
+};
+
 template <class T>
-inline constexpr auto members = table_of<T>(
+inline constexpr auto array_of_members = table_of<T>(
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>{});
 
-using member_table = std::span<const member>;
+// The members of T in the order of its description, inherited ones first.
+template <class T> inline constexpr member_table members{array_of_members<T>};
 
 constexpr const member* find_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
@@ -6705,9 +7089,9 @@ inline bool is_among(member_names names, std::string_view name) noexcept {
 
 #endif
 
-// ---- wxmp/codec/detail/object_text.hpp
-#ifndef WXMP_CODEC_DETAIL_OBJECT_TEXT_HPP
-#define WXMP_CODEC_DETAIL_OBJECT_TEXT_HPP
+// ---- wxmp/codec/detail/object_reader.hpp
+#ifndef WXMP_CODEC_DETAIL_OBJECT_READER_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_READER_HPP
 
 namespace wxmp::detail {
 
@@ -6735,8 +7119,6 @@ inline bool note_members(json_reader& in, noted_members noted) {
     return !in.is_broken();
 }
 
-inline constexpr std::size_t most_members = 64;  // of one struct: a bit tells that a member was read
-
 /* Reads the members of one object in whatever order they come, the last of equal names counting.
 
    A member that does not fit is noted and skipped: broken text comes before every other fault, and the first
@@ -6760,13 +7142,21 @@ private:
     using index = std::size_t;
 
     bool read_one() {
-        // Most objects come in the order of the table.
-        if (next_ < table_.size() && table_[next_].has_json() && in_.name_is(table_[next_].name))
-            return read_known(next_);
+        const auto plain = position_of_plain(in_.rest_of_name());
+        if (plain < table_.size()) return in_.plain_name(table_[plain].name.size()), read_known(plain);
         std::string_view name;
         if (!in_.name(name)) return false;
         const auto i = position_of(name);
         return i < table_.size() ? read_known(i) : read_unknown(name);
+    }
+
+    // Most objects come nearly in the order of the table, and most names without escapes.
+    index position_of_plain(std::string_view rest) const noexcept {
+        for (index i = next_; i != table_.size(); ++i)
+            if (json_reader::begins_with_name(rest, table_[i].name)) return i;
+        for (index i = 0; i != next_; ++i)
+            if (json_reader::begins_with_name(rest, table_[i].name)) return i;
+        return table_.size();
     }
 
     index position_of(std::string_view name) const noexcept {
@@ -6780,13 +7170,17 @@ private:
         next_ = i + 1;
         const auto start = in_.here();
         if (!noted_.empty()) note(noted_, m.name, start);
-        if (!m.has_json() || is_among(left_out_, m.name)) return in_.skip();
+        if (!m.has_json()) return read_unknown(m.name);
+        if (is_among(left_out_, m.name)) return in_.skip();
         auto* const value = m.at(object_);
         if (has_seen(i)) forget(i, value);
         mark_seen(i);
-        if (m.read(value, in_, place(at_, m.name))) return true;
+        return m.read(value, in_, place(at_, m.name)) || skip_unfit(i, start);
+    }
+
+    bool skip_unfit(index i, const json_reader::mark& start) {
         if (in_.is_broken()) return false;
-        if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
+        if (!at_.fault()) place(at_, table_[i].name).fail(errc::wrong_type);
         faults_.emplace_back(i, *std::move(at_.fault()));
         at_.fault().reset();
         in_.go_back(start);
@@ -6818,6 +7212,7 @@ private:
 
     // The first fault of the table, if any.
     bool complete() {
+        if (faults_.empty() && (table_.required() & ~seen_) == 0) return true;
         for (index i = 0; i != table_.size(); ++i) {
             for (auto& f : faults_)
                 if (f.first == i) return at_.fault() = std::move(f.second), false;
@@ -6862,6 +7257,110 @@ inline bool read_alternative(void* object, json_reader& in, member_table table, 
         if (m.has_json() && (told++)->value) return m.read(m.at(object), in, at);
     return at.fail(errc::missing_member);
 }
+
+// Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
+template <class Read> bool read_document(json_reader& in, const place& at, Read read) {
+    const auto start = in.here();
+    const bool fits = read(in, at);
+    if (!fits && !in.is_broken()) {
+        in.go_back(start);
+        in.skip();
+    }
+    if (!in.ends()) return at.fault() = in.fault(), false;
+    return fits;
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/codec/detail/object_value.hpp
+#ifndef WXMP_CODEC_DETAIL_OBJECT_VALUE_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_VALUE_HPP
+
+namespace wxmp::detail {
+
+inline bool append_unknown(json::object& out, const unknown_members& all, const place& at) {
+    for (const auto& e : all.entries) {
+        const place here(at, e.name);
+        auto v = parse_json(e.json, default_max_depth, out.storage());
+        if (!v) return here.fail(v.error() == errc::too_deep ? errc::too_deep : errc::bad_json);
+        if (!is_utf8(e.name)) return here.fail(errc::invalid_utf8);
+        out.insert_or_assign(e.name, *std::move(v));
+    }
+    return true;
+}
+
+inline bool members_to_value(json::object& out, const void* object, member_table table, const place& at,
+                             member_names left_out = {}) {
+    out.reserve(table.size());
+    for (const auto& m : table) {
+        if (is_among(left_out, m.name)) continue;
+        const auto* value = m.in(object);
+        if (m.kind == member_kind::unknown) {
+            if (!append_unknown(out, *static_cast<const unknown_members*>(value), at)) return false;
+        } else if (m.to_value && m.present(value)) {
+            json::value v(out.storage());
+            if (!m.to_value(v, value, place(at, m.name))) return false;
+            out.insert_or_assign(m.name, std::move(v));
+        }
+    }
+    return true;
+}
+
+inline void keep_unknown(unknown_members& out, const json::object& in, member_table table) {
+    for (const auto& kv : in) {
+        const std::string_view name(kv.key().data(), kv.key().size());
+        if (!is_known(table, name)) out.entries.push_back({std::string(name), write_json(kv.value())});
+    }
+}
+
+inline bool member_from_value(const member& m, void* object, const json::value* in, const place& at) {
+    if (in) return m.from_value(m.at(object), *in, at);
+    return !m.required || at.fail(errc::missing_member);
+}
+
+inline bool members_from_value(void* object, const json::value& in, member_table table, const place& at,
+                               member_names left_out = {}) {
+    const auto* o = in.if_object();
+    if (!o) return at.fail(errc::wrong_type);
+    for (const auto& m : table) {
+        if (m.kind == member_kind::unknown)
+            keep_unknown(*static_cast<unknown_members*>(m.at(object)), *o, table);
+        if (!m.from_value || is_among(left_out, m.name)) continue;
+        if (!member_from_value(m, object, o->if_contains(m.name), place(at, m.name))) return false;
+    }
+    return true;
+}
+
+// A struct of alternatives has the JSON form of the first one that is set.
+inline bool alternative_to_value(json::value& out, const void* object, member_table table, const place& at) {
+    for (const auto& m : table) {
+        const auto* value = m.in(object);
+        if (m.to_value && m.present(value)) return m.to_value(out, value, at);
+    }
+    return at.fail(errc::missing_member);
+}
+
+inline bool alternative_from_value(void* object, const json::value& in, member_table table,
+                                   member_names told_by, const place& at) {
+    const auto* o = in.if_object();
+    if (!o) return at.fail(errc::wrong_type);
+    auto name = told_by.begin();
+    for (const auto& m : table)
+        if (m.from_value && o->contains(*name++)) return m.from_value(m.at(object), in, at);
+    return at.fail(errc::missing_member);
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/codec/detail/object_writer.hpp
+#ifndef WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
+
+namespace wxmp::detail {
 
 // Members that stand before all others, with the text that they have unless the object has its own.
 struct leading_member {
@@ -6965,18 +7464,6 @@ inline bool write_alternative(json_writer& out, const void* object, member_table
     return at.fail(errc::missing_member);
 }
 
-// Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
-template <class Read> bool read_document(json_reader& in, const place& at, Read read) {
-    const auto start = in.here();
-    const bool fits = read(in, at);
-    if (!fits && !in.is_broken()) {
-        in.go_back(start);
-        in.skip();
-    }
-    if (!in.ends()) return at.fault() = in.fault(), false;
-    return fits;
-}
-
 // Appends what `write(out, at)` writes: first its size is found, then it is written.
 template <class Write> bool append_text(std::string& out, const place& at, Write write) {
     json_writer size;
@@ -6985,88 +7472,6 @@ template <class Write> bool append_text(std::string& out, const place& at, Write
     out.resize(before + size.size());
     json_writer text(out.data() + before, size.size());
     return write(text, at);
-}
-
-}  // namespace wxmp::detail
-
-#endif
-
-// ---- wxmp/codec/detail/object_value.hpp
-#ifndef WXMP_CODEC_DETAIL_OBJECT_VALUE_HPP
-#define WXMP_CODEC_DETAIL_OBJECT_VALUE_HPP
-
-namespace wxmp::detail {
-
-inline bool append_unknown(json::object& out, const unknown_members& all, const place& at) {
-    for (const auto& e : all.entries) {
-        const place here(at, e.name);
-        auto v = parse_json(e.json, default_max_depth, out.storage());
-        if (!v) return here.fail(v.error() == errc::too_deep ? errc::too_deep : errc::bad_json);
-        if (!is_utf8(e.name)) return here.fail(errc::invalid_utf8);
-        out.insert_or_assign(e.name, *std::move(v));
-    }
-    return true;
-}
-
-inline bool members_to_value(json::object& out, const void* object, member_table table, const place& at,
-                             member_names left_out = {}) {
-    out.reserve(table.size());
-    for (const auto& m : table) {
-        if (is_among(left_out, m.name)) continue;
-        const auto* value = m.in(object);
-        if (m.kind == member_kind::unknown) {
-            if (!append_unknown(out, *static_cast<const unknown_members*>(value), at)) return false;
-        } else if (m.to_value && m.present(value)) {
-            json::value v(out.storage());
-            if (!m.to_value(v, value, place(at, m.name))) return false;
-            out.insert_or_assign(m.name, std::move(v));
-        }
-    }
-    return true;
-}
-
-inline void keep_unknown(unknown_members& out, const json::object& in, member_table table) {
-    for (const auto& kv : in) {
-        const std::string_view name(kv.key().data(), kv.key().size());
-        if (!is_known(table, name)) out.entries.push_back({std::string(name), write_json(kv.value())});
-    }
-}
-
-inline bool member_from_value(const member& m, void* object, const json::value* in, const place& at) {
-    if (in) return m.from_value(m.at(object), *in, at);
-    return !m.required || at.fail(errc::missing_member);
-}
-
-inline bool members_from_value(void* object, const json::value& in, member_table table, const place& at,
-                               member_names left_out = {}) {
-    const auto* o = in.if_object();
-    if (!o) return at.fail(errc::wrong_type);
-    for (const auto& m : table) {
-        if (m.kind == member_kind::unknown)
-            keep_unknown(*static_cast<unknown_members*>(m.at(object)), *o, table);
-        if (!m.from_value || is_among(left_out, m.name)) continue;
-        if (!member_from_value(m, object, o->if_contains(m.name), place(at, m.name))) return false;
-    }
-    return true;
-}
-
-// A struct of alternatives has the JSON form of the first one that is set.
-inline bool alternative_to_value(json::value& out, const void* object, member_table table, const place& at) {
-    for (const auto& m : table) {
-        const auto* value = m.in(object);
-        if (m.to_value && m.present(value)) return m.to_value(out, value, at);
-    }
-    return at.fail(errc::missing_member);
-}
-
-inline bool alternative_from_value(void* object, const json::value& in, member_table table,
-                                   member_names told_by, const place& at) {
-    const auto* o = in.if_object();
-    if (!o) return at.fail(errc::wrong_type);
-    auto name = told_by.begin();
-    for (const auto& m : table)
-        if (m.from_value && o->contains(*name++)) return m.from_value(m.at(object), in, at);
-    return at.fail(errc::missing_member);
 }
 
 }  // namespace wxmp::detail
@@ -7092,7 +7497,6 @@ template <described T> struct codec<T> {
     static bool read(T& v, json_reader& in, const place& at) {
         return detail::read_members(&v, in, detail::members<T>, at);
     }
-    static_assert(detail::members<T>.size() <= detail::most_members);
 };
 
 /** A described struct of optionals of which exactly one is set: what an object is, one of its members tells.

@@ -11,9 +11,11 @@
 #include <boost/json/value.hpp>
 
 #include <charconv>
+#include <cstdint>
 #include <string_view>
 #include <system_error>
 #include <type_traits>
+#include <utility>
 
 namespace wxmp {
 
@@ -61,8 +63,13 @@ template <class Number> bool number_from_literal(Number& v, std::string_view lit
 }
 
 template <class Number> bool read_number(Number& v, json_reader& in, const place& at) {
+    const auto kind = in.next();
+    if (std::int64_t n{}; kind == json_kind::number && in.short_integer(n)) {
+        v = static_cast<Number>(n);
+        return std::in_range<Number>(n) || at.fail(errc::out_of_range);
+    }
     std::string_view text;
-    switch (in.next()) {
+    switch (kind) {
     case json_kind::number: return in.number(text) && number_from_literal(v, text, at);
     case json_kind::text: return in.text(text) && number_from_text(v, text, at);
     default: return at.fail(errc::wrong_type);

@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_JSON_READER_HPP
 #define WXMP_CODEC_JSON_READER_HPP
 
+#include <wxmp/codec/detail/text/buffer.hpp>
+#include <wxmp/codec/detail/text/cursor.hpp>
 #include <wxmp/codec/detail/text/dispatch.hpp>
 #include <wxmp/codec/detail/text/number.hpp>
 #include <wxmp/codec/json_text.hpp>
@@ -17,31 +19,24 @@
 
 namespace wxmp {
 
-/// What a JSON value is; `none` where there is no value.
-enum class json_kind : std::uint8_t { none, null, yes_no, number, text, array, object };
-
 /** Reads JSON text from front to back, value by value, without a document in memory.
 
     As lenient as @ref parse_json and as strict. It refers to the text, which must stay unchanged. A codec
     asks @ref next what comes, and reads it or says that it does not fit. Once the text turned out to be
     broken, all functions return false.
 */
-class json_reader {
+class json_reader : detail::json_cursor {
 public:
     /// @param is_strict refuses what the service may do wrong inside of strings
     explicit json_reader(std::string_view text, std::size_t max_depth = default_max_depth,
                          bool is_strict = false) noexcept
-        : begin_(text.data()),
-          at_(text.data()),
-          end_(text.data() + text.size()),
-          depth_left_(max_depth),
-          is_strict_(is_strict) {}
+        : json_cursor(text), depth_left_(max_depth), is_strict_(is_strict) {}
 
     json_reader(const json_reader&) = delete;
     json_reader& operator=(const json_reader&) = delete;
 
     /// True once the text turned out to be no JSON, or nested too deep.
-    [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
+    using json_cursor::is_broken;
 
     /// True where it is broken only in that it is nested too deep.
     [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
@@ -56,41 +51,27 @@ public:
 
     /// What value comes next. `none` breaks the text.
     json_kind next() {
-        const char c = skip_blanks();
-        switch (c) {
-        case '"': return json_kind::text;
-        case '{': return json_kind::object;
-        case '[': return json_kind::array;
-        case 't':
-        case 'f': return json_kind::yes_no;
-        case 'n': return json_kind::null;
-        default: break;
-        }
-        if (c == '-' || (c >= '0' && c <= '9')) return json_kind::number;
-        broken();
-        return json_kind::none;
+        const auto kind = detail::kind_by_first[static_cast<unsigned char>(skip_blanks())];
+        if (kind == json_kind::none) broken();
+        return kind;
     }
 
     /// Reads a text.
     bool text(std::string& out) {
-        const auto s = scan_string();
-        if (!s.stop) return false;
-        if (!s.needs_repair) return decode(out, s), true;
-        const auto repaired = *detail::json_repair(exact(s)).run();
-        json_reader in(repaired);
-        return in.text(out);
+        std::string_view decoded;
+        if (!read_string(decoded)) return false;
+        out = std::string(decoded);
+        return true;
     }
 
     /// Reads a short text: a view into the document, or one that is valid until the next text is read.
     bool text(std::string_view& out) {
-        const char* const first = at_;
-        const auto s = scan_string();
-        if (!s.stop) return false;
-        if (!s.has_escape && !s.needs_repair) return out = inside(s), true;
-        at_ = first;
-        if (!text(scratch_)) return false;
-        out = scratch_;
-        return true;
+        const char* const start = at_;
+        const auto s = skip_string();
+        if (is_broken()) return false;
+        if (!s.has_escape && !s.needs_repair) return out = s.raw(), true;
+        at_ = start;
+        return read_string(out);
     }
 
     /// Reads a number: its text.
@@ -100,6 +81,8 @@ public:
         out = {first, static_cast<std::size_t>(at_ - first)};
         return good || broken();
     }
+
+    using json_cursor::short_integer;
 
     /// Reads `true` or `false`.
     bool yes_no(bool& out) { return out = *at_ == 't', word(out ? "true" : "false"); }
@@ -116,7 +99,7 @@ public:
         case json_kind::null: return null();
         case json_kind::yes_no: return yes_no(yes);
         case json_kind::number: return number(number_text);
-        case json_kind::text: return scan_string().stop != nullptr;
+        case json_kind::text: skip_string(); return !is_broken();
         case json_kind::array: return skip_array();
         case json_kind::object: return skip_object();
         }
@@ -172,16 +155,21 @@ public:
         return text(out) && colon();
     }
 
-    /// Reads a member's name if it is this one, written in the plainest way; else reads nothing.
-    bool name_is(std::string_view expected) {
-        skip_blanks();
-        const auto size = expected.size();
-        if (static_cast<std::size_t>(end_ - at_) < size + 3 || at_[0] != '"' || at_[size + 1] != '"' ||
-            at_[size + 2] != ':' || std::memcmp(at_ + 1, expected.data(), size) != 0)
-            return false;
-        at_ += size + 3;
-        return true;
+    /// The text from behind the quote of a member's name on. Reads nothing; empty where none is next.
+    std::string_view rest_of_name() noexcept {
+        if (skip_blanks() != '"') return {};
+        return {at_ + 1, static_cast<std::size_t>(end_ - at_ - 1)};
     }
+
+    /// Whether that text begins with this name, written in the plainest way.
+    static bool begins_with_name(std::string_view rest, std::string_view name) noexcept {
+        const auto size = name.size();
+        return rest.size() > size + 1 && rest[size] == '"' && rest[size + 1] == ':' &&
+               std::memcmp(rest.data(), name.data(), size) == 0;
+    }
+
+    /// Reads such a name.
+    void plain_name(std::size_t size) noexcept { at_ += size + 3; }
 
     /// A place in the text, to come back to.
     struct mark {
@@ -199,34 +187,6 @@ public:
     }
 
 private:
-    using scanned = detail::text_engine::string_scan;
-
-    char peek() const noexcept { return at_ == end_ ? '\0' : *at_; }
-
-    char skip_blanks() noexcept {
-        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
-        return peek();
-    }
-
-    bool broken(const char* how = "syntax error") noexcept {
-        if (!broken_) broken_ = at_ == end_ ? "incomplete JSON" : how;
-        return false;
-    }
-
-    bool word(std::string_view expected) noexcept {
-        for (const char c : expected) {
-            if (peek() != c) return broken();
-            ++at_;
-        }
-        return true;
-    }
-
-    bool colon() noexcept {
-        if (skip_blanks() != ':') return broken();
-        ++at_;
-        return true;
-    }
-
     void enter() noexcept {
         if (depth_left_ == 0) {
             is_too_deep_ = !is_broken();
@@ -251,45 +211,62 @@ private:
 
     bool skip_object() {
         for (auto all = object(); all.more();)
-            if (skip_blanks() != '"' || !scan_string().stop || !colon() || !skip()) return broken();
+            if (!skip_name() || !skip()) return broken();
         return !is_broken();
     }
 
-    scanned scan_string() noexcept {
-        auto s = engine_.scan_string(begin_, at_ + 1, end_);
-        const bool is_odd = s.has_control || s.needs_repair;
-        is_odd_ |= is_odd;
-        if (s.is_cut) at_ = end_;
-        if (is_strict_ && is_odd) s.stop = nullptr;
-        if (s.stop) at_ = s.stop + 1;
-        else broken();
+    bool skip_name() noexcept {
+        if (skip_blanks() != '"') return false;
+        skip_string();
+        return !is_broken() && colon();
+    }
+
+    // Reads over a string.
+    detail::text_engine::string_read skip_string() noexcept {
+        detail::text_engine::string_read s{at_ + 1};
+        finish(s, engine_.skip_string(s, begin_, end_));
         return s;
     }
 
-    // A string without and with its quotes.
-    static std::string_view inside(const scanned& s) noexcept {
-        return {s.first, static_cast<std::size_t>(s.stop - s.first)};
-    }
-    static std::string_view exact(const scanned& s) noexcept {
-        return {s.first - 1, static_cast<std::size_t>(s.stop - s.first) + 2};
+    // Reads a string into `decoded_`, of which `out` is a view.
+    bool read_string(std::string_view& out) {
+        detail::text_engine::string_read s{at_ + 1};
+        s.to = decoded_.begin();
+        s.to_end = decoded_.end();
+        auto how = engine_.read_string(s, begin_, end_);
+        for (; how == detail::text_engine::read_end::no_room; how = engine_.read_string(s, begin_, end_))
+            s.to = decoded_.grow(s.to), s.to_end = decoded_.end();
+        if (!finish(s, how)) return false;
+        if (s.needs_repair) return read_repaired(s, out);
+        out = {decoded_.begin(), static_cast<std::size_t>(s.to - decoded_.begin())};
+        return true;
     }
 
-    void decode(std::string& out, const scanned& s) const {
-        const auto raw = inside(s);
-        if (!s.has_escape) return void(out.assign(raw));
-        out.resize(raw.size() - s.removed);
-        engine_.unescape(out.data(), out.data() + out.size(), s.first, s.stop, end_);
+    bool finish(const detail::text_engine::string_read& s, detail::text_engine::read_end how) noexcept {
+        const bool is_odd = s.has_control || s.needs_repair;
+        is_odd_ |= is_odd;
+        const bool good = how == detail::text_engine::read_end::closed && !(is_strict_ && is_odd);
+        if (good) at_ = s.p + 1;
+        if (how == detail::text_engine::read_end::cut) at_ = end_;
+        return good || broken();
     }
 
-    const char* begin_;
-    const char* at_;
-    const char* end_;
+    bool read_repaired(const detail::text_engine::string_read& s, std::string_view& out) {
+        repaired_ = *detail::json_repair('"' + std::string(s.raw()) + '"').run();
+        json_reader in(repaired_);
+        std::string text;
+        if (!in.text(text)) return broken();
+        repaired_ = std::move(text);
+        out = repaired_;
+        return true;
+    }
+
     std::size_t depth_left_;
-    const char* broken_{};
     bool is_too_deep_{};
     bool is_strict_;
     bool is_odd_{};
-    std::string scratch_;
+    detail::text_engine::buffer decoded_;
+    std::string repaired_;
     const detail::text_engine::engine& engine_ = detail::text_engine::now();
 };
 

@@ -106,12 +106,34 @@ template <class T, template <class...> class List, class... D> constexpr auto ta
     return std::array<member, sizeof...(D)>{member_of<T, D>()...};
 }
 
-// The members of T in the order of its description, inherited ones first.
+// All members of a struct. It refers to an array that is a constant.
+class member_table {
+public:
+    template <std::size_t N> explicit consteval member_table(const std::array<member, N>& all) : all_(all) {
+        static_assert(N <= 64, "a bit tells of each member that it was read");
+        for (std::size_t i = 0; i != N; ++i)
+            if (all[i].required && all[i].has_json()) required_ |= std::uint64_t{1} << i;
+    }
+
+    constexpr auto begin() const noexcept { return all_.begin(); }
+    constexpr auto end() const noexcept { return all_.end(); }
+    constexpr std::size_t size() const noexcept { return all_.size(); }
+    constexpr const member& operator[](std::size_t i) const noexcept { return all_[i]; }
+
+    // A bit for each that an object must have.
+    constexpr std::uint64_t required() const noexcept { return required_; }
+
+private:
+    std::span<const member> all_;
+    std::uint64_t required_ = 0;
+};
+
 template <class T>
-inline constexpr auto members = table_of<T>(
+inline constexpr auto array_of_members = table_of<T>(
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>{});
 
-using member_table = std::span<const member>;
+// The members of T in the order of its description, inherited ones first.
+template <class T> inline constexpr member_table members{array_of_members<T>};
 
 constexpr const member* find_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)

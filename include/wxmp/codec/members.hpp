@@ -2,8 +2,9 @@
 #ifndef WXMP_CODEC_MEMBERS_HPP
 #define WXMP_CODEC_MEMBERS_HPP
 
-#include <wxmp/codec/detail/object_text.hpp>
+#include <wxmp/codec/detail/object_reader.hpp>
 #include <wxmp/codec/detail/object_value.hpp>
+#include <wxmp/codec/detail/object_writer.hpp>
 #include <wxmp/codec/member_table.hpp>
 
 #include <concepts>
@@ -29,7 +30,6 @@ template <described T> struct codec<T> {
     static bool read(T& v, json_reader& in, const place& at) {
         return detail::read_members(&v, in, detail::members<T>, at);
     }
-    static_assert(detail::members<T>.size() <= detail::most_members);
 };
 
 /** A described struct of optionals of which exactly one is set: what an object is, one of its members tells.

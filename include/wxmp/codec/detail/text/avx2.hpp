@@ -17,10 +17,11 @@ struct avx2 {
     static constexpr bool is_exact = true;
     static bool available() noexcept {
         __builtin_cpu_init();
-        return __builtin_cpu_supports("avx2");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
     }
 
-    [[gnu::target("avx2")]] static byte_masks classify(const char* p) noexcept {
+    [[gnu::target("avx2,bmi,bmi2,popcnt")]] static byte_masks classify(const char* p) noexcept {
         const __m256i a = load(p);
         const __m256i b = load(p + 32);
         const __m256i low = _mm256_set1_epi8(0x1f);
@@ -35,34 +36,41 @@ struct avx2 {
         return m;
     }
 
-    [[gnu::target("avx2")]] static std::uint64_t backslashes(const char* p) noexcept {
-        return equal(load(p), load(p + 32), '\\');
+    [[gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint64_t find(const char* p, char c) noexcept {
+        return equal(load(p), load(p + 32), c);
+    }
+
+    template <auto Algorithm, class... Args>
+    [[gnu::target("avx2,bmi,bmi2,popcnt"), gnu::flatten]] static auto run(Args... args) noexcept {
+        return Algorithm(args...);
     }
 
 private:
-    [[gnu::always_inline, gnu::target("avx2")]] static __m256i load(const char* p) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static __m256i load(const char* p) noexcept {
         return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
     }
 
-    [[gnu::always_inline, gnu::target("avx2")]] static std::uint64_t mask(__m256i a, __m256i b) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint64_t
+    mask(__m256i a, __m256i b) noexcept {
         return static_cast<std::uint32_t>(_mm256_movemask_epi8(a)) |
                std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(b))} << 32;
     }
 
-    [[gnu::always_inline, gnu::target("avx2")]] static std::uint64_t equal(__m256i a, __m256i b,
-                                                                           char c) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static std::uint64_t
+    equal(__m256i a, __m256i b, char c) noexcept {
         return mask(_mm256_cmpeq_epi8(a, _mm256_set1_epi8(c)), _mm256_cmpeq_epi8(b, _mm256_set1_epi8(c)));
     }
 
-    [[gnu::always_inline, gnu::target("avx2")]] static __m256i look_up(const std::uint8_t* table,
-                                                                       __m256i by) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static __m256i
+    look_up(const std::uint8_t* table, __m256i by) noexcept {
         const auto* t = reinterpret_cast<const __m128i*>(table);
         return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_load_si128(t)),
                                    _mm256_and_si256(by, _mm256_set1_epi8(15)));
     }
 
     // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
-    [[gnu::always_inline, gnu::target("avx2")]] static __m256i fault(__m256i v, const char* p) noexcept {
+    [[gnu::always_inline, gnu::target("avx2,bmi,bmi2,popcnt")]] static __m256i fault(__m256i v,
+                                                                                     const char* p) noexcept {
         const __m256i before = load(p - 1);
         const __m256i pair =
             _mm256_and_si256(look_up(utf8_fault::second_high, _mm256_srli_epi16(v, 4)),

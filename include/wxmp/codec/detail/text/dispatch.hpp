@@ -19,15 +19,21 @@ namespace wxmp::detail::text_engine {
 struct engine {
     const char* name;
     bool (*available)() noexcept;  ///< whether this CPU has what it needs
-    string_scan (*scan_string)(const char* begin, const char* p, const char* end) noexcept;
-    void (*unescape)(char* to, const char* to_end, const char* p, const char* stop, const char* end) noexcept;
+    read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
+    read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
     std::size_t (*escaped_size)(std::string_view text) noexcept;
     char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
 };
 
+// Each algorithm is compiled as a whole for its instruction set.
 template <class Set>
-inline constexpr engine engine_of{Set::name,      &Set::available,    &scan_string<Set>,
-                                  &unescape<Set>, &escaped_size<Set>, &escape<Set>};
+inline constexpr engine engine_of{
+    Set::name,
+    &Set::available,
+    &Set::template run<&read_string<Set, true>, string_read&, const char*, const char*>,
+    &Set::template run<&read_string<Set, false>, string_read&, const char*, const char*>,
+    &Set::template run<&escaped_size<Set>, std::string_view>,
+    &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
 /// What this build knows, the fastest first; the last one is always available.
 inline constexpr const engine* engines[] = {

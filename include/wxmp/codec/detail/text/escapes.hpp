@@ -25,6 +25,19 @@ constexpr char simple_escape(char c) noexcept {
     }
 }
 
+// The same as tables: by the byte behind a backslash, and by the lowest six bits of a control character.
+alignas(64) inline constexpr auto simple_escapes = [] {
+    std::array<char, 128> meant{};
+    for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
+    return meant;
+}();
+alignas(64) inline constexpr auto escape_letters = [] {
+    std::array<char, 64> letters{};
+    for (const char letter : {'b', 'f', 'n', 'r', 't'})
+        letters[static_cast<unsigned>(simple_escape(letter))] = letter;
+    return letters;
+}();
+
 // The code unit of a \uXXXX at `p`, or -1 where there is none.
 constexpr int code_unit(const char* p, const char* end) noexcept {
     if (end - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
@@ -52,23 +65,21 @@ inline char* write_utf8(char* to, unsigned code) noexcept {
     return to + size;
 }
 
-// Decodes the escape at `p`, which is in order and no half of a pair. How many bytes it has.
-inline std::size_t decode_escape(char*& to, const char* p, const char* end) noexcept {
-    if (p[1] != 'u') return *to++ = simple_escape(p[1]), 2;
+// Decodes the \uXXXX at `p`, with its second half where it is one of a pair. A half alone is any three bytes.
+inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
     auto code = static_cast<unsigned>(code_unit(p, end));
-    const bool is_pair = is_high_surrogate(static_cast<int>(code));
-    if (is_pair)
-        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(code_unit(p + 6, end)) - 0xdc00);
+    const auto low = is_high_surrogate(static_cast<int>(code)) ? code_unit(p + 6, end) : -1;
+    if (is_low_surrogate(low))
+        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(low) - 0xdc00);
     to = write_utf8(to, code);
-    return is_pair ? 12 : 6;
 }
 
 inline constexpr auto escapes_of_controls = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 0x20> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
+    for (unsigned c = 0; c != 0x20; ++c)
+        if (escape_letters[c] != 0) all[c] = {'\\', escape_letters[c]};
     return all;
 }();
 

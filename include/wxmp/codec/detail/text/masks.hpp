@@ -44,10 +44,14 @@ struct portable {
         return m;
     }
 
-    static std::uint64_t backslashes(const char* p) noexcept {
+    static std::uint64_t find(const char* p, char c) noexcept {
         std::uint64_t mask = 0;
-        for (unsigned i = 0; i != block_size; i += 8) mask |= gather(equal(load(p + i), '\\')) << i;
+        for (unsigned i = 0; i != block_size; i += 8) mask |= gather(equal(load(p + i), c)) << i;
         return mask;
+    }
+
+    template <auto Algorithm, class... Args> static auto run(Args... args) noexcept {
+        return Algorithm(args...);
     }
 
 private:
@@ -72,26 +76,41 @@ private:
     }
 };
 
-// Text in whole blocks: a block with too little before or behind it is copied to where there is enough.
-class block_source {
+// A text in blocks. One with too little before or behind it is read with care: by masked loads where the set
+// has them, else out of a copy with zeros around it.
+template <class Set> class block_source {
 public:
-    block_source(const char* begin, const char* end, std::size_t back = look_back) noexcept
-        : begin_(begin), end_(end), back_(back) {}
+    block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
 
-    const char* at(const char* p) noexcept {
+    byte_masks masks(const char* p) noexcept {
         const auto before = static_cast<std::size_t>(p - begin_);
         const auto behind = static_cast<std::size_t>(end_ - p);
-        if (before >= back_ && behind >= block_size) return p;
-        const auto back = before < back_ ? before : back_;
+        if (before >= look_back && behind >= block_size) [[likely]]
+            return Set::classify(p);
+        if constexpr (requires { Set::classify_part(p, before, behind); })
+            return Set::classify_part(p, before, behind);
+        else return Set::classify(copy(p, before, behind));
+    }
+
+    // Where a byte is `c`.
+    std::uint64_t find(const char* p, char c) noexcept {
+        const auto behind = static_cast<std::size_t>(end_ - p);
+        if (behind >= block_size) [[likely]]
+            return Set::find(p, c);
+        if constexpr (requires { Set::find_part(p, behind, c); }) return Set::find_part(p, behind, c);
+        else return Set::find(copy(p, 0, behind), c);
+    }
+
+private:
+    const char* copy(const char* p, std::size_t before, std::size_t behind) noexcept {
+        const auto back = before < look_back ? before : look_back;
         std::memset(copy_, 0, sizeof copy_);
         std::memcpy(copy_ + look_back - back, p - back, back + (behind < block_size ? behind : block_size));
         return copy_ + look_back;
     }
 
-private:
     const char* begin_;
     const char* end_;
-    std::size_t back_;
     char copy_[look_back + block_size];
 };
 

@@ -37,7 +37,11 @@ struct neon {
         return m;
     }
 
-    static std::uint64_t backslashes(const char* p) noexcept { return equal(block(p), '\\'); }
+    static std::uint64_t find(const char* p, char c) noexcept { return equal(block(p), c); }
+
+    template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
+        return Algorithm(args...);
+    }
 
 private:
     static uint8x16_t load(const char* p) noexcept {

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_OBJECT_TEXT_HPP
-#define WXMP_CODEC_DETAIL_OBJECT_TEXT_HPP
+#ifndef WXMP_CODEC_DETAIL_OBJECT_READER_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_READER_HPP
 
 #include <wxmp/codec/detail/unknown.hpp>
 #include <wxmp/codec/member_table.hpp>
@@ -40,8 +40,6 @@ inline bool note_members(json_reader& in, noted_members noted) {
     return !in.is_broken();
 }
 
-inline constexpr std::size_t most_members = 64;  // of one struct: a bit tells that a member was read
-
 /* Reads the members of one object in whatever order they come, the last of equal names counting.
 
    A member that does not fit is noted and skipped: broken text comes before every other fault, and the first
@@ -65,13 +63,21 @@ private:
     using index = std::size_t;
 
     bool read_one() {
-        // Most objects come in the order of the table.
-        if (next_ < table_.size() && table_[next_].has_json() && in_.name_is(table_[next_].name))
-            return read_known(next_);
+        const auto plain = position_of_plain(in_.rest_of_name());
+        if (plain < table_.size()) return in_.plain_name(table_[plain].name.size()), read_known(plain);
         std::string_view name;
         if (!in_.name(name)) return false;
         const auto i = position_of(name);
         return i < table_.size() ? read_known(i) : read_unknown(name);
+    }
+
+    // Most objects come nearly in the order of the table, and most names without escapes.
+    index position_of_plain(std::string_view rest) const noexcept {
+        for (index i = next_; i != table_.size(); ++i)
+            if (json_reader::begins_with_name(rest, table_[i].name)) return i;
+        for (index i = 0; i != next_; ++i)
+            if (json_reader::begins_with_name(rest, table_[i].name)) return i;
+        return table_.size();
     }
 
     index position_of(std::string_view name) const noexcept {
@@ -85,13 +91,17 @@ private:
         next_ = i + 1;
         const auto start = in_.here();
         if (!noted_.empty()) note(noted_, m.name, start);
-        if (!m.has_json() || is_among(left_out_, m.name)) return in_.skip();
+        if (!m.has_json()) return read_unknown(m.name);
+        if (is_among(left_out_, m.name)) return in_.skip();
         auto* const value = m.at(object_);
         if (has_seen(i)) forget(i, value);
         mark_seen(i);
-        if (m.read(value, in_, place(at_, m.name))) return true;
+        return m.read(value, in_, place(at_, m.name)) || skip_unfit(i, start);
+    }
+
+    bool skip_unfit(index i, const json_reader::mark& start) {
         if (in_.is_broken()) return false;
-        if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
+        if (!at_.fault()) place(at_, table_[i].name).fail(errc::wrong_type);
         faults_.emplace_back(i, *std::move(at_.fault()));
         at_.fault().reset();
         in_.go_back(start);
@@ -123,6 +133,7 @@ private:
 
     // The first fault of the table, if any.
     bool complete() {
+        if (faults_.empty() && (table_.required() & ~seen_) == 0) return true;
         for (index i = 0; i != table_.size(); ++i) {
             for (auto& f : faults_)
                 if (f.first == i) return at_.fault() = std::move(f.second), false;
@@ -168,108 +179,6 @@ inline bool read_alternative(void* object, json_reader& in, member_table table, 
     return at.fail(errc::missing_member);
 }
 
-// Members that stand before all others, with the text that they have unless the object has its own.
-struct leading_member {
-    std::string_view name;
-    std::string_view json;
-};
-using leading_members = std::span<const leading_member>;
-
-// Writes the members of an object.
-class object_writer {
-public:
-    object_writer(json_writer& out, const void* object, member_table table, const place& at,
-                  member_names left_out, leading_members leading) noexcept
-        : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
-        for (const auto& m : table)
-            if (m.kind == member_kind::unknown) others_ = static_cast<const unknown_members*>(m.in(object));
-    }
-
-    bool run() {
-        for (const auto& l : leading_)
-            if (!write_leading(l)) return false;
-        for (const auto& m : table_)
-            if (!leads(m.name) && !write(m)) return false;
-        out_.raw(is_first_ ? "{}" : "}");
-        return true;
-    }
-
-private:
-    bool leads(std::string_view name) const noexcept {
-        for (const auto& l : leading_)
-            if (l.name == name) return true;
-        return false;
-    }
-
-    bool is_sent(const member& m) const {
-        return m.has_json() && m.present(m.in(object_)) && !is_among(left_out_, m.name);
-    }
-
-    bool write_leading(const leading_member& l) {
-        const auto* m = find_member(table_, l.name);
-        if (m && is_sent(*m)) return write(*m);
-        if (!out_.name(l.name, is_first_, at_)) return false;
-        const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
-        out_.raw(by ? by->json : l.json);
-        return true;
-    }
-
-    bool write(const member& m) {
-        const auto* value = m.in(object_);
-        if (m.kind == member_kind::unknown) return write_others();
-        if (!is_sent(m)) return true;
-        const place here(at_, m.name);
-        if (!out_.name(m.name, is_first_, here)) return false;
-        const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
-        if (!by) return m.write(out_, value, here);
-        json_writer unsent;  // the member has to be in order even so
-        if (!m.write(unsent, value, here)) return false;
-        write_unknown(out_, *by);
-        return true;
-    }
-
-    // Those that did not replace a known member.
-    bool write_others() {
-        const last_entries last(*others_);
-        for (const auto& e : others_->entries) {
-            const place here(at_, e.name);
-            if (!check_unknown(e, here)) return false;
-            const auto* by = last.of(e);
-            if (!by || is_written(e.name)) continue;
-            if (!out_.name(e.name, is_first_, here)) return false;
-            write_unknown(out_, *by);
-        }
-        return true;
-    }
-
-    bool is_written(std::string_view name) const {
-        const auto* m = find_member(table_, name);
-        return leads(name) || (m && is_sent(*m));
-    }
-
-    json_writer& out_;
-    const void* object_;
-    member_table table_;
-    const place& at_;
-    member_names left_out_;
-    leading_members leading_;
-    const unknown_members* others_ = nullptr;
-    bool is_first_ = true;
-};
-
-inline bool write_members(json_writer& out, const void* object, member_table table, const place& at,
-                          member_names left_out = {}, leading_members leading = {}) {
-    return object_writer(out, object, table, at, left_out, leading).run();
-}
-
-inline bool write_alternative(json_writer& out, const void* object, member_table table, const place& at) {
-    for (const auto& m : table) {
-        const auto* value = m.in(object);
-        if (m.has_json() && m.present(value)) return m.write(out, value, at);
-    }
-    return at.fail(errc::missing_member);
-}
-
 // Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
 template <class Read> bool read_document(json_reader& in, const place& at, Read read) {
     const auto start = in.here();
@@ -280,16 +189,6 @@ template <class Read> bool read_document(json_reader& in, const place& at, Read 
     }
     if (!in.ends()) return at.fault() = in.fault(), false;
     return fits;
-}
-
-// Appends what `write(out, at)` writes: first its size is found, then it is written.
-template <class Write> bool append_text(std::string& out, const place& at, Write write) {
-    json_writer size;
-    if (!write(size, at)) return false;
-    const auto before = out.size();
-    out.resize(before + size.size());
-    json_writer text(out.data() + before, size.size());
-    return write(text, at);
 }
 
 }  // namespace wxmp::detail
