@@ -12,6 +12,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <boost/json/value_stack.hpp>
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/error_condition.hpp>
@@ -6962,7 +6963,9 @@ struct member {
     bool (*read)(void* member, json_reader& in, const place& at);
 
     const void* in(const void* object) const { return at(const_cast<void*>(object)); }
-    constexpr bool has_json() const noexcept { return read != nullptr; }
+    constexpr bool has_json() const noexcept {
+        return kind == member_kind::value || kind == member_kind::secret_value;
+    }
 };
 
 // The name on the wire is the member's own, less one trailing underscore (`delete_` travels as `delete`).
@@ -8606,6 +8609,121 @@ inline std::optional<std::string> from_base64(std::string_view text) {
     const bool clean = held < 6 && (bits & ((1u << held) - 1)) == 0;
     return clean ? std::optional(std::move(out)) : std::nullopt;
 }
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/codec/json_value.hpp
+#ifndef WXMP_CODEC_JSON_VALUE_HPP
+#define WXMP_CODEC_JSON_VALUE_HPP
+
+namespace wxmp {
+
+/** Any JSON, as Boost.JSON's value: `decode<json::value>(text)` reads what @ref parse_json reads, faster.
+
+    A number that is not a whole one is what Boost.JSON makes of it. Of members with the same name, the last one counts.
+*/
+template <> struct codec<json::value> {
+    static bool to_value(json::value& out, const json::value& v, const place&) { return out = v, true; }
+    static bool from_value(json::value& v, const json::value& in, const place&) { return v = in, true; }
+
+    static bool read(json::value& v, json_reader& in, const place&) {
+        json::value_stack stack;
+        stack.reset(v.storage());
+        if (!push(stack, in)) return false;
+        v = stack.release();
+        return true;
+    }
+
+    static bool write(json_writer& out, const json::value& v, const place& at) {
+        if (const auto* text = v.if_string()) return out.text(*text, at);
+        if (const auto* array = v.if_array()) return write_array(out, *array, at);
+        if (const auto* object = v.if_object()) return write_object(out, *object, at);
+        out.raw(write_json(v));
+        return true;
+    }
+
+private:
+    static bool push(json::value_stack& stack, json_reader& in) {
+        switch (in.next()) {
+        case json_kind::none: return false;
+        case json_kind::null: return in.null() && (stack.push_null(), true);
+        case json_kind::yes_no: return push_yes_no(stack, in);
+        case json_kind::number: return push_number(stack, in);
+        case json_kind::text: return push_text(stack, in);
+        case json_kind::array: return push_array(stack, in);
+        case json_kind::object: return push_object(stack, in);
+        }
+        return false;
+    }
+
+    static bool push_yes_no(json::value_stack& stack, json_reader& in) {
+        bool yes{};
+        return in.yes_no(yes) && (stack.push_bool(yes), true);
+    }
+
+    static bool push_number(json::value_stack& stack, json_reader& in) {
+        std::int64_t whole{};
+        if (in.short_integer(whole)) return stack.push_int64(whole), true;
+        std::string_view text;
+        if (!in.number(text)) return false;
+        error_code ec;
+        const auto number = json::parse(text, ec);
+        if (number.is_int64()) stack.push_int64(number.get_int64());
+        else if (number.is_uint64()) stack.push_uint64(number.get_uint64());
+        else stack.push_double(number.get_double());
+        return true;
+    }
+
+    static bool push_text(json::value_stack& stack, json_reader& in) {
+        std::string_view text;
+        return in.text(text) && (stack.push_string(text), true);
+    }
+
+    static bool push_array(json::value_stack& stack, json_reader& in) {
+        std::size_t count = 0;
+        for (auto all = in.array(); all.more(); ++count)
+            if (!push(stack, in)) return false;
+        if (in.is_broken()) return false;
+        stack.push_array(count);
+        return true;
+    }
+
+    static bool push_object(json::value_stack& stack, json_reader& in) {
+        std::size_t count = 0;
+        for (auto all = in.object(); all.more(); ++count) {
+            std::string_view name;
+            if (!in.name(name)) return false;
+            stack.push_key(name);
+            if (!push(stack, in)) return false;
+        }
+        if (in.is_broken()) return false;
+        stack.push_object(count);
+        return true;
+    }
+
+    static bool write_array(json_writer& out, const json::array& v, const place& at) {
+        out.raw("[");
+        for (std::size_t i = 0; i != v.size(); ++i) {
+            if (i != 0) out.raw(",");
+            if (!write(out, v[i], place(at, i))) return false;
+        }
+        out.raw("]");
+        return true;
+    }
+
+    static bool write_object(json_writer& out, const json::object& v, const place& at) {
+        if (v.empty()) return out.raw("{}"), true;
+        bool is_first = true;
+        for (const auto& member : v) {
+            const place here(at, member.key());
+            if (!out.name(member.key(), is_first, here) || !write(out, member.value(), here)) return false;
+        }
+        out.raw("}");
+        return true;
+    }
+};
 
 }  // namespace wxmp
 

@@ -68,6 +68,7 @@
 #include <wxmp/codec/forms.hpp>
 #include <wxmp/codec/json_reader.hpp>
 #include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/json_writer.hpp>
 #include <wxmp/codec/member_table.hpp>
 #include <wxmp/codec/members.hpp>

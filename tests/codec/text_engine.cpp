@@ -2,12 +2,12 @@
 //
 // The text engine against the conversion through json::value, document by document: the same is accepted, with the
 // same values, and the same is refused, with the same error at the same place.
-#include <wxmp/codec/members.hpp>
 #include <wxmp/wxmp.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "difference.hpp"
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -23,84 +23,8 @@
 namespace {
 
 using namespace wxmp;
+using namespace wxmp_test;
 using std::string_literals::operator""s;
-
-// All forms that a member may have, in one struct.
-struct part {
-    std::string a;
-    std::optional<opaque_id> id{};
-    std::optional<sha1_digest> sha{};
-    unknown_members others{};
-};
-BOOST_DESCRIBE_STRUCT(part, (), (a, id, sha, others))
-
-struct whole {
-    std::int64_t number{};
-    std::uint8_t small{};
-    bool yes{};
-    std::string text;
-    std::optional<flag> on{};
-    std::optional<std::vector<part>> parts{};
-    std::optional<part> one{};
-    part must;
-    at_most_one<part> few{};
-    std::vector<std::vector<std::uint32_t>> matrix{};
-    std::optional<constant<"fixed">> fixed{};
-    std::optional<freepublish::publication_status> state{};
-    unknown_members others{};
-};
-BOOST_DESCRIBE_STRUCT(whole, (),
-                      (number, small, yes, text, on, parts, one, must, few, matrix, fixed, state, others))
-
-constexpr std::string_view document =
-    R"({"number":-12,"small":"7","yes":true,"text":"a\u4e2d\ud83d\ude00\n\"\/",)"
-    R"("on":1,"parts":[{"a":"x","id":5,"z":[1.10]},{"a":"y"}],"one":null,)"
-    R"("must":{"a":"","sha":"da39a3ee5e6b4b0d3255bfef95601890afd80709"},)"
-    R"("few":[{"a":"b"}],"matrix":[[1,2],[],[3]],"fixed":"fixed","state":2,)"
-    R"("later":{"k":[1e400,12345678901234567890123,null]},"x":"\ud800"})";
-
-// A number that no double holds cannot be kept by way of a value; as text it can.
-const std::string infinite = "not finite";
-
-// What became of a document: the value as text; or the error. The reason why a text is no JSON is not compared.
-template <class T> std::string outcome(const result<T>& v) {
-    if (v) {
-        const auto value = to_value(*v);
-        return value ? write_json(*value) : infinite;
-    }
-    const auto& e = v.error();
-    return e.code().message() + '@' + (e == errc::bad_json ? "" : e.detail());
-}
-
-template <class T> result<T> through_value(std::string_view text) {
-    const auto v = parse_json(text);
-    if (!v) return v.error();
-    return from_value<T>(*v);
-}
-
-// Empty, or how the two differ.
-template <class T> std::string difference(std::string_view text) {
-    const auto want = through_value<T>(text);
-    const auto got = decode<T>(text);
-    const auto expected = outcome(want);
-    const auto differs = [&](std::string_view how, std::string_view found) {
-        return std::string(text) + "\n  as a value: " + expected + "\n  " + std::string(how) +
-               std::string(found);
-    };
-    if (expected == infinite) return got ? "" : differs("as text: ", "refused");
-    if (!got) return outcome(got) == expected ? "" : differs("as text: ", outcome(got));
-    // What is kept unread is another text of the same value: by way of that value, both are the same.
-    const auto written = encode(*got);
-    if (!written) return differs("not written: ", outcome(written));
-    if (const auto found = outcome(through_value<T>(*written)); found != expected)
-        return differs("as text: ", found);
-    if (const auto again = decode<T>(*written); !again || encode(*again).value() != *written)
-        return differs("not read again: ", *written);
-    // Through its text once more, as Boost.JSON may read a number that it wrote as its neighbour.
-    if (want && write_json(parse_json(encode(*want).value()).value()) != expected)
-        return differs("not written as the value is", "");
-    return {};
-}
 
 using comparison = std::string (*)(std::string_view text);
 
@@ -324,7 +248,10 @@ BOOST_AUTO_TEST_SUITE(codec_text_engine)
 
 BOOST_AUTO_TEST_CASE(recorded_documents) {
     report found;
-    for (const auto& r : all_recorded()) found.add(r.compare(r.text));
+    for (const auto& r : all_recorded()) {
+        found.add(r.compare(r.text));
+        found.add(value_difference(r.text));
+    }
     found.expect(35);
 }
 
@@ -342,6 +269,7 @@ BOOST_AUTO_TEST_CASE(every_changed_byte_of_a_document) {
             std::string text(document);
             text[at] = c;
             found.add(difference<whole>(text));
+            found.add(value_difference(text));
         }
     found.expect(7'000);
 }
@@ -462,6 +390,12 @@ BOOST_AUTO_TEST_CASE(depth) {
     BOOST_TEST((decode<part>("{\"a\":1,\"k\":[[").error() == errc::bad_json));
 }
 
+BOOST_AUTO_TEST_CASE(values_are_written_as_boost_json_writes_them) {
+    for (const auto* text : {"{}", "[]", R"({"a":[1,-2,1.5,true,null,{"":"\""}],"中":"\n"})"})
+        BOOST_TEST(encode(parse_json(text).value()).value() == write_json(parse_json(text).value()));
+    BOOST_TEST((encode(json::value{{"a", {1, "\xff"}}}).error() == error(errc::invalid_utf8, "/a/1")));
+}
+
 // Whether the reader takes a document.
 bool reads(std::string_view text, bool is_strict) {
     json_reader in(text, default_max_depth, is_strict);
@@ -484,6 +418,7 @@ BOOST_AUTO_TEST_CASE(test_suite_of_parsers) {
             BOOST_TEST(reads(text, false) == parse_json(text).has_value(), name);
             BOOST_TEST(difference<std::vector<std::string>>(text) == "");
             BOOST_TEST(difference<std::vector<std::int64_t>>(text) == "");
+            BOOST_TEST(value_difference(text) == "");
             BOOST_TEST(difference<part>("{\"a\":\"\",\"k\":" + text + "}") == "");
             if (kind == 'y') BOOST_TEST(reads(text, true), name);
             if (kind == 'n') BOOST_TEST(!reads(text, true), name);

@@ -42,7 +42,9 @@ struct member {
     bool (*read)(void* member, json_reader& in, const place& at);
 
     const void* in(const void* object) const { return at(const_cast<void*>(object)); }
-    constexpr bool has_json() const noexcept { return read != nullptr; }
+    constexpr bool has_json() const noexcept {
+        return kind == member_kind::value || kind == member_kind::secret_value;
+    }
 };
 
 // The name on the wire is the member's own, less one trailing underscore (`delete_` travels as `delete`).
