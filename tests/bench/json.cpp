@@ -2,6 +2,7 @@
 // JSON to types that own their texts, and back. Each result is compared with Boost.JSON's before it is timed.
 #include <wxmp/api/comment/reply_add.hpp>
 #include <wxmp/codec/detail/text/dispatch.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/members.hpp>
 
 #include "harness.hpp"
@@ -130,6 +131,62 @@ template <class T> void add_encoding(harness& bench, const std::string& of_case,
     }
 }
 
+// A document of Boost.JSON: by its own parser, and by our reader.
+void add_values(harness& bench, const std::string& of_case, const std::string& text) {
+    const auto expected = boost::json::parse(text);
+    bench.add(of_case, "Boost.JSON parse", text.size(), [text] { keep(boost::json::parse(text)); });
+    for (const auto* e : engines()) {
+        text_engine::active() = e;
+        if (wxmp::decode<boost::json::value>(text).value() != expected) wrong(of_case, e->name);
+        bench.add(of_case, std::string("wxmp, ") + e->name, text.size(), [e, text] {
+            text_engine::active() = e;
+            keep(wxmp::decode<boost::json::value>(text));
+        });
+    }
+}
+
+// The cost of a byte must not grow with the size, nor with what the bytes are.
+void add_growth(harness& bench) {
+    const auto fastest = [] { text_engine::active() = text_engine::fastest(); };
+    const auto once = payloads::page(20'000);
+    const auto list = [&once](int copies) {
+        std::string all = "[";
+        for (int i = 0; i != copies; ++i) (i == 0 ? all : all += ',') += once;
+        return all + ']';
+    };
+    const auto add = [&bench, fastest](const std::string& who, std::string text, auto decode) {
+        auto shared = std::make_shared<std::string>(std::move(text));
+        if (!decode(*shared)) wrong("growth", who);
+        bench.add("growth, ns a byte", who, shared->size(), [shared, decode, fastest] {
+            fastest();
+            keep(decode(*shared));
+        });
+    };
+    const auto pages = [](const std::string& text) {
+        return wxmp::decode<std::vector<page>>(text).has_value();
+    };
+    const auto string = [](const std::string& text) { return wxmp::decode<std::string>(text).has_value(); };
+    const auto value = [](const std::string& text) {
+        return wxmp::decode<boost::json::value>(text).has_value();
+    };
+    const auto repeated = [](std::string_view piece) {
+        std::string text = "\"";
+        while (text.size() < 1'000'000) text += piece;
+        return text + '"';
+    };
+    add("3 MB of pages", list(1), pages);
+    add("30 MB of pages", list(9), pages);
+    add("300 MB of pages", list(88), pages);
+    add("1 MB of backslashes", repeated("\\\\"), string);
+    add("1 MB of escaped quotes", repeated("\\\""), string);
+    add("1 MB of u escapes", repeated("\\u4e2d"), string);
+    add("1 MB of invalid bytes", repeated("\xff"), string);
+    std::string nested = "[";
+    const auto deep = std::string(63, '[') + std::string(63, ']');
+    while (nested.size() < 1'000'000) nested += deep + ',';
+    add("1 MB of 64-deep nesting", nested + deep + ']', value);
+}
+
 draft draft_of(const page& from) {
     draft d{};
     for (const auto& a : from.item.front().content->news_item) d.articles.push_back(a);
@@ -142,7 +199,7 @@ int main(int argc, char** argv) {
     harness bench(argc, argv);
     const auto news = payloads::page(20'000);
     decoding<page>(bench, "decode content page", news).add_all();
-    decoding<page>(bench, "decode content page, \\/", payloads::page(20'000, true)).add_all();
+    decoding<page>(bench, "decode content page, slashes escaped", payloads::page(20'000, true)).add_all();
     decoding<page>(bench, "decode content page, indented", payloads::pretty(news)).add_all();
     decoding<page>(bench, "decode page without content", payloads::page(0)).add_all();
     decoding<comments>(bench, "decode 50 comments", payloads::comments()).add_all();
@@ -151,5 +208,8 @@ int main(int argc, char** argv) {
     add_encoding(bench, "encode 8 articles", draft_of(wxmp::decode<page>(news).value()));
     add_encoding(bench, "encode a comment's reply",
                  wxmp::comment::reply_add{123456789, {}, 42, "谢谢您的留言，\"我们\"会继续努力。"});
+    add_values(bench, "value of content page", news);
+    add_values(bench, "value of 50 comments", payloads::comments());
+    add_growth(bench);
     return bench.run();
 }

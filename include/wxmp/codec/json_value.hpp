@@ -18,7 +18,8 @@ namespace wxmp {
 
 /** Any JSON, as Boost.JSON's value: `decode<json::value>(text)` reads what @ref parse_json reads, faster.
 
-    A number that is not a whole one is what Boost.JSON makes of it. Of members with the same name, the last one counts.
+    A number that is not a whole one is what Boost.JSON makes of it. Of members with the same name, the last
+    one counts.
 */
 template <> struct codec<json::value> {
     static bool to_value(json::value& out, const json::value& v, const place&) { return out = v, true; }

@@ -1,8 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // RapidJSON's document with UTF-8 checks, as ours are on, and its Writer.
-#ifdef __SSE4_2__
-#define RAPIDJSON_SSE42
-#endif
 #include "peers.hpp"
 #include <optional>
 #include <rapidjson/document.h>
