@@ -10,11 +10,11 @@
 #include <unistd.h>
 #include <utility>
 
-/// Draws how far something is, on standard output.
+/// Draws how far something is.
 class progress_bar {
 public:
-    explicit progress_bar(std::string what)
-        : what_(std::move(what)), on_terminal_(isatty(STDOUT_FILENO) == 1) {}
+    explicit progress_bar(std::string what, std::FILE* to = stdout)
+        : what_(std::move(what)), to_(to), on_terminal_(isatty(fileno(to)) == 1) {}
     ~progress_bar() { end_line(); }
     progress_bar(const progress_bar&) = delete;
     progress_bar& operator=(const progress_bar&) = delete;
@@ -35,8 +35,8 @@ public:
 
     /// To be called before anything else is printed.
     void end_line() {
-        if (std::exchange(is_in_line_, false)) std::putchar('\n');
-        std::fflush(stdout);
+        if (std::exchange(is_in_line_, false)) std::fputc('\n', to_);
+        std::fflush(to_);
     }
 
 private:
@@ -45,20 +45,21 @@ private:
         const auto bar =
             on_terminal_ ? " [" + std::string(full, '#') + std::string(30 - full, '.') + ']' : std::string();
         const auto mib = [](std::uint64_t bytes) { return static_cast<double>(bytes) / (1 << 20); };
-        std::printf("%s  %s%s %3d %%  %.1f / %.1f MiB", on_terminal_ ? "\r" : "", what_.c_str(), bar.c_str(),
-                    percent_, mib(done), mib(total));
-        if (rate > 0) std::printf("  %.1f MB/s", rate / 1e6);
+        std::fprintf(to_, "%s  %s%s %3d %%  %.1f / %.1f MiB", on_terminal_ ? "\r" : "", what_.c_str(),
+                     bar.c_str(), percent_, mib(done), mib(total));
+        if (rate > 0) std::fprintf(to_, "  %.1f MB/s", rate / 1e6);
         if (rate > 0 && done != total) {
             const auto left = static_cast<long>(static_cast<double>(total - done) / rate + 0.5);
-            std::printf("  %ld:%02ld left", left / 60, left % 60);
+            std::fprintf(to_, "  %ld:%02ld left", left / 60, left % 60);
         }
-        if (on_terminal_) std::fputs("\x1b[K", stdout);  // clears what was longer
+        if (on_terminal_) std::fputs("\x1b[K", to_);  // clears what was longer
         is_in_line_ = true;
-        if (on_terminal_ && percent_ != 100) std::fflush(stdout);
+        if (on_terminal_ && percent_ != 100) std::fflush(to_);
         else end_line();
     }
 
     std::string what_;
+    std::FILE* to_;
     bool on_terminal_;
     bool is_in_line_{};
     int percent_ = -1;

@@ -8,20 +8,17 @@
 #include "progress_bar.hpp"
 #include "sources/mapped_file.hpp"
 #include "transports/curl_multi.hpp"
+#include "upload_state.hpp"
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 #include <utility>
 #include <variant>
 
@@ -73,34 +70,6 @@ template <wxmp::flow F> struct interruptible {
 
     F flow;
 };
-
-// ---- The state file
-
-std::optional<wxmp::error> cannot_write(const fs::path& path) {
-    return wxmp::error({errno, boost::system::generic_category()}, "cannot write " + path.string());
-}
-
-// The file is whole at any time, and on the disk when this returns.
-std::optional<wxmp::error> write_file(const fs::path& path, const std::string& text) {
-    const auto fresh = fs::path(path).concat(".new");
-    auto* out = std::fopen(fresh.c_str(), "wb");
-    if (!out) return cannot_write(fresh);
-    const bool is_written = std::fwrite(text.data(), 1, text.size(), out) == text.size() &&
-                            std::fflush(out) == 0 && fsync(fileno(out)) == 0;
-    if (std::fclose(out) != 0 || !is_written) return cannot_write(fresh);
-    return std::rename(fresh.c_str(), path.c_str()) == 0 ? std::nullopt : cannot_write(path);
-}
-
-wxmp::result<wxmp::upload_record> read_state(const arguments& a, std::uint64_t size) {
-    std::ifstream in(a.state, std::ios::binary);
-    auto record = wxmp::read_upload_record(std::string(std::istreambuf_iterator<char>(in), {}));
-    if (!record) return wxmp::error(record.error().code(), a.state.string() + ": " + record.error().detail());
-    if (record->filename != a.file.filename() || record->filesize != size)
-        return wxmp::error(errc::source_changed, a.state.string() + " is about another file, " +
-                                                     record->filename + " of " +
-                                                     std::to_string(record->filesize) + " bytes");
-    return record;
-}
 
 // ---- The upload
 
@@ -155,8 +124,7 @@ private:
     }
 
     std::optional<wxmp::error> keep(const wxmp::upload_record& r) const {
-        const auto text = wxmp::write_upload_record(r);
-        return text ? write_file(a_.state, *text) : text.error();
+        return upload_state::write(a_.state, r);
     }
 
     wxmp::result<wxmp::upload> make_upload(std::uint64_t size) {
@@ -174,7 +142,7 @@ private:
             if (fault) return *std::move(fault);
             return flow;
         }
-        auto record = read_state(a_, size);
+        auto record = upload_state::read(a_.state, a_.file.filename().string(), size);
         if (!record) return record.error();
         if (record->media_id) std::printf("%s says that it is uploaded\n", a_.state.c_str());
         else

@@ -27,7 +27,7 @@ CONDITION = re.compile(r"\s*#\s*(if|endif)")
 
 UMBRELLA = "wxmp/wxmp.hpp"
 SOURCE = "wxmp/src.hpp"  # for one translation unit of a program, so never part of another header
-NOT_UNIT_TESTS = {"bench", "compile_fail", "cross", "fuzz", "system"}  # these have programs of their own
+NOT_UNIT_TESTS = {"bench", "compile_fail", "cross", "fuzz", "system", "threads"}  # these have programs of their own
 
 
 def headers():

@@ -34,6 +34,7 @@
 #include <functional>
 #include <iosfwd>
 #include <iterator>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -43,6 +44,7 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <tuple>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
@@ -1569,6 +1571,17 @@ public:
         for (auto& p : other.pieces_) push(std::move(p));
     }
 
+    /// The same bytes, used where they are: this body must stay alive and in place as long as that one.
+    [[nodiscard]] body lend() const {
+        body b;
+        b.reserve(pieces_.size());
+        for (const auto& p : pieces_) {
+            if (p.is_slice_) b.append_slice(p.from_, p.offset_, p.size_);
+            else b.append_borrowed(p.bytes());
+        }
+        return b;
+    }
+
     /// Makes room for so many pieces in all.
     void reserve(std::size_t pieces) { pieces_.reserve(pieces); }
 
@@ -2915,6 +2928,9 @@ struct request {
     /// transport that knows no sinks collects all. May be empty.
     http::sink sink{};
 
+    /// Keeps alive what the body borrows, where that is not the caller's affair. May be empty.
+    std::shared_ptr<const void> lender{};
+
     /// The full URL. A secret, for it holds the access token.
     [[nodiscard]] secret url() const { return secret(scheme + "://" + host + target.reveal()); }
 };
@@ -4034,6 +4050,8 @@ enum class errc {
     unexpected_event,     ///< a state machine was told something that its state does not take
     no_timer,             ///< a flow wants to wait and the transport cannot
     bad_record,           ///< a stored record is foreign, damaged or of another version
+    store_failed,         ///< a token store is out of reach or refuses; nothing was sent to the service
+    stale_connection,     ///< a kept connection was closed before a byte of the answer had come
 };
 
 namespace detail {
@@ -4065,6 +4083,8 @@ constexpr const char* describe(errc e) noexcept {
     case errc::unexpected_event: return "event not taken in this state";
     case errc::no_timer: return "transport has no timer";
     case errc::bad_record: return "foreign or damaged record";
+    case errc::store_failed: return "token store failed";
+    case errc::stale_connection: return "kept connection was closed";
     }
     return "unknown wxmp error";
 }
@@ -4159,9 +4179,11 @@ constexpr bool api_code_is(const known_error& e, condition c) noexcept {
 }
 
 constexpr bool errc_is(errc e, condition c) noexcept {
-    const bool unanswered = e == errc::timeout || e == errc::connection_lost || e == errc::http_status;
+    const bool unanswered = e == errc::timeout || e == errc::connection_lost || e == errc::http_status ||
+                            e == errc::stale_connection;
     if (c == condition::outcome_unknown) return unanswered || e == errc::outcome_unknown;
-    if (c == condition::retryable) return unanswered || e == errc::connect_failed;
+    const bool unsent = e == errc::connect_failed || e == errc::store_failed;
+    if (c == condition::retryable) return unanswered || unsent;
     return c == condition::not_found && e == errc::unknown_call;
 }
 
@@ -8253,7 +8275,8 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
     verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
     `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
-    `errc::cancelled`, and no secret in their texts.
+    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
+    `errc::stale_connection` from `errc::connection_lost`.
 */
 template <class T>
 concept blocking_transport = requires(T& t, const http::request& r) {
@@ -8508,18 +8531,61 @@ void drive(T& t, F f, secret token, source_ref from, observer<F> look, Handler h
 
 namespace wxmp {
 
-/** Makes calls and runs flows over a transport, which it owns; `client<some_transport&>` borrows one.
+namespace detail {
+
+struct any_flow {
+    using value_type = int;
+    action next(time_point) { return done{}; }
+    void on(event, time_point) {}
+    void cancel() {}
+    result<int> take() && { return 0; }
+};
+
+// The flow that was wrapped, any number of times.
+template <flow F, flow W> const F& innermost(const W& w) noexcept {
+    if constexpr (std::same_as<F, W>) return w;
+    else return innermost<F>(w.inner());
+}
+
+template <flow F, class Options> F wrap(F f, const Options&) { return f; }
+
+template <flow F, class Options, class First, class... More>
+auto wrap(F f, const Options& o, const First& first, const More&... more) {
+    return wrap(first.wrap(std::move(f), o), o, more...);
+}
+
+}  // namespace detail
+
+/// What a client does to every flow before it runs it: @ref token_care, @ref retry_care, @ref failover_care.
+/// `wrap` gives a flow that has the same value and tells its `inner()`.
+template <class C>
+concept flow_care = std::movable<C> && requires(const C& care, detail::any_flow f, const options& o) {
+    { care.wrap(f, o) } -> flow;
+    { care.wrap(f, o).inner() } -> std::same_as<const detail::any_flow&>;
+};
+
+/** Makes calls and runs flows over a transport, which it owns; `client<some_transport&>` borrows one, as
+    does a client that is made of a `std::ref`.
 
     What it returns follows the transport: a `result<...>`, the transport's own task of one, or nothing with
-    the result going to a handler. It has no lock: use one from one thread at a time. It must outlive the
-    tasks and runs that it started.
+    the result going to a handler. It must outlive the tasks and runs that it started.
+
+    Each kind of `Care` that it is given wraps each call and each flow, the first one innermost:
+
+    @code
+    wxmp::client c(transport, options, wxmp::token_care(store, grant), wxmp::retry_care());
+    @endcode
+
+    It has no lock. A call changes nothing in it, so that several threads may make calls at a time if they may
+    use the transport at a time.
 */
-template <transport T> class client {
+template <transport T, flow_care... Care> class client {
 public:
     /// Takes the transport; `o` tells which host and which limits.
-    explicit client(T t, options o = {}) : transport_(static_cast<T&&>(t)), options_(std::move(o)) {}
+    explicit client(T t, options o = {}, Care... care)
+        : transport_(static_cast<T&&>(t)), options_(std::move(o)), care_(std::move(care)...) {}
 
-    /// Sets the token that is added to each request from now on.
+    /// Sets the token that is added to each request from now on, unless it has one by a @ref token_care.
     void access_token(secret token) { token_ = std::move(token); }
 
     /// The options of each call.
@@ -8544,21 +8610,45 @@ public:
     template <flow F>
         requires(!callback_transport<T>)
     auto run(F f, source_ref from = {}, observer<F> look = {}) {
-        return drive(transport_, std::move(f), token_, from, std::move(look));
+        return drive(transport_, cared_for(std::move(f)), token_, from, through<F>(std::move(look)));
     }
 
     /// Runs a flow; `handler` gets its result.
     template <flow F, class Handler>
         requires callback_transport<T>
     void run(F f, source_ref from, observer<F> look, Handler handler) {
-        drive(transport_, std::move(f), token_, from, std::move(look), std::move(handler));
+        drive(transport_, cared_for(std::move(f)), token_, from, through<F>(std::move(look)),
+              std::move(handler));
     }
 
 private:
+    template <flow F> auto cared_for(F f) const {
+        return std::apply([&](const auto&... care) { return detail::wrap(std::move(f), options_, care...); },
+                          care_);
+    }
+
+    // Shows the flow itself to its observer, and not what it is wrapped in.
+    template <flow F> auto through(observer<F> look) const {
+        using wrapped = decltype(cared_for(std::declval<F>()));
+        if constexpr (std::same_as<F, wrapped>) return look;
+        else
+            return look ? observer<wrapped>(
+                              [look = std::move(look)](const wrapped& w) { look(detail::innermost<F>(w)); })
+                        : observer<wrapped>();
+    }
+
     T transport_;
     options options_;
+    std::tuple<Care...> care_;
     secret token_;
 };
+
+/// A client that borrows its transport.
+template <transport T, flow_care... Care>
+client(std::reference_wrapper<T>, options, Care...) -> client<T&, Care...>;
+
+/// The same with default options.
+template <transport T> client(std::reference_wrapper<T>) -> client<T&>;
 
 }  // namespace wxmp
 
@@ -8622,7 +8712,8 @@ namespace wxmp {
 
 /** Any JSON, as Boost.JSON's value: `decode<json::value>(text)` reads what @ref parse_json reads, faster.
 
-    A number that is not a whole one is what Boost.JSON makes of it. Of members with the same name, the last one counts.
+    A number that is not a whole one is what Boost.JSON makes of it. Of members with the same name, the last
+    one counts.
 */
 template <> struct codec<json::value> {
     static bool to_value(json::value& out, const json::value& v, const place&) { return out = v, true; }
@@ -9937,6 +10028,290 @@ private:
 
 #endif
 
+// ---- wxmp/flow/token_store.hpp
+#ifndef WXMP_FLOW_TOKEN_STORE_HPP
+#define WXMP_FLOW_TOKEN_STORE_HPP
+
+namespace wxmp {
+
+/// An access token, and when it is to be renewed.
+struct token_record {
+    secret token{};           ///< the token
+    std::uint64_t fence{};    ///< of the lease under which it was got; a later one is larger
+    time_point expires_at{};  ///< from then on it is not valid
+    time_point refresh_at{};  ///< from then on it is renewed, and still used meanwhile
+};
+
+/** Where the token of one account is kept, and who may renew it.
+
+    - `load()` gives the record, or nothing.
+    - `try_lease(now, time)` gives the right to renew for so long, as a fence that is larger than every one
+      before; or nothing while somebody else has it.
+    - `commit(record)` keeps the record unless one with a larger or equal fence is there; whether it did.
+    - `release(fence)` gives the lease back, if it still is that one.
+    - `invalidate(token)` makes the record expire at once, if it still holds that token.
+
+    A store for several machines is one that does each of these in one step. Its errors hold no secret. What
+    several threads share must be safe for that.
+*/
+template <class S>
+concept token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
+                               time_point now, std::chrono::milliseconds time) {
+    { s.load() } -> std::same_as<result<std::optional<token_record>>>;
+    { s.try_lease(now, time) } -> std::same_as<result<std::optional<std::uint64_t>>>;
+    { s.commit(r) } -> std::same_as<result<bool>>;
+    { s.release(fence) } -> std::same_as<result<void>>;
+    { s.invalidate(token) } -> std::same_as<result<void>>;
+};
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/renew_token.hpp
+#ifndef WXMP_FLOW_RENEW_TOKEN_HPP
+#define WXMP_FLOW_RENEW_TOKEN_HPP
+
+namespace wxmp {
+
+/// An operation that grants an access token: `auth::stable_token`, `auth::token`, or a caller's own one that
+/// asks a central service.
+template <class Op>
+concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
+
+/// How tokens are renewed.
+struct token_pace {
+    std::chrono::milliseconds lease{60'000};          ///< the right to renew; at least twice the HTTP timeout
+    std::chrono::milliseconds retry{200};             ///< pause before looking again, without a token to use
+    std::chrono::milliseconds patience{90'000};       ///< then `errc::timeout`
+    double early = 0.8;                               ///< part of its life after which a token is renewed
+    std::chrono::milliseconds stable_early{300'000};  ///< before its end, for `auth::stable_token`
+    double jitter = 0.01;                             ///< at random as much of its life later
+};
+
+/** Gets a valid access token out of a store, and renews it there when it is time.
+
+    One at a time renews, whoever else shares the store; the others go on with the old token while it is
+    valid, and wait when it is not. A store that fails is an error unless a valid token is at hand.
+*/
+template <token_store Store, token_grant_operation Grant = auth::stable_token> class renew_token {
+public:
+    using value_type = token_record;
+
+    /** @param store must outlive the flow
+        @param grant how a token is got
+        @param at_hand the last one that the caller had, used while it is valid if the store fails
+        @param rejected a token that the service refused: not to be used, whatever the store says
+    */
+    renew_token(Store& store, Grant grant, options o = {}, token_pace pace = {},
+                std::optional<token_record> at_hand = {}, secret rejected = {})
+        : store_(&store),
+          grant_(std::move(grant)),
+          options_(std::move(o)),
+          pace_(pace),
+          usable_(std::move(at_hand)),
+          rejected_(std::move(rejected)) {}
+
+    action next(time_point now) {
+        if (outcome_) return done{};
+        if (!deadline_) start(now);
+        if (call_) return next_of_call(now);
+        if (now < look_at_) return wait{look_at_};
+        look(now);
+        return next(now);
+    }
+
+    void on(event e, time_point now) {
+        if (!call_) return end(error(errc::unexpected_event));
+        call_->on(std::move(e), now);
+    }
+
+    void cancel() {
+        give_back();
+        end(error(errc::cancelled));
+    }
+
+    /// The newest token that it knows, for use while it is under way; it may be over.
+    [[nodiscard]] const std::optional<token_record>& at_hand() const noexcept { return usable_; }
+
+    /// The token, or why there is none.
+    [[nodiscard]] result<value_type> take() && {
+        return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event);
+    }
+
+private:
+    void start(time_point now) {
+        deadline_ = now + pace_.patience;
+        if (rejected_.empty()) return;
+        if (usable_ && usable_->token == rejected_) usable_.reset();
+        if (auto done = store_->invalidate(rejected_); !done) end(done.error());
+    }
+
+    void end(result<value_type> r) {
+        if (!outcome_) outcome_ = std::move(r);
+    }
+
+    // What can be used now, with a failure of the store or of the grant only where nothing can be.
+    void make_do(error why, time_point now) {
+        if (usable_ && now < usable_->expires_at) end(*usable_);
+        else end(std::move(why));
+    }
+
+    // True when the store holds a token that is fresh, which ends the flow.
+    bool is_fresh(time_point now) {
+        auto stored = store_->load();
+        if (!stored) return make_do(stored.error(), now), true;
+        if (!*stored || (*stored)->token == rejected_) return false;
+        if (!usable_ || usable_->fence <= (*stored)->fence) usable_ = **stored;
+        if (now < usable_->refresh_at) end(*usable_);
+        return outcome_.has_value();
+    }
+
+    void look(time_point now) {
+        if (is_fresh(now)) return;
+        const auto lease = store_->try_lease(now, pace_.lease);
+        if (!lease) return make_do(lease.error(), now);
+        if (!*lease) return wait_for_the_holder(now);
+        fence_ = **lease;
+        if (is_fresh(now)) return give_back();
+        asked_at_ = now;
+        call_.emplace(grant_, options_);
+    }
+
+    void wait_for_the_holder(time_point now) {
+        if (usable_ && now < usable_->expires_at) return end(*usable_);
+        if (now >= *deadline_) return end(error(errc::timeout, "somebody else renews the access token"));
+        look_at_ = now + pace_.retry;
+    }
+
+    void give_back() {
+        if (fence_ != 0) static_cast<void>(store_->release(std::exchange(fence_, 0)));
+    }
+
+    action next_of_call(time_point now) {
+        auto a = call_->next(now);
+        if (!std::holds_alternative<done>(a)) return a;
+        auto grant = std::move(*call_).take();
+        call_.reset();
+        if (grant) keep(std::move(*grant), now);
+        else make_do(grant.error(), now);
+        give_back();
+        return next(now);
+    }
+
+    void keep(auth::token_grant grant, time_point now) {
+        const std::chrono::milliseconds life(grant.expires_in * 1000);
+        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
+        // Its renewal from now: the service does not give another stable one before its own time for that.
+        const auto end_of_life = asked_at_ + life;
+        token_record r{std::move(grant.access_token), fence_, end_of_life,
+                       std::min(now + life_before_refresh(life), end_of_life)};
+        const auto kept = store_->commit(r);
+        if (kept && !*kept) look_at_ = now;  // somebody was quicker, and has a newer one
+        else end(std::move(r));              // not stored, but as good
+    }
+
+    std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
+        const auto part = [life](double x) {
+            return std::chrono::milliseconds(
+                static_cast<std::int64_t>(static_cast<double>(life.count()) * x));
+        };
+        const auto dice = static_cast<double>(options_.random() >> 11) * 0x1p-53;
+        const auto early =
+            std::same_as<Grant, auth::stable_token> ? life - pace_.stable_early : part(pace_.early);
+        return std::max(early, life / 2) + part(pace_.jitter * dice);
+    }
+
+    Store* store_;
+    Grant grant_;
+    options options_;
+    token_pace pace_;
+    std::optional<token_record> usable_;  // the newest that is known
+    secret rejected_;
+    std::optional<call<Grant>> call_;
+    std::optional<time_point> deadline_;
+    time_point look_at_ = time_point::min();
+    time_point asked_at_{};
+    std::uint64_t fence_{};
+    std::optional<result<value_type>> outcome_;
+};
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/force_renewal.hpp
+#ifndef WXMP_FLOW_FORCE_RENEWAL_HPP
+#define WXMP_FLOW_FORCE_RENEWAL_HPP
+
+namespace wxmp {
+
+/** Replaces the token in a store at once, valid or not: for when it has become known to somebody.
+
+    Nothing in this library does this by itself. With `auth::stable_token` it uses `force_refresh`, 20 times a
+    day and 30 s apart (45009, 45011), and ends the former token at once. When somebody else has replaced the
+    token meanwhile, that one is the result.
+
+    @code
+    c.run(wxmp::force_renewal(store, grant, c.settings()));
+    @endcode
+*/
+template <token_store Store, token_grant_operation Grant = auth::stable_token> class force_renewal {
+public:
+    using value_type = token_record;
+
+    /// @param store must outlive the flow
+    /// @param grant how a token is got
+    force_renewal(Store& store, Grant grant, options o = {}, token_pace pace = {})
+        : store_(&store), grant_(std::move(grant)), options_(std::move(o)), pace_(pace) {
+        if constexpr (std::same_as<Grant, auth::stable_token>) grant_.force_refresh = true;
+    }
+
+    action next(time_point now) {
+        if (!renewal_ && !fault_) begin();
+        return fault_ ? action(done{}) : renewal_->next(now);
+    }
+
+    void on(event e, time_point now) {
+        if (renewal_) renewal_->on(std::move(e), now);
+        else fail(error(errc::unexpected_event));
+    }
+
+    void cancel() {
+        if (renewal_) renewal_->cancel();
+        else fail(error(errc::cancelled));
+    }
+
+    /// The new token, or why there is none.
+    [[nodiscard]] result<value_type> take() && {
+        if (fault_) return *std::move(fault_);
+        return renewal_ ? std::move(*renewal_).take() : error(errc::unexpected_event);
+    }
+
+private:
+    void begin() {
+        const auto stored = store_->load();
+        if (!stored) return fail(stored.error());
+        auto former = *stored ? (*stored)->token : secret();
+        renewal_.emplace(*store_, grant_, options_, pace_, std::nullopt, std::move(former));
+    }
+
+    void fail(error why) {
+        if (!fault_) fault_ = std::move(why);
+    }
+
+    Store* store_;
+    Grant grant_;
+    options options_;
+    token_pace pace_;
+    std::optional<renew_token<Store, Grant>> renewal_;
+    std::optional<error> fault_;
+};
+
+}  // namespace wxmp
+
+#endif
+
 // ---- wxmp/flow/pages.hpp
 #ifndef WXMP_FLOW_PAGES_HPP
 #define WXMP_FLOW_PAGES_HPP
@@ -10215,204 +10590,105 @@ using poll_publish = poll<publish::query, detail::publish_judge>;
 
 #endif
 
-// ---- wxmp/flow/token_store.hpp
-#ifndef WXMP_FLOW_TOKEN_STORE_HPP
-#define WXMP_FLOW_TOKEN_STORE_HPP
+// ---- wxmp/flow/detail/calendar.hpp
+#ifndef WXMP_FLOW_DETAIL_CALENDAR_HPP
+#define WXMP_FLOW_DETAIL_CALENDAR_HPP
 
-namespace wxmp {
+namespace wxmp::detail {
 
-/// An access token, and when it is to be renewed.
-struct token_record {
-    secret token{};           ///< the token
-    std::uint64_t fence{};    ///< of the lease under which it was got; a later one is larger
-    time_point expires_at{};  ///< from then on it is not valid
-    time_point refresh_at{};  ///< from then on it is renewed, and still used meanwhile
-};
+// When the allowances of a minute begin anew.
+inline time_point next_minute(time_point now) {
+    using namespace std::chrono;
+    return floor<minutes>(now) + minutes(1);
+}
 
-/** Where the token of one account is kept, and who may renew it.
+// When the allowances of a day do: at midnight in Beijing, which is 8 hours ahead all year.
+inline time_point next_beijing_day(time_point now) {
+    using namespace std::chrono;
+    return floor<days>(now + hours(8)) + days(1) - hours(8);
+}
 
-    - `load()` gives the record, or nothing.
-    - `try_lease(now, time)` gives the right to renew for so long, as a fence that is larger than every one
-      before; or nothing while somebody else has it.
-    - `commit(record)` keeps the record unless one with a larger or equal fence is there; whether it did.
-    - `release(fence)` gives the lease back, if it still is that one.
-    - `invalidate(token)` makes the record expire at once, if it still holds that token.
-
-    A store for several machines is one that does each of these in one step. Its errors hold no secret. What
-    several threads share must be safe for that.
-*/
-template <class S>
-concept token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
-                               time_point now, std::chrono::milliseconds time) {
-    { s.load() } -> std::same_as<result<std::optional<token_record>>>;
-    { s.try_lease(now, time) } -> std::same_as<result<std::optional<std::uint64_t>>>;
-    { s.commit(r) } -> std::same_as<result<bool>>;
-    { s.release(fence) } -> std::same_as<result<void>>;
-    { s.invalidate(token) } -> std::same_as<result<void>>;
-};
-
-}  // namespace wxmp
+}  // namespace wxmp::detail
 
 #endif
 
-// ---- wxmp/flow/renew_token.hpp
-#ifndef WXMP_FLOW_RENEW_TOKEN_HPP
-#define WXMP_FLOW_RENEW_TOKEN_HPP
+// ---- wxmp/flow/quota.hpp
+#ifndef WXMP_FLOW_QUOTA_HPP
+#define WXMP_FLOW_QUOTA_HPP
 
 namespace wxmp {
 
-/// An operation that grants an access token: `auth::stable_token`, `auth::token`, or a caller's own one that
-/// asks a central service.
-template <class Op>
-concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
+/// How often a call may still be made.
+struct quota_left {
+    std::string cgi_path{};                    ///< of the call, as `/cgi-bin/draft/add`
+    openapi::day_quota day{};                  ///< today, Beijing time
+    std::optional<openapi::call_rate> rate{};  ///< in a short while, where there is such a limit
+    time_point resets_at{};                    ///< when the allowance of the day begins anew
 
-/// How tokens are renewed.
-struct token_pace {
-    std::chrono::milliseconds lease{60'000};          ///< the right to renew; at least twice the HTTP timeout
-    std::chrono::milliseconds retry{200};             ///< pause before looking again, without a token to use
-    std::chrono::milliseconds patience{90'000};       ///< then `errc::timeout`
-    double early = 0.8;                               ///< part of its life after which a token is renewed
-    std::chrono::milliseconds stable_early{300'000};  ///< before its end, for `auth::stable_token`
-    double jitter = 0.01;                             ///< at random as much of its life later
+    /// Whether it may be called once more today.
+    [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
 };
 
-/** Gets a valid access token out of a store, and renews it there when it is time.
+/** Asks how often some calls may still be made today, one after the other.
 
-    One at a time renews, whoever else shares the store; the others go on with the old token while it is
-    valid, and wait when it is not. A store that fails is an error unless a valid token is at hand.
+    It only asks. `openapi::clear_quota` sets the counters back, ten times a month, and is never sent by
+    itself. The first error ends it: 76021 for a path that is no call.
 */
-template <token_store Store, token_grant_operation Grant = auth::stable_token> class renew_token {
+class read_quota {
 public:
-    using value_type = token_record;
+    using value_type = std::vector<quota_left>;
 
-    /** @param store must outlive the flow
-        @param grant how a token is got
-        @param at_hand the last one that the caller had, used while it is valid if the store fails
-        @param rejected a token that the service refused: not to be used, whatever the store says
-    */
-    renew_token(Store& store, Grant grant, options o = {}, token_pace pace = {},
-                std::optional<token_record> at_hand = {}, secret rejected = {})
-        : store_(&store),
-          grant_(std::move(grant)),
-          options_(std::move(o)),
-          pace_(pace),
-          usable_(std::move(at_hand)),
-          rejected_(std::move(rejected)) {}
+    /// Asks about these paths; the value is in the same order.
+    explicit read_quota(std::vector<std::string> cgi_paths, options o = {})
+        : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
+
+    /// Asks about the paths of these operations.
+    template <operation... Op> [[nodiscard]] static read_quota of(options o = {}) {
+        return read_quota({std::string(Op::at.path)...}, std::move(o));
+    }
 
     action next(time_point now) {
-        if (outcome_) return done{};
-        if (!deadline_) start(now);
-        if (call_) return next_of_call(now);
-        if (now < look_at_) return wait{look_at_};
-        look(now);
-        return next(now);
+        while (!fault_ && found_.size() != paths_.size()) {
+            if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
+            auto a = call_->next(now);
+            if (!std::holds_alternative<done>(a)) return a;
+            keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
+        }
+        return done{};
     }
 
     void on(event e, time_point now) {
-        if (!call_) return end(error(errc::unexpected_event));
-        call_->on(std::move(e), now);
+        if (call_) call_->on(std::move(e), now);
+        else fail(error(errc::unexpected_event));
     }
 
-    void cancel() {
-        give_back();
-        end(error(errc::cancelled));
-    }
+    void cancel() { fail(error(errc::cancelled)); }
 
-    /// The token, or why there is none.
+    /// What is left of each, or the first error.
     [[nodiscard]] result<value_type> take() && {
-        return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event);
+        if (fault_) return *std::move(fault_);
+        return std::move(found_);
     }
 
 private:
-    void start(time_point now) {
-        deadline_ = now + pace_.patience;
-        if (rejected_.empty()) return;
-        if (usable_ && usable_->token == rejected_) usable_.reset();
-        if (auto done = store_->invalidate(rejected_); !done) end(done.error());
+    void keep(result<openapi::quota_get::response> answer, time_point now) {
+        if (!answer) return fail(answer.error());
+        found_.push_back(
+            {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now)});
     }
 
-    void end(result<value_type> r) {
-        if (!outcome_) outcome_ = std::move(r);
+    void fail(error why) {
+        if (!fault_) fault_ = std::move(why);
     }
 
-    // What can be used now, with a failure of the store or of the grant only where nothing can be.
-    void make_do(error why, time_point now) {
-        if (usable_ && now < usable_->expires_at) end(*usable_);
-        else end(std::move(why));
-    }
-
-    // True when the store holds a token that is fresh, which ends the flow.
-    bool is_fresh(time_point now) {
-        auto stored = store_->load();
-        if (!stored) return make_do(stored.error(), now), true;
-        if (!*stored || (*stored)->token == rejected_) return false;
-        if (!usable_ || usable_->fence <= (*stored)->fence) usable_ = **stored;
-        if (now < usable_->refresh_at) end(*usable_);
-        return outcome_.has_value();
-    }
-
-    void look(time_point now) {
-        if (is_fresh(now)) return;
-        const auto lease = store_->try_lease(now, pace_.lease);
-        if (!lease) return make_do(lease.error(), now);
-        if (!*lease) return wait_for_the_holder(now);
-        fence_ = **lease;
-        if (is_fresh(now)) return give_back();
-        call_.emplace(grant_, options_);
-    }
-
-    void wait_for_the_holder(time_point now) {
-        if (usable_ && now < usable_->expires_at) return end(*usable_);
-        if (now >= *deadline_) return end(error(errc::timeout, "somebody else renews the access token"));
-        look_at_ = now + pace_.retry;
-    }
-
-    void give_back() {
-        if (fence_ != 0) static_cast<void>(store_->release(std::exchange(fence_, 0)));
-    }
-
-    action next_of_call(time_point now) {
-        auto a = call_->next(now);
-        if (!std::holds_alternative<done>(a)) return a;
-        auto grant = std::move(*call_).take();
-        call_.reset();
-        if (grant) keep(std::move(*grant), now);
-        else make_do(grant.error(), now);
-        give_back();
-        return next(now);
-    }
-
-    void keep(auth::token_grant grant, time_point now) {
-        const std::chrono::milliseconds life(grant.expires_in * 1000);
-        token_record r{std::move(grant.access_token), fence_, now + life, now + life_before_refresh(life)};
-        const auto kept = store_->commit(r);
-        if (kept && !*kept) look_at_ = now;  // somebody was quicker, and has a newer one
-        else end(std::move(r));              // not stored, but as good
-    }
-
-    std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
-        const auto part = [life](double x) {
-            return std::chrono::milliseconds(
-                static_cast<std::int64_t>(static_cast<double>(life.count()) * x));
-        };
-        const auto dice = static_cast<double>(options_.random() >> 11) * 0x1p-53;
-        const auto early =
-            std::same_as<Grant, auth::stable_token> ? life - pace_.stable_early : part(pace_.early);
-        return std::max(early, life / 2) + part(pace_.jitter * dice);
-    }
-
-    Store* store_;
-    Grant grant_;
+    std::vector<std::string> paths_;
     options options_;
-    token_pace pace_;
-    std::optional<token_record> usable_;  // the newest that is known
-    secret rejected_;
-    std::optional<call<Grant>> call_;
-    std::optional<time_point> deadline_;
-    time_point look_at_ = time_point::min();
-    std::uint64_t fence_{};
-    std::optional<result<value_type>> outcome_;
+    std::optional<call<openapi::quota_get>> call_;
+    value_type found_;
+    std::optional<error> fault_;
 };
+
+static_assert(flow<read_quota>);
 
 }  // namespace wxmp
 
@@ -10973,13 +11249,13 @@ namespace wxmp::detail {
 
 inline bool has_no_answer(const error& e) {
     return e == errc::timeout || e == errc::connection_lost || e == errc::http_status ||
-           e == errc::bad_json || e == errc::cancelled;
+           e == errc::stale_connection || e == errc::bad_json || e == errc::cancelled;
 }
 
 // What an error means to a request that may or may not be repeated when nobody knows what became of it. A
 // request that never left may always be repeated; one that the service refused was not carried out.
 inline upload_input judge(const error& e, bool may_repeat) {
-    if (e == errc::connect_failed) return upload_input::transient;
+    if (e == errc::connect_failed || e == errc::store_failed) return upload_input::transient;
     if (e.api_code() != 0)
         return may_repeat && e == condition::retryable ? upload_input::transient : upload_input::failure;
     if (e == errc::source_failed || e == errc::source_changed) return upload_input::failure;
@@ -11256,6 +11532,809 @@ private:
 };
 
 static_assert(flow<upload>);
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/operation/api_error_of.hpp
+#ifndef WXMP_OPERATION_API_ERROR_OF_HPP
+#define WXMP_OPERATION_API_ERROR_OF_HPP
+
+namespace wxmp {
+
+namespace detail {
+
+// The answer of any call, as far as all calls are alike.
+struct any_call {
+    static constexpr endpoint at = get("/");
+    struct response {};
+};
+BOOST_DESCRIBE_STRUCT(any_call, (), ())
+BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
+
+// No answer with a return code is larger: it holds nothing but the code, a line of text and a rid.
+inline constexpr std::size_t longest_refusal = 4096;
+
+inline bool may_be_refusal(const http::response& r) {
+    if (r.body.size() > longest_refusal) return false;
+    const std::string_view body = r.body;
+    const auto first = body.find_first_not_of(" \t\r\n");
+    if (first == body.npos || body[first] != '{') return false;
+    if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
+    return body.find("\"errcode\"") != body.npos || body.find("\"ret\"") != body.npos;
+}
+
+}  // namespace detail
+
+/** What is wrong with an answer, for those who do not know which call it belongs to: the error with the
+    return code of the service, `errc::http_status`, or nothing.
+
+    It costs next to nothing: a body is only read as JSON if it has at most 4 KiB, begins with a brace and
+    names a return code. A file, a large answer and a damaged one are left to @ref complete.
+*/
+inline std::optional<error> api_error_of(const http::response& r) {
+    const bool read = detail::may_be_refusal(r);
+    if (!read && r.status / 100 == 2) return std::nullopt;
+    if (!read) return error(errc::http_status).with_http_status(r.status);
+    const auto answer = complete<detail::any_call>(r);
+    if (answer) return std::nullopt;
+    const auto& why = answer.error();
+    return why.api_code() != 0 || why == errc::http_status ? std::optional(why) : std::nullopt;
+}
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/detail/answer_gate.hpp
+#ifndef WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
+#define WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
+
+namespace wxmp::detail {
+
+// Stands before the sink of a request that may be sent again, and holds back what may be a refusal: the sink
+// sees one answer only, the last.
+class answer_gate {
+public:
+    answer_gate() = default;
+
+    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none.
+    explicit answer_gate(http::request& r) {
+        if (!r.sink) return;
+        state_ = std::make_shared<state>(state{std::move(r.sink), {}, true, false});
+        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
+    }
+
+    // What is wrong with the answer, whether its body was collected or held back.
+    std::optional<error> fault_of(const http::response& r) const {
+        if (!state_ || !r.body.empty()) return api_error_of(r);
+        return api_error_of({r.status, r.headers, state_->held});
+    }
+
+    // Whether the sink has got anything: then nothing may be sent again.
+    bool is_passed() const noexcept { return state_ && state_->passed; }
+
+    // The answer counts: the sink gets what was held back. False when it does not want it.
+    bool open(const http::response& head) {
+        if (!state_ || state_->held.empty()) return true;
+        return release(*state_, head, std::exchange(state_->held, {}));
+    }
+
+private:
+    struct state {
+        http::sink to;
+        std::string held;
+        bool holds;
+        bool passed;
+    };
+
+    static bool pass(state& s, const http::response& head, std::string_view bytes) {
+        if (!s.holds) return release(s, head, bytes);
+        s.held.append(bytes);
+        s.holds = may_begin_refusal(s.held);
+        return s.holds || release(s, head, std::exchange(s.held, {}));
+    }
+
+    static bool may_begin_refusal(std::string_view held) {
+        const auto first = held.find_first_not_of(" \t\r\n");
+        return held.size() <= longest_refusal && (first == held.npos || held[first] == '{');
+    }
+
+    static bool release(state& s, const http::response& head, std::string_view bytes) {
+        s.holds = false;
+        s.passed = true;
+        return s.to(head, bytes);
+    }
+
+    std::shared_ptr<state> state_;  // a request may outlive the flow
+};
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/detail/held_sends.hpp
+#ifndef WXMP_FLOW_DETAIL_HELD_SENDS_HPP
+#define WXMP_FLOW_DETAIL_HELD_SENDS_HPP
+
+namespace wxmp::detail {
+
+// The body of a request that was taken apart, and what keeps its bytes alive.
+struct kept_body {
+    http::body bytes;
+    std::shared_ptr<const void> lender;
+};
+
+// A request of an inner flow that may have to be sent more than once: each time it borrows the same bytes.
+template <class Course> struct held_send {
+    request_id id{};                          // by which it is sent
+    request_id inner{};                       // by which the inner flow knows it
+    http::request request{};                  // as the inner flow made it, but without
+    std::shared_ptr<const kept_body> body{};  // its body
+    Course course{};                          // what the wrapper knows about it
+    bool is_out{};                            // its outcome is awaited
+    time_point due = time_point::min();       // else: not to be sent before
+    answer_gate gate{};                       // of the send that is out
+    std::optional<event> last{};              // the outcome that was not passed on
+
+    // Sends it, once more or for the first time. The caller may still change the request that goes out.
+    send go() {
+        auto r = request;
+        r.body = body->bytes.lend();
+        r.lender = body;
+        gate = answer_gate(r);
+        is_out = true;
+        return {id, std::move(r)};
+    }
+
+    // It is to be sent again, from then on; `outcome` is what came of it so far.
+    void again(event outcome, time_point when = time_point::min()) {
+        last = std::move(outcome);
+        is_out = false;
+        due = when;
+    }
+};
+
+// The outcome for the inner flow, under the id that it knows, with its sink filled.
+template <class Course> event outcome_for(held_send<Course>& h, event e) {
+    if (const auto* a = std::get_if<answered>(&e); a && !h.gate.open(a->response))
+        return failed{h.inner, error(errc::cancelled)};
+    std::visit([&](auto& x) { x.id = h.inner; }, e);
+    return e;
+}
+
+// What an inner flow has asked for and not got.
+template <class Course> class held_sends {
+public:
+    using item = held_send<Course>;
+
+    // A request that the inner flow wants to have sent; it will go under the given id.
+    item& hold(send s, request_id id) {
+        auto& i = items_.emplace_back();
+        i.id = id;
+        i.inner = s.id;
+        i.body = std::make_shared<const kept_body>(
+            kept_body{std::exchange(s.request.body, {}), std::exchange(s.request.lender, {})});
+        i.request = std::move(s.request);
+        return i;
+    }
+
+    // The one that is out under this id, or null.
+    item* find(request_id id) {
+        return find_if([id](const item& i) { return i.is_out && i.id == id; });
+    }
+
+    // The first one that is to be sent and satisfies `p`, or null.
+    template <class P> item* waiting(P p) {
+        return find_if([&](const item& i) { return !i.is_out && p(i); });
+    }
+
+    template <class Do> void each_waiting(Do f) {
+        for (auto& i : items_)
+            if (!i.is_out) f(i);
+    }
+
+    // When the next one is to be sent.
+    time_point next_due() const {
+        auto due = time_point::max();
+        for (const auto& i : items_)
+            if (!i.is_out) due = std::min(due, i.due);
+        return due;
+    }
+
+    item take(item& which) {
+        auto taken = std::move(which);
+        items_.remove_if([&](const item& i) { return &i == &which; });
+        return taken;
+    }
+
+private:
+    template <class P> item* find_if(P p) {
+        const auto found = std::find_if(items_.begin(), items_.end(), p);
+        return found == items_.end() ? nullptr : &*found;
+    }
+
+    std::list<item> items_;
+};
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/detail/resending.hpp
+#ifndef WXMP_FLOW_DETAIL_RESENDING_HPP
+#define WXMP_FLOW_DETAIL_RESENDING_HPP
+
+namespace wxmp::detail {
+
+// Runs a flow and sends its requests as often as a policy wants. The policy has
+//   `course`                            what it knows about one request,
+//   `dress(request, course, now)`       changes a request that goes out,
+//   `judge(fault, held send, now)`      nothing, or when to send it again; `fault` is null after a success.
+template <flow F, class Policy> class resending {
+public:
+    using value_type = typename F::value_type;
+
+    resending(F inner, Policy policy) : inner_(std::move(inner)), policy_(std::move(policy)) {}
+
+    /// The flow that it runs.
+    [[nodiscard]] const F& inner() const noexcept { return inner_; }
+
+    action next(time_point now) {
+        if (is_cancelled_) drop_waiting(now);
+        if (auto* i = held_.waiting([now](const auto& x) { return x.due <= now; })) return go(*i, now);
+        auto a = inner_.next(now);
+        if (auto* s = std::get_if<send>(&a)) {
+            const auto id = s->id;
+            return go(held_.hold(std::move(*s), id), now);
+        }
+        if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, held_.next_due());
+        return a;
+    }
+
+    void on(event e, time_point now) {
+        auto* i = held_.find(id_of(e));
+        if (!i || std::holds_alternative<fetched>(e)) return inner_.on(std::move(e), now);
+        const auto fault = fault_of(*i, e);
+        const auto due = policy_.judge(fault ? &*fault : nullptr, *i, now);
+        if (due && !is_cancelled_ && !i->gate.is_passed()) return i->again(std::move(e), *due);
+        auto taken = held_.take(*i);
+        inner_.on(outcome_for(taken, std::move(e)), now);
+    }
+
+    void cancel() {
+        inner_.cancel();
+        is_cancelled_ = true;
+    }
+
+    /// What the inner flow made of it.
+    [[nodiscard]] result<value_type> take() && { return std::move(inner_).take(); }
+
+private:
+    using held = held_sends<typename Policy::course>;
+
+    action go(typename held::item& i, time_point now) {
+        auto s = i.go();
+        policy_.dress(s.request, i.course, now);
+        return s;
+    }
+
+    static std::optional<error> fault_of(const typename held::item& i, const event& e) {
+        if (const auto* f = std::get_if<failed>(&e)) return f->why;
+        return i.gate.fault_of(std::get<answered>(e).response);
+    }
+
+    // Each has an outcome, which is now the last one.
+    void drop_waiting(time_point now) {
+        while (auto* i = held_.waiting([](const auto&) { return true; })) {
+            auto dropped = held_.take(*i);
+            inner_.on(outcome_for(dropped, *std::move(dropped.last)), now);
+        }
+    }
+
+    F inner_;
+    Policy policy_;
+    held held_;
+    bool is_cancelled_{};
+};
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/with_failover.hpp
+#ifndef WXMP_FLOW_WITH_FAILOVER_HPP
+#define WXMP_FLOW_WITH_FAILOVER_HPP
+
+namespace wxmp {
+
+/// The hosts that answer the same calls.
+struct failover_hosts {
+    /// In the order in which they are tried, the own one of a request first.
+    std::vector<std::string> hosts{"api.weixin.qq.com", "api2.weixin.qq.com", "sh.api.weixin.qq.com",
+                                   "sz.api.weixin.qq.com", "hk.api.weixin.qq.com"};
+    std::chrono::milliseconds pause{600'000};  ///< after that the own host is tried first again
+};
+
+/** Which host is tried first. A plain value: the caller keeps one for all the flows that should profit from
+    what one of them has found out. Any number of threads may use it.
+*/
+class host_choice {
+public:
+    host_choice() = default;
+    host_choice(const host_choice& other) noexcept : packed_(other.packed_.load()) {}
+    host_choice& operator=(const host_choice& other) noexcept {
+        return packed_ = other.packed_.load(), *this;
+    }
+
+    /// How many places after the own one, at this time.
+    [[nodiscard]] std::size_t at(time_point now) const noexcept {
+        const auto packed = packed_.load();
+        return now.time_since_epoch().count() < static_cast<std::int64_t>(packed >> 8)
+                   ? static_cast<std::size_t>(packed & 0xff)
+                   : 0;
+    }
+
+    /// From now on that one, below 256, until this time.
+    void stay(std::size_t place, time_point until) noexcept {
+        const auto end = std::clamp<std::int64_t>(until.time_since_epoch().count(), 0, last_end);
+        packed_ = static_cast<std::uint64_t>(end) << 8 | (place & 0xff);
+    }
+
+private:
+    static constexpr std::int64_t last_end = (std::int64_t{1} << 55) - 1;
+
+    std::atomic<std::uint64_t> packed_{};  // milliseconds, and the place in the lowest byte
+};
+
+namespace detail {
+
+class failover_policy {
+public:
+    struct course {
+        std::size_t own{};     // the host of the request, as a place in the list
+        std::size_t place{};   // counted from there
+        std::size_t failed{};  // hosts that could not be reached
+        bool is_known{};       // the list has the host of the request
+        bool is_begun{};
+    };
+
+    failover_policy(host_choice& choice, failover_hosts where) : choice_(&choice), where_(std::move(where)) {}
+
+    void dress(http::request& r, course& c, time_point now) const {
+        if (!std::exchange(c.is_begun, true)) begin(r, c, now);
+        if (c.is_known) r.host = where_.hosts[(c.own + c.place) % where_.hosts.size()];
+    }
+
+    std::optional<time_point> judge(const error* why, held_send<course>& h, time_point now) const {
+        auto& c = h.course;
+        if (!c.is_known) return std::nullopt;
+        const auto count = where_.hosts.size();
+        if (!why || !(*why == errc::connect_failed)) {
+            if (c.failed != 0) choice_->stay(c.place, now + where_.pause);
+            return std::nullopt;
+        }
+        if (++c.failed == count) return std::nullopt;
+        c.place = (c.place + 1) % count;
+        return now;
+    }
+
+private:
+    void begin(const http::request& r, course& c, time_point now) const {
+        const auto found = std::find(where_.hosts.begin(), where_.hosts.end(), r.host);
+        c.is_known = found != where_.hosts.end();
+        c.own = static_cast<std::size_t>(found - where_.hosts.begin());
+        c.place = choice_->at(now);
+    }
+
+    host_choice* choice_;
+    failover_hosts where_;
+};
+
+}  // namespace detail
+
+/** Runs any flow and sends a request to the next host when there is no connection to the first one.
+
+    Only then, because only then the service cannot have taken the request. The host that was reached is tried
+    first from then on, by all who share the @ref host_choice, until the pause is over. Requests to hosts that
+    are not in the list, as to a simulator, pass as they are.
+*/
+template <flow F> class with_failover : public detail::resending<F, detail::failover_policy> {
+public:
+    /// Runs `inner`; `choice` must outlive it.
+    with_failover(F inner, host_choice& choice, failover_hosts where = {})
+        : detail::resending<F, detail::failover_policy>(std::move(inner), {choice, std::move(where)}) {}
+};
+
+/// Lets a client change hosts as @ref with_failover does. To be given last.
+class failover_care {
+public:
+    /// Changes among these.
+    explicit failover_care(failover_hosts where = {}) : where_(std::move(where)) {}
+
+    /// The same flow with failover.
+    template <flow F> [[nodiscard]] with_failover<F> wrap(F f, const options&) const {
+        return with_failover<F>(std::move(f), choice_, where_);
+    }
+
+private:
+    failover_hosts where_;
+    mutable host_choice choice_;  // what the calls of one client share
+};
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/with_retry.hpp
+#ifndef WXMP_FLOW_WITH_RETRY_HPP
+#define WXMP_FLOW_WITH_RETRY_HPP
+
+namespace wxmp {
+
+/// What to do when a limit of the service is reached.
+enum class at_limit {
+    fail,  ///< the answer is passed on
+    wait,  ///< the request is sent again when the limit begins anew
+};
+
+/// How often and when a request is sent again. Waiting for a limit uses up a try, but none of the time.
+struct retry_pace {
+    unsigned tries = 5;                         ///< of one request, the first one included
+    std::chrono::milliseconds first{1'000};     ///< the pause before the second one: a random part of this,
+    std::chrono::milliseconds longest{60'000};  ///< and of twice as much before each further one, up to this
+    std::chrono::milliseconds total{300'000};   ///< no try begins later than so long after the first
+
+    at_limit rate = at_limit::wait;  ///< too many calls just now (45011): at the next minute
+    at_limit day = at_limit::fail;   ///< the day's allowance is used up (45009): at midnight in Beijing
+
+    /// Whether a request that is not safe to repeat is sent again too when a kept connection turned out to be
+    /// closed (`errc::stale_connection`): then the service has most likely not seen it.
+    bool resend_stale = false;
+};
+
+namespace detail {
+
+class retry_policy {
+public:
+    struct course {
+        unsigned sent{};
+        bool was_stale{};
+        time_point deadline{};
+    };
+
+    retry_policy(retry_pace pace, std::function<std::uint64_t()> random)
+        : pace_(pace), random_(std::move(random)) {}
+
+    void dress(http::request&, course& c, time_point now) const {
+        if (c.sent++ == 0) c.deadline = now + pace_.total;
+    }
+
+    std::optional<time_point> judge(const error* why, held_send<course>& h, time_point now) const {
+        if (!why) return std::nullopt;
+        auto& c = h.course;
+        const bool may_repeat = h.request.idempotent;
+        if (*why == errc::stale_connection && (may_repeat || pace_.resend_stale) &&
+            !std::exchange(c.was_stale, true)) {
+            --c.sent;
+            return now;
+        }
+        if (c.sent >= pace_.tries) return std::nullopt;
+        if (*why == condition::rate_limited) return after(pace_.rate, next_minute(now), c, now);
+        if (ends_at_midnight(*why)) return after(pace_.day, next_beijing_day(now), c, now);
+        if (!is_worth_it(*why, may_repeat)) return std::nullopt;
+        const auto due = now + pause(c.sent);
+        return due <= c.deadline ? std::optional(due) : std::nullopt;
+    }
+
+private:
+    static bool ends_at_midnight(const error& e) {
+        const auto* known = find_known_error(e.api_code());
+        return known && known->retry == retry_advice::next_day && !(e == condition::permission_denied);
+    }
+
+    // What never left may be sent again; everything else only if it does no harm twice.
+    static bool is_worth_it(const error& e, bool may_repeat) {
+        if (e == errc::connect_failed || e == errc::store_failed) return true;
+        return may_repeat && e == condition::retryable;
+    }
+
+    // A refusal for a limit means that the request was not carried out.
+    std::optional<time_point> after(at_limit what, time_point until, course& c, time_point now) const {
+        if (what == at_limit::fail) return std::nullopt;
+        const auto due = until + part_of(pace_.first);
+        c.deadline += due - now;
+        return due;
+    }
+
+    std::chrono::milliseconds pause(unsigned sent) const {
+        auto most = std::min(pace_.first, pace_.longest);
+        for (unsigned i = 1; i < sent && most < pace_.longest; ++i) most = std::min(most * 2, pace_.longest);
+        return part_of(most);
+    }
+
+    std::chrono::milliseconds part_of(std::chrono::milliseconds most) const {
+        const auto range = static_cast<std::uint64_t>(std::max<std::int64_t>(most.count(), 0)) + 1;
+        return std::chrono::milliseconds(static_cast<std::int64_t>(random_() % range));
+    }
+
+    retry_pace pace_;
+    std::function<std::uint64_t()> random_;
+};
+
+}  // namespace detail
+
+/** Runs any flow and sends its requests again where that helps.
+
+    - When nothing was sent (`errc::connect_failed`): any request, after a random pause that grows.
+    - When the service says to come back (`condition::retryable`), or when nobody knows what became of the
+      request (`condition::outcome_unknown`): only one that is `http::request::idempotent`.
+    - When a limit is reached: as `pace` says.
+    - When a kept connection turned out to be closed (`errc::stale_connection`): at once, once.
+
+    A refused token is left to @ref with_token. A request whose answer has begun to reach a sink is not sent
+    again. What is passed on in the end is the last answer. A flow that repeats by itself, as @ref upload
+    does, needs none of this.
+*/
+template <flow F> class with_retry : public detail::resending<F, detail::retry_policy> {
+public:
+    /// Runs `inner`; the randomness comes from `o`.
+    explicit with_retry(F inner, retry_pace pace = {}, const options& o = {})
+        : detail::resending<F, detail::retry_policy>(std::move(inner), {pace, o.random}) {}
+};
+
+/// Lets a client send requests again as @ref with_retry does. To be given after the @ref token_care, whose
+/// calls are repeated then too.
+struct retry_care {
+    retry_pace pace{};  ///< how often and when
+
+    /// The same flow with retries.
+    template <flow F> [[nodiscard]] with_retry<F> wrap(F f, const options& o) const {
+        return with_retry<F>(std::move(f), pace, o);
+    }
+};
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/with_token.hpp
+#ifndef WXMP_FLOW_WITH_TOKEN_HPP
+#define WXMP_FLOW_WITH_TOKEN_HPP
+
+namespace wxmp {
+
+namespace detail {
+
+// What with_token knows about a request.
+struct token_course {
+    bool wants_token{};      // else it passes as it is
+    bool is_looked_after{};  // a renewal was begun for it
+    secret used{};           // the token that it was sent with
+    bool is_rejected{};      // which was refused
+};
+
+// A request that was not sent for want of a token. What became of the token call must not be taken for what
+// became of the request.
+inline error no_token(const error& why) {
+    if (why.api_code() != 0 || why == errc::store_failed) return why;
+    return error(errc::connect_failed, "no access token: " + why.message());
+}
+
+}  // namespace detail
+
+/** Runs any flow with access tokens out of a store, and keeps the store's token fresh.
+
+    Each request that needs one gets the token of the store; it is renewed there before its end, by one at a
+    time of all who share the store, while the others go on with the former one. A request whose token is
+    refused (40001, 40014, 42001) is sent once more with another one, which is only asked for if the store
+    still has the refused one; the second answer is passed on whatever it is. A request that is not sent
+    for want of a token fails with the return code that the service gave to the renewal,
+    `errc::store_failed`, or `errc::connect_failed` with the reason.
+
+    A store that fails is no error while the token at hand is valid. Without a valid token, and while
+    somebody else renews it, it waits. It ends after a renewal that it has begun, so that nobody else has
+    to; cancelled, it does not wait for that.
+*/
+template <flow F, token_store Store, token_grant_operation Grant = auth::stable_token> class with_token {
+public:
+    using value_type = typename F::value_type;
+
+    /** @param inner what is run
+        @param store must outlive the flow
+        @param grant how a token is got
+    */
+    with_token(F inner, Store& store, Grant grant, options o = {}, token_pace pace = {})
+        : inner_(std::move(inner)),
+          store_(&store),
+          grant_(std::move(grant)),
+          options_(std::move(o)),
+          pace_(pace) {}
+
+    /// The flow that it runs.
+    [[nodiscard]] const F& inner() const noexcept { return inner_; }
+
+    action next(time_point now) {
+        for (;;) {
+            if (is_cancelled_) drop_waiting([](const auto&) { return true; }, error(errc::cancelled), now);
+            if (fault_) return done{};
+            auto wake = time_point::max();
+            if (auto a = next_of_care(now, wake)) return *std::move(a);
+            auto a = next_of_inner(now);
+            if (auto* s = std::get_if<send>(&a)) {
+                if (hold(*s)) continue;
+                return pass_on(std::move(*s));
+            }
+            if (auto* f = std::get_if<fetch>(&a)) return pass_on(*f);
+            if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, wake);
+            return a;
+        }
+    }
+
+    void on(event e, time_point now) {
+        if (id_of(e) == renewal_id) return on_renewal(std::move(e), now);
+        auto* i = held_.find(id_of(e));
+        if (!i) return fail(error(errc::unexpected_event));
+        if (is_rejected(*i, e)) return reject(*i, std::move(e));
+        auto taken = held_.take(*i);
+        inner_.on(detail::outcome_for(taken, std::move(e)), now);
+    }
+
+    void cancel() {
+        inner_.cancel();
+        is_cancelled_ = true;
+        end_renewal();
+    }
+
+    /// What the inner flow made of it.
+    [[nodiscard]] result<value_type> take() && {
+        if (fault_) return *std::move(fault_);
+        return std::move(inner_).take();
+    }
+
+private:
+    using held = detail::held_sends<detail::token_course>;
+    static constexpr request_id renewal_id = 0;  // the others are counted from 1
+
+    // ---- what it wants
+
+    // A send of its own or one that it has held, if one may go now. `wake`: when to look again.
+    std::optional<action> next_of_care(time_point now, time_point& wake) {
+        for (;;) {
+            if (renewal_) {
+                auto a = renewal_->next(now);
+                if (renewal_->at_hand()) token_ = renewal_->at_hand();
+                if (auto* s = std::get_if<send>(&a)) return ask_for_token(std::move(s->request));
+                if (auto* w = std::get_if<wait>(&a)) wake = w->until;
+                else settle(now);
+            }
+            auto* ready = held_.waiting([&](const auto& i) { return may_go(i.course, now); });
+            if (ready) return go(*ready);
+            auto* first = renewal_ ? nullptr : held_.waiting([](const auto&) { return true; });
+            if (!first) return std::nullopt;
+            renew_for(first->course);
+        }
+    }
+
+    action ask_for_token(http::request r) {
+        renewal_is_out_ = true;
+        return send{renewal_id, std::move(r)};
+    }
+
+    // With what a renewal for it has given; before that, with a token that need not be renewed yet, or with
+    // a valid one while somebody renews it.
+    bool may_go(const detail::token_course& c, time_point now) const {
+        if (!token_) return false;
+        if (c.is_looked_after && !renewal_) return true;
+        if (now >= token_->expires_at || (c.is_rejected && c.used == token_->token)) return false;
+        return renewal_ || now < token_->refresh_at;
+    }
+
+    action go(typename held::item& i) {
+        i.course.used = token_->token;
+        auto s = i.go();
+        authorize(s.request, i.course.used);
+        return s;
+    }
+
+    // One renewal serves all that wait for the same reason.
+    void renew_for(const detail::token_course& first) {
+        const auto rejected = first.is_rejected ? first.used : secret();
+        held_.each_waiting([&](auto& i) {
+            if (!i.course.is_rejected || i.course.used == rejected) i.course.is_looked_after = true;
+        });
+        renewal_.emplace(*store_, grant_, options_, pace_, token_, rejected);
+    }
+
+    void settle(time_point now) {
+        auto token = std::move(*renewal_).take();
+        renewal_.reset();
+        if (token) token_ = *std::move(token);
+        else drop_waiting([](const auto& i) { return i.course.is_looked_after; }, token.error(), now);
+    }
+
+    action next_of_inner(time_point now) {
+        if (!is_inner_done_) {
+            auto a = inner_.next(now);
+            if (!std::holds_alternative<done>(a)) return a;
+            is_inner_done_ = true;
+        }
+        if (renewal_ && renewal_is_out_) return wait{time_point::max()};  // the others want that token
+        end_renewal();
+        return done{};
+    }
+
+    // False if it needs no token.
+    bool hold(send& s) {
+        if (!s.request.needs_token) return false;
+        held_.hold(std::move(s), new_id()).course.wants_token = true;
+        return true;
+    }
+
+    template <class Action> action pass_on(Action a) {
+        auto& i = held_.hold({a.id, {}}, new_id());
+        i.is_out = true;
+        a.id = i.id;
+        return a;
+    }
+
+    request_id new_id() noexcept { return ++last_id_ == renewal_id ? ++last_id_ : last_id_; }
+
+    // ---- what it is told
+
+    void on_renewal(event e, time_point now) {
+        if (!std::exchange(renewal_is_out_, false)) return fail(error(errc::unexpected_event));
+        if (renewal_) renewal_->on(std::move(e), now);
+    }
+
+    bool is_rejected(const typename held::item& i, const event& e) const {
+        const auto* a = std::get_if<answered>(&e);
+        if (!a || !i.course.wants_token || i.course.is_rejected || is_cancelled_) return false;
+        const auto why = i.gate.fault_of(a->response);
+        return why && *why == condition::token_rejected;
+    }
+
+    static void reject(typename held::item& i, event e) {
+        i.course.is_rejected = true;
+        i.course.is_looked_after = false;
+        i.again(std::move(e));
+    }
+
+    // Those that were refused before keep that answer; the others were not sent.
+    template <class P> void drop_waiting(P p, const error& why, time_point now) {
+        while (auto* i = held_.waiting(p)) {
+            auto dropped = held_.take(*i);
+            const bool keep = is_cancelled_ && dropped.last;
+            auto e = keep ? *std::move(dropped.last) : event(failed{dropped.id, detail::no_token(why)});
+            inner_.on(detail::outcome_for(dropped, std::move(e)), now);
+        }
+    }
+
+    void end_renewal() {
+        if (renewal_) renewal_->cancel();
+        renewal_.reset();
+    }
+
+    void fail(error why) {
+        if (!fault_) fault_ = std::move(why);
+        end_renewal();
+    }
+
+    F inner_;
+    Store* store_;
+    Grant grant_;
+    options options_;
+    token_pace pace_;
+    held held_;
+    std::optional<token_record> token_;  // at hand
+    std::optional<renew_token<Store, Grant>> renewal_;
+    std::optional<error> fault_;
+    request_id last_id_{};
+    bool renewal_is_out_{};
+    bool is_inner_done_{};
+    bool is_cancelled_{};
+};
 
 }  // namespace wxmp
 
@@ -11588,6 +12667,98 @@ private:
 };
 
 static_assert(token_store<memory_token_store>);
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/transport/token_care.hpp
+#ifndef WXMP_TRANSPORT_TOKEN_CARE_HPP
+#define WXMP_TRANSPORT_TOKEN_CARE_HPP
+
+namespace wxmp {
+
+namespace detail {
+
+// A store that remembers the last token it has seen, for the time when the one behind it is out of reach. Any
+// number of threads may use it.
+template <token_store Store> class remembering_store {
+public:
+    explicit remembering_store(Store& behind) : behind_(&behind) {}
+
+    result<std::optional<token_record>> load() {
+        auto stored = behind_->load();
+        const std::lock_guard lock(mutex_);
+        if (!stored && known_) return known_;
+        if (stored) remember(*stored);
+        return stored;
+    }
+
+    result<std::optional<std::uint64_t>> try_lease(time_point now, std::chrono::milliseconds time) {
+        return behind_->try_lease(now, time);
+    }
+
+    result<bool> commit(const token_record& r) {
+        auto kept = behind_->commit(r);
+        const std::lock_guard lock(mutex_);
+        if (!kept || *kept) remember(r);
+        return kept;
+    }
+
+    result<void> release(std::uint64_t fence) { return behind_->release(fence); }
+
+    result<void> invalidate(const secret& token) {
+        forget(token);
+        return behind_->invalidate(token);
+    }
+
+private:
+    // What one thread has read may come after what another one has written.
+    void remember(const std::optional<token_record>& r) {
+        if (!r || !known_ || known_->fence <= r->fence) known_ = r;
+    }
+
+    void forget(const secret& token) {
+        const std::lock_guard lock(mutex_);
+        if (known_ && known_->token == token) known_.reset();
+    }
+
+    Store* behind_;
+    std::mutex mutex_;
+    std::optional<token_record> known_;
+};
+
+}  // namespace detail
+
+/** Lets a client care for its access token by itself, as @ref with_token does.
+
+    @code
+    wxmp::memory_token_store store;
+    wxmp::client c(transport, options, wxmp::token_care(store, wxmp::auth::stable_token{...}));
+    @endcode
+
+    While the store is out of reach, the token that it gave last is used as long as it is valid.
+*/
+template <token_store Store, token_grant_operation Grant = auth::stable_token> class token_care {
+public:
+    /** @param store must outlive the client, and be safe for as many threads as use that
+        @param grant how a token is got
+    */
+    token_care(Store& store, Grant grant, token_pace pace = {})
+        : store_(std::make_shared<known_store>(store)), grant_(std::move(grant)), pace_(pace) {}
+
+    /// The same flow with care.
+    template <flow F> [[nodiscard]] auto wrap(F f, const options& o) const {
+        return with_token<F, known_store, Grant>(std::move(f), *store_, grant_, o, pace_);
+    }
+
+private:
+    using known_store = detail::remembering_store<Store>;
+
+    std::shared_ptr<known_store> store_;
+    Grant grant_;
+    token_pace pace_;
+};
 
 }  // namespace wxmp
 

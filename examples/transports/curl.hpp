@@ -6,7 +6,6 @@
 
 #include <atomic>
 #include <curl/curl.h>
-#include <functional>
 #include <memory>
 namespace transports {
 /// Blocking, over libcurl 7.85 or newer. Keeps its connections, heeds proxy variables. TLS may raise SIGPIPE.
@@ -67,7 +66,8 @@ private:
     }
     // Called once connected, and again when a kept connection breaks and curl wants to send again: refused.
     static int start(void* fault, char*, char*, int, int) {
-        return std::exchange(*static_cast<wxmp::errc*>(fault), connection_lost) != connect_failed;
+        auto& f = *static_cast<wxmp::errc*>(fault);
+        return (f = f == connect_failed ? connection_lost : stale_connection) == stale_connection;
     }
     static int tick(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
         if (const auto& told = static_cast<curl*>(self)->progress) told(sent, received);

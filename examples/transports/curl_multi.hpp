@@ -18,14 +18,17 @@ public:
     using handler = std::function<void(wxmp::result<wxmp::http::response>)>;
 
     std::string ca_file{};  ///< PEM file of the certificates to trust; empty: the system's
+    curl_exchange::observer progress{};  ///< told the bytes of both bodies of each exchange
 
     /// Ends at once what is under way and all that follows until `cancel(false)`; pauses are over early.
     /// From any thread, and from a signal handler.
     void cancel(bool on = true) noexcept { cancelled_ = on, curl_multi_wakeup(multi_.get()); }
 
     void send(const wxmp::http::request& r, handler h) {
-        std::unique_ptr<running> x(new running{multi_.get(), std::move(h), {r, ca_file}});
-        CURL* easy = x->exchange.easy();
+        std::unique_ptr<running> x(new running{multi_.get(), std::move(h), {r, progress}});
+        CURL* easy = x->exchange.easy;
+        if (!ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file.c_str());
+        if (!ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
         running_.emplace(easy, std::move(x));
         curl_multi_add_handle(multi_.get(), easy);
     }
@@ -55,7 +58,7 @@ public:
 private:
     using ms = std::chrono::milliseconds;
     struct running {
-        ~running() { curl_multi_remove_handle(multi, exchange.easy()); }
+        ~running() { curl_multi_remove_handle(multi, exchange.easy); }
         CURLM*        multi;
         handler       done;
         curl_exchange exchange;
@@ -74,5 +77,4 @@ private:
 };
 
 }  // namespace transports
-
 #endif

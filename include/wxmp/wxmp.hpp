@@ -101,14 +101,20 @@
 #include <wxmp/flow/download.hpp>
 #include <wxmp/flow/exchange.hpp>
 #include <wxmp/flow/flow.hpp>
+#include <wxmp/flow/force_renewal.hpp>
 #include <wxmp/flow/pages.hpp>
 #include <wxmp/flow/poll.hpp>
+#include <wxmp/flow/quota.hpp>
 #include <wxmp/flow/renew_token.hpp>
 #include <wxmp/flow/token_store.hpp>
 #include <wxmp/flow/upload.hpp>
 #include <wxmp/flow/upload_options.hpp>
 #include <wxmp/flow/upload_record.hpp>
 #include <wxmp/flow/upload_table.hpp>
+#include <wxmp/flow/with_failover.hpp>
+#include <wxmp/flow/with_retry.hpp>
+#include <wxmp/flow/with_token.hpp>
+#include <wxmp/operation/api_error_of.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/operation.hpp>
 #include <wxmp/operation/options.hpp>
@@ -117,6 +123,7 @@
 #include <wxmp/operation/serve.hpp>
 #include <wxmp/transport/drive.hpp>
 #include <wxmp/transport/memory_token_store.hpp>
+#include <wxmp/transport/token_care.hpp>
 #include <wxmp/transport/transport.hpp>
 #include <wxmp/version.hpp>
 

@@ -97,7 +97,9 @@ BOOST_AUTO_TEST_CASE(a_code_in_the_catalogue_answers_as_its_advice_says) {
 BOOST_AUTO_TEST_CASE(faults_of_this_side) {
     BOOST_TEST(answers(error(errc::timeout), {retryable, outcome_unknown}));
     BOOST_TEST(answers(error(errc::connection_lost), {retryable, outcome_unknown}));
+    BOOST_TEST(answers(error(errc::stale_connection), {retryable, outcome_unknown}));
     BOOST_TEST(answers(error(errc::connect_failed), {retryable}));
+    BOOST_TEST(answers(error(errc::store_failed), {retryable}));
     BOOST_TEST(answers(error(errc::outcome_unknown), {outcome_unknown}));
     BOOST_TEST(answers(error(errc::unknown_call), {not_found}));
     for (const auto e : {errc::bad_json, errc::too_deep, errc::missing_member, errc::wrong_type,

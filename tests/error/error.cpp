@@ -40,7 +40,8 @@ constexpr numbered stable[] = {
     {errc::source_changed, 19},   {errc::already_submitted, 20},
     {errc::not_passed, 21},       {errc::outcome_unknown, 22},
     {errc::unexpected_event, 23}, {errc::no_timer, 24},
-    {errc::bad_record, 25},
+    {errc::bad_record, 25},       {errc::store_failed, 26},
+    {errc::stale_connection, 27},
 };
 
 BOOST_AUTO_TEST_SUITE(error_error)

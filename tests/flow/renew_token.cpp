@@ -1,8 +1,8 @@
 #include <wxmp/flow/renew_token.hpp>
-#include <wxmp/transport/memory_token_store.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include "logged_store.hpp"
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -16,6 +16,7 @@ namespace {
 
 using namespace wxmp;
 using namespace std::chrono_literals;
+using wxmp_test::logged_store;
 
 constexpr time_point begin{500'000h};
 
@@ -27,40 +28,6 @@ struct service {
                 {},
                 "{\"access_token\":\"T" + std::to_string(++issued) +
                     "\",\"expires_in\":" + std::to_string(life.count()) + "}"};
-    }
-};
-
-// A store that keeps a log of what was committed, and that can be down.
-struct logged_store {
-    memory_token_store inner{};
-    std::vector<std::uint64_t> committed{};
-    std::vector<std::uint64_t> leased{};
-    bool down{};
-
-    error fault() const { return error(errc::connect_failed, "store"); }
-    result<std::optional<token_record>> load() {
-        if (down) return fault();
-        return inner.load();
-    }
-    result<std::optional<std::uint64_t>> try_lease(time_point now, std::chrono::milliseconds time) {
-        if (down) return fault();
-        auto fence = inner.try_lease(now, time);
-        if (fence && *fence) leased.push_back(**fence);
-        return fence;
-    }
-    result<bool> commit(const token_record& r) {
-        if (down) return fault();
-        auto kept = inner.commit(r);
-        if (kept && *kept) committed.push_back(r.fence);
-        return kept;
-    }
-    result<void> release(std::uint64_t fence) {
-        if (down) return fault();
-        return inner.release(fence);
-    }
-    result<void> invalidate(const secret& t) {
-        if (down) return fault();
-        return inner.invalidate(t);
     }
 };
 
@@ -118,6 +85,27 @@ BOOST_AUTO_TEST_CASE(renew_token_gets_one_and_keeps_it_until_it_is_time) {
     BOOST_TEST(s.issued == 2);
 }
 
+BOOST_AUTO_TEST_CASE(renew_token_counts_a_life_from_when_it_asked) {
+    logged_store store;
+    service s;
+    auto flow = make(store);
+    BOOST_REQUIRE(std::holds_alternative<send>(flow.next(begin)));
+    flow.on(answered{0, s.answer()}, begin + 5s);
+    BOOST_REQUIRE(std::holds_alternative<done>(flow.next(begin + 9s)));  // stood still meanwhile
+    const auto found = std::move(flow).take();
+    BOOST_REQUIRE(found);
+    BOOST_CHECK(found->expires_at - begin == 7'200s);
+    BOOST_CHECK(found->refresh_at - begin == 6'909s);
+
+    auto late = make(store, {}, "T1");
+    BOOST_REQUIRE(std::holds_alternative<send>(late.next(begin)));
+    late.on(answered{0, s.answer()}, begin + 1h);
+    BOOST_REQUIRE(std::holds_alternative<done>(late.next(begin + 1h)));
+    const auto over = std::move(late).take();
+    BOOST_REQUIRE(over);
+    BOOST_CHECK(over->refresh_at == over->expires_at && over->expires_at - begin == 7'200s);
+}
+
 BOOST_AUTO_TEST_CASE(renew_token_uses_the_old_one_while_somebody_else_renews) {
     logged_store store;
     service s;
@@ -150,11 +138,11 @@ BOOST_AUTO_TEST_CASE(renew_token_makes_do_with_what_is_at_hand_when_the_store_is
     BOOST_TEST(run(make(store, first), s, now).token.reveal() == "T1");
     auto none = make(store);
     BOOST_CHECK(std::holds_alternative<done>(none.next(now)));
-    BOOST_CHECK(std::move(none).take().error() == errc::connect_failed);
+    BOOST_CHECK(std::move(none).take().error() == errc::store_failed);
     now = first.expires_at;
     auto over = make(store, first);
     BOOST_CHECK(std::holds_alternative<done>(over.next(now)));
-    BOOST_CHECK(std::move(over).take().error() == errc::connect_failed);
+    BOOST_CHECK(std::move(over).take().error() == errc::store_failed);
 }
 
 BOOST_AUTO_TEST_CASE(renew_token_passes_on_a_refusal_and_gives_the_lease_back) {

@@ -6,7 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "raw_server.hpp"
+#include "loopback.hpp"
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -17,15 +17,17 @@
 
 namespace {
 
-using namespace std::string_literals;
+using wxmp::errc;
+using wxmp::testing::raw_server;
+using wxmp_test::ask;
+using wxmp_test::canary;
+using wxmp_test::check_fails;
+using wxmp_test::ok;
 
 static_assert(wxmp::callback_transport<transports::curl_multi>);
 
 struct subject {
-    explicit subject(std::string ca_file = {}) {
-        ::setenv("no_proxy", "127.0.0.1", 1);
-        curl.ca_file = std::move(ca_file);
-    }
+    subject() { ::setenv("no_proxy", "127.0.0.1", 1); }
     wxmp::result<wxmp::http::response> send(const wxmp::http::request& r) {
         wxmp::result<wxmp::http::response> answer = wxmp::error(wxmp::errc::unexpected_event);
         curl.send(r, [&](auto a) { answer = std::move(a); });
@@ -37,56 +39,8 @@ struct subject {
     transports::curl_multi curl{};
 };
 
+// What every transport owes is in conformance.cpp.
 BOOST_AUTO_TEST_SUITE(transport_curl_multi)
-
-#include "conformance.hpp"
-
-// ---- Its own
-
-// Neither of two servers answers before the other was asked too.
-BOOST_AUTO_TEST_CASE(carries_out_several_exchanges_at_once) {
-    std::atomic<int> asked{};
-    const auto talk = [&](peer& p, raw_server& s) {
-        s.keep(p.read_request());
-        for (++asked; asked < 2 && p.send("");) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        p.send(ok);
-    };
-    raw_server a(talk), b(talk);
-    subject s;
-    const auto to_a = ask(a.host(), method::post, body("x")), to_b = ask(b.host(), method::post, body("x"));
-    int answered = 0;
-    for (const auto* r : {&to_a, &to_b})
-        s.curl.send(*r, [&](const auto& x) { answered += x && x->body == "ok"; });
-    s.curl.run();
-    BOOST_TEST(answered == 2);
-}
-
-BOOST_AUTO_TEST_CASE(keeps_its_connection) {
-    raw_server server(ok);
-    subject s;
-    for (int i = 0; i != 5; ++i) BOOST_TEST(s.send(ask(server.host(), method::post, body("x"))).has_value());
-    BOOST_TEST(server.requests().size() == 5u);
-    BOOST_TEST(server.connections() == 1);
-}
-
-// Answers one request, reads a second, and goes.
-void answer_once(peer& p, raw_server& s) {
-    s.keep(p.read_request());
-    p.send(ok);
-    s.keep(p.read_request());
-}
-
-BOOST_AUTO_TEST_CASE(does_not_send_again_when_a_kept_connection_breaks) {
-    for (const auto& content : {body(), body("x")}) {
-        raw_server server(answer_once);
-        subject s;
-        const auto r = ask(server.host(), method::post, content);
-        BOOST_TEST(s.send(r).has_value());
-        check_fails(s.send(r), errc::connection_lost);
-        server.stop();
-        BOOST_TEST(server.requests().size() == 2u);
-    }
-}
 
 BOOST_AUTO_TEST_CASE(stays_cancelled_until_told_otherwise) {
     raw_server server(ok);
@@ -144,6 +98,19 @@ BOOST_AUTO_TEST_CASE(drops_what_is_under_way_when_it_goes) {
         c.send(r, [&](const auto&) { called = true; });
     }
     BOOST_TEST(!called);
+}
+
+// Answers one request, reads a second, and goes.
+BOOST_AUTO_TEST_CASE(tells_a_kept_connection_that_broke_from_another) {
+    raw_server server([](wxmp::testing::peer& p, raw_server& s) {
+        s.keep(p.read_request());
+        p.send(ok);
+        s.keep(p.read_request());
+    });
+    subject s;
+    const auto r = ask(server.host());
+    BOOST_TEST(s.send(r).has_value());
+    check_fails(s.send(r), errc::stale_connection);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_a_target_with_a_line_break) {

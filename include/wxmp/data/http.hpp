@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,6 +82,9 @@ struct request {
     /// Where the body of a response with status 2xx goes, without limit; that of any other is collected. A
     /// transport that knows no sinks collects all. May be empty.
     http::sink sink{};
+
+    /// Keeps alive what the body borrows, where that is not the caller's affair. May be empty.
+    std::shared_ptr<const void> lender{};
 
     /// The full URL. A secret, for it holds the access token.
     [[nodiscard]] secret url() const { return secret(scheme + "://" + host + target.reveal()); }

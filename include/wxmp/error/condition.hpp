@@ -53,9 +53,11 @@ constexpr bool api_code_is(const known_error& e, condition c) noexcept {
 }
 
 constexpr bool errc_is(errc e, condition c) noexcept {
-    const bool unanswered = e == errc::timeout || e == errc::connection_lost || e == errc::http_status;
+    const bool unanswered = e == errc::timeout || e == errc::connection_lost || e == errc::http_status ||
+                            e == errc::stale_connection;
     if (c == condition::outcome_unknown) return unanswered || e == errc::outcome_unknown;
-    if (c == condition::retryable) return unanswered || e == errc::connect_failed;
+    const bool unsent = e == errc::connect_failed || e == errc::store_failed;
+    if (c == condition::retryable) return unanswered || unsent;
     return c == condition::not_found && e == errc::unknown_call;
 }
 

@@ -41,6 +41,8 @@ enum class errc {
     unexpected_event,     ///< a state machine was told something that its state does not take
     no_timer,             ///< a flow wants to wait and the transport cannot
     bad_record,           ///< a stored record is foreign, damaged or of another version
+    store_failed,         ///< a token store is out of reach or refuses; nothing was sent to the service
+    stale_connection,     ///< a kept connection was closed before a byte of the answer had come
 };
 
 namespace detail {
@@ -72,6 +74,8 @@ constexpr const char* describe(errc e) noexcept {
     case errc::unexpected_event: return "event not taken in this state";
     case errc::no_timer: return "transport has no timer";
     case errc::bad_record: return "foreign or damaged record";
+    case errc::store_failed: return "token store failed";
+    case errc::stale_connection: return "kept connection was closed";
     }
     return "unknown wxmp error";
 }

@@ -74,6 +74,9 @@ public:
         end(error(errc::cancelled));
     }
 
+    /// The newest token that it knows, for use while it is under way; it may be over.
+    [[nodiscard]] const std::optional<token_record>& at_hand() const noexcept { return usable_; }
+
     /// The token, or why there is none.
     [[nodiscard]] result<value_type> take() && {
         return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event);
@@ -114,6 +117,7 @@ private:
         if (!*lease) return wait_for_the_holder(now);
         fence_ = **lease;
         if (is_fresh(now)) return give_back();
+        asked_at_ = now;
         call_.emplace(grant_, options_);
     }
 
@@ -140,7 +144,11 @@ private:
 
     void keep(auth::token_grant grant, time_point now) {
         const std::chrono::milliseconds life(grant.expires_in * 1000);
-        token_record r{std::move(grant.access_token), fence_, now + life, now + life_before_refresh(life)};
+        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
+        // Its renewal from now: the service does not give another stable one before its own time for that.
+        const auto end_of_life = asked_at_ + life;
+        token_record r{std::move(grant.access_token), fence_, end_of_life,
+                       std::min(now + life_before_refresh(life), end_of_life)};
         const auto kept = store_->commit(r);
         if (kept && !*kept) look_at_ = now;  // somebody was quicker, and has a newer one
         else end(std::move(r));              // not stored, but as good
@@ -166,6 +174,7 @@ private:
     std::optional<call<Grant>> call_;
     std::optional<time_point> deadline_;
     time_point look_at_ = time_point::min();
+    time_point asked_at_{};
     std::uint64_t fence_{};
     std::optional<result<value_type>> outcome_;
 };

@@ -38,7 +38,8 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
     verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
     `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
-    `errc::cancelled`, and no secret in their texts.
+    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
+    `errc::stale_connection` from `errc::connection_lost`.
 */
 template <class T>
 concept blocking_transport = requires(T& t, const http::request& r) {

@@ -9,13 +9,13 @@ namespace wxmp::detail {
 
 inline bool has_no_answer(const error& e) {
     return e == errc::timeout || e == errc::connection_lost || e == errc::http_status ||
-           e == errc::bad_json || e == errc::cancelled;
+           e == errc::stale_connection || e == errc::bad_json || e == errc::cancelled;
 }
 
 // What an error means to a request that may or may not be repeated when nobody knows what became of it. A
 // request that never left may always be repeated; one that the service refused was not carried out.
 inline upload_input judge(const error& e, bool may_repeat) {
-    if (e == errc::connect_failed) return upload_input::transient;
+    if (e == errc::connect_failed || e == errc::store_failed) return upload_input::transient;
     if (e.api_code() != 0)
         return may_repeat && e == condition::retryable ? upload_input::transient : upload_input::failure;
     if (e == errc::source_failed || e == errc::source_changed) return upload_input::failure;

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTS_TRANSPORT_CERTIFICATE_HPP
-#define WXMP_TESTS_TRANSPORT_CERTIFICATE_HPP
+#ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_CERTIFICATE_HPP
+#define WXMP_TESTING_TRANSPORT_CONFORMANCE_CERTIFICATE_HPP
 
 #include <cstdio>
 #include <filesystem>
@@ -12,18 +12,22 @@
 #include <string>
 #include <unistd.h>
 
-namespace wxmp_test {
+namespace wxmp::testing {
 
-/// A certificate signed by itself, for an hour, and a file that holds it.
+/// A certificate signed by itself, and a file that holds it. Needs OpenSSL's libcrypto.
 class certificate {
 public:
-    /// @param name what it vouches for, as `IP:127.0.0.1` or `DNS:example.com`
-    explicit certificate(const std::string& name)
+    /** Makes a key and the certificate.
+
+        @param name what it vouches for, as `IP:127.0.0.1` or `DNS:example.com`
+        @param seconds how long from now it is valid; negative: it has expired
+    */
+    explicit certificate(const std::string& name, long seconds = 3600)
         : key_(EVP_EC_gen("P-256"), EVP_PKEY_free), x509_(X509_new(), X509_free) {
         X509_set_version(x509(), 2);
         ASN1_INTEGER_set(X509_get_serialNumber(x509()), 1);
-        X509_gmtime_adj(X509_getm_notBefore(x509()), -60);
-        X509_gmtime_adj(X509_getm_notAfter(x509()), 3600);
+        X509_gmtime_adj(X509_getm_notBefore(x509()), -7200);
+        X509_gmtime_adj(X509_getm_notAfter(x509()), seconds);
         X509_set_pubkey(x509(), key());
         auto* subject = X509_get_subject_name(x509());
         const auto* text = reinterpret_cast<const unsigned char*>("wxmp test");
@@ -38,8 +42,8 @@ public:
     certificate(const certificate&) = delete;
     certificate& operator=(const certificate&) = delete;
 
-    [[nodiscard]] X509* x509() const { return x509_.get(); }
-    [[nodiscard]] EVP_PKEY* key() const { return key_.get(); }
+    [[nodiscard]] X509* x509() const { return x509_.get(); }    ///< to be shown by a server
+    [[nodiscard]] EVP_PKEY* key() const { return key_.get(); }  ///< belongs to it
 
     /// A PEM file of the certificate, which goes with this object.
     [[nodiscard]] const std::string& file() const { return path_; }
@@ -59,10 +63,10 @@ private:
     }
 
     std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key_;
-    std::unique_ptr<X509, void (*)(X509*)>         x509_;
-    std::string                                    path_;
+    std::unique_ptr<X509, void (*)(X509*)> x509_;
+    std::string path_;
 };
 
-}  // namespace wxmp_test
+}  // namespace wxmp::testing
 
 #endif

@@ -1,0 +1,162 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// wxmp token, quota, rid, explain
+#include <wxmp/api/openapi/quota_clear.hpp>
+#include <wxmp/api/openapi/quota_get.hpp>
+#include <wxmp/api/openapi/rid_get.hpp>
+#include <wxmp/data/sha1.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include "call_errors.hpp"
+#include "families.hpp"
+#include "meanings_zh.hpp"
+#include "output.hpp"
+#include <charconv>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tool {
+
+namespace {
+
+// ---- The access token
+
+struct told_token {
+    std::string fingerprint;  // tells tokens apart, and nobody can use it
+    wxmp::unix_seconds expires_at{};
+    std::optional<wxmp::secret> access_token{};
+};
+BOOST_DESCRIBE_STRUCT(told_token, (), (fingerprint, expires_at, access_token))
+
+std::string fingerprint(const wxmp::secret& token) {
+    return wxmp::sha1_of(token.reveal()).hex().substr(0, 12);
+}
+
+wxmp::unix_seconds seconds_from_now(std::int64_t seconds) {
+    using namespace std::chrono;
+    return {floor<std::chrono::seconds>(system_clock::now().time_since_epoch()).count() + seconds};
+}
+
+result<void> tell_token(const arguments& a, session& s) {
+    const auto grant = s.get_token(a.has("--refresh"));
+    if (!grant || s.is_dry()) return grant ? result<void>() : grant.error();
+    told_token t{fingerprint(grant->access_token), seconds_from_now(grant->expires_in)};
+    if (a.has("--show")) t.access_token = grant->access_token;
+    if (a.has("--json")) return print_json(t);
+    if (a.has("--show")) print(grant->access_token.reveal());
+    else print("Valid until " + local_time(t.expires_at) + ", fingerprint " + t.fingerprint);
+    return {};
+}
+
+// ---- Quotas
+
+std::string path_of(const arguments& a) {
+    const auto path = a.text("PATH");
+    return path.starts_with('/') ? path : "/cgi-bin/" + path;
+}
+
+std::string describe_quota(const wxmp::openapi::quota_get::response& r) {
+    auto text = std::to_string(r.quota.used) + " of " + std::to_string(r.quota.daily_limit) +
+                " calls used today, " + std::to_string(r.quota.remain) + " left";
+    if (r.rate_limit)
+        text += "; at most " + std::to_string(r.rate_limit->call_count) + " in " +
+                std::to_string(r.rate_limit->refresh_second) + " s";
+    return text;
+}
+
+result<void> tell_quota(const arguments& a, session& s) {
+    if (a.has("--clear"))
+        return call_and_print(a, s, wxmp::openapi::quota_clear{.cgi_path = path_of(a)}, "Set back to 0");
+    return call_and_print(a, s, wxmp::openapi::quota_get{.cgi_path = path_of(a)}, describe_quota);
+}
+
+// ---- A failed exchange. Its bodies may hold secrets, and are not shown.
+
+struct told_exchange {
+    wxmp::unix_seconds invoke_time{};
+    std::int64_t cost_in_ms{};
+    std::string request_url;
+    std::string client_ip;
+};
+BOOST_DESCRIBE_STRUCT(told_exchange, (), (invoke_time, cost_in_ms, request_url, client_ip))
+
+result<void> tell_exchange(const arguments& a, session& s) {
+    const auto answer = s.call(wxmp::openapi::rid_get{.rid = a.text("RID")});
+    if (!answer) return answer.error();
+    const auto& x = answer->request;
+    const told_exchange t{x.invoke_time, x.cost_in_ms, x.redacted_url(), x.client_ip};
+    if (a.has("--json")) return print_json(t);
+    print(
+        columns(local_time(t.invoke_time), std::to_string(t.cost_in_ms) + " ms", t.client_ip, t.request_url));
+    return {};
+}
+
+// ---- Return codes
+
+struct told_code {
+    int code{};
+    std::string name, meaning, meaning_zh, advice;
+    std::vector<std::string> calls{};
+};
+BOOST_DESCRIBE_STRUCT(told_code, (), (code, name, meaning, meaning_zh, advice, calls))
+
+told_code describe_code(const wxmp::known_error& e) {
+    told_code t{e.code, std::string(e.name), std::string(e.meaning), std::string(find_meaning_zh(e)),
+                std::string(e.code == 0 ? "" : advice(e))};
+    for (const auto& c : call_errors)
+        if (c.code == e.code) t.calls.push_back(c.call);
+    return t;
+}
+
+std::string text_of(const told_code& t) {
+    std::string text = std::to_string(t.code);
+    if (!t.name.empty()) text += "  " + t.name;
+    text += "\n  meaning  " + t.meaning + "\n  中文     " + t.meaning_zh;
+    if (!t.advice.empty()) text += "\n  advice   " + t.advice;
+    if (!t.calls.empty()) text += "\n  calls   ";
+    for (const auto& c : t.calls) text += ' ' + c;
+    return text;
+}
+
+result<void> explain(const arguments& a) {
+    const auto text = a.text("CODE");
+    int code{};
+    const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), code);
+    if (fault != std::errc() || stop != text.data() + text.size())
+        return wrong_usage("CODE: \"" + text + "\" is not a number");
+    const auto* known = wxmp::find_known_error(code);
+    if (!known) return local_fault("the catalogue does not know " + text);
+    const auto told = describe_code(*known);
+    if (a.has("--json")) return print_json(told);
+    print(text_of(told));
+    return {};
+}
+
+}  // namespace
+
+commands account_commands() {
+    return {
+        online("token", "Get an access token, to see whether the account works; tell when it ends",
+               {flag("--show", "print the token itself"),
+                flag("--refresh", "a new token: 20 a day, 30 s apart"), json_flag()},
+               {"wxmp token",
+                "curl \"https://api.weixin.qq.com/cgi-bin/draft/count?access_token=$(wxmp token --show)\""},
+               tell_token),
+        online("quota", "Tell how often a call may be made today, and how often it was",
+               {positional("PATH", "of the call, as draft/add or /cgi-bin/draft/add"),
+                flag("--clear", "set its counter back to 0: ten times a month"), json_flag()},
+               {"wxmp quota draft/add"}, tell_quota),
+        online("rid", "Tell what the service knows of a failed exchange",
+               {positional("RID", "at the end of its error message"), json_flag()},
+               {"wxmp rid 6141b79a-7c6e812d-5514c622"}, tell_exchange),
+        {"explain",
+         "Tell what a return code means, what to do, and which calls have it",
+         {positional("CODE", "as 45009; -- -1 for one below 0"), json_flag()},
+         {"wxmp explain 45009", "wxmp explain --json 40164"},
+         explain},
+    };
+}
+
+}  // namespace tool

@@ -1,0 +1,44 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// wxmp: publishes to WeChat Official Accounts from the command line, and looks after what is there.
+//
+// A command is a value (command.hpp). Each family of them has a file: publish, news, comment, material,
+// account, simulator. CLI11 is in parse.cpp only, libcurl in session.cpp only, cmark in markdown.cpp only.
+#include "completion.hpp"
+#include "families.hpp"
+#include "parse.hpp"
+#include <csignal>
+#include <cstdio>
+
+namespace {
+
+using namespace tool;
+
+commands all_commands() {
+    commands all;
+    for (auto& family : {publish_commands(), news_commands(), comment_commands(), material_commands(),
+                         account_commands(), simulator_commands()})
+        all.insert(all.end(), family.begin(), family.end());
+    all.push_back({"completion",
+                   "Print a script that completes command lines of this tool",
+                   {required(choice("SHELL", {"bash", "zsh"}, "bash or zsh"))},
+                   {"source <(wxmp completion bash)", "wxmp completion zsh > ~/.zfunc/_wxmp"},
+                   {}});
+    all.back().run = [all](const arguments& a) -> result<void> {
+        std::fputs(completion::script(all, a.text("SHELL")).c_str(), stdout);
+        return {};
+    };
+    return all;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL raises it when the peer is gone
+    const auto all = all_commands();
+    const auto given = parse(all, argc, argv);
+    if (!given.chosen) return static_cast<int>(given.status);
+    auto done = given.chosen->run(given.values);
+    if (done && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0))
+        done = local_fault("cannot write the output");
+    return static_cast<int>(done ? exit_status::ok : report(done.error()));
+}

@@ -1,0 +1,182 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// wxmp material …
+#include <wxmp/api/material/add_material.hpp>
+#include <wxmp/api/material/batchget_material.hpp>
+#include <wxmp/api/material/del_material.hpp>
+#include <wxmp/api/material/get_material.hpp>
+#include <wxmp/api/material/get_materialcount.hpp>
+#include <wxmp/flow/download.hpp>
+
+#include "families.hpp"
+#include "output.hpp"
+#include "sources/file.hpp"
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace tool {
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace material = wxmp::material;
+
+// The enumerator whose text on the wire this is; the parser has seen to it that there is one.
+template <class E> E from_text(const std::string& text) {
+    for (const auto& t : wxmp::wire_texts<E>::table)
+        if (t.text == text) return t.value;
+    return E{};
+}
+
+result<void> list_materials(const arguments& a, session& s) {
+    const auto kind = from_text<material::material_kind>(a.text("--type", "image"));
+    return list(a, s, material::batchget_material{.type = kind}, 20, [](const auto& m) {
+        return columns(m.media_id, local_time(m.update_time),
+                       m.content ? titles(m.content) : m.name.value_or("-"), m.url.value_or(""));
+    });
+}
+
+result<void> count_materials(const arguments& a, session& s) {
+    return call_and_print(a, s, material::get_materialcount{}, [](const auto& n) {
+        return "image " + std::to_string(n.image_count) + "\nvideo " + std::to_string(n.video_count) +
+               "\nvoice " + std::to_string(n.voice_count) + "\nnews  " + std::to_string(n.news_count);
+    });
+}
+
+result<void> delete_material(const arguments& a, session& s) {
+    return call_and_print(a, s, material::del_material{.media_id = a.text("MEDIA_ID")}, "Deleted");
+}
+
+// ---- Adding
+
+result<void> add_material(const arguments& a, session& s) {
+    const fs::path path = a.text("FILE");
+    const auto file = sources::file::open(path);
+    if (!file) return file.error();
+    material::add_material op{.type = from_text<wxmp::media_type>(a.text("--type", "image")),
+                              .media = {path.filename().string(), wxmp::http::body::from(*file)}};
+    if (op.type == wxmp::media_type::video)
+        op.description = {.title = a.text("--title", path.stem().string()),
+                          .introduction = a.text("--introduction")};
+    return call_and_print(a, s, std::move(op), [](const auto& answer) {
+        return printable(answer.media_id) + (answer.url ? '\n' + printable(*answer.url) : "");
+    });
+}
+
+// ---- Fetching
+
+// What was fetched, as --json tells it.
+struct fetched_file {
+    std::string file;
+    std::uint64_t size{};
+};
+BOOST_DESCRIBE_STRUCT(fetched_file, (), (file, size))
+
+// A file that comes to be there under its own name only when it is whole.
+class new_file {
+public:
+    explicit new_file(const fs::path& name) : part_(fs::path(name).concat(".part")) {}
+    ~new_file() {
+        if (!out_.is_open()) return;
+        std::error_code ec;
+        fs::remove(part_, ec);
+    }
+    new_file(const new_file&) = delete;
+    new_file& operator=(const new_file&) = delete;
+
+    // Nothing is made before there are bytes, or an empty file is to be kept.
+    bool write(std::string_view bytes) {
+        if (!out_.is_open()) out_.open(part_, std::ios::binary);
+        return bool(out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size())));
+    }
+
+    bool has_failed() const { return !out_; }
+
+    std::optional<wxmp::error> keep_as(const fs::path& name) {
+        if (!write("") || !out_.flush()) return fault();
+        std::error_code ec;
+        if (fs::exists(name, ec)) return local_fault(name.string() + " is there already");
+        fs::rename(part_, name, ec);
+        if (ec) return wxmp::error(ec, name.string());
+        return std::nullopt;
+    }
+
+    wxmp::error fault() const { return local_fault("cannot write " + part_.string()); }
+
+private:
+    fs::path part_;
+    std::ofstream out_;
+};
+
+// The service's name for it, or its media_id where that name would be an odd one here.
+fs::path name_for(const std::string& media_id, const wxmp::http::download& file) {
+    const auto& name = file.filename;
+    const bool is_odd =
+        name.empty() || name.starts_with('.') || name.find('/') != name.npos || printable(name) != name;
+    return is_odd ? media_id : name;
+}
+
+result<void> print_news(const arguments& a, const wxmp::stored_news& news) {
+    if (a.has("--json")) return print_json(news);
+    print(describe(news));
+    return {};
+}
+
+result<void> print_video(const arguments& a, const material::video_material& video) {
+    if (a.has("--json")) return print_json(video);
+    print(columns(video.title.value_or("-"), video.down_url));
+    return {};
+}
+
+result<void> fetch(const arguments& a, session& s) {
+    const auto media_id = a.text("MEDIA_ID");
+    const fs::path wanted = a.text("--output");
+    if (media_id.find('/') != media_id.npos) return wrong_usage("MEDIA_ID: has a slash");
+    std::error_code ec;
+    if (!wanted.empty() && fs::exists(wanted, ec)) return local_fault(wanted.string() + " is there already");
+    new_file file(wanted.empty() ? fs::path(media_id) : wanted);
+    const auto write = [&file](std::string_view bytes) { return file.write(bytes); };
+    const auto got = s.run(wxmp::download(material::get_material{media_id}, write, s.settings()));
+    if (file.has_failed()) return file.fault();
+    if (!got) return got.error();
+    if (got->answer.news) return print_news(a, *got->answer.news);
+    if (got->answer.video) return print_video(a, *got->answer.video);
+    const auto name = wanted.empty() ? name_for(media_id, *got->answer.file) : wanted;
+    if (auto fault = file.keep_as(name)) return *std::move(fault);
+    if (a.has("--json")) return print_json(fetched_file{name.string(), got->size});
+    print(printable(name.string()) + ", " + std::to_string(got->size) + " bytes");
+    return {};
+}
+
+}  // namespace
+
+commands material_commands() {
+    const auto id = positional("MEDIA_ID", "of the material");
+    return {
+        online(
+            "material list", "List the materials of one kind: media_id, time, name, address",
+            with_paging(~0ull, {choice("--type", {"image", "video", "voice", "news"}, "image if not given")}),
+            {"wxmp material list --type video", "wxmp material list --all --json"}, list_materials),
+        online("material get", "Fetch a material into a file; print a news, and the address of a video",
+               {id, option("--output", "FILE", "to write; the service's own name for it if not given"),
+                json_flag()},
+               {"wxmp material get MEDIA_ID --output copy.jpg"}, fetch),
+        online(
+            "material add", "Keep a file as a material; print its media_id, and the address of an image",
+            {positional("FILE", "to keep"),
+             choice("--type", {"image", "video", "voice", "thumb"}, "image if not given"),
+             option("--title", "TEXT", "of a video; the name of the file if not given"),
+             option("--introduction", "TEXT", "of a video"), json_flag()},
+            {"wxmp material add cover.jpg", "wxmp material add short.mp4 --type video --title 'A short one'"},
+            add_material),
+        online("material delete", "Delete a material, for good", {id, json_flag()},
+               {"wxmp material delete MEDIA_ID"}, delete_material),
+        online("material count", "Count the materials", {json_flag()}, {"wxmp material count"},
+               count_materials),
+    };
+}
+
+}  // namespace tool

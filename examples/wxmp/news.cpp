@@ -1,0 +1,149 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// wxmp draft …, wxmp freepublish …
+#include <wxmp/api/draft/batchget.hpp>
+#include <wxmp/api/draft/count.hpp>
+#include <wxmp/api/draft/delete_.hpp>
+#include <wxmp/api/draft/get.hpp>
+#include <wxmp/api/draft/switch_.hpp>
+#include <wxmp/api/freepublish/batchget.hpp>
+#include <wxmp/api/freepublish/delete_.hpp>
+#include <wxmp/api/freepublish/getarticle.hpp>
+#include <wxmp/api/freepublish/submit.hpp>
+
+#include "families.hpp"
+#include "output.hpp"
+#include "publications.hpp"
+#include <string>
+#include <utility>
+
+namespace tool {
+
+namespace {
+
+namespace draft = wxmp::draft;
+namespace freepublish = wxmp::freepublish;
+
+// ---- Drafts
+
+result<void> list_drafts(const arguments& a, session& s) {
+    draft::batchget op;
+    if (!a.has("--content")) op.no_content = true;
+    return list(a, s, std::move(op), 20, [](const draft::batchget::entry& d) {
+        return columns(d.media_id, local_time(d.update_time), titles(d.content));
+    });
+}
+
+result<void> get_draft(const arguments& a, session& s) {
+    return call_and_print(a, s, draft::get{.media_id = a.text("MEDIA_ID")}, describe);
+}
+
+result<void> delete_draft(const arguments& a, session& s) {
+    return call_and_print(a, s, draft::delete_{.media_id = a.text("MEDIA_ID")}, "Deleted");
+}
+
+result<void> count_drafts(const arguments& a, session& s) {
+    return call_and_print(a, s, draft::count{},
+                          [](const auto& answer) { return std::to_string(answer.total_count); });
+}
+
+result<void> switch_drafts(const arguments& a, session& s) {
+    draft::switch_ op;
+    if (a.has("--check")) op.checkonly = true;
+    return call_and_print(a, s, op,
+                          [](const auto& answer) { return std::string(answer.is_open ? "on" : "off"); });
+}
+
+// ---- Publications
+
+result<void> list_publications(const arguments& a, session& s) {
+    freepublish::batchget op;
+    if (!a.has("--content")) op.no_content = true;
+    return list(a, s, std::move(op), 20, [](const freepublish::batchget::entry& p) {
+        const auto inside = p.content ? p.content->update_time : std::nullopt;
+        const bool has_one = p.content && !p.content->news_item.empty();
+        return columns(p.article_id.text,
+                       local_time(p.update_time.value_or(inside.value_or(wxmp::unix_seconds()))),
+                       has_one ? p.content->news_item.front().url.value_or("-") : "-", titles(p.content));
+    });
+}
+
+result<void> get_publication(const arguments& a, session& s) {
+    return call_and_print(a, s, freepublish::getarticle{.article_id = a.text("ARTICLE_ID")}, describe);
+}
+
+std::string line_of(const freepublish::get::response& p) {
+    std::string text(name_of(p.publish_status));
+    if (p.article_id) text += "\narticle_id " + printable(p.article_id->text);
+    if (!p.article_detail) return text;
+    for (const auto& article : p.article_detail->item) text += '\n' + printable(article.article_url);
+    return text;
+}
+
+result<void> tell_status(const arguments& a, session& s) {
+    return call_and_print(a, s, freepublish::get{.publish_id = a.text("PUBLISH_ID")}, line_of);
+}
+
+result<void> delete_publication(const arguments& a, session& s) {
+    freepublish::delete_ op{.article_id = a.text("ARTICLE_ID")};
+    if (a.has("--index")) op.index = wxmp::index_from_1{a.small_number("--index")};
+    return call_and_print(a, s, std::move(op), "Deleted");
+}
+
+result<void> submit(const arguments& a, session& s) {
+    if (!a.has("--wait"))
+        return call_and_print(
+            a, s, freepublish::submit{.media_id = a.text("MEDIA_ID")}, [](const auto& answer) {
+                return "publish_id " + printable(answer.publish_id.text) +
+                       (answer.msg_data_id ? "\nmsg_data_id " + std::to_string(*answer.msg_data_id) : "");
+            });
+    const auto submitted = s.call(freepublish::submit{.media_id = a.text("MEDIA_ID")});
+    if (!submitted) return submitted.error();
+    say("Submitted as publish_id " + submitted->publish_id.text + "; waiting for the publication");
+    const auto outcome = wait_for(s, submitted->publish_id);
+    if (!outcome) return outcome.error();
+    if (a.has("--json")) return print_json(*outcome);
+    print(line_of(*outcome));
+    return {};
+}
+
+std::vector<parameter> with_content(const char* help) {
+    return with_paging(~0ull, {flag("--content", help)});
+}
+
+}  // namespace
+
+commands news_commands() {
+    const auto draft_id = positional("MEDIA_ID", "of the draft");
+    const auto article_id = positional("ARTICLE_ID", "of the publication");
+    const char* content = "with --json: also the text of the articles";
+    return {
+        online("draft list", "List the drafts: media_id, time, titles", with_content(content),
+               {"wxmp draft list", "wxmp draft list --offset 20 --count 10", "wxmp draft list --all --json"},
+               list_drafts),
+        online("draft get", "Print a draft", {draft_id, json_flag()}, {"wxmp draft get MEDIA_ID --json"},
+               get_draft),
+        online("draft delete", "Delete a draft, for good", {draft_id, json_flag()},
+               {"wxmp draft delete MEDIA_ID"}, delete_draft),
+        online("draft count", "Count the drafts", {json_flag()}, {"wxmp draft count"}, count_drafts),
+        online("draft switch", "Turn drafts and publishing on for an old account, for good",
+               {flag("--check", "only tell whether they are on"), json_flag()},
+               {"wxmp draft switch --check", "wxmp draft switch"}, switch_drafts),
+        online("freepublish list", "List the publications: article_id, time, address, titles",
+               with_content(content),
+               {"wxmp freepublish list --count 5", "wxmp freepublish list --all --json"}, list_publications),
+        online("freepublish get", "Print the articles of a publication", {article_id, json_flag()},
+               {"wxmp freepublish get ARTICLE_ID"}, get_publication),
+        online("freepublish status", "Tell where a publication stands, and its addresses",
+               {positional("PUBLISH_ID", "as submitting told it"), json_flag()},
+               {"wxmp freepublish status 100000001"}, tell_status),
+        online("freepublish submit", "Publish a draft",
+               {draft_id, flag("--wait", "until it is public"), json_flag()},
+               {"wxmp freepublish submit MEDIA_ID --wait"}, submit),
+        online("freepublish delete", "Take back a publication, for good",
+               {article_id, small_number("--index", "only this article of it, from 1", 1), json_flag()},
+               {"wxmp freepublish delete ARTICLE_ID", "wxmp freepublish delete ARTICLE_ID --index 2"},
+               delete_publication),
+    };
+}
+
+}  // namespace tool

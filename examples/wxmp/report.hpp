@@ -1,0 +1,64 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// What the tool says to people, and its exit status.
+#ifndef WXMP_EXAMPLES_WXMP_REPORT_HPP
+#define WXMP_EXAMPLES_WXMP_REPORT_HPP
+
+#include <wxmp/data/fields.hpp>
+#include <wxmp/error/error.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace tool {
+
+enum class exit_status {
+    ok = 0,
+    refused = 1,  ///< by the service
+    usage = 2,    ///< the command line is not understood
+    network = 3,  ///< no answer, or none that can be read
+    local = 4,    ///< a file, the configuration, or a value that the service would refuse
+    unknown = 5,  ///< sent, but the answer was lost: look before you repeat it
+};
+
+/// The same for the help.
+inline constexpr std::string_view exit_statuses =
+    "Exit status: 0 done; 1 refused by the service; 2 wrong usage; 3 no answer, or none that can be read;\n"
+    "4 a fault here: a file, the configuration, a value that the service would refuse; 5 outcome unknown:\n"
+    "sent, but the answer was lost, so look before you repeat it.\n";
+
+/// The error of a wrong command line that only the command itself can see.
+wxmp::error wrong_usage(std::string what);
+
+/// The error of a file or a configuration that is not as it has to be.
+wxmp::error local_fault(std::string what);
+
+/// The same error with what it is about in front of its detail; without its rid.
+wxmp::error about(const std::string& what, const wxmp::error& e);
+
+/// What to do about a return code.
+std::string_view advice(const wxmp::known_error& e);
+
+/// Says on stderr what went wrong and what to do about it.
+exit_status report(const wxmp::error& e);
+
+/// One line on stderr: what is being done.
+void say(std::string_view line);
+
+/// One line on stderr that asks for attention.
+void warn(std::string_view line);
+
+/// One line on stdout.
+void print(std::string_view line);
+
+/// Whether to draw bars on stderr: only on a terminal.
+bool draws_bars();
+
+/// Text that came from elsewhere, fit for a terminal: control characters are spaces.
+std::string printable(std::string_view text);
+
+/// Local time, as `2026-11-22 16:20`.
+std::string local_time(wxmp::unix_seconds t);
+
+}  // namespace tool
+
+#endif

@@ -1,0 +1,92 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include "session.hpp"
+
+#include <wxmp/api/auth/stable_token.hpp>
+#include <wxmp/src.hpp>
+
+#include "dry_run.hpp"
+#include "settings.hpp"
+#include "transports/curl.hpp"
+#include <string>
+#include <utility>
+
+namespace tool {
+
+struct wire::curl {
+    transports::curl transport;
+};
+
+wire::wire(bool is_dry) : curl_(is_dry ? nullptr : std::make_unique<curl>()) {}
+wire::wire(wire&&) noexcept = default;
+wire::~wire() = default;
+
+wxmp::result<wxmp::http::response> wire::send(const wxmp::http::request& r) {
+    if (!curl_) return dry_run::send(r);
+    auto answer = curl_->transport.send(r);
+    const bool is_stale = !answer && answer.error() == wxmp::errc::stale_connection;
+    return is_stale && r.idempotent ? curl_->transport.send(r) : answer;
+}
+
+namespace {
+
+wxmp::options options_of(const settings& s) {
+    wxmp::options o;
+    o.scheme = s.scheme;
+    o.host = s.host;
+    return o;
+}
+
+// Others may listen to what is sent to this host without encryption.
+bool is_exposed(const settings& s) {
+    const auto name = s.host.substr(0, s.host.rfind(':'));
+    return s.scheme == "http" && name != "localhost" && name != "[::1]" && !name.starts_with("127.");
+}
+
+}  // namespace
+
+session::session(const tool::settings& s, bool is_dry)
+    : client_(wire(is_dry), options_of(s)), appid_(s.appid), secret_(s.secret), is_dry_(is_dry) {
+    if (is_dry_ && appid_.empty()) appid_ = "(appid)";
+}
+
+result<session> session::open(const arguments& a) {
+    const bool is_dry = a.has("--dry-run");
+    const auto s = settings_reader(a).read(!is_dry);
+    if (!s) return s.error();
+    if (is_exposed(*s)) warn("http://" + s->host + " gets the secret without encryption");
+    return session(*s, is_dry);
+}
+
+result<wxmp::auth::token_grant> session::get_token(bool fresh) {
+    wxmp::auth::stable_token ask{.appid = appid_, .secret = secret_};
+    if (fresh) ask.force_refresh = true;
+    return client_(std::move(ask));
+}
+
+std::optional<wxmp::error> session::sign_in() {
+    if (is_signed_in_) return std::nullopt;
+    auto grant = get_token();
+    if (!grant) return grant.error();
+    client_.access_token(std::move(grant->access_token));
+    is_signed_in_ = true;
+    return std::nullopt;
+}
+
+command online(std::string name, std::string summary, std::vector<parameter> parameters,
+               std::vector<std::string> examples, result<void> (*run)(const arguments&, session&)) {
+    parameters.push_back(flag("--dry-run", "print the requests, without secrets, and send nothing"));
+    parameters.push_back(option("--appid", "ID", "of the account, in place of WXMP_APPID"));
+    parameters.push_back(option("--server", "URL", "of the service, in place of WXMP_SERVER"));
+    parameters.push_back(
+        option("--config", "FILE", "with appid, secret and server, in place of WXMP_CONFIG"));
+    return {std::move(name), std::move(summary), std::move(parameters), std::move(examples),
+            [run](const arguments& a) -> result<void> {
+                auto s = session::open(a);
+                if (!s) return s.error();
+                auto done = run(a, *s);
+                if (s->is_dry() && !done && done.error() == wxmp::errc::cancelled) return {};
+                return done;
+            }};
+}
+
+}  // namespace tool

@@ -1,0 +1,137 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// Which account and which service: from the command line, the environment and a file, in this order.
+#ifndef WXMP_EXAMPLES_WXMP_SETTINGS_HPP
+#define WXMP_EXAMPLES_WXMP_SETTINGS_HPP
+
+#include <wxmp/data/secret.hpp>
+
+#include "command.hpp"
+#include "report.hpp"
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <sys/stat.h>
+#include <system_error>
+
+namespace tool {
+
+struct settings {
+    std::string appid;
+    wxmp::secret secret;
+    std::string scheme = "https";
+    std::string host = "api.weixin.qq.com";
+};
+
+/// Reads them. The secret and its file are looked after, so a fault is an error even where it does no harm.
+class settings_reader {
+public:
+    explicit settings_reader(const arguments& a) : arguments_(a) {}
+
+    /// @param wants_account whether it is an error that there is no account
+    result<settings> read(bool wants_account) {
+        if (auto fault = read_file()) return *std::move(fault);
+        settings s;
+        s.appid = find("appid");
+        s.secret = wxmp::secret(find("secret"));
+        if (const auto url = find("server"); !url.empty() && !read_server(s, url))
+            return wrong_usage("the address of the service, " + url +
+                               ", is not http:// or https:// and a host");
+        if (!wants_account) return s;
+        if (s.appid.empty()) return missing("appid", "WXMP_APPID");
+        if (s.secret.empty()) return missing("secret", "WXMP_SECRET");
+        return s;
+    }
+
+private:
+    using path = std::filesystem::path;
+
+    static std::string environment(const char* name) {
+        const char* value = std::getenv(name);
+        return value ? value : "";
+    }
+
+    // Empty where there is none: the default one need not be there.
+    path file_name() const {
+        if (const auto given = arguments_.text("--config", environment("WXMP_CONFIG")); !given.empty())
+            return given;
+        const auto base = environment("XDG_CONFIG_HOME"), home = environment("HOME");
+        if (base.empty() && home.empty()) return {};
+        const auto file = base.empty() ? path(home) / ".config/wxmp/config" : path(base) / "wxmp/config";
+        std::error_code ec;
+        return std::filesystem::exists(file, ec) ? file : path();
+    }
+
+    std::optional<wxmp::error> read_file() {
+        file_ = file_name();
+        if (file_.empty()) return std::nullopt;
+        struct stat info {};
+        std::ifstream in(file_);
+        if (!in || ::stat(file_.c_str(), &info) != 0)
+            return wxmp::error({errno, boost::system::generic_category()}, file_.string());
+        if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+            return local_fault(file_.string() + " is open to others than its owner: chmod 600 it");
+        std::string line;
+        for (int number = 1; std::getline(in, line); ++number)
+            if (!read_line(line))
+                return local_fault(file_.string() + ", line " + std::to_string(number) +
+                                   ": not `appid = …`, `secret = …`, `server = …` or a # comment");
+        return std::nullopt;
+    }
+
+    bool read_line(std::string_view line) {
+        const auto text = trimmed(line);
+        if (text.empty() || text.starts_with('#')) return true;
+        const auto equals = std::min(text.find('='), text.size());
+        const auto name = trimmed(text.substr(0, equals));
+        if (equals == text.size() || (name != "appid" && name != "secret" && name != "server")) return false;
+        const auto value = trimmed(text.substr(equals + 1));
+        from_file_[std::string(name)] = value;
+        return !value.empty() && value.find_first_of(blank) == value.npos;
+    }
+
+    static constexpr std::string_view blank = " \t\r";
+
+    static std::string_view trimmed(std::string_view text) {
+        const auto begin = std::min(text.find_first_not_of(blank), text.size());
+        return text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
+    }
+
+    std::string find(const std::string& name) const {
+        if (const auto given = arguments_.maybe("--" + name); given && name != "secret") return *given;
+        std::string variable = "WXMP_";
+        for (const char c : name) variable += static_cast<char>(c - 'a' + 'A');
+        if (auto value = environment(variable.c_str()); !value.empty()) return value;
+        const auto kept = from_file_.find(name);
+        return kept == from_file_.end() ? std::string() : kept->second;
+    }
+
+    static bool read_server(settings& s, std::string url) {
+        while (url.ends_with('/')) url.pop_back();
+        const auto mark = url.find("://");
+        if (mark == url.npos) return false;
+        s.scheme = url.substr(0, mark);
+        s.host = url.substr(mark + 3);
+        return (s.scheme == "http" || s.scheme == "https") && !s.host.empty() &&
+               s.host.find('/') == s.host.npos;
+    }
+
+    wxmp::error missing(const std::string& name, const std::string& variable) const {
+        const auto where = file_.empty() ? "~/.config/wxmp/config" : file_.string();
+        return local_fault("the " + name + " of the account is not known: set " + variable + ", or write `" +
+                           name + " = …` into " + where);
+    }
+
+    const arguments& arguments_;
+    path file_;
+    std::map<std::string, std::string> from_file_;
+};
+
+}  // namespace tool
+
+#endif

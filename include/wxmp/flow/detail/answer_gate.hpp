@@ -1,0 +1,74 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
+#define WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
+
+#include <wxmp/operation/api_error_of.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace wxmp::detail {
+
+// Stands before the sink of a request that may be sent again, and holds back what may be a refusal: the sink
+// sees one answer only, the last.
+class answer_gate {
+public:
+    answer_gate() = default;
+
+    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none.
+    explicit answer_gate(http::request& r) {
+        if (!r.sink) return;
+        state_ = std::make_shared<state>(state{std::move(r.sink), {}, true, false});
+        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
+    }
+
+    // What is wrong with the answer, whether its body was collected or held back.
+    std::optional<error> fault_of(const http::response& r) const {
+        if (!state_ || !r.body.empty()) return api_error_of(r);
+        return api_error_of({r.status, r.headers, state_->held});
+    }
+
+    // Whether the sink has got anything: then nothing may be sent again.
+    bool is_passed() const noexcept { return state_ && state_->passed; }
+
+    // The answer counts: the sink gets what was held back. False when it does not want it.
+    bool open(const http::response& head) {
+        if (!state_ || state_->held.empty()) return true;
+        return release(*state_, head, std::exchange(state_->held, {}));
+    }
+
+private:
+    struct state {
+        http::sink to;
+        std::string held;
+        bool holds;
+        bool passed;
+    };
+
+    static bool pass(state& s, const http::response& head, std::string_view bytes) {
+        if (!s.holds) return release(s, head, bytes);
+        s.held.append(bytes);
+        s.holds = may_begin_refusal(s.held);
+        return s.holds || release(s, head, std::exchange(s.held, {}));
+    }
+
+    static bool may_begin_refusal(std::string_view held) {
+        const auto first = held.find_first_not_of(" \t\r\n");
+        return held.size() <= longest_refusal && (first == held.npos || held[first] == '{');
+    }
+
+    static bool release(state& s, const http::response& head, std::string_view bytes) {
+        s.holds = false;
+        s.passed = true;
+        return s.to(head, bytes);
+    }
+
+    std::shared_ptr<state> state_;  // a request may outlive the flow
+};
+
+}  // namespace wxmp::detail
+
+#endif

@@ -1,0 +1,90 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_QUOTA_HPP
+#define WXMP_FLOW_QUOTA_HPP
+
+#include <wxmp/api/openapi/quota_get.hpp>
+#include <wxmp/flow/call.hpp>
+#include <wxmp/flow/detail/calendar.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wxmp {
+
+/// How often a call may still be made.
+struct quota_left {
+    std::string cgi_path{};                    ///< of the call, as `/cgi-bin/draft/add`
+    openapi::day_quota day{};                  ///< today, Beijing time
+    std::optional<openapi::call_rate> rate{};  ///< in a short while, where there is such a limit
+    time_point resets_at{};                    ///< when the allowance of the day begins anew
+
+    /// Whether it may be called once more today.
+    [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
+};
+
+/** Asks how often some calls may still be made today, one after the other.
+
+    It only asks. `openapi::clear_quota` sets the counters back, ten times a month, and is never sent by
+    itself. The first error ends it: 76021 for a path that is no call.
+*/
+class read_quota {
+public:
+    using value_type = std::vector<quota_left>;
+
+    /// Asks about these paths; the value is in the same order.
+    explicit read_quota(std::vector<std::string> cgi_paths, options o = {})
+        : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
+
+    /// Asks about the paths of these operations.
+    template <operation... Op> [[nodiscard]] static read_quota of(options o = {}) {
+        return read_quota({std::string(Op::at.path)...}, std::move(o));
+    }
+
+    action next(time_point now) {
+        while (!fault_ && found_.size() != paths_.size()) {
+            if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
+            auto a = call_->next(now);
+            if (!std::holds_alternative<done>(a)) return a;
+            keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
+        }
+        return done{};
+    }
+
+    void on(event e, time_point now) {
+        if (call_) call_->on(std::move(e), now);
+        else fail(error(errc::unexpected_event));
+    }
+
+    void cancel() { fail(error(errc::cancelled)); }
+
+    /// What is left of each, or the first error.
+    [[nodiscard]] result<value_type> take() && {
+        if (fault_) return *std::move(fault_);
+        return std::move(found_);
+    }
+
+private:
+    void keep(result<openapi::quota_get::response> answer, time_point now) {
+        if (!answer) return fail(answer.error());
+        found_.push_back(
+            {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now)});
+    }
+
+    void fail(error why) {
+        if (!fault_) fault_ = std::move(why);
+    }
+
+    std::vector<std::string> paths_;
+    options options_;
+    std::optional<call<openapi::quota_get>> call_;
+    value_type found_;
+    std::optional<error> fault_;
+};
+
+static_assert(flow<read_quota>);
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,57 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_OPERATION_API_ERROR_OF_HPP
+#define WXMP_OPERATION_API_ERROR_OF_HPP
+
+#include <wxmp/operation/complete.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace wxmp {
+
+namespace detail {
+
+// The answer of any call, as far as all calls are alike.
+struct any_call {
+    static constexpr endpoint at = get("/");
+    struct response {};
+};
+BOOST_DESCRIBE_STRUCT(any_call, (), ())
+BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
+
+// No answer with a return code is larger: it holds nothing but the code, a line of text and a rid.
+inline constexpr std::size_t longest_refusal = 4096;
+
+inline bool may_be_refusal(const http::response& r) {
+    if (r.body.size() > longest_refusal) return false;
+    const std::string_view body = r.body;
+    const auto first = body.find_first_not_of(" \t\r\n");
+    if (first == body.npos || body[first] != '{') return false;
+    if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
+    return body.find("\"errcode\"") != body.npos || body.find("\"ret\"") != body.npos;
+}
+
+}  // namespace detail
+
+/** What is wrong with an answer, for those who do not know which call it belongs to: the error with the
+    return code of the service, `errc::http_status`, or nothing.
+
+    It costs next to nothing: a body is only read as JSON if it has at most 4 KiB, begins with a brace and
+    names a return code. A file, a large answer and a damaged one are left to @ref complete.
+*/
+inline std::optional<error> api_error_of(const http::response& r) {
+    const bool read = detail::may_be_refusal(r);
+    if (!read && r.status / 100 == 2) return std::nullopt;
+    if (!read) return error(errc::http_status).with_http_status(r.status);
+    const auto answer = complete<detail::any_call>(r);
+    if (answer) return std::nullopt;
+    const auto& why = answer.error();
+    return why.api_code() != 0 || why == errc::http_status ? std::optional(why) : std::nullopt;
+}
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,188 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_TRIAL_HPP
+#define WXMP_TESTING_TRANSPORT_CONFORMANCE_TRIAL_HPP
+
+#include <wxmp/testing/transport_conformance/raw_server.hpp>
+#include <wxmp/testing/transport_conformance/report.hpp>
+#include <wxmp/testing/transport_conformance/subject.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// How hard to try.
+struct conformance_options {
+    /// Names of the checks to make; empty: all.
+    std::vector<std::string> only{};
+
+    /// Bytes of the largest body.
+    std::size_t largest_body = std::size_t{64} << 20;
+
+    /// How long a transport that ignores its timeouts or `cancel` is waited for: then the server hangs up.
+    std::chrono::milliseconds patience = std::chrono::seconds(20);
+};
+
+namespace detail {
+
+inline const std::string canary = "CANARY-dont-tell";
+inline const std::string ok_reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+inline constexpr auto short_time = std::chrono::milliseconds(500);
+
+inline http::request ask(const std::string& host, method verb = method::get, http::body content = {}) {
+    http::request r;
+    r.verb = verb;
+    r.scheme = "http";
+    r.host = host;
+    r.target = secret("/cgi-bin/x?a=%E4%BD%A0%2f..&access_token=" + canary);
+    r.safe_target = "/cgi-bin/x?a=%E4%BD%A0%2f..&access_token=***";
+    r.body = std::move(content);
+    r.timeout = std::chrono::seconds(60);
+    r.max_response = 1 << 20;
+    return r;
+}
+
+inline http::request post(const std::string& host, http::body content = std::string("x")) {
+    return ask(host, method::post, std::move(content));
+}
+
+// The same bytes each time, without a pattern.
+inline std::string noise(std::size_t size) {
+    std::string s(size, '\0');
+    std::uint32_t x = 1;
+    for (auto& c : s) c = static_cast<char>((x = x * 1664525 + 1013904223) >> 24);
+    return s;
+}
+
+inline bool holds(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+
+// The names in a head, sorted: their order is the transport's own affair.
+inline std::vector<std::string> header_names(const std::string& head) {
+    std::vector<std::string> names;
+    for (auto at = head.find("\r\n") + 2; at + 2 < head.size(); at = head.find("\r\n", at) + 2)
+        names.push_back(head.substr(at, head.find(':', at) - at));
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+// A reply of status 200 with this body.
+inline std::string reply_with(const std::string& body) {
+    return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+// A source outside memory that remembers the largest read, and may have fewer bytes than it says.
+struct file_like {
+    std::string content;
+    std::uint64_t said = content.size();
+    mutable std::size_t largest = 0;
+
+    [[nodiscard]] std::uint64_t size() const { return said; }
+    std::size_t read_at(std::uint64_t at, void* out, std::size_t size) const {
+        largest = std::max(largest, size);
+        if (at >= content.size()) return 0;
+        return content.copy(static_cast<char*>(out), size, static_cast<std::size_t>(at));
+    }
+};
+
+// One check under way: makes transports and servers, and takes down what is wrong.
+class trial {
+public:
+    trial(const subject_factory& make, const conformance_options& o) : make_(make), options_(o) {}
+
+    [[nodiscard]] const conformance_options& options() const { return options_; }
+
+    // A transport without a past.
+    [[nodiscard]] std::unique_ptr<conformance_subject> subject(const std::string& ca_file = {}) const {
+        return make_(ca_file);
+    }
+
+    // A server that plays a part, or always replies with a text.
+    template <class Part> raw_server serve(Part p, std::shared_ptr<const certificate> shown = {}) const {
+        return raw_server(std::move(p), std::move(shown), options_.patience);
+    }
+
+    result<http::response> send(const http::request& r, const std::string& ca_file = {}) const {
+        return subject(ca_file)->send(r);
+    }
+
+    // Takes down the first thing that is wrong; returns whether it is right.
+    bool expect(bool is_right, std::string_view what) {
+        if (!is_right && outcome_ != verdict::failed) settle(verdict::failed, what);
+        return is_right;
+    }
+
+    bool expect_answer(const result<http::response>& r, std::string_view when = "it") {
+        return expect(r.has_value(), std::string(when) + " failed: " + (r ? "" : r.error().code().message()));
+    }
+
+    bool expect_error(const result<http::response>& r, errc expected, std::string_view when = "it") {
+        const auto wanted = make_error_code(expected).message();
+        if (r) return expect(false, std::string(when) + " was answered; expected: " + wanted);
+        return expect(r.error() == expected, std::string(when) + " ended with: " +
+                                                 r.error().code().message() + "; expected: " + wanted);
+    }
+
+    // The one request that came; failed if there was none or more than one.
+    received_request only_request(const raw_server& s) {
+        auto all = s.requests();
+        if (!expect(all.size() == 1, std::to_string(all.size()) + " requests came; expected: 1")) return {};
+        return std::move(all.front());
+    }
+
+    void not_applicable(std::string_view why) {
+        if (outcome_ == verdict::passed) settle(verdict::not_applicable, why);
+    }
+
+    [[nodiscard]] check_result take(std::string_view name) && {
+        return {std::string(name), outcome_, std::move(detail_)};
+    }
+
+private:
+    void settle(verdict v, std::string_view why) {
+        outcome_ = v;
+        detail_ = why;
+    }
+
+    const subject_factory& make_;
+    const conformance_options& options_;
+    verdict outcome_{};
+    std::string detail_;
+};
+
+// Calls a function from another thread, a moment after a flag was set; not if that never happens.
+class afterwards {
+public:
+    template <class F>
+    afterwards(const std::atomic<bool>& flag, F f)
+        : thread_([this, &flag, f = std::move(f)] {
+              const auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(1)); };
+              while (!flag && !over_) pause();
+              for (int i = 0; i != 20; ++i) pause();
+              if (flag) f();
+          }) {}
+    ~afterwards() {
+        over_ = true;
+        thread_.join();
+    }
+    afterwards(const afterwards&) = delete;
+    afterwards& operator=(const afterwards&) = delete;
+
+private:
+    std::atomic<bool> over_{};
+    std::thread thread_;
+};
+
+}  // namespace detail
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,120 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTS_FLOW_AT_ONCE_HPP
+#define WXMP_TESTS_FLOW_AT_ONCE_HPP
+
+#include <wxmp/transport/transport.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace wxmp_test {
+
+// Drives a flow by hand, with as many exchanges under way as it wants. An exchange is carried out when its
+// answer is given.
+template <wxmp::flow F> class stepper {
+public:
+    using server =
+        std::function<wxmp::result<wxmp::http::response>(const wxmp::http::request&, wxmp::time_point)>;
+
+    explicit stepper(F f) : flow_(std::move(f)) {}
+
+    // What it wants next; false where it only waits.
+    bool ask(wxmp::time_point now, wxmp::source_ref from = {}) {
+        auto a = flow_.next(now);
+        if (auto* w = std::get_if<wxmp::wait>(&a)) return wake_ = w->until, false;
+        wake_ = wxmp::time_point::max();
+        if (auto* s = std::get_if<wxmp::send>(&a)) out_.push_back(std::move(*s));
+        if (auto* f = std::get_if<wxmp::fetch>(&a)) flow_.on(wxmp::detail::read_source(*f, from), now);
+        if (std::holds_alternative<wxmp::done>(a)) outcome_ = std::move(flow_).take();
+        return true;
+    }
+
+    // Answers one that is out.
+    void answer(const server& serve, wxmp::time_point now, std::size_t which = 0) {
+        auto s = std::move(out_.at(which));
+        out_.erase(out_.begin() + static_cast<std::ptrdiff_t>(which));
+        flow_.on(wxmp::detail::to_event(s.id, serve(s.request, now)), now);
+    }
+
+    // To the end; `pick` chooses which of the given number is answered next.
+    wxmp::result<typename F::value_type> run(const server& serve, wxmp::time_point& now,
+                                             wxmp::source_ref from = {},
+                                             std::function<std::size_t(std::size_t)> pick = first) {
+        for (int i = 0; i != 100'000 && !outcome_; ++i) {
+            if (ask(now, from)) continue;
+            if (!out_.empty()) answer(serve, now, pick(out_.size()));
+            else {
+                BOOST_REQUIRE_MESSAGE(wake_ != wxmp::time_point::max(), "it waits for nothing");
+                now = std::max(now, wake_);
+            }
+        }
+        BOOST_REQUIRE_MESSAGE(outcome_.has_value(), "it does not end");
+        return *outcome_;
+    }
+
+    static std::size_t first(std::size_t) { return 0; }
+    static std::size_t last(std::size_t n) { return n - 1; }
+
+    F& flow() { return flow_; }
+    const std::vector<wxmp::send>& out() const { return out_; }
+    wxmp::time_point wake() const { return wake_; }
+    const std::optional<wxmp::result<typename F::value_type>>& outcome() const { return outcome_; }
+
+private:
+    F flow_;
+    std::vector<wxmp::send> out_;
+    wxmp::time_point wake_ = wxmp::time_point::max();
+    std::optional<wxmp::result<typename F::value_type>> outcome_;
+};
+
+// A flow that sends all its requests at once and keeps what came of each, in order. `+body` or `-message`.
+class burst {
+public:
+    using value_type = std::vector<std::string>;
+
+    explicit burst(std::vector<wxmp::send> todo) : todo_(std::move(todo)), told_(todo_.size()) {}
+
+    wxmp::action next(wxmp::time_point) {
+        if (asked_ != todo_.size()) return todo_[asked_++];
+        if (under_way() == 0 || is_cancelled_) return wxmp::done{};
+        return wxmp::wait{wxmp::time_point::max()};
+    }
+    void on(wxmp::event e, wxmp::time_point) {
+        for (std::size_t i = 0; i != asked_; ++i) {
+            if (todo_[i].id != id_of(e) || !told_[i].empty()) continue;
+            if (auto* a = std::get_if<wxmp::answered>(&e)) told_[i] = '+' + a->response.body;
+            if (auto* f = std::get_if<wxmp::failed>(&e)) told_[i] = '-' + f->why.message();
+            return;
+        }
+        BOOST_ERROR("an outcome that was not asked for");
+    }
+    void cancel() { is_cancelled_ = true; }
+    wxmp::result<value_type> take() && {
+        if (is_cancelled_) return wxmp::error(wxmp::errc::cancelled);
+        return std::move(told_);
+    }
+
+private:
+    std::size_t under_way() const {
+        return asked_ - static_cast<std::size_t>(std::count_if(told_.begin(), told_.end(),
+                                                               [](const auto& t) { return !t.empty(); }));
+    }
+
+    std::vector<wxmp::send> todo_;
+    std::vector<std::string> told_;
+    std::size_t asked_{};
+    bool is_cancelled_{};
+};
+
+}  // namespace wxmp_test
+
+#endif
