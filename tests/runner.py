@@ -14,6 +14,8 @@ A test is one of two things:
   agree with. Comment lines in it say what it needs: `# targets: simulator` what to build before it runs,
   `# packages: nodejs npm` what tests/run installs.
 
+Whatever a test prints, a token or secret in it is a failure; those of the tests hold the word CANARY.
+
 The last line of the output is `N passed, N failed`, over all of them.
 """
 import contextlib
@@ -31,6 +33,7 @@ ROOT = TESTS.parent
 BUILD = ROOT / "build/tests"
 PROGRAM = BUILD / "tests/wxmp_tests"
 SECONDS = 900  # for one script, and for the Boost.Test program
+CANARY = "CANARY"  # in the tests' tokens and secrets, none of which may be told
 
 
 class Count:
@@ -124,7 +127,7 @@ def run_cases(selected, count, some):
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
         filters = [f"--run_test={case}" for case in selected] if some else []
         status = run([PROGRAM, "--log_level=error", "--report_level=detailed", "--report_format=XML",
-                      f"--report_sink={report.name}", "--color_output=no", *filters], dict(os.environ))
+                      f"--report_sink={report.name}", "--color_output=no", *filters], dict(os.environ), count)
         try:
             results = dict(reported(report.name))
         except xml.etree.ElementTree.ParseError:
@@ -157,7 +160,7 @@ def run_scripts(selected, build_dir, count):
     for script in selected:
         print(f"{script.relative_to(ROOT)}:", flush=True)
         last = []
-        status = run([script], environment, last)
+        status = run([script], environment, count, last)
         result = re.fullmatch(r"(\d+) passed, (\d+) failed", last[0] if last else "")
         passed, failed = map(int, result.groups()) if result else (0, 0)
         count.passed += passed
@@ -168,7 +171,7 @@ def run_scripts(selected, build_dir, count):
             count.fail(f"{script.name}: exit status {status}, but {failed} failed")
 
 
-def run(command, environment, last=None):
+def run(command, environment, count, last=None):
     """Runs the command and shows what it says, indented; its last line goes to `last`."""
     try:
         process = subprocess.Popen(command, env=environment, text=True, errors="replace", start_new_session=True,
@@ -185,6 +188,8 @@ def run(command, environment, last=None):
     try:
         for line in process.stdout:
             print(f"    {line.rstrip()}", flush=True)
+            if CANARY in line:
+                count.fail("a token or secret was told")
             if last is not None:
                 last[:] = [line.strip()]
         return process.wait()

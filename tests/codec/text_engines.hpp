@@ -110,7 +110,7 @@ inline int disagreements(const text_engine::engine& e, int rounds) {
     // Every pair of bytes and what follows, across the borders of blocks.
     for (int first = 0x7f; first != 0x100; ++first)
         for (int second = 0x7f; second != 0x100; ++second)
-            for (const std::size_t at : {0u, 15u, 31u, 60u, 61u, 62u, 63u, 64u}) {
+            for (const std::size_t at : {15u, 31u, 62u, 63u}) {
                 const char bytes[] = {static_cast<char>(first), static_cast<char>(second)};
                 for (const std::string_view rest : {"", "\x80", "\x80\x80", "a"})
                     count += !agrees(e, '"' + std::string(at, 'x') + std::string(bytes, 2) +
