@@ -2,6 +2,7 @@
 """Builds and runs tests, and counts them one by one. Called by tests/run, CTest and Meson.
 
     runner.py [NAME...]               build in build/tests; run all tests, or those with a NAME in theirs
+    runner.py --cases PROGRAM         only the cases of this Boost.Test program
     runner.py --scripts BUILD_DIR     only the scripts, with what is built in BUILD_DIR
 
 A test is one of two things:
@@ -18,6 +19,7 @@ Whatever a test prints, a token or secret in it is a failure; those of the tests
 
 The last line of the output is `N passed, N failed`, over all of them.
 """
+import concurrent.futures
 import contextlib
 import os
 import pathlib
@@ -26,29 +28,51 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import xml.etree.ElementTree
 
 TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
 BUILD = ROOT / "build/tests"
 PROGRAM = BUILD / "tests/wxmp_tests"
-SECONDS = 900  # for one script, and for the Boost.Test program
+SECONDS = 900  # for one script, and for the cases of one job
+WORKERS = 2  # more would be in the way of tests that measure what they wait for
 CANARY = "CANARY"  # in the tests' tokens and secrets, none of which may be told
 
 
-class Count:
-    def __init__(self):
-        self.passed = self.failed = 0
+class Result:
+    """What a test, or several, came to, and what there is to say of it."""
+
+    def __init__(self, passed=0, failed=0):
+        self.passed, self.failed, self.lines = passed, failed, []
+
+    def say(self, line):
+        self.lines.append(line)
 
     def fail(self, why, number=1):
-        print(f"FAIL {why}", flush=True)
+        self.say(f"FAIL {why}")
         self.failed += number
 
-    def finish(self):
-        if not self.passed and not self.failed:
-            self.fail("no test was run")
-        print(f"{self.passed} passed, {self.failed} failed", flush=True)
-        sys.exit(bool(self.failed))
+    def show(self):
+        print(*self.lines, sep="\n", flush=True)
+
+
+def finish(results):
+    """Ends the program with the count over these results, each of which has been shown."""
+    passed, failed = (sum(getattr(r, kind) for r in results) for kind in ("passed", "failed"))
+    if not passed and not failed:
+        print("FAIL no test was run")
+        failed = 1
+    print(f"{passed} passed, {failed} failed", flush=True)
+    sys.exit(bool(failed))
+
+
+def give_up(why):
+    result = Result()
+    result.fail(why)
+    result.show()
+    finish([result])
 
 
 def plain(name):
@@ -69,9 +93,7 @@ def build(targets, sources):
     compile = ["cmake", "--build", str(BUILD), *(["--target", *targets] if targets else [])]
     for command in (configure, compile):
         if subprocess.run(command).returncode:
-            count = Count()
-            count.fail("the build")
-            count.finish()
+            give_up("the build")
 
 
 def sources_with(wanted):
@@ -95,9 +117,9 @@ def sources_with(wanted):
 
 # ---- Boost.Test cases
 
-def cases(wanted):
+def cases(program, wanted):
     """The paths of the cases in the test program."""
-    listing = subprocess.run([PROGRAM, "--list_content=HRF"], capture_output=True, text=True).stderr
+    listing = subprocess.run([program, "--list_content=HRF"], capture_output=True, text=True).stderr
     units = [(len(line) - len(line.lstrip()), re.sub(r"\*?(: .*)?$", "", line.strip()))
              for line in listing.splitlines() if line.strip()]
     found, path = [], []
@@ -123,24 +145,35 @@ def reported(report):
         yield from walk(master, [])
 
 
-def run_cases(selected, count, some):
+def run_cases(program, selected):
+    result = Result()
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        filters = [f"--run_test={case}" for case in selected] if some else []
-        status = run([PROGRAM, "--log_level=error", "--report_level=detailed", "--report_format=XML",
-                      f"--report_sink={report.name}", "--color_output=no", *filters], dict(os.environ), count)
+        command = [program, "--log_level=error", "--report_level=detailed", "--report_format=XML",
+                   f"--report_sink={report.name}", "--color_output=no", *(f"--run_test={case}" for case in selected)]
+        status, _ = run(command, dict(os.environ), result)
         try:
-            results = dict(reported(report.name))
+            outcomes = dict(reported(report.name))
         except xml.etree.ElementTree.ParseError:
-            results = {}
-            print(f"FAIL the test program ended with status {status} before its report", flush=True)
-    reasons = {case: results.get(case, "did not run") for case in selected}
+            outcomes = {}
+            result.say(f"FAIL the test program ended with status {status} before its report")
+    reasons = {case: outcomes.get(case, "did not run") for case in selected}
     for case, reason in reasons.items():
         if reason:
-            count.fail(f"{case}: {reason}")
+            result.fail(f"{case}: {reason}")
         else:
-            count.passed += 1
+            result.passed += 1
     if status and not any(reasons.values()):
-        count.fail(f"the test program ended with status {status}, though no case failed")
+        result.fail(f"the test program ended with status {status}, though no case failed")
+    return result
+
+
+def jobs_of_cases(program, found):
+    """A job for all suites with the same first word, which most often is their folder's name."""
+    groups = {}
+    for case in found:
+        groups.setdefault(re.match(r"[a-z0-9]*", case).group(), []).append(case)
+    return [(f"{word}: {len(some)} cases", lambda some=some: run_cases(program, some))
+            for word, some in groups.items()]
 
 
 # ---- Scripts
@@ -155,47 +188,67 @@ def needed_targets(script):
     return " ".join(lines).split()
 
 
-def run_scripts(selected, build_dir, count):
-    environment = {"CXX": "c++", **os.environ, "WXMP_BUILD_DIR": str(build_dir)}
-    for script in selected:
-        print(f"{script.relative_to(ROOT)}:", flush=True)
-        last = []
-        status = run([script], environment, count, last)
-        result = re.fullmatch(r"(\d+) passed, (\d+) failed", last[0] if last else "")
-        passed, failed = map(int, result.groups()) if result else (0, 0)
-        count.passed += passed
-        count.failed += failed
-        if passed + failed == 0:
-            count.fail(f"{script.name}: ran no test")
-        elif bool(status) != bool(failed):
-            count.fail(f"{script.name}: exit status {status}, but {failed} failed")
+def run_script(script, build_dir):
+    result = Result()
+    status, said = run([script], {"CXX": "c++", **os.environ, "WXMP_BUILD_DIR": str(build_dir)}, result)
+    counted = re.fullmatch(r"(\d+) passed, (\d+) failed", said.strip())
+    passed, failed = map(int, counted.groups()) if counted else (0, 0)
+    result.passed += passed
+    result.failed += failed
+    if passed + failed == 0:
+        result.fail(f"{script.name}: ran no test")
+    elif bool(status) != bool(failed):
+        result.fail(f"{script.name}: exit status {status}, but {failed} failed")
+    return result
 
 
-def run(command, environment, count, last=None):
-    """Runs the command and shows what it says, indented; its last line goes to `last`."""
+def jobs_of_scripts(selected, build_dir):
+    return [(str(script.relative_to(ROOT)), lambda script=script: run_script(script, build_dir))
+            for script in selected]
+
+
+# ---- Running
+
+def run(command, environment, result):
+    """Runs the command; what it says goes to the result. Returns its status and its last line."""
     try:
         process = subprocess.Popen(command, env=environment, text=True, errors="replace", start_new_session=True,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     except OSError as error:
-        print(f"    {error}", flush=True)
-        return -1
+        result.say(f"    {error}")
+        return -1, ""
 
-    def stop(*_):
+    def stop():
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
+    timer = threading.Timer(SECONDS, stop)
+    timer.start()
+    last = ""
     try:
-        for line in process.stdout:
-            print(f"    {line.rstrip()}", flush=True)
-            if CANARY in line:
-                count.fail("a token or secret was told")
-            if last is not None:
-                last[:] = [line.strip()]
-        return process.wait()
+        for last in process.stdout:
+            result.say(f"    {last.rstrip()}")
+            if CANARY in last:
+                result.fail("a token or secret was told")
+        return process.wait(), last
     finally:
-        signal.alarm(0)
+        timer.cancel()
         stop()  # what it left running
+
+
+def run_jobs(jobs):
+    """Runs (name, function) pairs, as many at once as there are processors but at most WORKERS, and finishes."""
+    def timed(name, function):
+        start = time.monotonic()
+        result = function()
+        result.lines.insert(0, f"{name} ({time.monotonic() - start:.0f} s)")
+        return result
+
+    results = []
+    with concurrent.futures.ThreadPoolExecutor(min(WORKERS, os.cpu_count() or 1)) as pool:
+        for future in concurrent.futures.as_completed([pool.submit(timed, *job) for job in jobs]):
+            results.append(future.result())
+            results[-1].show()
+    finish(results)
 
 
 # ---- Commands
@@ -204,35 +257,31 @@ def build_and_find(wanted, targets):
     """Builds what these names need, and returns the Boost.Test cases among them."""
     if not wanted:
         build([], [])
-        return cases([])
+        return cases(PROGRAM, [])
     some = sources_with(wanted)
     if some:
         build(["wxmp_tests", *targets], some)
-        if found := cases(wanted):
+        if found := cases(PROGRAM, wanted):
             return found
     elif targets:
         build(targets, [])
     if scripts(wanted):
         return []
     build(["wxmp_tests"], [])
-    return cases(wanted)
+    return cases(PROGRAM, wanted)
 
 
 def main(wanted):
-    count = Count()
     chosen = scripts(wanted)
     found = build_and_find(wanted, sorted({target for script in chosen for target in needed_targets(script)}))
-    if found:
-        run_cases(found, count, bool(wanted))
-    run_scripts(chosen, BUILD, count)
     if not found and not chosen:
-        count.fail(f"no test has {' or '.join(wanted)} in its name" if wanted else "there is no test")
-    count.finish()
+        give_up(f"no test has {' or '.join(wanted)} in its name" if wanted else "there is no test")
+    run_jobs(jobs_of_scripts(chosen, BUILD) + jobs_of_cases(PROGRAM, found))
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--cases"]:
+        run_jobs(jobs_of_cases(sys.argv[2], cases(sys.argv[2], [])))
     if sys.argv[1:2] == ["--scripts"]:
-        total = Count()
-        run_scripts(scripts([]), pathlib.Path(sys.argv[2]).resolve(), total)
-        total.finish()
+        run_jobs(jobs_of_scripts(scripts([]), pathlib.Path(sys.argv[2]).resolve()))
     main(sys.argv[1:])
