@@ -27,6 +27,7 @@ CONDITION = re.compile(r"\s*#\s*(if|endif)")
 
 UMBRELLA = "wxmp/wxmp.hpp"
 SOURCE = "wxmp/src.hpp"  # for one translation unit of a program, so never part of another header
+OF_SOURCE = ("wxmp/codec/detail/engines/", "wxmp/codec/detail/source/")  # what only that one includes
 NOT_UNIT_TESTS = {"bench", "compile_fail", "cross", "fuzz", "system", "threads"}  # these have programs of their own
 
 
@@ -37,7 +38,7 @@ def headers():
 
 def library():
     """The headers that are one thing to a user: not those that test user code."""
-    return [h for h in headers() if h not in (UMBRELLA, SOURCE) and not h.startswith("wxmp/testing/")]
+    return [h for h in headers() if h not in (UMBRELLA, SOURCE) and not h.startswith(("wxmp/testing/", *OF_SOURCE))]
 
 
 def public(header):
@@ -66,12 +67,13 @@ def single():
     Guards stay, so that a program may also include a header of the library by its own name.
     An #include inside an #if stays where it is, as the condition is what makes it right.
     """
-    hoisted, bodies, path = set(), {}, []
+    hoisted, bodies, path = set(), {}, []  # of the part that is being written
+    taken = set()
 
     def take(header):
         if header in path:
             sys.exit(f"include cycle: {' -> '.join([*path, header])}")
-        if header in bodies:
+        if header in taken:
             return
         if not (INCLUDE / header).exists():
             sys.exit(f"include/{path[-1]}: there is no <{header}>")
@@ -88,20 +90,29 @@ def single():
             if not conditional:
                 hoisted.update([] if own else [other])
                 lines[number - 1] = ""
+        taken.add(header)
         bodies[header] = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n\n"
         path.pop()
 
+    def part():
+        boost = "".join(f"#include <{h}>\n" for h in sorted(hoisted) if h.startswith("boost/"))
+        std = "".join(f"#include <{h}>\n" for h in sorted(hoisted) if not h.startswith("boost/"))
+        text = f"{boost}\n{std}\n{''.join(bodies.values())}".lstrip()
+        hoisted.clear()
+        bodies.clear()
+        return text
+
     for header in filter(public, library()):
         take(header)
-    if unused := [h for h in library() if h not in bodies]:
+    if unused := [h for h in library() if h not in taken]:
         sys.exit(f"no public header includes {', '.join(unused)}")
-    boost = "".join(f"#include <{h}>\n" for h in sorted(hoisted) if h.startswith("boost/"))
-    std = "".join(f"#include <{h}>\n" for h in sorted(hoisted) if not h.startswith("boost/"))
+    library_part = part()
+    take(SOURCE)
     return (f"{COPYRIGHT}\n{GENERATED}\n"
-            "// All of wxmp in one file. A program that does not link Boost.JSON also has\n"
-            "// `#include <boost/json/src.hpp>` in exactly one of its translation units.\n"
-            "#ifndef WXMP_WXMP_HPP\n#define WXMP_WXMP_HPP\n\n"
-            f"{boost}\n{std}\n{''.join(bodies.values())}#endif\n")
+            "// All of wxmp in one file. A program defines WXMP_SOURCE before it includes this in exactly one of its\n"
+            "// translation units; see wxmp/src.hpp at the end.\n"
+            f"#ifndef WXMP_WXMP_HPP\n#define WXMP_WXMP_HPP\n\n{library_part}#endif\n\n"
+            f"#if defined(WXMP_SOURCE)\n\n{part()}#endif\n")
 
 
 def sources():

@@ -1,13 +1,18 @@
 # Lets `target` find the single header under the name of every header it holds: a test that includes
-# <wxmp/data/http.hpp> gets single_include/wxmp.hpp. What it does not hold is itself: src.hpp and testing/.
+# <wxmp/data/http.hpp> gets single_include/wxmp.hpp, and <wxmp/src.hpp> gets it with its source. What it does not
+# hold is itself: testing/, and of the source what tests include alone.
 function(wxmp_forward_to_single_header target)
   set(folder ${PROJECT_BINARY_DIR}/single_include)
   foreach(header IN LISTS ARGN)
     cmake_path(RELATIVE_PATH header BASE_DIRECTORY ${PROJECT_SOURCE_DIR}/include OUTPUT_VARIABLE name)
-    if(NOT name MATCHES "^wxmp/(testing/|src.hpp)")
+    set(source "")
+    if(name STREQUAL wxmp/src.hpp)
+      set(source "#define WXMP_SOURCE\n")
+    endif()
+    if(NOT name MATCHES "^wxmp/(testing/|codec/detail/(engines|source)/)")
       set(header ${PROJECT_SOURCE_DIR}/single_include/wxmp.hpp)
     endif()
-    file(CONFIGURE OUTPUT ${folder}/${name} CONTENT "#include \"${header}\"\n")
+    file(CONFIGURE OUTPUT ${folder}/${name} CONTENT "${source}#include \"${header}\"\n")
   endforeach()
   target_include_directories(${target} INTERFACE ${folder})
   target_compile_features(${target} INTERFACE cxx_std_20)

@@ -3,12 +3,23 @@
 #define WXMP_SRC_HPP
 
 /** @file
-    Compiles Boost.JSON: include it in exactly one translation unit of a program that does not link it.
+    What is compiled once: include it in exactly one translation unit of a program.
 
-    Boost 1.81 has no inline mode. No other header of the library includes it, and neither does the single
-    header: who vendors that one includes `<boost/json/src.hpp>` once.
+    It holds what reads and writes JSON text, with the CPU's vector instructions, and all of Boost.JSON, which
+    has no inline mode in Boost 1.81. A program that links Boost.JSON defines
+    `WXMP_LINKS_BOOST_JSON` before, and gets only the first. No other header of the library includes it. Who
+    vendors the single header includes that instead, in one translation unit with `WXMP_SOURCE` defined.
 */
 
+#include <wxmp/codec/detail/source/json_reader.hpp>
+#include <wxmp/codec/detail/source/json_text.hpp>
+#include <wxmp/codec/detail/source/object_reader.hpp>
+#include <wxmp/codec/detail/source/object_value.hpp>
+#include <wxmp/codec/detail/source/object_writer.hpp>
+#include <wxmp/codec/detail/source/text_engine.hpp>
+
+#if !defined(WXMP_LINKS_BOOST_JSON)
 #include <boost/json/src.hpp>  // IWYU pragma: export
+#endif
 
 #endif

@@ -1,7 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // JSON to types that own their texts, and back. Each result is compared with Boost.JSON's before it is timed.
 #include <wxmp/api/comment/reply_add.hpp>
-#include <wxmp/codec/detail/text/dispatch.hpp>
+#include <wxmp/codec/detail/engines/engines.hpp>
 #include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/members.hpp>
 

@@ -1,5 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/utf8.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,6 +2,7 @@
 #ifndef WXMP_CODEC_CODEC_HPP
 #define WXMP_CODEC_CODEC_HPP
 
+#include <wxmp/codec/detail/batch.hpp>
 #include <wxmp/codec/forms.hpp>
 #include <wxmp/data/at_most_one.hpp>
 #include <wxmp/data/fields.hpp>
@@ -53,7 +54,7 @@ template <> struct codec<std::string> : text_form<std::string> {
     static const std::string& text(const std::string& v) noexcept { return v; }
     static bool parse(std::string& v, std::string_view text) { return v = text, true; }
     static bool read(std::string& v, json_reader& in, const place& at) {
-        if (in.next() != json_kind::text) return at.fail(errc::wrong_type);
+        if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
         return in.text(v);
     }
 };
@@ -161,8 +162,11 @@ template <class T> struct codec<std::optional<T>> {
         return codec<T>::from_value(v.emplace(), in, at);
     }
     static bool read(std::optional<T>& v, json_reader& in, const place& at) {
-        if (in.next() == json_kind::null) return v.reset(), in.null();
-        return detail::read_json_of(v.emplace(), in, at);
+        if (in.begins_with('n')) return v.reset(), in.null();
+        if constexpr (std::same_as<T, std::string>) {
+            std::string_view text;
+            return detail::read_text(text, in, at) && (v.emplace(text), true);
+        } else return detail::read_json_of(v.emplace(), in, at);
     }
 };
 
@@ -226,10 +230,13 @@ template <class T> struct codec<std::vector<T>> {
     static bool read(std::vector<T>& v, json_reader& in, const place& at) {
         if (in.next() != json_kind::array) return at.fail(errc::wrong_type);
         v.clear();
+        detail::batch<T> batch;
         for (auto all = in.array(); all.more();) {
-            const place here(at, v.size());
-            if (!detail::read_json_of(v.emplace_back(), in, here)) return false;
+            if (batch.is_full()) batch.move_to(v, true);
+            const place here(at, v.size() + batch.size());
+            if (!detail::read_json_of(batch.add(), in, here)) return false;
         }
+        batch.move_to(v);
         return !in.is_broken();
     }
 };

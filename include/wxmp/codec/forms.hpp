@@ -8,6 +8,7 @@
 #include <wxmp/codec/place.hpp>
 #include <wxmp/codec/utf8.hpp>
 
+#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
 #include <charconv>
@@ -48,7 +49,7 @@ template <class Number> bool number_from_value(Number& v, const json::value& in,
 
 // Reads what is next if it is a text.
 inline bool read_text(std::string_view& text, json_reader& in, const place& at) {
-    if (in.next() != json_kind::text) return at.fail(errc::wrong_type);
+    if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
     return in.text(text);
 }
 
@@ -63,13 +64,12 @@ template <class Number> bool number_from_literal(Number& v, std::string_view lit
 }
 
 template <class Number> bool read_number(Number& v, json_reader& in, const place& at) {
-    const auto kind = in.next();
-    if (std::int64_t n{}; kind == json_kind::number && in.short_integer(n)) {
+    if (std::int64_t n{}; in.short_integer(n)) {
         v = static_cast<Number>(n);
         return std::in_range<Number>(n) || at.fail(errc::out_of_range);
     }
     std::string_view text;
-    switch (kind) {
+    switch (in.next()) {
     case json_kind::number: return in.number(text) && number_from_literal(v, text, at);
     case json_kind::text: return in.text(text) && number_from_text(v, text, at);
     default: return at.fail(errc::wrong_type);

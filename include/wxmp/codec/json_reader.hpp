@@ -4,7 +4,7 @@
 
 #include <wxmp/codec/detail/text/buffer.hpp>
 #include <wxmp/codec/detail/text/cursor.hpp>
-#include <wxmp/codec/detail/text/dispatch.hpp>
+#include <wxmp/codec/detail/text/engine.hpp>
 #include <wxmp/codec/detail/text/number.hpp>
 #include <wxmp/codec/json_text.hpp>
 #include <wxmp/error/error.hpp>
@@ -56,22 +56,23 @@ public:
         return kind;
     }
 
+    /// Whether the value that comes begins with this byte.
+    bool begins_with(char first) noexcept { return skip_blanks() == first; }
+
     /// Reads a text.
     bool text(std::string& out) {
         std::string_view decoded;
-        if (!read_string(decoded)) return false;
+        if (!text(decoded)) return false;
         out = std::string(decoded);
         return true;
     }
 
-    /// Reads a short text: a view into the document, or one that is valid until the next text is read.
+    /// Reads a text: a view into the document, or one that is valid until the next text is read.
     bool text(std::string_view& out) {
-        const char* const start = at_;
-        const auto s = skip_string();
-        if (is_broken()) return false;
-        if (!s.has_escape && !s.needs_repair) return out = s.raw(), true;
-        at_ = start;
-        return read_string(out);
+        if (const auto* const quote = end_of_short(at_ + 1)) return take(quote, out);
+        const auto front = engine_.read_plain(at_ + 1, begin_, end_);
+        if (!front.is_all()) return read_string(front, out);
+        return take(front.stop, out);
     }
 
     /// Reads a number: its text.
@@ -91,46 +92,39 @@ public:
     bool null() { return word("null"); }
 
     /// Reads over a value.
-    bool skip() {
-        std::string_view number_text;
-        bool yes{};
-        switch (next()) {
-        case json_kind::none: return false;
-        case json_kind::null: return null();
-        case json_kind::yes_no: return yes_no(yes);
-        case json_kind::number: return number(number_text);
-        case json_kind::text: skip_string(); return !is_broken();
-        case json_kind::array: return skip_array();
-        case json_kind::object: return skip_object();
-        }
-        return false;
-    }
+    bool skip();
 
     /// Reads a value as the JSON text that it is, byte for byte but for what no JSON may hold.
-    bool exact_text(std::string& out) {
-        next();
-        const char* const first = at_;
-        const bool was_odd = std::exchange(is_odd_, false);
-        if (!skip()) return false;
-        const std::string_view raw(first, static_cast<std::size_t>(at_ - first));
-        auto repaired = is_odd_ ? detail::json_repair(raw).run() : std::nullopt;
-        is_odd_ |= was_odd;
-        if (repaired) out = *std::move(repaired);
-        else out = raw;
-        return true;
-    }
+    bool exact_text(std::string& out);
 
     /// A loop over what is in an array or object: `for (auto all = in.array(); all.more();) ...`
     class list {
     public:
         /// Whether one more follows. False where the text is broken, too.
-        bool more() {
+        [[gnu::always_inline]] bool more() {
             if (in_.is_broken()) return false;
             const char c = in_.skip_blanks();
             if (c == close_) return in_.leave();
             if (std::exchange(is_first_, false)) return true;
             if (c != ',') return in_.broken();
             ++in_.at_;
+            return true;
+        }
+
+        /** Whether one more member follows. Its name is read if `find` knows it.
+
+            `find(rest)` gets the text behind the name's first quote, and returns how much of it is a name
+            written in the plainest way, its second quote and its colon; 0 where it knows none.
+        */
+        template <class Find> [[gnu::always_inline]] bool more(Find find) {
+            const char* p = in_.at_;
+            const bool is_plain = in_.end_ - p > 2 && (is_first_ ? *p == '"' : *p == ',' && *++p == '"');
+            if (is_plain) is_first_ = false;
+            else if (!more()) return false;
+            else if (in_.skip_blanks() == '"') p = in_.at_;
+            else return true;
+            const std::size_t size = find(std::string_view(p + 1, in_.end_));
+            in_.at_ = size != 0 ? p + 1 + size : p;
             return true;
         }
 
@@ -154,22 +148,6 @@ public:
         if (skip_blanks() != '"') return broken();
         return text(out) && colon();
     }
-
-    /// The text from behind the quote of a member's name on. Reads nothing; empty where none is next.
-    std::string_view rest_of_name() noexcept {
-        if (skip_blanks() != '"') return {};
-        return {at_ + 1, static_cast<std::size_t>(end_ - at_ - 1)};
-    }
-
-    /// Whether that text begins with this name, written in the plainest way.
-    static bool begins_with_name(std::string_view rest, std::string_view name) noexcept {
-        const auto size = name.size();
-        return rest.size() > size + 1 && rest[size] == '"' && rest[size + 1] == ':' &&
-               std::memcmp(rest.data(), name.data(), size) == 0;
-    }
-
-    /// Reads such a name.
-    void plain_name(std::size_t size) noexcept { at_ += size + 3; }
 
     /// A place in the text, to come back to.
     struct mark {
@@ -203,23 +181,9 @@ private:
         return false;
     }
 
-    bool skip_array() {
-        for (auto all = array(); all.more();)
-            if (!skip()) return false;
-        return !is_broken();
-    }
-
-    bool skip_object() {
-        for (auto all = object(); all.more();)
-            if (!skip_name() || !skip()) return broken();
-        return !is_broken();
-    }
-
-    bool skip_name() noexcept {
-        if (skip_blanks() != '"') return false;
-        skip_string();
-        return !is_broken() && colon();
-    }
+    bool skip_array();
+    bool skip_object();
+    bool skip_name() noexcept;
 
     // Reads over a string.
     detail::text_engine::string_read skip_string() noexcept {
@@ -228,38 +192,17 @@ private:
         return s;
     }
 
-    // Reads a string into `decoded_`, of which `out` is a view.
-    bool read_string(std::string_view& out) {
-        detail::text_engine::string_read s{at_ + 1};
-        s.to = decoded_.begin();
-        s.to_end = decoded_.end();
-        auto how = engine_.read_string(s, begin_, end_);
-        for (; how == detail::text_engine::read_end::no_room; how = engine_.read_string(s, begin_, end_))
-            s.to = decoded_.grow(s.to), s.to_end = decoded_.end();
-        if (!finish(s, how)) return false;
-        if (s.needs_repair) return read_repaired(s, out);
-        out = {decoded_.begin(), static_cast<std::size_t>(s.to - decoded_.begin())};
+    // The text up to that quote.
+    bool take(const char* quote, std::string_view& out) noexcept {
+        out = {at_ + 1, quote};
+        at_ = quote + 1;
         return true;
     }
 
-    bool finish(const detail::text_engine::string_read& s, detail::text_engine::read_end how) noexcept {
-        const bool is_odd = s.has_control || s.needs_repair;
-        is_odd_ |= is_odd;
-        const bool good = how == detail::text_engine::read_end::closed && !(is_strict_ && is_odd);
-        if (good) at_ = s.p + 1;
-        if (how == detail::text_engine::read_end::cut) at_ = end_;
-        return good || broken();
-    }
-
-    bool read_repaired(const detail::text_engine::string_read& s, std::string_view& out) {
-        repaired_ = *detail::json_repair('"' + std::string(s.raw()) + '"').run();
-        json_reader in(repaired_);
-        std::string text;
-        if (!in.text(text)) return broken();
-        repaired_ = std::move(text);
-        out = repaired_;
-        return true;
-    }
+    // Reads a string behind its plain front into `decoded_`, of which `out` is a view.
+    bool read_string(const detail::text_engine::plain_run& front, std::string_view& out);
+    bool finish(const detail::text_engine::string_read& s, detail::text_engine::read_end how) noexcept;
+    bool read_repaired(const detail::text_engine::string_read& s, std::string_view& out);
 
     std::size_t depth_left_;
     bool is_too_deep_{};

@@ -2,11 +2,8 @@
 #ifndef WXMP_CODEC_JSON_TEXT_HPP
 #define WXMP_CODEC_JSON_TEXT_HPP
 
-#include <wxmp/codec/utf8.hpp>
-#include <wxmp/data/sha1_digest.hpp>
 #include <wxmp/error/error.hpp>
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -14,7 +11,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace wxmp {
 
@@ -26,72 +22,8 @@ inline constexpr std::size_t default_max_depth = 64;
 namespace detail {
 
 // The service sends raw control characters, invalid UTF-8 and lone surrogates inside strings. A strict
-// parser refuses them, so the text is repaired first; text that needs no repair is not copied.
-class json_repair {
-public:
-    explicit json_repair(std::string_view text) noexcept : in_(text) {}
-
-    std::optional<std::string> run() {
-        bool in_string = false;
-        while (at_ != in_.size()) {
-            const char c = in_[at_];
-            if (c == '"') in_string = !in_string;
-            if (!in_string || c == '"') ++at_;
-            else if (c == '\\') escape();
-            else if (static_cast<unsigned char>(c) < 0x20) replace(1, escaped(c));
-            else text();
-        }
-        if (!changed_) return std::nullopt;
-        out_.append(in_.substr(copied_));
-        return std::move(out_);
-    }
-
-private:
-    static std::string escaped(char c) {
-        constexpr char digits[] = "0123456789abcdef";
-        return {'\\', 'u', '0', '0', digits[(c >> 4) & 15], digits[c & 15]};
-    }
-
-    void replace(std::size_t size, std::string_view by) {
-        changed_ = true;
-        out_.append(in_.substr(copied_, at_ - copied_)).append(by);
-        at_ += size;
-        copied_ = at_;
-    }
-
-    void text() {
-        const auto step = utf8_at(in_, at_);
-        if (step.valid) at_ += step.size;
-        else replace(step.size, replacement_character);
-    }
-
-    void escape() {
-        const auto code = unit_at(at_);
-        if (code < 0xd800 || code > 0xdfff) at_ += at_ + 1 < in_.size() ? 2 : 1;
-        else if (code < 0xdc00 && is_low_surrogate(unit_at(at_ + 6))) at_ += 12;
-        else replace(6, replacement_character);
-    }
-
-    static bool is_low_surrogate(unsigned code) noexcept { return code >= 0xdc00 && code <= 0xdfff; }
-
-    // The code unit of a \uXXXX at `at`, or 0 where there is none.
-    unsigned unit_at(std::size_t at) const noexcept {
-        if (at + 6 > in_.size() || in_[at] != '\\' || in_[at + 1] != 'u') return 0;
-        unsigned code = 0;
-        for (std::size_t i = at + 2; i != at + 6; ++i) {
-            const int digit = hex_value(in_[i]);
-            if (digit < 0) return 0;
-            code = code * 16 + static_cast<unsigned>(digit);
-        }
-        return code;
-    }
-
-    std::string_view in_;
-    std::string out_;
-    std::size_t at_{};
-    std::size_t copied_{};
-    bool changed_{};
-};
+// parser refuses them, so the text is repaired first. Empty: it needs no repair.
+std::optional<std::string> repaired_json(std::string_view text);
 
 }  // namespace detail
 
@@ -104,17 +36,8 @@ private:
     @param memory where the value lives
     @return The value, or `errc::bad_json` or `errc::too_deep`.
 */
-inline result<json::value> parse_json(std::string_view text, std::size_t max_depth = default_max_depth,
-                                      json::storage_ptr memory = {}) {
-    const auto repaired = detail::json_repair(text).run();
-    json::parse_options options;
-    options.max_depth = max_depth;
-    error_code ec;
-    auto value = json::parse(repaired ? *repaired : text, ec, std::move(memory), options);
-    if (ec == json::error::too_deep) return error(errc::too_deep);
-    if (ec) return error(errc::bad_json, ec.message());
-    return value;
-}
+result<json::value> parse_json(std::string_view text, std::size_t max_depth = default_max_depth,
+                               json::storage_ptr memory = {});
 
 /// Writes JSON as the service reads it: raw UTF-8, escapes only where JSON demands them.
 inline std::string write_json(const json::value& v) { return json::serialize(v); }

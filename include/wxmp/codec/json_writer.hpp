@@ -2,7 +2,7 @@
 #ifndef WXMP_CODEC_JSON_WRITER_HPP
 #define WXMP_CODEC_JSON_WRITER_HPP
 
-#include <wxmp/codec/detail/text/dispatch.hpp>
+#include <wxmp/codec/detail/text/engine.hpp>
 #include <wxmp/codec/place.hpp>
 
 #include <algorithm>

@@ -3,14 +3,17 @@
 #define WXMP_CODEC_MEMBER_TABLE_HPP
 
 #include <wxmp/codec/codec.hpp>
+#include <wxmp/codec/detail/text/word.hpp>
 #include <wxmp/data/body.hpp>
 #include <wxmp/data/download.hpp>
 
 #include <boost/describe/members.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -28,9 +31,53 @@ namespace detail {
 // How a member travels. Only `value` and `secret_value` have a JSON form.
 enum class member_kind : std::uint8_t { value, file, octets, download, unknown, secret_value };
 
+// How a member begins in JSON text, written in the plainest way: `"name":`. What is behind the first quote is
+// compared in words of eight bytes.
+class plain_name {
+public:
+    constexpr plain_name() = default;
+    explicit constexpr plain_name(std::string_view name) noexcept
+        : name_(name.data()), size_(name.size() + 2) {
+        std::array<char, 8> first{}, mask{}, last{};
+        for (std::size_t i = 0; i != size_; ++i) {
+            const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
+            if (i < 8) first[i] = c, mask[i] = '\xff';
+            if (i + 8 >= size_) last[i + 8 - size_] = c;
+        }
+        first_ = std::bit_cast<std::uint64_t>(first);
+        mask_ = std::bit_cast<std::uint64_t>(mask);
+        last_ = std::bit_cast<std::uint64_t>(last);
+    }
+
+    // How much of the text behind the first quote it is.
+    constexpr std::size_t size() const noexcept { return size_; }
+
+    // Whether it may begin with these eight bytes.
+    bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
+
+    // Whether what begins like it at `p` is it, where so many bytes are left.
+    bool is_at(const char* p, std::size_t left) const noexcept {
+        if (size_ <= 8) return true;
+        if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
+        return size_ <= 16 || std::memcmp(p + 8, name_ + 8, size_ - 16) == 0;
+    }
+
+private:
+    const char* name_{};
+    std::size_t size_{};
+    std::uint64_t first_{}, mask_{}, last_{};
+};
+
+// What a table can do with the members: only the functions for that are in it, and so only they are compiled.
+namespace able {
+inline constexpr unsigned to_read = 1, to_write = 2, to_make_values = 4, to_take_values = 8;
+}
+
 // One member of a described struct, as data. Every loop over members, in every direction, walks these.
 struct member {
     std::string_view name;
+    plain_name key;
+    std::uint64_t bit;  // which tells of it among all of its table
     member_kind kind;
     bool required;
     void* (*at)(void* object);
@@ -86,26 +133,30 @@ template <class M> struct erased {
     static bool read(void* m, json_reader& in, const place& at) { return read_json_of(get(m), in, at); }
 };
 
-template <class T, class D> constexpr member member_of() {
+template <class T, unsigned Able, class D> constexpr member member_of() {
     using M = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
     constexpr auto kind = kind_of<M>;
     member m{};
     m.name = wire_name(D::name);
+    m.key = plain_name(m.name);
     m.kind = kind;
     m.required = !is_optional<M> && kind != member_kind::unknown;
     m.at = [](void* object) -> void* { return &(static_cast<T*>(object)->*D::pointer); };
-    m.present = &erased<M>::present;
+    if constexpr ((Able & (able::to_write | able::to_make_values)) != 0) m.present = &erased<M>::present;
     if constexpr (kind == member_kind::value || kind == member_kind::secret_value) {
-        m.clear = &erased<M>::clear;
-        m.to_value = &erased<M>::to_value;
-        m.from_value = &erased<M>::from_value;
-        m.write = &erased<M>::write;
-        m.read = &erased<M>::read;
+        if constexpr ((Able & (able::to_read | able::to_take_values)) != 0) m.clear = &erased<M>::clear;
+        if constexpr ((Able & able::to_make_values) != 0) m.to_value = &erased<M>::to_value;
+        if constexpr ((Able & able::to_take_values) != 0) m.from_value = &erased<M>::from_value;
+        if constexpr ((Able & able::to_write) != 0) m.write = &erased<M>::write;
+        if constexpr ((Able & able::to_read) != 0) m.read = &erased<M>::read;
     }
     return m;
 }
-template <class T, template <class...> class List, class... D> constexpr auto table_of(List<D...>) {
-    return std::array<member, sizeof...(D)>{member_of<T, D>()...};
+template <class T, unsigned Able, template <class...> class List, class... D>
+constexpr auto table_of(List<D...>) {
+    std::array<member, sizeof...(D)> all{member_of<T, Able, D>()...};
+    for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
+    return all;
 }
 
 // All members of a struct. It refers to an array that is a constant.
@@ -113,29 +164,33 @@ class member_table {
 public:
     template <std::size_t N> explicit consteval member_table(const std::array<member, N>& all) : all_(all) {
         static_assert(N <= 64, "a bit tells of each member that it was read");
-        for (std::size_t i = 0; i != N; ++i)
-            if (all[i].required && all[i].has_json()) required_ |= std::uint64_t{1} << i;
+        for (const auto& m : all) {
+            if (m.has_json()) with_json_ |= m.bit;
+            if (m.has_json() && m.required) required_ |= m.bit;
+        }
     }
 
-    constexpr auto begin() const noexcept { return all_.begin(); }
-    constexpr auto end() const noexcept { return all_.end(); }
+    constexpr const member* begin() const noexcept { return all_.data(); }
+    constexpr const member* end() const noexcept { return all_.data() + all_.size(); }
     constexpr std::size_t size() const noexcept { return all_.size(); }
     constexpr const member& operator[](std::size_t i) const noexcept { return all_[i]; }
 
-    // A bit for each that an object must have.
+    // A bit for each that has a JSON form, and for each that an object must have.
+    constexpr std::uint64_t with_json() const noexcept { return with_json_; }
     constexpr std::uint64_t required() const noexcept { return required_; }
 
 private:
     std::span<const member> all_;
+    std::uint64_t with_json_ = 0;
     std::uint64_t required_ = 0;
 };
 
-template <class T>
-inline constexpr auto array_of_members = table_of<T>(
+template <class T, unsigned Able>
+inline constexpr auto array_of_members = table_of<T, Able>(
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>{});
 
 // The members of T in the order of its description, inherited ones first.
-template <class T> inline constexpr member_table members{array_of_members<T>};
+template <class T, unsigned Able = 0> inline constexpr member_table members{array_of_members<T, Able>};
 
 constexpr const member* find_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)

@@ -19,16 +19,17 @@ namespace wxmp {
 
 template <described T> struct codec<T> {
     static bool to_value(json::value& out, const T& v, const place& at) {
-        return detail::members_to_value(out.emplace_object(), &v, detail::members<T>, at);
+        return detail::members_to_value(out.emplace_object(), &v,
+                                        detail::members<T, detail::able::to_make_values>, at);
     }
     static bool from_value(T& v, const json::value& in, const place& at) {
-        return detail::members_from_value(&v, in, detail::members<T>, at);
+        return detail::members_from_value(&v, in, detail::members<T, detail::able::to_take_values>, at);
     }
     static bool write(json_writer& out, const T& v, const place& at) {
-        return detail::write_members(out, &v, detail::members<T>, at);
+        return detail::write_members(out, &v, detail::members<T, detail::able::to_write>, at);
     }
     static bool read(T& v, json_reader& in, const place& at) {
-        return detail::read_members(&v, in, detail::members<T>, at);
+        return detail::read_members(&v, in, detail::members<T, detail::able::to_read>, at);
     }
 };
 
@@ -44,16 +45,17 @@ concept alternatives = described<T> && requires {
 template <alternatives T> struct codec<T> {
     static_assert(std::size(T::told_by) == detail::count_of_json_members(detail::members<T>));
     static bool to_value(json::value& out, const T& v, const place& at) {
-        return detail::alternative_to_value(out, &v, detail::members<T>, at);
+        return detail::alternative_to_value(out, &v, detail::members<T, detail::able::to_make_values>, at);
     }
     static bool from_value(T& v, const json::value& in, const place& at) {
-        return detail::alternative_from_value(&v, in, detail::members<T>, T::told_by, at);
+        return detail::alternative_from_value(&v, in, detail::members<T, detail::able::to_take_values>,
+                                              T::told_by, at);
     }
     static bool write(json_writer& out, const T& v, const place& at) {
-        return detail::write_alternative(out, &v, detail::members<T>, at);
+        return detail::write_alternative(out, &v, detail::members<T, detail::able::to_write>, at);
     }
     static bool read(T& v, json_reader& in, const place& at) {
-        return detail::read_alternative(&v, in, detail::members<T>, T::told_by, at);
+        return detail::read_alternative(&v, in, detail::members<T, detail::able::to_read>, T::told_by, at);
     }
 };
 
@@ -109,16 +111,19 @@ template <encodable T> result<std::string> encode(const T& v) {
 
 /** Reads a `T` from JSON text, without a document in memory. Linear.
 
+    Takes some 8 KiB of stack for each level of arrays, of which the calls' types have three at most, so that
+    what an array holds is allocated once and in its size.
+
     Errors as @ref parse_json and @ref from_value. Unknown members that are kept keep their exact text.
 */
 template <encodable T> result<T> decode(std::string_view text, std::size_t max_depth = default_max_depth) {
     std::optional<error> fault;
-    T out{};
+    result<T> out(boost::system::in_place_value);
     json_reader in(text, max_depth);
     detail::read_document(in, place(fault), [&out](json_reader& from, const place& at) {
-        return detail::read_json_of(out, from, at);
+        return detail::read_json_of(*out, from, at);
     });
-    if (fault) return *std::move(fault);
+    if (fault) out = *std::move(fault);
     return out;
 }
 

@@ -150,15 +150,39 @@ private:
 
     [[nodiscard]] encoded_form encode_with(const std::string& boundary) const {
         encoded_form form{"multipart/form-data; boundary=" + boundary, {}};
-        std::string text = "--" + boundary;
+        form.body.reserve(count_of_pieces());
+        std::string_view line_end;
         for (const auto& p : parts_) {
-            append_head(text, p);
-            form.body.append(std::move(text));
+            form.body.append(head(boundary, line_end, p));
             form.body.append(p.content);
-            text = "\r\n--" + boundary;
+            line_end = "\r\n";
         }
-        form.body.append(text + "--\r\n");
+        auto last = delimiter(boundary, line_end, 4);
+        last += "--\r\n";
+        form.body.append(std::move(last));
         return form;
+    }
+
+    [[nodiscard]] std::size_t count_of_pieces() const {
+        std::size_t count = 1;
+        for (const auto& p : parts_) count += 1 + p.content.pieces().size();
+        return count;
+    }
+
+    // With room for so many bytes more.
+    static std::string delimiter(std::string_view boundary, std::string_view line_end, std::size_t room) {
+        std::string text;
+        text.reserve(line_end.size() + 2 + boundary.size() + room);
+        text.append(line_end).append("--").append(boundary);
+        return text;
+    }
+
+    static std::string head(std::string_view boundary, std::string_view line_end, const part& p) {
+        constexpr std::size_t words = 90;  // of the lines below
+        const auto names = p.name.size() + (p.filename ? p.filename->size() : 0);
+        auto text = delimiter(boundary, line_end, words + names + p.content_type.size());
+        append_head(text, p);
+        return text;
     }
 
     static void append_head(std::string& text, const part& p) {

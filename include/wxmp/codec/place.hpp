@@ -21,11 +21,11 @@ public:
     explicit place(std::optional<error>& fault) noexcept : fault_(&fault) {}
 
     /// A member of the object at `up`.
-    place(const place& up, std::string_view name) noexcept : fault_(up.fault_), up_(&up), name_(name) {}
+    place(const place& up, std::string_view name) noexcept
+        : fault_(up.fault_), up_(&up), name_(name.data()), number_(name.size()) {}
 
     /// An element of the array at `up`, counted from 0.
-    place(const place& up, std::size_t index) noexcept
-        : fault_(up.fault_), up_(&up), index_(index), is_element_(true) {}
+    place(const place& up, std::size_t index) noexcept : fault_(up.fault_), up_(&up), number_(index) {}
 
     place(const place&) = delete;
     place& operator=(const place&) = delete;
@@ -43,8 +43,8 @@ public:
     [[nodiscard]] std::string pointer() const {
         if (!up_) return {};
         auto text = up_->pointer() + '/';
-        if (is_element_) return text + std::to_string(index_);
-        for (const char c : name_) {
+        if (!name_) return text + std::to_string(number_);
+        for (const char c : std::string_view(name_, number_)) {
             if (c == '~') text += "~0";
             else if (c == '/') text += "~1";
             else text += c;
@@ -55,9 +55,8 @@ public:
 private:
     std::optional<error>* fault_;
     const place* up_{};
-    std::string_view name_{};
-    std::size_t index_{};
-    bool is_element_{};
+    const char* name_{};    // of an object's member
+    std::size_t number_{};  // the name's size, or which element of an array
 };
 
 }  // namespace wxmp

@@ -99,8 +99,14 @@ public:
     }
 
     /// Adds the pieces of `other`.
-    void append(body other) {
+    void append(body&& other) {
         for (auto& p : other.pieces_) push(std::move(p));
+    }
+
+    /// Adds copies of the pieces of `other`, which may be this body.
+    void append(const body& other) {
+        const auto count = other.pieces_.size();
+        for (std::size_t i = 0; i != count; ++i) push(other.pieces_[i]);
     }
 
     /// The same bytes, used where they are: this body must stay alive and in place as long as that one.

@@ -164,7 +164,7 @@ inline error with_meaning(error e, std::string_view submitted_before) {
 template <operation Op>
 result<typename Op::response> complete(const http::response& r, const options& o = {}) {
     using response = typename Op::response;
-    detail::answer_type type{detail::members<response>};
+    detail::answer_type type{detail::members<response, detail::able::to_read>};
     type.may_be_file = detail::may_be_file<response>;
     if constexpr (alternatives<response>) {
         type.is_alternatives = true;

@@ -76,8 +76,8 @@ struct operation_type {
     bool may_be_file;  // its answer
 };
 
-template <operation Op>
-inline constexpr operation_type type_of{Op::at, members<Op>, may_be_file<typename Op::response>};
+template <operation Op, unsigned Able>
+inline constexpr operation_type type_of{Op::at, members<Op, Able>, may_be_file<typename Op::response>};
 
 }  // namespace detail
 

@@ -147,7 +147,7 @@ template <operation Op> result<http::request> prepare(Op op, const options& o = 
                   "the endpoint names a member that is not there");
     auto violation = find_violation(op, o.limits);
     if (!violation.empty()) return error(errc::limit_exceeded, std::move(violation));
-    return detail::request_builder(detail::type_of<Op>, &op, o).run();
+    return detail::request_builder(detail::type_of<Op, detail::able::to_write>, &op, o).run();
 }
 
 /** Adds the access token to a request that needs one; does nothing to any other.

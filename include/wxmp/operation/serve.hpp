@@ -166,7 +166,9 @@ inline result<http::response> file_response(const http::download& file) {
 */
 template <operation Op> result<Op> read_request(const http::request& r) {
     Op op{};
-    if (auto fault = detail::request_reader(detail::type_of<Op>, &op, r).run()) return *std::move(fault);
+    constexpr auto able = detail::able::to_read | detail::able::to_take_values;
+    if (auto fault = detail::request_reader(detail::type_of<Op, able>, &op, r).run())
+        return *std::move(fault);
     return op;
 }
 
@@ -180,7 +182,9 @@ template <operation Op> result<http::response> write_response(const typename Op:
         auto text = encode(answer);
         if (!text) return text.error();
         return detail::json_response(*std::move(text));
-    } else return detail::members_response(&answer, detail::members<typename Op::response>, Op::at);
+    } else
+        return detail::members_response(
+            &answer, detail::members<typename Op::response, detail::able::to_write>, Op::at);
 }
 
 /// The HTTP response that carries an error: status 200, the code in `member`, and `errmsg`.

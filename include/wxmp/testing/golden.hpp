@@ -183,7 +183,7 @@ template <operation Op> void check_response(failures& out, const json::object& r
     else check_file_response<Op>(out, response);
     const auto value = complete<Op>(response);
     if (!value) return;
-    for (const auto& m : wxmp::detail::members<typename Op::response>)
+    for (const auto& m : wxmp::detail::members<typename Op::response, wxmp::detail::able::to_write>)
         if (m.present(m.in(&*value))) seen[m.name] = true;
 }
 

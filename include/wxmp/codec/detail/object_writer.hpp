@@ -2,7 +2,6 @@
 #ifndef WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
 #define WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
 
-#include <wxmp/codec/detail/unknown.hpp>
 #include <wxmp/codec/member_table.hpp>
 
 #include <span>
@@ -18,100 +17,12 @@ struct leading_member {
 };
 using leading_members = std::span<const leading_member>;
 
-// Writes the members of an object.
-class object_writer {
-public:
-    object_writer(json_writer& out, const void* object, member_table table, const place& at,
-                  member_names left_out, leading_members leading) noexcept
-        : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
-        for (const auto& m : table)
-            if (m.kind == member_kind::unknown) others_ = static_cast<const unknown_members*>(m.in(object));
-    }
+// Writes an object: the leading members, and then those of the table.
+bool write_members(json_writer& out, const void* object, const member_table& table, const place& at,
+                   member_names left_out = {}, leading_members leading = {});
 
-    bool run() {
-        for (const auto& l : leading_)
-            if (!write_leading(l)) return false;
-        for (const auto& m : table_)
-            if (!leads(m.name) && !write(m)) return false;
-        out_.raw(is_first_ ? "{}" : "}");
-        return true;
-    }
-
-private:
-    bool leads(std::string_view name) const noexcept {
-        for (const auto& l : leading_)
-            if (l.name == name) return true;
-        return false;
-    }
-
-    bool is_sent(const member& m) const {
-        return m.has_json() && m.present(m.in(object_)) && !is_among(left_out_, m.name);
-    }
-
-    bool write_leading(const leading_member& l) {
-        const auto* m = find_member(table_, l.name);
-        if (m && is_sent(*m)) return write(*m);
-        if (!out_.name(l.name, is_first_, at_)) return false;
-        const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
-        out_.raw(by ? by->json : l.json);
-        return true;
-    }
-
-    bool write(const member& m) {
-        const auto* value = m.in(object_);
-        if (m.kind == member_kind::unknown) return write_others();
-        if (!is_sent(m)) return true;
-        const place here(at_, m.name);
-        if (!out_.name(m.name, is_first_, here)) return false;
-        const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
-        if (!by) return m.write(out_, value, here);
-        json_writer unsent;  // the member has to be in order even so
-        if (!m.write(unsent, value, here)) return false;
-        write_unknown(out_, *by);
-        return true;
-    }
-
-    // Those that did not replace a known member.
-    bool write_others() {
-        const last_entries last(*others_);
-        for (const auto& e : others_->entries) {
-            const place here(at_, e.name);
-            if (!check_unknown(e, here)) return false;
-            const auto* by = last.of(e);
-            if (!by || is_written(e.name)) continue;
-            if (!out_.name(e.name, is_first_, here)) return false;
-            write_unknown(out_, *by);
-        }
-        return true;
-    }
-
-    bool is_written(std::string_view name) const {
-        const auto* m = find_member(table_, name);
-        return leads(name) || (m && is_sent(*m));
-    }
-
-    json_writer& out_;
-    const void* object_;
-    member_table table_;
-    const place& at_;
-    member_names left_out_;
-    leading_members leading_;
-    const unknown_members* others_ = nullptr;
-    bool is_first_ = true;
-};
-
-inline bool write_members(json_writer& out, const void* object, member_table table, const place& at,
-                          member_names left_out = {}, leading_members leading = {}) {
-    return object_writer(out, object, table, at, left_out, leading).run();
-}
-
-inline bool write_alternative(json_writer& out, const void* object, member_table table, const place& at) {
-    for (const auto& m : table) {
-        const auto* value = m.in(object);
-        if (m.has_json() && m.present(value)) return m.write(out, value, at);
-    }
-    return at.fail(errc::missing_member);
-}
+// Writes the first alternative that is set.
+bool write_alternative(json_writer& out, const void* object, const member_table& table, const place& at);
 
 // Appends what `write(out, at)` writes: first its size is found, then it is written.
 template <class Write> bool append_text(std::string& out, const place& at, Write write) {

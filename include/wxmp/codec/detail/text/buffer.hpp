@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace wxmp::detail::text_engine {
@@ -20,15 +21,21 @@ public:
     char* begin() noexcept { return large_ ? large_.get() : small_; }
     char* end() noexcept { return begin() + size_; }
 
-    // Makes room behind what was written up to `to`; where that is now.
-    char* grow(const char* to) {
+    // Makes room behind what was written up to `to`, for so many bytes at least; where that is now.
+    char* grow(const char* to, std::size_t room = 0) {
         const auto used = static_cast<std::size_t>(to - begin());
-        const auto size = std::max<std::size_t>(2 * size_, 8192);
+        const auto size = std::max<std::size_t>({size_ + size_ / 2, 16384, used + room});
         auto larger = std::make_unique_for_overwrite<char[]>(size);
         std::memcpy(larger.get(), begin(), used);
         large_ = std::move(larger);
         size_ = size;
         return begin() + used;
+    }
+
+    // Writes `text` at `to`; where that ends.
+    char* append(char* to, std::string_view text) {
+        if (static_cast<std::size_t>(end() - to) < text.size()) to = grow(to, text.size());
+        return std::copy(text.begin(), text.end(), to);
     }
 
 private:

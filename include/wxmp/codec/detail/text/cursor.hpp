@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_TEXT_CURSOR_HPP
 #define WXMP_CODEC_DETAIL_TEXT_CURSOR_HPP
 
+#include <wxmp/codec/detail/text/number.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -36,17 +38,17 @@ public:
     /// True once the text turned out to be no JSON, or nested too deep.
     [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
 
-    /// Reads a number if it is a whole one of at most 18 digits, as most are; else reads nothing.
+    /// Reads a number if it is a whole one of at most 18 digits, as most are; else reads nothing but
+    /// the blanks before it.
     bool short_integer(std::int64_t& out) noexcept {
-        const bool is_negative = peek() == '-';
+        const bool is_negative = skip_blanks() == '-';
         const char* const first = at_ + is_negative;
-        const char* p = first;
-        std::int64_t value = 0;
-        for (; p != end_ && is_digit(*p) && p - first < 18; ++p) value = value * 10 + (*p - '0');
+        std::uint64_t value = 0;
+        const char* const p = text_engine::scan_short_digits(first, end_, value);
         if (p == first || p == end_ || (*first == '0' && p - first > 1)) return false;
         if (is_digit(*p) || *p == '.' || *p == 'e' || *p == 'E') return false;
         at_ = p;
-        out = is_negative ? -value : value;
+        out = static_cast<std::int64_t>(is_negative ? -value : value);
         return true;
     }
 
@@ -54,9 +56,21 @@ protected:
     char peek() const noexcept { return at_ == end_ ? '\0' : *at_; }
 
     char skip_blanks() noexcept {
-        for (; at_ != end_; ++at_)
-            if (static_cast<unsigned char>(*at_) > ' ' || !is_blank(*at_)) return *at_;
-        return '\0';
+        if (at_ != end_ && static_cast<unsigned char>(*at_) > ' ') return *at_;
+        return skip_all_blanks();
+    }
+
+    [[gnu::noinline]] char skip_all_blanks() noexcept {
+        while (at_ != end_ && is_blank(*at_)) ++at_;
+        return peek();
+    }
+
+    // The closing quote of a short string at the very end of the text, where no engine has a whole block;
+    // from behind its opening quote on. Null where it is not all ASCII, or not there.
+    const char* end_of_short(const char* p) const noexcept {
+        if (end_ - p > 16) return nullptr;
+        while (p != end_ && static_cast<unsigned char>(*p - 0x20) < 0x60 && *p != '"' && *p != '\\') ++p;
+        return p != end_ && *p == '"' ? p : nullptr;
     }
 
     static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }

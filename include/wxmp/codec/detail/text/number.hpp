@@ -2,10 +2,44 @@
 #ifndef WXMP_CODEC_DETAIL_TEXT_NUMBER_HPP
 #define WXMP_CODEC_DETAIL_TEXT_NUMBER_HPP
 
+#include <wxmp/codec/detail/text/word.hpp>
+
+#include <bit>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
 #include <system_error>
 
 namespace wxmp::detail::text_engine {
+
+// Whether eight bytes are digits: they have the right upper halves, also after what carries from 10 on.
+constexpr bool are_digits(std::uint64_t w) noexcept {
+    constexpr std::uint64_t upper = 0xf0f0f0f0f0f0f0f0;
+    return ((w & upper) | ((w + 0x0606060606060606) & upper) >> 4) == 0x3333333333333333;
+}
+
+// The number that eight digits are: neighbours are added, then pairs of them, then those.
+constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
+    w = ((w & 0x0f0f0f0f0f0f0f0f) * (1 + (10 << 8))) >> 8 & 0x00ff00ff00ff00ff;
+    w = (w * (1 + (100 << 16))) >> 16 & 0x0000ffff0000ffff;
+    return (w * (1 + (std::uint64_t{10'000} << 32))) >> 32;
+}
+
+// Reads the digits at `p`, but not more than 18 of them; behind them.
+inline const char* scan_short_digits(const char* p, const char* end, std::uint64_t& value) noexcept {
+    const char* const limit = end - p > 18 ? p + 18 : end;
+    value = 0;
+    if (std::endian::native == std::endian::little && limit - p >= 8 && are_digits(word_at(p))) {
+        value = value_of_digits(word_at(p));
+        p += 8;
+    }
+    for (; p != limit; ++p) {
+        const auto digit = static_cast<unsigned char>(*p - '0');
+        if (digit > 9) break;
+        value = value * 10 + digit;
+    }
+    return p;
+}
 
 inline bool scan_digits(const char*& p, const char* end) noexcept {
     const char* const first = p;

@@ -1,8 +1,8 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_TEXT_SSE2_HPP
-#define WXMP_CODEC_DETAIL_TEXT_SSE2_HPP
+#ifndef WXMP_CODEC_DETAIL_ENGINES_SSE2_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_SSE2_HPP
 
-#include <wxmp/codec/detail/text/masks.hpp>
+#include <wxmp/codec/detail/engines/masks.hpp>
 
 #if defined(__GNUC__) && defined(__x86_64__)
 

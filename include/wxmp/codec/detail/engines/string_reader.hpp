@@ -1,41 +1,20 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_TEXT_ALGORITHMS_HPP
-#define WXMP_CODEC_DETAIL_TEXT_ALGORITHMS_HPP
+#ifndef WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
 
-#include <wxmp/codec/detail/text/escapes.hpp>
-#include <wxmp/codec/detail/text/masks.hpp>
+#include <wxmp/codec/detail/engines/copying.hpp>
+#include <wxmp/codec/detail/engines/escapes.hpp>
+#include <wxmp/codec/detail/engines/masks.hpp>
+#include <wxmp/codec/detail/text/engine.hpp>
 #include <wxmp/codec/utf8.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
-// Every algorithm over strings in JSON, once, over the masks of an instruction set.
+// How strings in JSON are read, once, over the masks of an instruction set.
 namespace wxmp::detail::text_engine {
-
-// A string that is being read, from behind its opening quote on.
-struct string_read {
-    const char* first;       // behind the opening quote
-    const char* p = first;   // read up to here; at the end, the closing quote
-    char* to = nullptr;      // where the text goes
-    char* to_end = nullptr;  // and how far it may
-    bool has_escape = false;
-    bool has_control = false;   // a raw control character
-    bool needs_repair = false;  // invalid UTF-8 or half of a surrogate pair
-    bool is_suspect = false;    // may be invalid UTF-8
-
-    std::string_view raw() const noexcept { return {first, static_cast<std::size_t>(p - first)}; }
-};
-
-enum class read_end : std::uint8_t {
-    closed,   // the closing quote is reached
-    cut,      // the end of the text is
-    wrong,    // an escape is none
-    no_room,  // more of it is needed to go on
-};
 
 // The bytes behind an odd number of backslashes.
 constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
@@ -45,41 +24,27 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
-inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
-    return static_cast<std::size_t>(std::countr_zero(mask));
-}
-
-// Copies `size` bytes; in one go where that many bytes may be read and written.
-inline void copy_run(char* to, const char* to_end, const char* from, const char* from_end,
-                     std::size_t size) noexcept {
-    constexpr std::size_t chunk = 32;
-    if (size == block_size) std::memcpy(to, from, block_size);
-    else if (size <= chunk && to_end - to >= static_cast<std::ptrdiff_t>(chunk) &&
-             from_end - from >= static_cast<std::ptrdiff_t>(chunk))
-        std::memcpy(to, from, chunk);
-    else std::memcpy(to, from, size);
-}
-
 // Copies so many bytes without the backslashes in `starts`, what follows each as what it stands for.
 template <class Set>
 char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
               std::uint64_t starts) noexcept {
     if constexpr (requires { Set::squeeze(to, p, size, starts); }) return Set::squeeze(to, p, size, starts);
+    const bool roomy = has_room(to, to_end) && has_room(p, end);
     std::size_t done = 0;
     for (; starts != 0; starts &= starts - 1) {
         const auto at = lowest_bit(starts);
-        copy_run(to, to_end, p + done, end, at - done);
+        copy_run(to, p + done, at - done, roomy);
         to += at - done;
-        *to++ = simple_escape(p[at + 1]);
+        *to++ = simple_escapes[static_cast<unsigned char>(p[at + 1]) & 0x7f];
         done = at + 2;
     }
-    copy_run(to, to_end, p + done, end, size - done);
+    copy_run(to, p + done, size - done, roomy);
     return to + (size - done);
 }
 
 // Whether each of these bytes stands behind a backslash with a right.
 template <class Set>
-bool are_simple_escapes(block_source<Set>& blocks, const char* p, std::uint64_t escaped) noexcept {
+bool are_simple_escapes(const block_source<Set>& blocks, const char* p, std::uint64_t escaped) noexcept {
     if (escaped != 0) escaped &= ~blocks.find(p, '/');
     for (; escaped != 0; escaped &= escaped - 1)
         if (simple_escape(p[lowest_bit(escaped)]) == 0) return false;
@@ -90,7 +55,7 @@ bool are_simple_escapes(block_source<Set>& blocks, const char* p, std::uint64_t 
 template <class Set, bool Writes> class string_reader {
 public:
     string_reader(string_read& s, const char* begin, const char* end) noexcept
-        : s_(s), blocks_(begin, end), p_(s.p), to_(s.to), end_(end) {}
+        : s_(s), blocks_(begin, end), p_(s.p), to_(s.to), to_end_(s.to_end), end_(end) {}
 
     read_end run() noexcept {
         read_end how = read_end::closed;
@@ -108,16 +73,21 @@ public:
     }
 
 private:
+    // Then it costs less than to guess wrong whether a block has an escape.
+    static constexpr bool squeezes_at_once = Writes && requires(char* to, const char* p) {
+        Set::squeeze(to, p, 1, 0);
+    };
+
     // The next block depends on a branch only, not on what is in this one: so the CPU can go ahead.
     bool next_block(read_end& how) noexcept {
-        if (Writes && s_.to_end - to_ < static_cast<std::ptrdiff_t>(block_size))
+        if (Writes && to_end_ - to_ < static_cast<std::ptrdiff_t>(block_size))
             return how = read_end::no_room, false;
         const auto left = static_cast<std::size_t>(end_ - p_);
         const auto m = blocks_.masks(p_);
         if (left < block_size) [[unlikely]]
             return last_block(m, left, how);
-        if (m.backslash != 0) return block_with_escapes(m, how);
-        if constexpr (Writes) std::memcpy(to_, p_, block_size);
+        if (squeezes_at_once || m.backslash != 0) return block_with_escapes(m, how);
+        if constexpr (Writes) copy_block<Set>(to_, p_);
         if (m.quote != 0) return close(m, lowest_bit(m.quote));
         advance(m, block_size);
         if constexpr (Writes) to_ += block_size;
@@ -141,20 +111,21 @@ private:
         const auto starts = m.backslash & ~escaped;
         if (const auto quotes = m.quote & ~escaped) {
             const auto size = lowest_bit(quotes);
-            if (const auto codes = codes_in(escaped & lowest(size)))
+            if (const auto codes = codes_in(m, escaped & lowest(size)))
                 return block_with_code(m, escaped, codes, how);
             if (!copy(m, escaped, size)) how = read_end::wrong;
             return false;
         }
-        if (const auto codes = codes_in(escaped)) return block_with_code(m, escaped, codes, how);
+        if (const auto codes = codes_in(m, escaped)) return block_with_code(m, escaped, codes, how);
         // A block begins behind an escape, never in it.
         const bool is_open = (starts >> (block_size - 1)) != 0;
         if (is_open ? copy(m, escaped, block_size - 1) : copy(m, escaped, block_size)) return true;
         return how = read_end::wrong, false;
     }
 
-    std::uint64_t codes_in(std::uint64_t escaped) noexcept {
-        return escaped ? blocks_.find(p_, 'u') & escaped : 0;
+    std::uint64_t codes_in(const byte_masks& m, std::uint64_t escaped) noexcept {
+        const auto others = escaped & ~(m.quote | m.backslash);  // most often none
+        return others ? blocks_.find(p_, 'u') & others : 0;
     }
 
     bool block_with_code(const byte_masks& m, std::uint64_t escaped, std::uint64_t codes,
@@ -169,7 +140,7 @@ private:
         const auto escaped = escaped_bytes(m.backslash);
         const auto quotes = m.quote & ~escaped & lowest(left);
         const auto size = quotes ? lowest_bit(quotes) : left;
-        if (const auto codes = codes_in(escaped & lowest(size)))
+        if (const auto codes = codes_in(m, escaped & lowest(size)))
             return block_with_code(m, escaped, codes, how);
         const auto is_open = size != 0 && (m.backslash & ~escaped) >> (size - 1) & 1;
         if (!copy(m, escaped, size - is_open)) return how = read_end::wrong, false;
@@ -183,7 +154,7 @@ private:
         const auto starts = m.backslash & ~escaped & inside;
         has_escape_ |= starts != 0;
         if (!are_simple_escapes(blocks_, p_, escaped & inside & ~(m.quote | m.backslash))) return false;
-        if constexpr (Writes) to_ = squeeze<Set>(to_, s_.to_end, p_, end_, size, starts);
+        if constexpr (Writes) to_ = squeeze<Set>(to_, to_end_, p_, end_, size, starts);
         advance(m, size);
         return true;
     }
@@ -198,7 +169,7 @@ private:
             needs_repair_ |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
             if constexpr (Writes) decode_escape(to_, p_, end_);
             p_ += is_pair ? 12 : 6;
-        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' && (!Writes || s_.to_end - to_ >= 8));
+        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' && (!Writes || to_end_ - to_ >= 8));
         return true;
     }
 
@@ -206,6 +177,7 @@ private:
     block_source<Set> blocks_;
     const char* p_;
     char* to_;
+    char* to_end_;  // kept here, as whatever is written through `to_` could change what `s_` refers to
     const char* end_;
     std::uint64_t control_ = 0;
     std::uint64_t suspect_ = 0;
@@ -219,62 +191,20 @@ read_end read_string(string_read& s, const char* begin, const char* end) noexcep
     return string_reader<Set, Writes>(s, begin, end).run();
 }
 
-inline constexpr std::size_t not_utf8 = ~std::size_t{};
-
-/// How many bytes `text` has with its escapes, or @ref not_utf8.
-template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
-    if (text.empty()) return 0;
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    block_source<Set> blocks(p, end);
-    std::size_t more = 0;
+/// Reads a string from `first`, behind its opening quote, as far as there is nothing to decode.
+template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
+    const block_source<Set> blocks(begin, end);
     std::uint64_t suspect = 0;
-    for (;; p += block_size) {
-        const auto left = static_cast<std::size_t>(end - p);
-        const auto m = blocks.masks(p);
-        suspect |= m.suspect & lowest(left + 1);
-        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(left)));
-        for (auto c = m.control & lowest(left); c != 0; c &= c - 1)
-            more += escape_of(p[lowest_bit(c)]).size() - 1;
-        if (left < block_size) break;  // not before: a character may be cut at the end
+    for (const char* p = first;; p += block_size) {
+        const auto m = blocks.stops(p);
+        if (m.stop == 0 && end - p > static_cast<std::ptrdiff_t>(block_size)) [[likely]] {
+            suspect |= m.suspect;
+            continue;
+        }
+        const auto size = std::min(lowest_bit(m.stop), static_cast<std::size_t>(end - p));
+        suspect |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
+        return {p + size, p + size != end && p[size] == '"', suspect != 0};
     }
-    if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
-    return text.size() + more;
-}
-
-// Copies so many bytes, and what is in `marked` as its escape.
-template <class Set>
-char* stretch(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
-              std::uint64_t marked) noexcept {
-    if constexpr (requires { Set::stretch(to, p, size, marked); })
-        if (char* const stop = Set::stretch(to, p, size, marked)) return stop;
-    std::size_t done = 0;
-    for (; marked != 0; marked &= marked - 1) {
-        const auto at = lowest_bit(marked);
-        copy_run(to, to_end, p + done, end, at - done);
-        to += at - done;
-        const auto by = escape_of(p[at]);
-        to = std::copy(by.begin(), by.end(), to);
-        done = at + 1;
-    }
-    copy_run(to, to_end, p + done, end, size - done);
-    return to + (size - done);
-}
-
-/// Writes `text` with its escapes; there is room for as many bytes as @ref escaped_size says. The end.
-template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    block_source<Set> blocks(p, end);
-    while (p != end) {
-        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
-        const auto m = blocks.masks(p);
-        const auto marked = (m.quote | m.backslash | m.control) & lowest(size);
-        if (marked != 0) to = stretch<Set>(to, to_end, p, end, size, marked);
-        else copy_run(to, to_end, p, end, size), to += size;
-        p += size;
-    }
-    return to;
 }
 
 }  // namespace wxmp::detail::text_engine

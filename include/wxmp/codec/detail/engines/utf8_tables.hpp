@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_TEXT_UTF8_TABLES_HPP
-#define WXMP_CODEC_DETAIL_TEXT_UTF8_TABLES_HPP
+#ifndef WXMP_CODEC_DETAIL_ENGINES_UTF8_TABLES_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_UTF8_TABLES_HPP
 
 #include <cstdint>
 

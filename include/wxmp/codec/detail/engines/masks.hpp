@@ -1,7 +1,8 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_TEXT_MASKS_HPP
-#define WXMP_CODEC_DETAIL_TEXT_MASKS_HPP
+#ifndef WXMP_CODEC_DETAIL_ENGINES_MASKS_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_MASKS_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -76,42 +77,84 @@ private:
     }
 };
 
-// A text in blocks. One with too little before or behind it is read with care: by masked loads where the set
-// has them, else out of a copy with zeros around it.
+// What stops a reader that looks for the end of plain text: a quote, a backslash or a control character.
+struct stop_masks {
+    std::uint64_t stop;
+    std::uint64_t suspect;
+};
+
+// A text in blocks. One with too little before or behind it is read with care: as a part of the last whole
+// block or, where there is none, of a copy with zeros around it.
 template <class Set> class block_source {
 public:
     block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
 
-    byte_masks masks(const char* p) noexcept {
-        const auto before = static_cast<std::size_t>(p - begin_);
-        const auto behind = static_cast<std::size_t>(end_ - p);
-        if (before >= look_back && behind >= block_size) [[likely]]
-            return Set::classify(p);
-        if constexpr (requires { Set::classify_part(p, before, behind); })
-            return Set::classify_part(p, before, behind);
-        else return Set::classify(copy(p, before, behind));
+    byte_masks masks(const char* p) const noexcept {
+        return is_inside(p) ? set_.classify(p) : part(begin_, p, end_);
+    }
+
+    stop_masks stops(const char* p) const noexcept {
+        if constexpr (requires { set_.stops(p); })
+            if (is_inside(p)) return set_.stops(p);
+        const auto m = masks(p);
+        return {m.quote | m.backslash | m.control, m.suspect};
     }
 
     // Where a byte is `c`.
-    std::uint64_t find(const char* p, char c) noexcept {
+    std::uint64_t find(const char* p, char c) const noexcept {
         const auto behind = static_cast<std::size_t>(end_ - p);
         if (behind >= block_size) [[likely]]
-            return Set::find(p, c);
-        if constexpr (requires { Set::find_part(p, behind, c); }) return Set::find_part(p, behind, c);
-        else return Set::find(copy(p, 0, behind), c);
+            return set_.find(p, c);
+        return set_.find(copy(p, 0, behind).block(), c);
     }
 
 private:
-    const char* copy(const char* p, std::size_t before, std::size_t behind) noexcept {
+    struct surrounded {
+        char bytes[look_back + block_size]{};
+        const char* block() const noexcept { return bytes + look_back; }
+    };
+
+    bool is_inside(const char* p) const noexcept {
+        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
+               end_ - p >= static_cast<std::ptrdiff_t>(block_size);
+    }
+
+    // Seldom needed, and large: so it is no part of the loops. It knows nothing of the object, whose members
+    // can stay in registers then.
+    [[gnu::noinline]] static byte_masks part(const char* begin, const char* p, const char* end) noexcept {
+        const auto before = static_cast<std::size_t>(p - begin);
+        const auto behind = static_cast<std::size_t>(end - p);
+        if (before >= look_back && before + behind >= look_back + block_size) return last_bytes(end, behind);
+        return Set().classify(copy(p, before, behind).block());
+    }
+
+    static byte_masks last_bytes(const char* end, std::size_t count) noexcept {
+        const std::uint64_t suspect = is_cut(end);
+        if (count == 0) return {0, 0, 0, suspect};
+        const auto m = Set().classify(end - block_size);
+        const auto others = block_size - count;
+        return {m.quote >> others, m.backslash >> others, m.control >> others,
+                m.suspect >> others | suspect << count};
+    }
+
+    // Whether the last character of the text lacks bytes. That would show in the byte behind it.
+    static bool is_cut(const char* end) noexcept {
+        const auto is_at_least = [end](int back, unsigned first) {
+            return static_cast<unsigned char>(end[-back]) >= first;
+        };
+        return is_at_least(1, 0xc0) || is_at_least(2, 0xe0) || is_at_least(3, 0xf0);
+    }
+
+    static surrounded copy(const char* p, std::size_t before, std::size_t behind) noexcept {
         const auto back = before < look_back ? before : look_back;
-        std::memset(copy_, 0, sizeof copy_);
-        std::memcpy(copy_ + look_back - back, p - back, back + (behind < block_size ? behind : block_size));
-        return copy_ + look_back;
+        surrounded s;
+        std::memcpy(s.bytes + look_back - back, p - back, back + std::min(behind, block_size));
+        return s;
     }
 
     const char* begin_;
     const char* end_;
-    char copy_[look_back + block_size];
+    Set set_{};
 };
 
 }  // namespace wxmp::detail::text_engine

@@ -1,9 +1,9 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_TEXT_NEON_HPP
-#define WXMP_CODEC_DETAIL_TEXT_NEON_HPP
+#ifndef WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
 
-#include <wxmp/codec/detail/text/masks.hpp>
-#include <wxmp/codec/detail/text/utf8_tables.hpp>
+#include <wxmp/codec/detail/engines/masks.hpp>
+#include <wxmp/codec/detail/engines/utf8_tables.hpp>
 
 #if defined(__GNUC__) && defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
 

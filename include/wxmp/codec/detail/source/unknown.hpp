@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_UNKNOWN_HPP
-#define WXMP_CODEC_DETAIL_UNKNOWN_HPP
+#ifndef WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
+#define WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
 
 #include <wxmp/codec/json_reader.hpp>
 #include <wxmp/codec/json_text.hpp>
@@ -87,7 +87,7 @@ inline void write_unknown(json_writer& out, const unknown_entry& e) {
     json_reader in(e.json);
     in.skip();
     if (!in.is_odd()) return out.raw(e.json);
-    const auto repaired = json_repair(e.json).run();
+    const auto repaired = repaired_json(e.json);
     out.raw(repaired ? *repaired : e.json);
 }
 

@@ -1,0 +1,51 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_DETAIL_ENGINES_ENGINES_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_ENGINES_HPP
+
+#include <wxmp/codec/detail/engines/avx2.hpp>
+#include <wxmp/codec/detail/engines/avx512.hpp>
+#include <wxmp/codec/detail/engines/masks.hpp>
+#include <wxmp/codec/detail/engines/neon.hpp>
+#include <wxmp/codec/detail/engines/sse2.hpp>
+#include <wxmp/codec/detail/engines/string_reader.hpp>
+#include <wxmp/codec/detail/engines/string_writer.hpp>
+#include <wxmp/codec/detail/text/engine.hpp>
+
+#include <string_view>
+
+// All engines. Only wxmp/src.hpp includes them, and what tests them: they take long to compile.
+namespace wxmp::detail::text_engine {
+
+// Each algorithm is compiled as a whole for its instruction set.
+template <class Set>
+inline constexpr engine engine_of{
+    Set::name,
+    &Set::available,
+    &Set::template run<&read_plain<Set>, const char*, const char*, const char*>,
+    &Set::template run<&read_string<Set, true>, string_read&, const char*, const char*>,
+    &Set::template run<&read_string<Set, false>, string_read&, const char*, const char*>,
+    &Set::template run<&escaped_size<Set>, std::string_view>,
+    &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
+
+/// What this build knows, the fastest first; the last one is always available.
+inline constexpr const engine* engines[] = {
+#if defined(__GNUC__) && defined(__x86_64__)
+    &engine_of<avx512>,   &engine_of<avx2>, &engine_of<sse2>,
+#endif
+#if defined(WXMP_DETAIL_TEXT_NEON)
+    &engine_of<neon>,
+#endif
+    &engine_of<portable>,
+};
+
+inline const engine* fastest() noexcept {
+    auto e = engines;
+    while (!(*e)->available()) ++e;
+    return *e;
+}
+
+}  // namespace wxmp::detail::text_engine
+
+#undef WXMP_DETAIL_TEXT_NEON
+
+#endif

@@ -1,0 +1,79 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_DETAIL_ENGINES_STRING_WRITER_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_STRING_WRITER_HPP
+
+#include <wxmp/codec/detail/engines/copying.hpp>
+#include <wxmp/codec/detail/engines/escapes.hpp>
+#include <wxmp/codec/detail/engines/masks.hpp>
+#include <wxmp/codec/detail/text/engine.hpp>
+#include <wxmp/codec/utf8.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+// How strings in JSON are written, once, over the masks of an instruction set.
+namespace wxmp::detail::text_engine {
+
+/// How many bytes `text` has with its escapes, or @ref not_utf8.
+template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
+    if (text.empty()) return 0;
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    block_source<Set> blocks(p, end);
+    std::size_t more = 0;
+    std::uint64_t suspect = 0;
+    for (;; p += block_size) {
+        const auto left = static_cast<std::size_t>(end - p);
+        const auto m = blocks.masks(p);
+        suspect |= m.suspect & lowest(left + 1);
+        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(left)));
+        for (auto c = m.control & lowest(left); c != 0; c &= c - 1)
+            more += escape_of(p[lowest_bit(c)]).size() - 1;
+        if (left < block_size) break;  // not before: a character may be cut at the end
+    }
+    if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
+    return text.size() + more;
+}
+
+// Copies so many bytes, and what is in `marked` as its escape.
+template <class Set>
+char* stretch(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
+              std::uint64_t marked) noexcept {
+    const bool roomy = has_room(to, to_end) && has_room(p, end);
+    if constexpr (requires { Set::stretch(to, p, size, marked); })
+        if (char* const stop = roomy ? Set::stretch(to, p, size, marked) : nullptr) return stop;
+    std::size_t done = 0;
+    for (; marked != 0; marked &= marked - 1) {
+        const auto at = lowest_bit(marked);
+        copy_run(to, p + done, at - done, roomy);
+        to += at - done;
+        const auto by = escape_of(p[at]);
+        to = std::copy(by.begin(), by.end(), to);
+        done = at + 1;
+    }
+    copy_run(to, p + done, size - done, roomy);
+    return to + (size - done);
+}
+
+/// Writes `text` with its escapes; there is room for as many bytes as @ref escaped_size says. The end.
+template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
+    const char* p = text.data();
+    const char* const end = p + text.size();
+    block_source<Set> blocks(p, end);
+    while (p != end) {
+        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
+        const auto m = blocks.masks(p);
+        const auto marked = (m.quote | m.backslash | m.control) & lowest(size);
+        if (marked != 0) to = stretch<Set>(to, to_end, p, end, size, marked);
+        else copy_run(to, p, size, has_room(to, to_end) && has_room(p, end)), to += size;
+        p += size;
+    }
+    return to;
+}
+
+}  // namespace wxmp::detail::text_engine
+
+#endif

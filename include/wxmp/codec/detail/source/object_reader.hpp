@@ -1,0 +1,198 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_DETAIL_SOURCE_OBJECT_READER_HPP
+#define WXMP_CODEC_DETAIL_SOURCE_OBJECT_READER_HPP
+
+#include <wxmp/codec/detail/object_reader.hpp>
+#include <wxmp/codec/detail/source/unknown.hpp>
+#include <wxmp/codec/detail/text/word.hpp>
+#include <wxmp/codec/member_table.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// For one translation unit of a program, by way of wxmp/src.hpp.
+namespace wxmp::detail {
+
+inline void note(noted_members all, std::string_view name, const json_reader::mark& value) {
+    for (auto& n : all)
+        if (n.name == name) n.value = value;
+}
+
+bool note_members(json_reader& in, noted_members noted) {
+    if (in.next() != json_kind::object) return in.skip();
+    for (auto all = in.object(); all.more();) {
+        std::string_view name;
+        if (!in.name(name)) return false;
+        note(noted, name, in.here());
+        if (!in.skip()) return false;
+    }
+    return !in.is_broken();
+}
+
+/* Reads the members of one object in whatever order they come, the last of equal names counting.
+
+   A member that does not fit is noted and skipped: broken text comes before every other fault, and the first
+   member of the table before those behind it, whatever the order on the wire. */
+class object_reader {
+public:
+    object_reader(void* object, const member_table& table, json_reader& in, const place& at,
+                  member_names left_out, noted_members noted) noexcept
+        : object_(object),
+          table_(table),
+          in_(in),
+          at_(at),
+          left_out_(left_out),
+          noted_(noted),
+          is_plain_(left_out.empty() && noted.empty()),
+          unseen_(table.with_json()),
+          next_(table.begin()) {}
+
+    bool run() {
+        if (!in_.begins_with('{')) return in_.next(), at_.fail(errc::wrong_type);
+        auto all = in_.object();
+        inside_ = in_.here();
+        for (const member* m{}; more(all, m);)
+            if (!(m ? read_known(*m) : read_named())) return false;
+        if (in_.is_broken()) return false;
+        if (others_) keep_last_of_equal_names(*others_, first_other_);
+        return complete();
+    }
+
+private:
+    // Whether one more member follows. With `m`, it is that one and its name was read.
+    [[gnu::always_inline]] bool more(json_reader::list& all, const member*& m) {
+        m = nullptr;
+        return all.more([&](std::string_view rest) {
+            m = find_plain(rest);
+            return m ? m->key.size() : 0;
+        });
+    }
+
+    bool read_named() {
+        std::string_view name;
+        if (!in_.name(name)) return false;
+        for (const auto& m : table_)
+            if (m.has_json() && m.name == name) return read_known(m);
+        return read_unknown(name);
+    }
+
+    // Most objects come nearly in the order of the table, and most names without escapes.
+    const member* find_plain(std::string_view rest) const noexcept {
+        if (rest.size() < 8) return nullptr;
+        const auto word = text_engine::word_at(rest.data());
+        const auto is_it = [&](const member& m) {
+            return m.key.begins_like(word) && m.key.is_at(rest.data(), rest.size());
+        };
+        for (auto m = next_; m != table_.end(); ++m)
+            if (is_it(*m)) return m;
+        for (auto m = table_.begin(); m != next_; ++m)
+            if (is_it(*m)) return m;
+        return nullptr;
+    }
+
+    [[gnu::always_inline]] bool read_known(const member& m) {
+        next_ = &m + 1;
+        if (!is_plain_ || (unseen_ & m.bit) == 0) {
+            if (const auto done = done_otherwise(m)) return *done;
+        }
+        unseen_ &= ~m.bit;
+        const char* const start = in_.here().at;
+        return m.read(m.at(object_), in_, place(at_, m.name)) || skip_unfit(m, start);
+    }
+
+    // What came of a member that is not to be read as others are. Empty: it is, maybe not for the first time.
+    std::optional<bool> done_otherwise(const member& m) {
+        if (!noted_.empty()) note(noted_, m.name, in_.here());
+        if (!m.has_json()) return read_unknown(m.name);
+        if (is_among(left_out_, m.name)) return in_.skip();
+        if (has_seen(m)) forget(m);
+        return std::nullopt;
+    }
+
+    bool skip_unfit(const member& m, const char* start) {
+        if (in_.is_broken()) return false;
+        if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
+        faults_.emplace_back(&m, *std::move(at_.fault()));
+        at_.fault().reset();
+        in_.go_back({start, inside_.depth_left});
+        return in_.skip();
+    }
+
+    bool read_unknown(std::string_view name) {
+        in_.next();
+        if (!noted_.empty()) note(noted_, name, in_.here());
+        if (!others_ && !find_others()) return in_.skip();
+        auto& entry = others_->entries.emplace_back();
+        entry.name = name;
+        return in_.exact_text(entry.json);
+    }
+
+    bool find_others() {
+        for (const auto& m : table_)
+            if (m.kind == member_kind::unknown) {
+                others_ = static_cast<unknown_members*>(m.at(object_));
+                first_other_ = others_->entries.size();
+            }
+        return others_ != nullptr;
+    }
+
+    void forget(const member& m) {
+        m.clear(m.at(object_));
+        std::erase_if(faults_, [&m](const auto& f) { return f.first == &m; });
+    }
+
+    // The first fault of the table, if any.
+    bool complete() {
+        if (faults_.empty() && (table_.required() & unseen_) == 0) return true;
+        for (const auto& m : table_) {
+            for (auto& f : faults_)
+                if (f.first == &m) return at_.fault() = std::move(f.second), false;
+            if (m.required && m.has_json() && !has_seen(m) && !is_among(left_out_, m.name))
+                return place(at_, m.name).fail(errc::missing_member);
+        }
+        return true;
+    }
+
+    bool has_seen(const member& m) const noexcept { return (unseen_ & m.bit) == 0; }
+
+    void* object_;
+    const member_table& table_;
+    json_reader& in_;
+    const place& at_;
+    member_names left_out_;
+    noted_members noted_;
+    bool is_plain_;         // nobody else has to do with the members
+    std::uint64_t unseen_;  // the bits of members that did not come yet
+    const member* next_;    // the member that is expected
+    json_reader::mark inside_{};
+    unknown_members* others_ = nullptr;
+    std::size_t first_other_ = 0;
+    std::vector<std::pair<const member*, error>> faults_;
+};
+
+bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
+                  member_names left_out, noted_members noted) {
+    return object_reader(object, table, in, at, left_out, noted).run();
+}
+
+bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
+                      const place& at) {
+    if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
+    std::vector<noted_member> noted;
+    for (const auto& name : told_by) noted.push_back({name});
+    const auto start = in.here();
+    if (!note_members(in, noted)) return false;
+    in.go_back(start);
+    auto told = noted.begin();
+    for (const auto& m : table)
+        if (m.has_json() && (told++)->value) return m.read(m.at(object), in, at);
+    return at.fail(errc::missing_member);
+}
+
+}  // namespace wxmp::detail
+
+#endif
