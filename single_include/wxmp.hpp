@@ -13080,10 +13080,13 @@ private:
         Set::squeeze(to, p, 1, 0);
     };
 
+    // A character may begin in the last bytes of a block.
+    static constexpr std::ptrdiff_t most_of_character = 4;
+    static constexpr std::ptrdiff_t room_for_block = block_size + most_of_character;
+
     // The next block depends on a branch only, not on what is in this one: so the CPU can go ahead.
     bool next_block(read_end& how) noexcept {
-        if (Writes && to_end_ - to_ < static_cast<std::ptrdiff_t>(block_size))
-            return how = read_end::no_room, false;
+        if (Writes && to_end_ - to_ < room_for_block) return how = read_end::no_room, false;
         const auto left = static_cast<std::size_t>(end_ - p_);
         const auto m = blocks_.masks(p_);
         if (left < block_size) [[unlikely]]
@@ -13171,7 +13174,7 @@ private:
             needs_repair_ |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
             if constexpr (Writes) decode_escape(to_, p_, end_);
             p_ += is_pair ? 12 : 6;
-        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' && (!Writes || to_end_ - to_ >= 8));
+        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' && (!Writes || to_end_ - to_ >= most_of_character));
         return true;
     }
 

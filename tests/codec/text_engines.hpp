@@ -49,21 +49,44 @@ inline std::string random_string(std::mt19937& random) {
     return text;
 }
 
-/// What an engine reads of the string at the beginning of a text, in buffers that are first too small.
-inline std::string reading(const text_engine::engine& e, const std::string& text) {
+/// Room for a decoded text, with bytes behind it that nobody may touch.
+class guarded_room {
+public:
+    guarded_room(text_engine::string_read& s, std::size_t size) : s_(s) { grow(size); }
+
+    void grow(std::size_t more) {
+        const std::size_t used = s_.to ? used_bytes() : 0;
+        bytes_.resize(bytes_.size() - (bytes_.empty() ? 0 : guard) + more);
+        bytes_.append(guard, mark);
+        s_.to = bytes_.data() + used;
+        s_.to_end = bytes_.data() + bytes_.size() - guard;
+    }
+
+    std::string text() const { return bytes_.substr(0, used_bytes()); }
+    bool is_intact() const {
+        return bytes_.find_first_not_of(mark, bytes_.size() - guard) == bytes_.npos && s_.to <= s_.to_end;
+    }
+
+private:
+    static constexpr std::size_t guard = 128;
+    static constexpr char mark = '\x7f';
+
+    std::size_t used_bytes() const { return static_cast<std::size_t>(s_.to - bytes_.data()); }
+
+    text_engine::string_read& s_;
+    std::string bytes_;
+};
+
+/// What an engine reads of the string at the beginning of a text, in a buffer that is first too small.
+inline std::string reading(const text_engine::engine& e, const std::string& text, std::size_t size = 70) {
     const char* const begin = text.data();
     const char* const end = begin + text.size();
-    std::string decoded(70, '?');
     text_engine::string_read s{begin + 1};
-    s.to = decoded.data();
-    s.to_end = s.to + decoded.size();
+    guarded_room room(s, size);
     auto how = e.read_string(s, begin, end);
-    while (how == text_engine::read_end::no_room) {
-        const auto used = static_cast<std::size_t>(s.to - decoded.data());
-        decoded.resize(decoded.size() + 80, '?');
-        s.to = decoded.data() + used;
-        s.to_end = decoded.data() + decoded.size();
-        how = e.read_string(s, begin, end);
+    for (; how == text_engine::read_end::no_room; how = e.read_string(s, begin, end)) {
+        if (!room.is_intact()) return "wrote too far";
+        room.grow(80);
     }
     text_engine::string_read skipped{begin + 1};
     const bool same = e.skip_string(skipped, begin, end) == how &&
@@ -71,12 +94,13 @@ inline std::string reading(const text_engine::engine& e, const std::string& text
                        (skipped.p == s.p && skipped.has_escape == s.has_escape &&
                         skipped.has_control == s.has_control && skipped.needs_repair == s.needs_repair));
     std::string found = same ? "" : "skipped otherwise ";
+    if (!room.is_intact()) return "wrote too far";
     if (how == text_engine::read_end::wrong) return found + "wrong";
     if (how == text_engine::read_end::cut) return found + "cut";
     found +=
         std::to_string(s.p - begin) + (s.has_escape ? " escape" : "") + (s.has_control ? " control" : "");
     if (s.needs_repair) return found + " repair";
-    decoded.resize(static_cast<std::size_t>(s.to - decoded.data()));
+    const auto decoded = room.text();
     return (wxmp::is_utf8(decoded) ? "" : "not UTF-8 ") + found + ": " + decoded;
 }
 
@@ -99,8 +123,9 @@ inline bool agrees(const text_engine::engine& e, const std::string& text) {
     const auto& portable = text_engine::engine_of<text_engine::portable>;
     if (!finds_plain_front(e, text)) return false;
     const auto found = reading(e, text);
-    if (found != reading(portable, text) || found.starts_with("skipped") || found.starts_with("not UTF-8"))
-        return false;
+    if (found != reading(portable, text)) return false;
+    for (const std::string_view fault : {"skipped", "not UTF-8", "wrote"})
+        if (found.starts_with(fault)) return false;
     const auto size = e.escaped_size(text);
     if (size != portable.escaped_size(text)) return false;
     if ((size == text_engine::not_utf8) == wxmp::is_utf8(text)) return false;
@@ -109,6 +134,19 @@ inline bool agrees(const text_engine::engine& e, const std::string& text) {
     std::string y = x;
     return portable.escape(x.data(), x.data() + size, text) == x.data() + size &&
            e.escape(y.data(), y.data() + size, text) == y.data() + size && x == y;
+}
+
+/// In how many cases an engine reads otherwise than the portable one where an escape comes at the end of the room.
+inline int disagreements_in_little_room(const text_engine::engine& e) {
+    const auto& portable = text_engine::engine_of<text_engine::portable>;
+    int count = 0;
+    for (std::size_t at = 0; at != 140; ++at)
+        for (const std::string_view escape : {"\\n", "\\u4e2d", "\\ud83d\\ude00", "\\u4e2d\\u4e2d"}) {
+            const auto text = '"' + std::string(at, 'x') + std::string(escape) + std::string(80, 'x') + '"';
+            const auto expected = reading(portable, text, 400);
+            for (std::size_t room = 60; room != 150; ++room) count += reading(e, text, room) != expected;
+        }
+    return count;
 }
 
 /// How many of that many random texts an engine reads or writes otherwise than the portable one.
@@ -136,7 +174,7 @@ inline int disagreements(const text_engine::engine& e, int rounds) {
         for (const std::string_view character : {"é", "文", "\xf0\x9f\x98\x80"})
             for (std::size_t bytes = 1; bytes <= character.size(); ++bytes)
                 count += !agrees(e, '"' + std::string(size, 'x') + std::string(character.substr(0, bytes)));
-    return count;
+    return count + disagreements_in_little_room(e);
 }
 
 }  // namespace wxmp_test
