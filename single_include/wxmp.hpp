@@ -34,6 +34,7 @@
 #include <functional>
 #include <iosfwd>
 #include <iterator>
+#include <limits>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -4923,6 +4924,17 @@ inline std::uint64_t word_at(const char* p) noexcept {
     return w;
 }
 
+// How many of eight bytes, from the lowest on, are ASCII and stand for themselves in a string.
+constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const auto no_control = w + ones * 0x60;  // in the high bit of each byte
+    const auto no_quote = (w ^ ones * '"') + ones * 0x7f;
+    const auto no_backslash = (w ^ ones * '\\') + ones * 0x7f;
+    // A carry spoils only what is behind the first that is none.
+    const auto others = ~(no_control & no_quote & no_backslash & ~w) & ones * 0x80;
+    return static_cast<unsigned>(std::countr_zero(others)) / 8;
+}
+
 }  // namespace wxmp::detail::text_engine
 
 #endif
@@ -4933,10 +4945,12 @@ inline std::uint64_t word_at(const char* p) noexcept {
 
 namespace wxmp::detail::text_engine {
 
-// Whether eight bytes are digits: they have the right upper halves, also after what carries from 10 on.
-constexpr bool are_digits(std::uint64_t w) noexcept {
-    constexpr std::uint64_t upper = 0xf0f0f0f0f0f0f0f0;
-    return ((w & upper) | ((w + 0x0606060606060606) & upper) >> 4) == 0x3333333333333333;
+// How many of eight bytes, from the lowest on, are digits.
+constexpr unsigned count_of_digits(std::uint64_t w) noexcept {
+    const auto values = w ^ 0x3030303030303030;
+    // A carry spoils only what is behind the first that is none.
+    const auto others = (values | (values + 0x7676767676767676)) & 0x8080808080808080;
+    return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
 
 // The number that eight digits are: neighbours are added, then pairs of them, then those.
@@ -4950,9 +4964,12 @@ constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
 inline const char* scan_short_digits(const char* p, const char* end, std::uint64_t& value) noexcept {
     const char* const limit = end - p > 18 ? p + 18 : end;
     value = 0;
-    if (std::endian::native == std::endian::little && limit - p >= 8 && are_digits(word_at(p))) {
-        value = value_of_digits(word_at(p));
-        p += 8;
+    if (std::endian::native == std::endian::little && limit - p >= 8) {
+        const auto count = count_of_digits(word_at(p));
+        if (count == 0) return p;
+        value = value_of_digits(word_at(p) << (64 - 8 * count));
+        p += count;
+        if (count != 8) return p;
     }
     for (; p != limit; ++p) {
         const auto digit = static_cast<unsigned char>(*p - '0');
@@ -5022,21 +5039,22 @@ public:
     /// True once the text turned out to be no JSON, or nested too deep.
     [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
 
-    /// Reads a number if it is a whole one of at most 18 digits, as most are; else reads nothing but
-    /// the blanks before it.
-    bool short_integer(std::int64_t& out) noexcept {
-        const bool is_negative = skip_blanks() == '-';
-        const char* const first = at_ + is_negative;
-        std::uint64_t value = 0;
-        const char* const p = text_engine::scan_short_digits(first, end_, value);
-        if (p == first || p == end_ || (*first == '0' && p - first > 1)) return false;
-        if (is_digit(*p) || *p == '.' || *p == 'e' || *p == 'E') return false;
+    /// Reads a number if it is of at most 18 digits and nothing else, as most are, and not above `most`. If
+    /// not, reads nothing but the blanks before it.
+    bool short_integer(std::int64_t& out, std::int64_t most = max_integer) noexcept {
+        if (at_ == end_ || is_blank(*at_)) return short_integer_behind_blanks(out, most);
+        const char* p = at_;
+        std::int64_t number{};
+        if (!scan_one_digit(p, number) && !scan_short_integer(p, number)) return false;
+        if (number > most) return false;
         at_ = p;
-        out = static_cast<std::int64_t>(is_negative ? -value : value);
+        out = number;
         return true;
     }
 
 protected:
+    static constexpr auto max_integer = std::numeric_limits<std::int64_t>::max();
+
     char peek() const noexcept { return at_ == end_ ? '\0' : *at_; }
 
     char skip_blanks() noexcept {
@@ -5049,13 +5067,38 @@ protected:
         return peek();
     }
 
-    // The closing quote of a short string at the very end of the text, where no engine has a whole block;
-    // from behind its opening quote on. Null where it is not all ASCII, or not there.
-    const char* end_of_short(const char* p) const noexcept {
-        if (end_ - p > 16) return nullptr;
-        while (p != end_ && static_cast<unsigned char>(*p - 0x20) < 0x60 && *p != '"' && *p != '\\') ++p;
-        return p != end_ && *p == '"' ? p : nullptr;
+    // As most numbers of this service are: a yes or no, or an error code.
+    bool scan_one_digit(const char*& p, std::int64_t& number) const noexcept {
+        if (end_ - p < 2 || !is_digit(*p) || (p[1] != ',' && p[1] != '}')) return false;
+        number = *p++ - '0';
+        return true;
     }
+
+    bool scan_short_integer(const char*& p, std::int64_t& number) const noexcept {
+        const char* const first = p;
+        std::uint64_t value = 0;
+        p = text_engine::scan_short_digits(first, end_, value);
+        if (p == first || p == end_ || (*first == '0' && p - first > 1)) return false;
+        number = static_cast<std::int64_t>(value);
+        return *p == ',' || *p == '}' || (!is_digit(*p) && *p != '.' && *p != 'e' && *p != 'E');
+    }
+
+    // A function of its own, so that what mostly finds no blanks calls nothing.
+    [[gnu::noinline]] bool short_integer_behind_blanks(std::int64_t& out, std::int64_t most) noexcept {
+        return skip_all_blanks() != '\0' && short_integer(out, most);
+    }
+
+    // The closing quote of a string at the end of the text, where no engine has a whole block; from behind
+    // its opening quote on. Null where it is not all ASCII, or not there.
+    [[gnu::noinline]] const char* end_of_last(const char* p) const noexcept {
+        using namespace text_engine;
+        if (std::endian::native != std::endian::little || end_ - begin_ < 8) return nullptr;
+        for (; end_ - p >= 8; p += 8)
+            if (const auto plain = count_of_plain(word_at(p)); plain != 8) return quote_at(p + plain);
+        if (p == end_) return nullptr;
+        return quote_at(p + count_of_plain(word_at(end_ - 8) >> (64 - 8 * (end_ - p))));
+    }
+    const char* quote_at(const char* p) const noexcept { return p != end_ && *p == '"' ? p : nullptr; }
 
     static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
     static bool is_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
@@ -5121,12 +5164,11 @@ enum class read_end : std::uint8_t {
 
 // The front of a string: up to its end, its first escape or control character, or the end of the text.
 struct plain_run {
-    const char* stop;  // behind it
-    bool is_closed;    // by the quote there
-    bool is_suspect;   // may be invalid UTF-8
+    const char* stop;       // behind it
+    std::uint64_t suspect;  // not 0 where it may be invalid UTF-8
 
-    // Whether the string is what stands there, byte for byte.
-    bool is_all() const noexcept { return is_closed && !is_suspect; }
+    // Whether it is all of the string, which stands there byte for byte.
+    bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
 // Instead of a size, where a text is not UTF-8.
@@ -5240,15 +5282,16 @@ public:
     bool text(std::string& out) {
         std::string_view decoded;
         if (!text(decoded)) return false;
-        out = std::string(decoded);
+        set(out, decoded);
         return true;
     }
 
     /// Reads a text: a view into the document, or one that is valid until the next text is read.
     bool text(std::string_view& out) {
-        if (const auto* const quote = end_of_short(at_ + 1)) return take(quote, out);
+        if (end_ - at_ <= 64)
+            if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
         const auto front = engine_.read_plain(at_ + 1, begin_, end_);
-        if (!front.is_all()) return read_string(front, out);
+        if (!front.is_all(end_)) return read_string(front, out);
         return take(front.stop, out);
     }
 
@@ -5290,8 +5333,8 @@ public:
 
         /** Whether one more member follows. Its name is read if `find` knows it.
 
-            `find(rest)` gets the text behind the name's first quote, and returns how much of it is a name
-            written in the plainest way, its second quote and its colon; 0 where it knows none.
+            `find(rest)` gets the text behind the name's first quote. Where that is a name it knows, written
+            in the plainest way with its second quote and its colon, it returns where these end; else null.
         */
         template <class Find> [[gnu::always_inline]] bool more(Find find) {
             const char* p = in_.at_;
@@ -5300,8 +5343,8 @@ public:
             else if (!more()) return false;
             else if (in_.skip_blanks() == '"') p = in_.at_;
             else return true;
-            const std::size_t size = find(std::string_view(p + 1, in_.end_));
-            in_.at_ = size != 0 ? p + 1 + size : p;
+            const char* const behind = find(std::string_view(p + 1, in_.end_));
+            in_.at_ = behind ? behind : p;
             return true;
         }
 
@@ -5337,7 +5380,7 @@ public:
     /// Whether nothing but blanks follows, and the text is not broken.
     bool ends() {
         if (is_broken()) return false;
-        skip_blanks();
+        if (at_ != end_) skip_blanks();
         return at_ == end_ || broken("extra data");
     }
 
@@ -5369,6 +5412,14 @@ private:
         return s;
     }
 
+    // As assignment, but takes no more memory than the text needs, and less time where that is none.
+    static void set(std::string& out, std::string_view text) {
+        if (text.size() <= std::string().capacity()) {
+            std::destroy_at(&out);
+            std::construct_at(&out, text);
+        } else out = std::string(text);
+    }
+
     // The text up to that quote.
     bool take(const char* quote, std::string_view& out) noexcept {
         out = {at_ + 1, quote};
@@ -5386,7 +5437,6 @@ private:
     bool is_strict_;
     bool is_odd_{};
     detail::text_engine::buffer decoded_;
-    std::string repaired_;
     const detail::text_engine::engine& engine_ = detail::text_engine::now();
 };
 
@@ -5399,6 +5449,13 @@ private:
 #define WXMP_CODEC_PLACE_HPP
 
 namespace wxmp {
+
+namespace detail {
+
+// No fault so far. An optional that is made in place g++ 12 fills with zeros.
+inline std::optional<error> no_fault() noexcept { return {}; }
+
+}  // namespace detail
 
 /** Where a codec stands in a document: a chain of stack objects that is read only when something fails.
 
@@ -5585,7 +5642,7 @@ template <class Number> bool read_number(Number& v, json_reader& in, const place
     }
 }
 
-inline bool as_yes_no(bool& v, int number, const place& at) {
+inline bool as_yes_no(bool& v, std::int64_t number, const place& at) {
     v = number != 0;
     return number == 0 || number == 1 || at.fail(errc::out_of_range);
 }
@@ -5615,8 +5672,9 @@ template <class T> struct yes_form {
         return detail::number_from_value(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
     static bool read(T& v, json_reader& in, const place& at) {
+        if (std::int64_t n{}; in.short_integer(n)) return detail::as_yes_no(codec<T>::yes(v), n, at);
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
-        int number{};
+        std::int64_t number{};
         return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
 };
@@ -5842,7 +5900,7 @@ template <class T> struct codec<at_most_one<T>> {
         return codec<T>::from_value(v.emplace(), array->front(), place(at, std::size_t{}));
     }
     static bool read(std::optional<T>& v, json_reader& in, const place& at) {
-        if (in.next() != json_kind::array) return codec<std::optional<T>>::read(v, in, at);
+        if (!in.begins_with('[')) return codec<std::optional<T>>::read(v, in, at);
         const auto start = in.here();
         std::size_t count = 0;
         for (auto all = in.array(); all.more(); ++count)
@@ -5884,7 +5942,7 @@ template <class T> struct codec<std::vector<T>> {
         return true;
     }
     static bool read(std::vector<T>& v, json_reader& in, const place& at) {
-        if (in.next() != json_kind::array) return at.fail(errc::wrong_type);
+        if (!in.begins_with('[')) return in.next(), at.fail(errc::wrong_type);
         v.clear();
         detail::batch<T> batch;
         for (auto all = in.array(); all.more();) {
@@ -5921,16 +5979,17 @@ enum class member_kind : std::uint8_t { value, file, octets, download, unknown, 
 class plain_name {
 public:
     constexpr plain_name() = default;
-    explicit constexpr plain_name(std::string_view name) noexcept
-        : name_(name.data()), size_(name.size() + 2) {
-        std::array<char, 8> first{}, mask{}, last{};
+    explicit constexpr plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
+        std::array<char, 8> first{}, mask{}, second{}, last{};
         for (std::size_t i = 0; i != size_; ++i) {
             const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
             if (i < 8) first[i] = c, mask[i] = '\xff';
+            else if (i < 16) second[i - 8] = c;
             if (i + 8 >= size_) last[i + 8 - size_] = c;
         }
         first_ = std::bit_cast<std::uint64_t>(first);
         mask_ = std::bit_cast<std::uint64_t>(mask);
+        second_ = std::bit_cast<std::uint64_t>(second);
         last_ = std::bit_cast<std::uint64_t>(last);
     }
 
@@ -5940,18 +5999,43 @@ public:
     // Whether it may begin with these eight bytes.
     bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
 
-    // Whether what begins like it at `p` is it, where so many bytes are left.
-    bool is_at(const char* p, std::size_t left) const noexcept {
+    // Whether what begins like it at `p` is it, where so many bytes are left. It was made of `name`.
+    bool is_at(const char* p, std::size_t left, std::string_view name) const noexcept {
         if (size_ <= 8) return true;
         if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
-        return size_ <= 16 || std::memcmp(p + 8, name_ + 8, size_ - 16) == 0;
+        if (size_ <= 16) return true;
+        if (text_engine::word_at(p + 8) != second_) return false;
+        return size_ <= 24 || std::memcmp(p + 16, name.data() + 16, size_ - 24) == 0;
     }
 
 private:
-    const char* name_{};
     std::size_t size_{};
-    std::uint64_t first_{}, mask_{}, last_{};
+    std::uint64_t first_{}, mask_{}, second_{}, last_{};
 };
+
+// The types that most members have: reading an object reads those itself.
+enum class usual_type : std::uint8_t {
+    none,
+    text,
+    optional_text,
+    yes,
+    optional_yes,
+    int32,
+    uint32,
+    uint64,
+    time,
+    optional_time
+};
+template <class M> constexpr auto usual_type_of = usual_type::none;
+template <> inline constexpr auto usual_type_of<std::string> = usual_type::text;
+template <> inline constexpr auto usual_type_of<std::optional<std::string>> = usual_type::optional_text;
+template <> inline constexpr auto usual_type_of<flag> = usual_type::yes;
+template <> inline constexpr auto usual_type_of<std::optional<flag>> = usual_type::optional_yes;
+template <> inline constexpr auto usual_type_of<std::int32_t> = usual_type::int32;
+template <> inline constexpr auto usual_type_of<std::uint32_t> = usual_type::uint32;
+template <> inline constexpr auto usual_type_of<std::uint64_t> = usual_type::uint64;
+template <> inline constexpr auto usual_type_of<unix_seconds> = usual_type::time;
+template <> inline constexpr auto usual_type_of<std::optional<unix_seconds>> = usual_type::optional_time;
 
 // What a table can do with the members: only the functions for that are in it, and so only they are compiled.
 namespace able {
@@ -5964,6 +6048,7 @@ struct member {
     plain_name key;
     std::uint64_t bit;  // which tells of it among all of its table
     member_kind kind;
+    usual_type type;
     bool required;
     void* (*at)(void* object);
     bool (*present)(const void* member);
@@ -6025,6 +6110,7 @@ template <class T, unsigned Able, class D> constexpr member member_of() {
     m.name = wire_name(D::name);
     m.key = plain_name(m.name);
     m.kind = kind;
+    m.type = usual_type_of<M>;
     m.required = !is_optional<M> && kind != member_kind::unknown;
     m.at = [](void* object) -> void* { return &(static_cast<T*>(object)->*D::pointer); };
     if constexpr ((Able & (able::to_write | able::to_make_values)) != 0) m.present = &erased<M>::present;
@@ -6047,7 +6133,9 @@ constexpr auto table_of(List<D...>) {
 // All members of a struct. It refers to an array that is a constant.
 class member_table {
 public:
-    template <std::size_t N> explicit consteval member_table(const std::array<member, N>& all) : all_(all) {
+    template <std::size_t N>
+    explicit consteval member_table(const std::array<member, N>& all)
+        : begin_(all.data()), end_(all.data() + N) {
         static_assert(N <= 64, "a bit tells of each member that it was read");
         for (const auto& m : all) {
             if (m.has_json()) with_json_ |= m.bit;
@@ -6055,17 +6143,18 @@ public:
         }
     }
 
-    constexpr const member* begin() const noexcept { return all_.data(); }
-    constexpr const member* end() const noexcept { return all_.data() + all_.size(); }
-    constexpr std::size_t size() const noexcept { return all_.size(); }
-    constexpr const member& operator[](std::size_t i) const noexcept { return all_[i]; }
+    constexpr const member* begin() const noexcept { return begin_; }
+    constexpr const member* end() const noexcept { return end_; }
+    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
+    constexpr const member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
     // A bit for each that has a JSON form, and for each that an object must have.
     constexpr std::uint64_t with_json() const noexcept { return with_json_; }
     constexpr std::uint64_t required() const noexcept { return required_; }
 
 private:
-    std::span<const member> all_;
+    const member* begin_;
+    const member* end_;
     std::uint64_t with_json_ = 0;
     std::uint64_t required_ = 0;
 };
@@ -6127,9 +6216,15 @@ using noted_members = std::span<noted_member>;
 // Reads over an object and notes some of its members; where it is no object, there are none.
 bool note_members(json_reader& in, noted_members noted);
 
+// Members that are not, or not only, read into the struct.
+struct special_members {
+    member_names left_out{};
+    noted_members noted{};
+};
+
 // Reads the members of an object, whatever their order.
 bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
-                  member_names left_out = {}, noted_members noted = {});
+                  const special_members* special = nullptr);
 
 // Reads the one alternative that is there, which one of its members tells.
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
@@ -6289,7 +6384,7 @@ template <encodable T> result<T> from_value(const json::value& in) {
     At most one allocation. Errors as @ref to_value; then `out` is as it was.
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     detail::append_text(out, place(fault), [&v](json_writer& text, const place& at) {
         return detail::write_json_of(text, v, at);
     });
@@ -6313,7 +6408,7 @@ template <encodable T> result<std::string> encode(const T& v) {
     Errors as @ref parse_json and @ref from_value. Unknown members that are kept keep their exact text.
 */
 template <encodable T> result<T> decode(std::string_view text, std::size_t max_depth = default_max_depth) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     result<T> out(boost::system::in_place_value);
     json_reader in(text, max_depth);
     detail::read_document(in, place(fault), [&out](json_reader& from, const place& at) {
@@ -6501,7 +6596,8 @@ private:
         start_ = in_.here();
         read_document(in_, at, [this](json_reader& in, const place& here) {
             if (type_.is_alternatives) return note_members(in, noted_);
-            return read_members(out_, in, type_.table, here, {}, noted_);
+            const detail::special_members special{{}, noted_};
+            return read_members(out_, in, type_.table, here, &special);
         });
         if (in_.is_broken()) return false;
         return !type_.may_be_file || is_told() || at.fail(errc::bad_json);
@@ -11133,7 +11229,8 @@ private:
         const auto text = request_.body.text();
         json_reader body(text);
         return read_document(body, place(fault_), [this](json_reader& in, const place& at) {
-            return read_members(op_, in, type_.table, at, type_.at.query_members);
+            const detail::special_members special{type_.at.query_members};
+            return read_members(op_, in, type_.table, at, &special);
         });
     }
 
@@ -11532,6 +11629,8 @@ private:
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <forward_list>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11594,7 +11693,7 @@ bool json_reader::skip_name() noexcept {
 
 bool json_reader::read_string(const detail::text_engine::plain_run& front, std::string_view& out) {
     detail::text_engine::string_read s{at_ + 1, front.stop};
-    s.is_suspect = front.is_suspect;
+    s.is_suspect = front.suspect != 0;
     s.to = decoded_.append(decoded_.begin(), s.raw());
     s.to_end = decoded_.end();
     auto how = engine_.read_string(s, begin_, end_);
@@ -11617,12 +11716,12 @@ bool json_reader::finish(const detail::text_engine::string_read& s,
 }
 
 bool json_reader::read_repaired(const detail::text_engine::string_read& s, std::string_view& out) {
-    repaired_ = *detail::repaired_json('"' + std::string(s.raw()) + '"');
-    json_reader in(repaired_);
-    std::string text;
+    const auto repaired = *detail::repaired_json('"' + std::string(s.raw()) + '"');
+    json_reader in(repaired);
+    std::string_view text;
     if (!in.text(text)) return broken();
-    repaired_ = std::move(text);
-    out = repaired_;
+    const char* const end = decoded_.append(decoded_.begin(), text);
+    out = {decoded_.begin(), end};
     return true;
 }
 
@@ -11838,18 +11937,17 @@ bool note_members(json_reader& in, noted_members noted) {
 class object_reader {
 public:
     object_reader(void* object, const member_table& table, json_reader& in, const place& at,
-                  member_names left_out, noted_members noted) noexcept
+                  const special_members* special) noexcept
         : object_(object),
           table_(table),
           in_(in),
           at_(at),
-          left_out_(left_out),
-          noted_(noted),
-          is_plain_(left_out.empty() && noted.empty()),
+          special_(special),
           unseen_(table.with_json()),
+          expected_(special ? 0 : unseen_),
           next_(table.begin()) {}
 
-    bool run() {
+    [[gnu::always_inline]] bool run() {
         if (!in_.begins_with('{')) return in_.next(), at_.fail(errc::wrong_type);
         auto all = in_.object();
         inside_ = in_.here();
@@ -11866,7 +11964,7 @@ private:
         m = nullptr;
         return all.more([&](std::string_view rest) {
             m = find_plain(rest);
-            return m ? m->key.size() : 0;
+            return m ? rest.data() + m->key.size() : nullptr;
         });
     }
 
@@ -11883,7 +11981,7 @@ private:
         if (rest.size() < 8) return nullptr;
         const auto word = text_engine::word_at(rest.data());
         const auto is_it = [&](const member& m) {
-            return m.key.begins_like(word) && m.key.is_at(rest.data(), rest.size());
+            return m.key.begins_like(word) && m.key.is_at(rest.data(), rest.size(), m.name);
         };
         for (auto m = next_; m != table_.end(); ++m)
             if (is_it(*m)) return m;
@@ -11894,27 +11992,79 @@ private:
 
     [[gnu::always_inline]] bool read_known(const member& m) {
         next_ = &m + 1;
-        if (!is_plain_ || (unseen_ & m.bit) == 0) {
+        if ((expected_ & m.bit) == 0) {
             if (const auto done = done_otherwise(m)) return *done;
         }
-        unseen_ &= ~m.bit;
+        expected_ &= ~m.bit;
         const char* const start = in_.here().at;
-        return m.read(m.at(object_), in_, place(at_, m.name)) || skip_unfit(m, start);
+        return read_value(m) || skip_unfit(m, start);
     }
+
+    // Most values come in one form only, and are read here: a call for each would cost more than that does.
+    [[gnu::always_inline]] bool read_value(const member& m) {
+        void* const v = m.at(object_);
+        return read_usual(m.type, v) || m.read(v, in_, place(at_, m.name));
+    }
+
+    // False where a value comes in another form, or the text is broken.
+    [[gnu::always_inline]] bool read_usual(usual_type type, void* v) {
+        switch (type) {
+        case usual_type::none: break;
+        case usual_type::text: return usual_text(as<std::string>(v));
+        case usual_type::optional_text: return usual_text(as<std::optional<std::string>>(v));
+        case usual_type::yes: return usual_number(as<flag>(v).value);
+        case usual_type::optional_yes: return usual_number(as<std::optional<flag>>(v));
+        case usual_type::int32: return usual_number(as<std::int32_t>(v));
+        case usual_type::uint32: return usual_number(as<std::uint32_t>(v));
+        case usual_type::uint64: return usual_number(as<std::uint64_t>(v));
+        case usual_type::time: return usual_number(as<unix_seconds>(v).count);
+        case usual_type::optional_time: return usual_number(as<std::optional<unix_seconds>>(v));
+        }
+        return false;
+    }
+
+    template <class T> static T& as(void* v) noexcept { return *static_cast<T*>(v); }
+
+    bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
+    bool usual_text(std::optional<std::string>& v) {
+        std::string_view text;
+        if (!in_.begins_with('"') || !in_.text(text)) return false;
+        v.emplace(text.data(), text.size());
+        return true;
+    }
+
+    template <class T> bool usual_number(T& v) noexcept {
+        std::int64_t n{};
+        if (!in_.short_integer(n, most<T>)) return false;
+        v = static_cast<T>(n);
+        return true;
+    }
+    bool usual_number(std::optional<flag>& v) noexcept { return usual_number(v.emplace().value); }
+    bool usual_number(std::optional<unix_seconds>& v) noexcept { return usual_number(v.emplace().count); }
+
+    // Of a type, as far as it can be read.
+    template <class T>
+    static constexpr auto most = static_cast<std::int64_t>(
+        std::min<std::uint64_t>(std::numeric_limits<T>::max(), std::numeric_limits<std::int64_t>::max()));
 
     // What came of a member that is not to be read as others are. Empty: it is, maybe not for the first time.
     std::optional<bool> done_otherwise(const member& m) {
-        if (!noted_.empty()) note(noted_, m.name, in_.here());
+        note_value(m.name);
         if (!m.has_json()) return read_unknown(m.name);
-        if (is_among(left_out_, m.name)) return in_.skip();
+        if (is_left_out(m)) return in_.skip();
         if (has_seen(m)) forget(m);
+        unseen_ &= ~m.bit;
         return std::nullopt;
+    }
+
+    void note_value(std::string_view name) {
+        if (special_ && !special_->noted.empty()) note(special_->noted, name, in_.here());
     }
 
     bool skip_unfit(const member& m, const char* start) {
         if (in_.is_broken()) return false;
         if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
-        faults_.emplace_back(&m, *std::move(at_.fault()));
+        faults_.emplace_front(&m, *std::move(at_.fault()));
         at_.fault().reset();
         in_.go_back({start, inside_.depth_left});
         return in_.skip();
@@ -11922,7 +12072,7 @@ private:
 
     bool read_unknown(std::string_view name) {
         in_.next();
-        if (!noted_.empty()) note(noted_, name, in_.here());
+        note_value(name);
         if (!others_ && !find_others()) return in_.skip();
         auto& entry = others_->entries.emplace_back();
         entry.name = name;
@@ -11940,41 +12090,44 @@ private:
 
     void forget(const member& m) {
         m.clear(m.at(object_));
-        std::erase_if(faults_, [&m](const auto& f) { return f.first == &m; });
+        faults_.remove_if([&m](const auto& f) { return f.first == &m; });
     }
 
     // The first fault of the table, if any.
     bool complete() {
-        if (faults_.empty() && (table_.required() & unseen_) == 0) return true;
+        if (faults_.empty() && (table_.required() & unseen()) == 0) return true;
         for (const auto& m : table_) {
             for (auto& f : faults_)
                 if (f.first == &m) return at_.fault() = std::move(f.second), false;
-            if (m.required && m.has_json() && !has_seen(m) && !is_among(left_out_, m.name))
+            if (m.required && m.has_json() && !has_seen(m) && !is_left_out(m))
                 return place(at_, m.name).fail(errc::missing_member);
         }
         return true;
     }
 
-    bool has_seen(const member& m) const noexcept { return (unseen_ & m.bit) == 0; }
+    bool is_left_out(const member& m) const noexcept {
+        return special_ && is_among(special_->left_out, m.name);
+    }
+    bool has_seen(const member& m) const noexcept { return (unseen() & m.bit) == 0; }
+    std::uint64_t unseen() const noexcept { return special_ ? unseen_ : expected_; }
 
     void* object_;
     const member_table& table_;
     json_reader& in_;
     const place& at_;
-    member_names left_out_;
-    noted_members noted_;
-    bool is_plain_;         // nobody else has to do with the members
-    std::uint64_t unseen_;  // the bits of members that did not come yet
-    const member* next_;    // the member that is expected
+    const special_members* special_;
+    std::uint64_t unseen_;    // a bit for each member that did not come yet; only with special ones
+    std::uint64_t expected_;  // for each that is read without a further look, as it did not come yet
+    const member* next_;      // the member that is expected
     json_reader::mark inside_{};
     unknown_members* others_ = nullptr;
     std::size_t first_other_ = 0;
-    std::vector<std::pair<const member*, error>> faults_;
+    std::forward_list<std::pair<const member*, error>> faults_;
 };
 
 bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
-                  member_names left_out, noted_members noted) {
-    return object_reader(object, table, in, at, left_out, noted).run();
+                  const special_members* special) {
+    return object_reader(object, table, in, at, special).run();
 }
 
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
@@ -12411,10 +12564,18 @@ public:
     }
 
     stop_masks stops(const char* p) const noexcept {
-        if constexpr (requires { set_.stops(p); })
-            if (is_inside(p)) return set_.stops(p);
-        const auto m = masks(p);
-        return {m.quote | m.backslash | m.control, m.suspect};
+        return is_inside(p) ? stops_inside(p) : stops_of(part(begin_, p, end_));
+    }
+
+    // Whether there is enough of the text around a block.
+    bool is_inside(const char* p) const noexcept {
+        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
+               end_ - p >= static_cast<std::ptrdiff_t>(block_size);
+    }
+
+    stop_masks stops_inside(const char* p) const noexcept {
+        if constexpr (requires { set_.stops(p); }) return set_.stops(p);
+        else return stops_of(set_.classify(p));
     }
 
     // Where a byte is `c`.
@@ -12431,9 +12592,8 @@ private:
         const char* block() const noexcept { return bytes + look_back; }
     };
 
-    bool is_inside(const char* p) const noexcept {
-        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
-               end_ - p >= static_cast<std::ptrdiff_t>(block_size);
+    static stop_masks stops_of(const byte_masks& m) noexcept {
+        return {m.quote | m.backslash | m.control, m.suspect};
     }
 
     // Seldom needed, and large: so it is no part of the loops. It knows nothing of the object, whose members
@@ -13174,7 +13334,8 @@ private:
             needs_repair_ |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
             if constexpr (Writes) decode_escape(to_, p_, end_);
             p_ += is_pair ? 12 : 6;
-        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' && (!Writes || to_end_ - to_ >= most_of_character));
+        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' &&
+                 (!Writes || to_end_ - to_ >= most_of_character));
         return true;
     }
 
@@ -13196,20 +13357,35 @@ read_end read_string(string_read& s, const char* begin, const char* end) noexcep
     return string_reader<Set, Writes>(s, begin, end).run();
 }
 
+// The bits up to the lowest that is set, with it; all where none is.
+constexpr std::uint64_t up_to_lowest(std::uint64_t bits) noexcept { return bits ^ (bits - 1); }
+
+// Reads on where a block is at the border of the text: apart from the loop over whole ones, which so calls
+// nothing and keeps all in registers.
+template <class Set>
+[[gnu::noinline]] plain_run read_plain_at_border(const char* p, const char* begin, const char* end,
+                                                 std::uint64_t suspect) noexcept {
+    const block_source<Set> blocks(begin, end);
+    for (;; p += block_size) {
+        const auto left = static_cast<std::size_t>(end - p);
+        auto m = blocks.stops(p);
+        if (left < block_size) m.stop |= std::uint64_t{1} << left;
+        suspect |= m.suspect & up_to_lowest(m.stop);
+        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
+    }
+}
+
 /// Reads a string from `first`, behind its opening quote, as far as there is nothing to decode.
 template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
     std::uint64_t suspect = 0;
-    for (const char* p = first;; p += block_size) {
-        const auto m = blocks.stops(p);
-        if (m.stop == 0 && end - p > static_cast<std::ptrdiff_t>(block_size)) [[likely]] {
-            suspect |= m.suspect;
-            continue;
-        }
-        const auto size = std::min(lowest_bit(m.stop), static_cast<std::size_t>(end - p));
-        suspect |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
-        return {p + size, p + size != end && p[size] == '"', suspect != 0};
+    const char* p = first;
+    for (; blocks.is_inside(p); p += block_size) {
+        const auto m = blocks.stops_inside(p);
+        suspect |= m.suspect & up_to_lowest(m.stop);  // a character that is cut shows in the byte behind it
+        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
     }
+    return read_plain_at_border<Set>(p, begin, end, suspect);
 }
 
 }  // namespace wxmp::detail::text_engine

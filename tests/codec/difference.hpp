@@ -28,6 +28,22 @@ struct part {
 };
 BOOST_DESCRIBE_STRUCT(part, (), (a, id, sha, others))
 
+// What most members are, under names of many lengths.
+struct usual {
+    std::uint64_t id{};
+    std::int32_t errcode{};
+    flag is_top{};
+    std::uint32_t position_in_list{};
+    unix_seconds only_fans_can_comment_since{};
+    std::string media_id;
+    std::optional<std::string> content_source_url{};
+    std::optional<flag> need_open_comment{};
+    std::optional<unix_seconds> until{};
+};
+BOOST_DESCRIBE_STRUCT(usual, (),
+                      (id, errcode, is_top, position_in_list, only_fans_can_comment_since, media_id,
+                       content_source_url, need_open_comment, until))
+
 struct whole {
     std::int64_t number{};
     std::uint8_t small{};
@@ -36,6 +52,7 @@ struct whole {
     std::optional<flag> on{};
     std::optional<std::vector<part>> parts{};
     std::optional<part> one{};
+    std::optional<usual> most{};
     part must;
     at_most_one<part> few{};
     std::vector<std::vector<std::uint32_t>> matrix{};
@@ -44,12 +61,15 @@ struct whole {
     unknown_members others{};
 };
 BOOST_DESCRIBE_STRUCT(whole, (),
-                      (number, small, yes, text, on, parts, one, must, few, matrix, fixed, state, others))
+                      (number, small, yes, text, on, parts, one, most, must, few, matrix, fixed, state,
+                       others))
 
 inline constexpr std::string_view document =
     R"({"number":-12,"small":"7","yes":true,"text":"a\u4e2d\ud83d\ude00\n\"\/",)"
     R"("on":1,"parts":[{"a":"x","id":5,"z":[1.10]},{"a":"y"}],"one":null,)"
-    R"("must":{"a":"","sha":"da39a3ee5e6b4b0d3255bfef95601890afd80709"},)"
+    R"("most":{"id":1234567890123,"errcode":0,"is_top":1,"position_in_list":42,)"
+    R"("only_fans_can_comment_since":1700000000,"media_id":"m","content_source_url":"https://example.com/",)"
+    R"("need_open_comment":0,"until":1},"must":{"a":"","sha":"da39a3ee5e6b4b0d3255bfef95601890afd80709"},)"
     R"("few":[{"a":"b"}],"matrix":[[1,2],[],[3]],"fixed":"fixed","state":2,)"
     R"("later":{"k":[1e400,12345678901234567890123,null]},"x":"\ud800"})";
 

@@ -9,6 +9,7 @@
 
 #include "difference.hpp"
 #include <algorithm>
+#include <bit>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -358,6 +359,32 @@ BOOST_AUTO_TEST_CASE(strings_at_every_offset_and_of_every_length) {
             BOOST_TEST_REQUIRE(written == write_json(json::value(text)));
             BOOST_TEST_REQUIRE(decode<std::string>(written).value() == text);
             BOOST_TEST_REQUIRE(decode<std::vector<std::string>>('[' + written + ']').value().at(0) == text);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(a_last_string_of_every_length_with_any_byte_anywhere) {
+    for (std::size_t size = 0; size != 70; ++size)
+        for (std::size_t at = 0; at <= size; ++at)
+            for (const std::string_view piece : {"", "\"", "\\n", "\x1f", "\x7f", "\xff", "中"}) {
+                const auto text =
+                    '"' + std::string(at, 'x') + std::string(piece) + std::string(size - at, 'x');
+                for (const std::string_view rest : {"", "\"", "\" ", "\"\""})
+                    BOOST_TEST_REQUIRE(value_difference(text + std::string(rest)) == "");
+            }
+}
+
+BOOST_AUTO_TEST_CASE(words_tell_how_they_begin) {
+    using namespace detail::text_engine;
+    const auto word = [](std::string text) { return text.resize(8, '7'), word_at(text.data()); };
+    for (unsigned at = 0; at != 9; ++at)
+        for (unsigned byte = 0; byte != 0x100; ++byte) {
+            const auto c = static_cast<char>(byte);
+            const auto w = word(std::string(at, '0') + c);
+            const bool is_digit = c >= '0' && c <= '9';
+            const bool is_plain = byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+            if (std::endian::native != std::endian::little) continue;
+            BOOST_TEST_REQUIRE(count_of_digits(w) == (is_digit ? 8u : std::min(at, 8u)));
+            BOOST_TEST_REQUIRE(count_of_plain(w) == (is_plain ? 8u : std::min(at, 8u)));
         }
 }
 

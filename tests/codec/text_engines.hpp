@@ -112,10 +112,11 @@ inline bool finds_plain_front(const text_engine::engine& e, const std::string& t
     const auto stops = [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; };
     const char* const stop = std::find_if(begin + 1, end, stops);
     const auto found = e.read_plain(begin + 1, begin, end);
-    if (found.stop != stop || found.is_closed != (stop != end && *stop == '"')) return false;
-    if (stop == end) return true;
+    if (found.stop != stop) return false;
+    if (stop == end) return !found.is_all(end);
     const bool is_right = wxmp::is_utf8({begin + 1, stop});
-    return is_right ? !found.is_suspect || e.name == std::string_view("portable") : found.is_suspect;
+    if (is_right == (found.suspect != 0)) return is_right && e.name == std::string_view("portable");
+    return found.is_all(end) == (is_right && *stop == '"');
 }
 
 /// Whether an engine finds in one text what the portable one finds.

@@ -186,7 +186,7 @@ template <class T> struct codec<at_most_one<T>> {
         return codec<T>::from_value(v.emplace(), array->front(), place(at, std::size_t{}));
     }
     static bool read(std::optional<T>& v, json_reader& in, const place& at) {
-        if (in.next() != json_kind::array) return codec<std::optional<T>>::read(v, in, at);
+        if (!in.begins_with('[')) return codec<std::optional<T>>::read(v, in, at);
         const auto start = in.here();
         std::size_t count = 0;
         for (auto all = in.array(); all.more(); ++count)
@@ -228,7 +228,7 @@ template <class T> struct codec<std::vector<T>> {
         return true;
     }
     static bool read(std::vector<T>& v, json_reader& in, const place& at) {
-        if (in.next() != json_kind::array) return at.fail(errc::wrong_type);
+        if (!in.begins_with('[')) return in.next(), at.fail(errc::wrong_type);
         v.clear();
         detail::batch<T> batch;
         for (auto all = in.array(); all.more();) {

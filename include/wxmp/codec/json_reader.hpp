@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,15 +64,16 @@ public:
     bool text(std::string& out) {
         std::string_view decoded;
         if (!text(decoded)) return false;
-        out = std::string(decoded);
+        set(out, decoded);
         return true;
     }
 
     /// Reads a text: a view into the document, or one that is valid until the next text is read.
     bool text(std::string_view& out) {
-        if (const auto* const quote = end_of_short(at_ + 1)) return take(quote, out);
+        if (end_ - at_ <= 64)
+            if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
         const auto front = engine_.read_plain(at_ + 1, begin_, end_);
-        if (!front.is_all()) return read_string(front, out);
+        if (!front.is_all(end_)) return read_string(front, out);
         return take(front.stop, out);
     }
 
@@ -113,8 +115,8 @@ public:
 
         /** Whether one more member follows. Its name is read if `find` knows it.
 
-            `find(rest)` gets the text behind the name's first quote, and returns how much of it is a name
-            written in the plainest way, its second quote and its colon; 0 where it knows none.
+            `find(rest)` gets the text behind the name's first quote. Where that is a name it knows, written
+            in the plainest way with its second quote and its colon, it returns where these end; else null.
         */
         template <class Find> [[gnu::always_inline]] bool more(Find find) {
             const char* p = in_.at_;
@@ -123,8 +125,8 @@ public:
             else if (!more()) return false;
             else if (in_.skip_blanks() == '"') p = in_.at_;
             else return true;
-            const std::size_t size = find(std::string_view(p + 1, in_.end_));
-            in_.at_ = size != 0 ? p + 1 + size : p;
+            const char* const behind = find(std::string_view(p + 1, in_.end_));
+            in_.at_ = behind ? behind : p;
             return true;
         }
 
@@ -160,7 +162,7 @@ public:
     /// Whether nothing but blanks follows, and the text is not broken.
     bool ends() {
         if (is_broken()) return false;
-        skip_blanks();
+        if (at_ != end_) skip_blanks();
         return at_ == end_ || broken("extra data");
     }
 
@@ -192,6 +194,14 @@ private:
         return s;
     }
 
+    // As assignment, but takes no more memory than the text needs, and less time where that is none.
+    static void set(std::string& out, std::string_view text) {
+        if (text.size() <= std::string().capacity()) {
+            std::destroy_at(&out);
+            std::construct_at(&out, text);
+        } else out = std::string(text);
+    }
+
     // The text up to that quote.
     bool take(const char* quote, std::string_view& out) noexcept {
         out = {at_ + 1, quote};
@@ -209,7 +219,6 @@ private:
     bool is_strict_;
     bool is_odd_{};
     detail::text_engine::buffer decoded_;
-    std::string repaired_;
     const detail::text_engine::engine& engine_ = detail::text_engine::now();
 };
 

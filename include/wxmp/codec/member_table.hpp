@@ -36,16 +36,17 @@ enum class member_kind : std::uint8_t { value, file, octets, download, unknown, 
 class plain_name {
 public:
     constexpr plain_name() = default;
-    explicit constexpr plain_name(std::string_view name) noexcept
-        : name_(name.data()), size_(name.size() + 2) {
-        std::array<char, 8> first{}, mask{}, last{};
+    explicit constexpr plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
+        std::array<char, 8> first{}, mask{}, second{}, last{};
         for (std::size_t i = 0; i != size_; ++i) {
             const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
             if (i < 8) first[i] = c, mask[i] = '\xff';
+            else if (i < 16) second[i - 8] = c;
             if (i + 8 >= size_) last[i + 8 - size_] = c;
         }
         first_ = std::bit_cast<std::uint64_t>(first);
         mask_ = std::bit_cast<std::uint64_t>(mask);
+        second_ = std::bit_cast<std::uint64_t>(second);
         last_ = std::bit_cast<std::uint64_t>(last);
     }
 
@@ -55,18 +56,43 @@ public:
     // Whether it may begin with these eight bytes.
     bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
 
-    // Whether what begins like it at `p` is it, where so many bytes are left.
-    bool is_at(const char* p, std::size_t left) const noexcept {
+    // Whether what begins like it at `p` is it, where so many bytes are left. It was made of `name`.
+    bool is_at(const char* p, std::size_t left, std::string_view name) const noexcept {
         if (size_ <= 8) return true;
         if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
-        return size_ <= 16 || std::memcmp(p + 8, name_ + 8, size_ - 16) == 0;
+        if (size_ <= 16) return true;
+        if (text_engine::word_at(p + 8) != second_) return false;
+        return size_ <= 24 || std::memcmp(p + 16, name.data() + 16, size_ - 24) == 0;
     }
 
 private:
-    const char* name_{};
     std::size_t size_{};
-    std::uint64_t first_{}, mask_{}, last_{};
+    std::uint64_t first_{}, mask_{}, second_{}, last_{};
 };
+
+// The types that most members have: reading an object reads those itself.
+enum class usual_type : std::uint8_t {
+    none,
+    text,
+    optional_text,
+    yes,
+    optional_yes,
+    int32,
+    uint32,
+    uint64,
+    time,
+    optional_time
+};
+template <class M> constexpr auto usual_type_of = usual_type::none;
+template <> inline constexpr auto usual_type_of<std::string> = usual_type::text;
+template <> inline constexpr auto usual_type_of<std::optional<std::string>> = usual_type::optional_text;
+template <> inline constexpr auto usual_type_of<flag> = usual_type::yes;
+template <> inline constexpr auto usual_type_of<std::optional<flag>> = usual_type::optional_yes;
+template <> inline constexpr auto usual_type_of<std::int32_t> = usual_type::int32;
+template <> inline constexpr auto usual_type_of<std::uint32_t> = usual_type::uint32;
+template <> inline constexpr auto usual_type_of<std::uint64_t> = usual_type::uint64;
+template <> inline constexpr auto usual_type_of<unix_seconds> = usual_type::time;
+template <> inline constexpr auto usual_type_of<std::optional<unix_seconds>> = usual_type::optional_time;
 
 // What a table can do with the members: only the functions for that are in it, and so only they are compiled.
 namespace able {
@@ -79,6 +105,7 @@ struct member {
     plain_name key;
     std::uint64_t bit;  // which tells of it among all of its table
     member_kind kind;
+    usual_type type;
     bool required;
     void* (*at)(void* object);
     bool (*present)(const void* member);
@@ -140,6 +167,7 @@ template <class T, unsigned Able, class D> constexpr member member_of() {
     m.name = wire_name(D::name);
     m.key = plain_name(m.name);
     m.kind = kind;
+    m.type = usual_type_of<M>;
     m.required = !is_optional<M> && kind != member_kind::unknown;
     m.at = [](void* object) -> void* { return &(static_cast<T*>(object)->*D::pointer); };
     if constexpr ((Able & (able::to_write | able::to_make_values)) != 0) m.present = &erased<M>::present;
@@ -162,7 +190,9 @@ constexpr auto table_of(List<D...>) {
 // All members of a struct. It refers to an array that is a constant.
 class member_table {
 public:
-    template <std::size_t N> explicit consteval member_table(const std::array<member, N>& all) : all_(all) {
+    template <std::size_t N>
+    explicit consteval member_table(const std::array<member, N>& all)
+        : begin_(all.data()), end_(all.data() + N) {
         static_assert(N <= 64, "a bit tells of each member that it was read");
         for (const auto& m : all) {
             if (m.has_json()) with_json_ |= m.bit;
@@ -170,17 +200,18 @@ public:
         }
     }
 
-    constexpr const member* begin() const noexcept { return all_.data(); }
-    constexpr const member* end() const noexcept { return all_.data() + all_.size(); }
-    constexpr std::size_t size() const noexcept { return all_.size(); }
-    constexpr const member& operator[](std::size_t i) const noexcept { return all_[i]; }
+    constexpr const member* begin() const noexcept { return begin_; }
+    constexpr const member* end() const noexcept { return end_; }
+    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
+    constexpr const member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
     // A bit for each that has a JSON form, and for each that an object must have.
     constexpr std::uint64_t with_json() const noexcept { return with_json_; }
     constexpr std::uint64_t required() const noexcept { return required_; }
 
 private:
-    std::span<const member> all_;
+    const member* begin_;
+    const member* end_;
     std::uint64_t with_json_ = 0;
     std::uint64_t required_ = 0;
 };

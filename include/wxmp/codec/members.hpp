@@ -93,7 +93,7 @@ template <encodable T> result<T> from_value(const json::value& in) {
     At most one allocation. Errors as @ref to_value; then `out` is as it was.
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     detail::append_text(out, place(fault), [&v](json_writer& text, const place& at) {
         return detail::write_json_of(text, v, at);
     });
@@ -117,7 +117,7 @@ template <encodable T> result<std::string> encode(const T& v) {
     Errors as @ref parse_json and @ref from_value. Unknown members that are kept keep their exact text.
 */
 template <encodable T> result<T> decode(std::string_view text, std::size_t max_depth = default_max_depth) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     result<T> out(boost::system::in_place_value);
     json_reader in(text, max_depth);
     detail::read_document(in, place(fault), [&out](json_reader& from, const place& at) {

@@ -11,6 +11,13 @@
 
 namespace wxmp {
 
+namespace detail {
+
+// No fault so far. An optional that is made in place g++ 12 fills with zeros.
+inline std::optional<error> no_fault() noexcept { return {}; }
+
+}  // namespace detail
+
 /** Where a codec stands in a document: a chain of stack objects that is read only when something fails.
 
     A codec reports a fault with @ref fail and returns false.

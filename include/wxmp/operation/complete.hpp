@@ -82,7 +82,8 @@ private:
         start_ = in_.here();
         read_document(in_, at, [this](json_reader& in, const place& here) {
             if (type_.is_alternatives) return note_members(in, noted_);
-            return read_members(out_, in, type_.table, here, {}, noted_);
+            const detail::special_members special{{}, noted_};
+            return read_members(out_, in, type_.table, here, &special);
         });
         if (in_.is_broken()) return false;
         return !type_.may_be_file || is_told() || at.fail(errc::bad_json);

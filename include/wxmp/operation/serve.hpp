@@ -72,7 +72,8 @@ private:
         const auto text = request_.body.text();
         json_reader body(text);
         return read_document(body, place(fault_), [this](json_reader& in, const place& at) {
-            return read_members(op_, in, type_.table, at, type_.at.query_members);
+            const detail::special_members special{type_.at.query_members};
+            return read_members(op_, in, type_.table, at, &special);
         });
     }
 

@@ -13,14 +13,20 @@ namespace {
 
 using namespace wxmp_bench;
 
+template <class T> void keep(const T& v) { asm volatile("" : : "g"(&v) : "memory"); }
+
 template <class T> void decode(std::string_view who, std::string text, int runs) {
     text.reserve(text.size() + padding);
     for (int i = 0; i != runs; ++i) {
-        T out{};
-        if (who == "simdjson") by_simdjson::decode(text, out);
-        else if (who == "boost") out = wxmp::from_value<T>(boost::json::parse(text)).value();
-        else out = wxmp::decode<T>(text).value();
-        asm volatile("" : : "g"(&out) : "memory");
+        if (who == "simdjson") {
+            T out{};
+            by_simdjson::decode(text, out);
+            keep(out);
+        } else {
+            const auto out =
+                who == "boost" ? wxmp::from_value<T>(boost::json::parse(text)) : wxmp::decode<T>(text);
+            keep(out.value());
+        }
     }
 }
 
@@ -34,5 +40,6 @@ int main(int argc, char** argv) {
     else if (of_case == "short") decode<page>(who, payloads::page(0), runs);
     else if (of_case == "comments") decode<comments>(who, payloads::comments(), runs);
     else if (of_case == "status") decode<status>(who, payloads::status(), runs);
+    else if (of_case == "media_id") decode<media_id>(who, payloads::media_id(), runs);
     else return 2;
 }

@@ -20,9 +20,15 @@ using noted_members = std::span<noted_member>;
 // Reads over an object and notes some of its members; where it is no object, there are none.
 bool note_members(json_reader& in, noted_members noted);
 
+// Members that are not, or not only, read into the struct.
+struct special_members {
+    member_names left_out{};
+    noted_members noted{};
+};
+
 // Reads the members of an object, whatever their order.
 bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
-                  member_names left_out = {}, noted_members noted = {});
+                  const special_members* special = nullptr);
 
 // Reads the one alternative that is there, which one of its members tells.
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,

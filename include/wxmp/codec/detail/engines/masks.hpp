@@ -94,10 +94,18 @@ public:
     }
 
     stop_masks stops(const char* p) const noexcept {
-        if constexpr (requires { set_.stops(p); })
-            if (is_inside(p)) return set_.stops(p);
-        const auto m = masks(p);
-        return {m.quote | m.backslash | m.control, m.suspect};
+        return is_inside(p) ? stops_inside(p) : stops_of(part(begin_, p, end_));
+    }
+
+    // Whether there is enough of the text around a block.
+    bool is_inside(const char* p) const noexcept {
+        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
+               end_ - p >= static_cast<std::ptrdiff_t>(block_size);
+    }
+
+    stop_masks stops_inside(const char* p) const noexcept {
+        if constexpr (requires { set_.stops(p); }) return set_.stops(p);
+        else return stops_of(set_.classify(p));
     }
 
     // Where a byte is `c`.
@@ -114,9 +122,8 @@ private:
         const char* block() const noexcept { return bytes + look_back; }
     };
 
-    bool is_inside(const char* p) const noexcept {
-        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
-               end_ - p >= static_cast<std::ptrdiff_t>(block_size);
+    static stop_masks stops_of(const byte_masks& m) noexcept {
+        return {m.quote | m.backslash | m.control, m.suspect};
     }
 
     // Seldom needed, and large: so it is no part of the loops. It knows nothing of the object, whose members

@@ -172,7 +172,8 @@ private:
             needs_repair_ |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
             if constexpr (Writes) decode_escape(to_, p_, end_);
             p_ += is_pair ? 12 : 6;
-        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' && (!Writes || to_end_ - to_ >= most_of_character));
+        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' &&
+                 (!Writes || to_end_ - to_ >= most_of_character));
         return true;
     }
 
@@ -194,20 +195,35 @@ read_end read_string(string_read& s, const char* begin, const char* end) noexcep
     return string_reader<Set, Writes>(s, begin, end).run();
 }
 
+// The bits up to the lowest that is set, with it; all where none is.
+constexpr std::uint64_t up_to_lowest(std::uint64_t bits) noexcept { return bits ^ (bits - 1); }
+
+// Reads on where a block is at the border of the text: apart from the loop over whole ones, which so calls
+// nothing and keeps all in registers.
+template <class Set>
+[[gnu::noinline]] plain_run read_plain_at_border(const char* p, const char* begin, const char* end,
+                                                 std::uint64_t suspect) noexcept {
+    const block_source<Set> blocks(begin, end);
+    for (;; p += block_size) {
+        const auto left = static_cast<std::size_t>(end - p);
+        auto m = blocks.stops(p);
+        if (left < block_size) m.stop |= std::uint64_t{1} << left;
+        suspect |= m.suspect & up_to_lowest(m.stop);
+        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
+    }
+}
+
 /// Reads a string from `first`, behind its opening quote, as far as there is nothing to decode.
 template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
     std::uint64_t suspect = 0;
-    for (const char* p = first;; p += block_size) {
-        const auto m = blocks.stops(p);
-        if (m.stop == 0 && end - p > static_cast<std::ptrdiff_t>(block_size)) [[likely]] {
-            suspect |= m.suspect;
-            continue;
-        }
-        const auto size = std::min(lowest_bit(m.stop), static_cast<std::size_t>(end - p));
-        suspect |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
-        return {p + size, p + size != end && p[size] == '"', suspect != 0};
+    const char* p = first;
+    for (; blocks.is_inside(p); p += block_size) {
+        const auto m = blocks.stops_inside(p);
+        suspect |= m.suspect & up_to_lowest(m.stop);  // a character that is cut shows in the byte behind it
+        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
     }
+    return read_plain_at_border<Set>(p, begin, end, suspect);
 }
 
 }  // namespace wxmp::detail::text_engine

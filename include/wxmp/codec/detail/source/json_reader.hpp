@@ -63,7 +63,7 @@ bool json_reader::skip_name() noexcept {
 
 bool json_reader::read_string(const detail::text_engine::plain_run& front, std::string_view& out) {
     detail::text_engine::string_read s{at_ + 1, front.stop};
-    s.is_suspect = front.is_suspect;
+    s.is_suspect = front.suspect != 0;
     s.to = decoded_.append(decoded_.begin(), s.raw());
     s.to_end = decoded_.end();
     auto how = engine_.read_string(s, begin_, end_);
@@ -86,12 +86,12 @@ bool json_reader::finish(const detail::text_engine::string_read& s,
 }
 
 bool json_reader::read_repaired(const detail::text_engine::string_read& s, std::string_view& out) {
-    repaired_ = *detail::repaired_json('"' + std::string(s.raw()) + '"');
-    json_reader in(repaired_);
-    std::string text;
+    const auto repaired = *detail::repaired_json('"' + std::string(s.raw()) + '"');
+    json_reader in(repaired);
+    std::string_view text;
     if (!in.text(text)) return broken();
-    repaired_ = std::move(text);
-    out = repaired_;
+    const char* const end = decoded_.append(decoded_.begin(), text);
+    out = {decoded_.begin(), end};
     return true;
 }
 

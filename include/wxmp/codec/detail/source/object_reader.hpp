@@ -7,9 +7,13 @@
 #include <wxmp/codec/detail/text/word.hpp>
 #include <wxmp/codec/member_table.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <forward_list>
+#include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -40,18 +44,17 @@ bool note_members(json_reader& in, noted_members noted) {
 class object_reader {
 public:
     object_reader(void* object, const member_table& table, json_reader& in, const place& at,
-                  member_names left_out, noted_members noted) noexcept
+                  const special_members* special) noexcept
         : object_(object),
           table_(table),
           in_(in),
           at_(at),
-          left_out_(left_out),
-          noted_(noted),
-          is_plain_(left_out.empty() && noted.empty()),
+          special_(special),
           unseen_(table.with_json()),
+          expected_(special ? 0 : unseen_),
           next_(table.begin()) {}
 
-    bool run() {
+    [[gnu::always_inline]] bool run() {
         if (!in_.begins_with('{')) return in_.next(), at_.fail(errc::wrong_type);
         auto all = in_.object();
         inside_ = in_.here();
@@ -68,7 +71,7 @@ private:
         m = nullptr;
         return all.more([&](std::string_view rest) {
             m = find_plain(rest);
-            return m ? m->key.size() : 0;
+            return m ? rest.data() + m->key.size() : nullptr;
         });
     }
 
@@ -85,7 +88,7 @@ private:
         if (rest.size() < 8) return nullptr;
         const auto word = text_engine::word_at(rest.data());
         const auto is_it = [&](const member& m) {
-            return m.key.begins_like(word) && m.key.is_at(rest.data(), rest.size());
+            return m.key.begins_like(word) && m.key.is_at(rest.data(), rest.size(), m.name);
         };
         for (auto m = next_; m != table_.end(); ++m)
             if (is_it(*m)) return m;
@@ -96,27 +99,79 @@ private:
 
     [[gnu::always_inline]] bool read_known(const member& m) {
         next_ = &m + 1;
-        if (!is_plain_ || (unseen_ & m.bit) == 0) {
+        if ((expected_ & m.bit) == 0) {
             if (const auto done = done_otherwise(m)) return *done;
         }
-        unseen_ &= ~m.bit;
+        expected_ &= ~m.bit;
         const char* const start = in_.here().at;
-        return m.read(m.at(object_), in_, place(at_, m.name)) || skip_unfit(m, start);
+        return read_value(m) || skip_unfit(m, start);
     }
+
+    // Most values come in one form only, and are read here: a call for each would cost more than that does.
+    [[gnu::always_inline]] bool read_value(const member& m) {
+        void* const v = m.at(object_);
+        return read_usual(m.type, v) || m.read(v, in_, place(at_, m.name));
+    }
+
+    // False where a value comes in another form, or the text is broken.
+    [[gnu::always_inline]] bool read_usual(usual_type type, void* v) {
+        switch (type) {
+        case usual_type::none: break;
+        case usual_type::text: return usual_text(as<std::string>(v));
+        case usual_type::optional_text: return usual_text(as<std::optional<std::string>>(v));
+        case usual_type::yes: return usual_number(as<flag>(v).value);
+        case usual_type::optional_yes: return usual_number(as<std::optional<flag>>(v));
+        case usual_type::int32: return usual_number(as<std::int32_t>(v));
+        case usual_type::uint32: return usual_number(as<std::uint32_t>(v));
+        case usual_type::uint64: return usual_number(as<std::uint64_t>(v));
+        case usual_type::time: return usual_number(as<unix_seconds>(v).count);
+        case usual_type::optional_time: return usual_number(as<std::optional<unix_seconds>>(v));
+        }
+        return false;
+    }
+
+    template <class T> static T& as(void* v) noexcept { return *static_cast<T*>(v); }
+
+    bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
+    bool usual_text(std::optional<std::string>& v) {
+        std::string_view text;
+        if (!in_.begins_with('"') || !in_.text(text)) return false;
+        v.emplace(text.data(), text.size());
+        return true;
+    }
+
+    template <class T> bool usual_number(T& v) noexcept {
+        std::int64_t n{};
+        if (!in_.short_integer(n, most<T>)) return false;
+        v = static_cast<T>(n);
+        return true;
+    }
+    bool usual_number(std::optional<flag>& v) noexcept { return usual_number(v.emplace().value); }
+    bool usual_number(std::optional<unix_seconds>& v) noexcept { return usual_number(v.emplace().count); }
+
+    // Of a type, as far as it can be read.
+    template <class T>
+    static constexpr auto most = static_cast<std::int64_t>(
+        std::min<std::uint64_t>(std::numeric_limits<T>::max(), std::numeric_limits<std::int64_t>::max()));
 
     // What came of a member that is not to be read as others are. Empty: it is, maybe not for the first time.
     std::optional<bool> done_otherwise(const member& m) {
-        if (!noted_.empty()) note(noted_, m.name, in_.here());
+        note_value(m.name);
         if (!m.has_json()) return read_unknown(m.name);
-        if (is_among(left_out_, m.name)) return in_.skip();
+        if (is_left_out(m)) return in_.skip();
         if (has_seen(m)) forget(m);
+        unseen_ &= ~m.bit;
         return std::nullopt;
+    }
+
+    void note_value(std::string_view name) {
+        if (special_ && !special_->noted.empty()) note(special_->noted, name, in_.here());
     }
 
     bool skip_unfit(const member& m, const char* start) {
         if (in_.is_broken()) return false;
         if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
-        faults_.emplace_back(&m, *std::move(at_.fault()));
+        faults_.emplace_front(&m, *std::move(at_.fault()));
         at_.fault().reset();
         in_.go_back({start, inside_.depth_left});
         return in_.skip();
@@ -124,7 +179,7 @@ private:
 
     bool read_unknown(std::string_view name) {
         in_.next();
-        if (!noted_.empty()) note(noted_, name, in_.here());
+        note_value(name);
         if (!others_ && !find_others()) return in_.skip();
         auto& entry = others_->entries.emplace_back();
         entry.name = name;
@@ -142,41 +197,44 @@ private:
 
     void forget(const member& m) {
         m.clear(m.at(object_));
-        std::erase_if(faults_, [&m](const auto& f) { return f.first == &m; });
+        faults_.remove_if([&m](const auto& f) { return f.first == &m; });
     }
 
     // The first fault of the table, if any.
     bool complete() {
-        if (faults_.empty() && (table_.required() & unseen_) == 0) return true;
+        if (faults_.empty() && (table_.required() & unseen()) == 0) return true;
         for (const auto& m : table_) {
             for (auto& f : faults_)
                 if (f.first == &m) return at_.fault() = std::move(f.second), false;
-            if (m.required && m.has_json() && !has_seen(m) && !is_among(left_out_, m.name))
+            if (m.required && m.has_json() && !has_seen(m) && !is_left_out(m))
                 return place(at_, m.name).fail(errc::missing_member);
         }
         return true;
     }
 
-    bool has_seen(const member& m) const noexcept { return (unseen_ & m.bit) == 0; }
+    bool is_left_out(const member& m) const noexcept {
+        return special_ && is_among(special_->left_out, m.name);
+    }
+    bool has_seen(const member& m) const noexcept { return (unseen() & m.bit) == 0; }
+    std::uint64_t unseen() const noexcept { return special_ ? unseen_ : expected_; }
 
     void* object_;
     const member_table& table_;
     json_reader& in_;
     const place& at_;
-    member_names left_out_;
-    noted_members noted_;
-    bool is_plain_;         // nobody else has to do with the members
-    std::uint64_t unseen_;  // the bits of members that did not come yet
-    const member* next_;    // the member that is expected
+    const special_members* special_;
+    std::uint64_t unseen_;    // a bit for each member that did not come yet; only with special ones
+    std::uint64_t expected_;  // for each that is read without a further look, as it did not come yet
+    const member* next_;      // the member that is expected
     json_reader::mark inside_{};
     unknown_members* others_ = nullptr;
     std::size_t first_other_ = 0;
-    std::vector<std::pair<const member*, error>> faults_;
+    std::forward_list<std::pair<const member*, error>> faults_;
 };
 
 bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
-                  member_names left_out, noted_members noted) {
-    return object_reader(object, table, in, at, left_out, noted).run();
+                  const special_members* special) {
+    return object_reader(object, table, in, at, special).run();
 }
 
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,

@@ -3,10 +3,13 @@
 #define WXMP_CODEC_DETAIL_TEXT_CURSOR_HPP
 
 #include <wxmp/codec/detail/text/number.hpp>
+#include <wxmp/codec/detail/text/word.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace wxmp {
@@ -38,21 +41,22 @@ public:
     /// True once the text turned out to be no JSON, or nested too deep.
     [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
 
-    /// Reads a number if it is a whole one of at most 18 digits, as most are; else reads nothing but
-    /// the blanks before it.
-    bool short_integer(std::int64_t& out) noexcept {
-        const bool is_negative = skip_blanks() == '-';
-        const char* const first = at_ + is_negative;
-        std::uint64_t value = 0;
-        const char* const p = text_engine::scan_short_digits(first, end_, value);
-        if (p == first || p == end_ || (*first == '0' && p - first > 1)) return false;
-        if (is_digit(*p) || *p == '.' || *p == 'e' || *p == 'E') return false;
+    /// Reads a number if it is of at most 18 digits and nothing else, as most are, and not above `most`. If
+    /// not, reads nothing but the blanks before it.
+    bool short_integer(std::int64_t& out, std::int64_t most = max_integer) noexcept {
+        if (at_ == end_ || is_blank(*at_)) return short_integer_behind_blanks(out, most);
+        const char* p = at_;
+        std::int64_t number{};
+        if (!scan_one_digit(p, number) && !scan_short_integer(p, number)) return false;
+        if (number > most) return false;
         at_ = p;
-        out = static_cast<std::int64_t>(is_negative ? -value : value);
+        out = number;
         return true;
     }
 
 protected:
+    static constexpr auto max_integer = std::numeric_limits<std::int64_t>::max();
+
     char peek() const noexcept { return at_ == end_ ? '\0' : *at_; }
 
     char skip_blanks() noexcept {
@@ -65,13 +69,38 @@ protected:
         return peek();
     }
 
-    // The closing quote of a short string at the very end of the text, where no engine has a whole block;
-    // from behind its opening quote on. Null where it is not all ASCII, or not there.
-    const char* end_of_short(const char* p) const noexcept {
-        if (end_ - p > 16) return nullptr;
-        while (p != end_ && static_cast<unsigned char>(*p - 0x20) < 0x60 && *p != '"' && *p != '\\') ++p;
-        return p != end_ && *p == '"' ? p : nullptr;
+    // As most numbers of this service are: a yes or no, or an error code.
+    bool scan_one_digit(const char*& p, std::int64_t& number) const noexcept {
+        if (end_ - p < 2 || !is_digit(*p) || (p[1] != ',' && p[1] != '}')) return false;
+        number = *p++ - '0';
+        return true;
     }
+
+    bool scan_short_integer(const char*& p, std::int64_t& number) const noexcept {
+        const char* const first = p;
+        std::uint64_t value = 0;
+        p = text_engine::scan_short_digits(first, end_, value);
+        if (p == first || p == end_ || (*first == '0' && p - first > 1)) return false;
+        number = static_cast<std::int64_t>(value);
+        return *p == ',' || *p == '}' || (!is_digit(*p) && *p != '.' && *p != 'e' && *p != 'E');
+    }
+
+    // A function of its own, so that what mostly finds no blanks calls nothing.
+    [[gnu::noinline]] bool short_integer_behind_blanks(std::int64_t& out, std::int64_t most) noexcept {
+        return skip_all_blanks() != '\0' && short_integer(out, most);
+    }
+
+    // The closing quote of a string at the end of the text, where no engine has a whole block; from behind
+    // its opening quote on. Null where it is not all ASCII, or not there.
+    [[gnu::noinline]] const char* end_of_last(const char* p) const noexcept {
+        using namespace text_engine;
+        if (std::endian::native != std::endian::little || end_ - begin_ < 8) return nullptr;
+        for (; end_ - p >= 8; p += 8)
+            if (const auto plain = count_of_plain(word_at(p)); plain != 8) return quote_at(p + plain);
+        if (p == end_) return nullptr;
+        return quote_at(p + count_of_plain(word_at(end_ - 8) >> (64 - 8 * (end_ - p))));
+    }
+    const char* quote_at(const char* p) const noexcept { return p != end_ && *p == '"' ? p : nullptr; }
 
     static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
     static bool is_blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }

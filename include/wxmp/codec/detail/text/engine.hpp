@@ -33,12 +33,11 @@ enum class read_end : std::uint8_t {
 
 // The front of a string: up to its end, its first escape or control character, or the end of the text.
 struct plain_run {
-    const char* stop;  // behind it
-    bool is_closed;    // by the quote there
-    bool is_suspect;   // may be invalid UTF-8
+    const char* stop;       // behind it
+    std::uint64_t suspect;  // not 0 where it may be invalid UTF-8
 
-    // Whether the string is what stands there, byte for byte.
-    bool is_all() const noexcept { return is_closed && !is_suspect; }
+    // Whether it is all of the string, which stands there byte for byte.
+    bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
 // Instead of a size, where a text is not UTF-8.

@@ -12,10 +12,12 @@
 
 namespace wxmp::detail::text_engine {
 
-// Whether eight bytes are digits: they have the right upper halves, also after what carries from 10 on.
-constexpr bool are_digits(std::uint64_t w) noexcept {
-    constexpr std::uint64_t upper = 0xf0f0f0f0f0f0f0f0;
-    return ((w & upper) | ((w + 0x0606060606060606) & upper) >> 4) == 0x3333333333333333;
+// How many of eight bytes, from the lowest on, are digits.
+constexpr unsigned count_of_digits(std::uint64_t w) noexcept {
+    const auto values = w ^ 0x3030303030303030;
+    // A carry spoils only what is behind the first that is none.
+    const auto others = (values | (values + 0x7676767676767676)) & 0x8080808080808080;
+    return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
 
 // The number that eight digits are: neighbours are added, then pairs of them, then those.
@@ -29,9 +31,12 @@ constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
 inline const char* scan_short_digits(const char* p, const char* end, std::uint64_t& value) noexcept {
     const char* const limit = end - p > 18 ? p + 18 : end;
     value = 0;
-    if (std::endian::native == std::endian::little && limit - p >= 8 && are_digits(word_at(p))) {
-        value = value_of_digits(word_at(p));
-        p += 8;
+    if (std::endian::native == std::endian::little && limit - p >= 8) {
+        const auto count = count_of_digits(word_at(p));
+        if (count == 0) return p;
+        value = value_of_digits(word_at(p) << (64 - 8 * count));
+        p += count;
+        if (count != 8) return p;
     }
     for (; p != limit; ++p) {
         const auto digit = static_cast<unsigned char>(*p - '0');
