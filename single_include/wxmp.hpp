@@ -4917,6 +4917,9 @@ private:
 
 namespace wxmp::detail::text_engine {
 
+// How many bytes of text an engine looks at together.
+inline constexpr std::size_t block_size = 64;
+
 // The eight bytes from `p` on.
 inline std::uint64_t word_at(const char* p) noexcept {
     std::uint64_t w;
@@ -5288,7 +5291,7 @@ public:
 
     /// Reads a text: a view into the document, or one that is valid until the next text is read.
     bool text(std::string_view& out) {
-        if (end_ - at_ <= 64)
+        if (end_ - at_ <= static_cast<std::ptrdiff_t>(detail::text_engine::block_size))
             if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
         const auto front = engine_.read_plain(at_ + 1, begin_, end_);
         if (!front.is_all(end_)) return read_string(front, out);
@@ -5406,10 +5409,9 @@ private:
     bool skip_name() noexcept;
 
     // Reads over a string.
-    detail::text_engine::string_read skip_string() noexcept {
+    bool skip_string() noexcept {
         detail::text_engine::string_read s{at_ + 1};
-        finish(s, engine_.skip_string(s, begin_, end_));
-        return s;
+        return finish(s, engine_.skip_string(s, begin_, end_));
     }
 
     // As assignment, but takes no more memory than the text needs, and less time where that is none.
@@ -5642,7 +5644,7 @@ template <class Number> bool read_number(Number& v, json_reader& in, const place
     }
 }
 
-inline bool as_yes_no(bool& v, std::int64_t number, const place& at) {
+inline bool as_yes_no(bool& v, int number, const place& at) {
     v = number != 0;
     return number == 0 || number == 1 || at.fail(errc::out_of_range);
 }
@@ -5672,9 +5674,8 @@ template <class T> struct yes_form {
         return detail::number_from_value(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
     static bool read(T& v, json_reader& in, const place& at) {
-        if (std::int64_t n{}; in.short_integer(n)) return detail::as_yes_no(codec<T>::yes(v), n, at);
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
-        std::int64_t number{};
+        int number{};
         return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
 };
@@ -6363,7 +6364,7 @@ concept encodable = requires(T& v, const T& c, json::value& j, const place& at) 
     `errc::out_of_range` for an enumerator that has no text.
 */
 template <encodable T> result<json::value> to_value(const T& v, json::storage_ptr memory = {}) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     json::value out(std::move(memory));
     codec<T>::to_value(out, v, place(fault));
     if (fault) return *std::move(fault);
@@ -6372,7 +6373,7 @@ template <encodable T> result<json::value> to_value(const T& v, json::storage_pt
 
 /// Reads a `T` from its JSON form. An error's detail is the JSON pointer of what does not fit.
 template <encodable T> result<T> from_value(const json::value& in) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     T out{};
     codec<T>::from_value(out, in, place(fault));
     if (fault) return *std::move(fault);
@@ -6580,7 +6581,7 @@ private:
     std::optional<error> find_error() {
         const auto most = type_.may_be_file ? options_.max_file : options_.max_response;
         if (most != 0 && response_.body.size() > most) return error(errc::too_large);
-        std::optional<error> fault;
+        auto fault = detail::no_fault();
         const bool is_json = read(place(fault));
         if (is_json) {
             if (auto e = error_sent()) return e;
@@ -11653,7 +11654,7 @@ bool json_reader::skip() {
     case json_kind::null: return null();
     case json_kind::yes_no: return yes_no(yes);
     case json_kind::number: return number(number_text);
-    case json_kind::text: skip_string(); return !is_broken();
+    case json_kind::text: return skip_string();
     case json_kind::array: return skip_array();
     case json_kind::object: return skip_object();
     }
@@ -11685,11 +11686,7 @@ bool json_reader::skip_object() {
     return !is_broken();
 }
 
-bool json_reader::skip_name() noexcept {
-    if (skip_blanks() != '"') return false;
-    skip_string();
-    return !is_broken() && colon();
-}
+bool json_reader::skip_name() noexcept { return skip_blanks() == '"' && skip_string() && colon(); }
 
 bool json_reader::read_string(const detail::text_engine::plain_run& front, std::string_view& out) {
     detail::text_engine::string_read s{at_ + 1, front.stop};
@@ -11726,6 +11723,97 @@ bool json_reader::read_repaired(const detail::text_engine::string_read& s, std::
 }
 
 }  // namespace wxmp
+
+#endif
+
+// ---- wxmp/codec/detail/engines/escapes.hpp
+#ifndef WXMP_CODEC_DETAIL_ENGINES_ESCAPES_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_ESCAPES_HPP
+
+namespace wxmp::detail::text_engine {
+
+// What stands for a backslash and `c`; 0 where that is no escape of one byte.
+constexpr char simple_escape(char c) noexcept {
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return 0;
+    }
+}
+
+// The same as tables: by the byte behind a backslash, and by the lowest six bits of a control character.
+alignas(64) inline constexpr auto simple_escapes = [] {
+    std::array<char, 128> meant{};
+    for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
+    return meant;
+}();
+alignas(64) inline constexpr auto escape_letters = [] {
+    std::array<char, 64> letters{};
+    for (const char letter : {'b', 'f', 'n', 'r', 't'})
+        letters[static_cast<unsigned>(simple_escape(letter))] = letter;
+    return letters;
+}();
+
+// The code unit of a \uXXXX at `p`, or -1 where there is none.
+constexpr int code_unit(const char* p, const char* end) noexcept {
+    if (end - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
+    int code = 0;
+    for (int i = 2; i != 6; ++i) {
+        const int digit = hex_value(p[i]);
+        if (digit < 0) return -1;
+        code = code * 16 + digit;
+    }
+    return code;
+}
+
+constexpr bool is_high_surrogate(int code) noexcept { return code >= 0xd800 && code <= 0xdbff; }
+constexpr bool is_low_surrogate(int code) noexcept { return code >= 0xdc00 && code <= 0xdfff; }
+
+constexpr std::size_t utf8_size(unsigned code) noexcept {
+    return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}
+
+inline char* write_utf8(char* to, unsigned code) noexcept {
+    const auto size = utf8_size(code);
+    if (size == 1) return *to++ = static_cast<char>(code), to;
+    for (auto i = size - 1; i != 0; --i, code >>= 6) to[i] = static_cast<char>(0x80 | (code & 0x3f));
+    to[0] = static_cast<char>((0xf00 >> size) | code);
+    return to + size;
+}
+
+// Decodes the \uXXXX at `p`, with its second half where it is one of a pair. A half alone is any three bytes.
+inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
+    auto code = static_cast<unsigned>(code_unit(p, end));
+    const auto low = is_high_surrogate(static_cast<int>(code)) ? code_unit(p + 6, end) : -1;
+    if (is_low_surrogate(low))
+        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(low) - 0xdc00);
+    to = write_utf8(to, code);
+}
+
+inline constexpr auto escapes_of_controls = [] {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<std::array<char, 6>, 0x20> all{};
+    for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    for (unsigned c = 0; c != 0x20; ++c)
+        if (escape_letters[c] != 0) all[c] = {'\\', escape_letters[c]};
+    return all;
+}();
+
+// How a byte that may not stand in a string is written.
+constexpr std::string_view escape_of(char c) noexcept {
+    if (c == '"') return "\\\"";
+    if (c == '\\') return "\\\\";
+    const auto& escape = escapes_of_controls[static_cast<unsigned char>(c)];
+    return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
+}
+
+}  // namespace wxmp::detail::text_engine
 
 #endif
 
@@ -11777,24 +11865,15 @@ private:
     }
 
     void escape() {
-        const auto code = unit_at(at_);
-        if (code < 0xd800 || code > 0xdfff) at_ += at_ + 1 < in_.size() ? 2 : 1;
-        else if (code < 0xdc00 && is_low_surrogate(unit_at(at_ + 6))) at_ += 12;
+        const int code = unit_at(at_);
+        const bool is_high = text_engine::is_high_surrogate(code);
+        if (!is_high && !text_engine::is_low_surrogate(code)) at_ += at_ + 1 < in_.size() ? 2 : 1;
+        else if (is_high && text_engine::is_low_surrogate(unit_at(at_ + 6))) at_ += 12;
         else replace(6, replacement_character);
     }
 
-    static bool is_low_surrogate(unsigned code) noexcept { return code >= 0xdc00 && code <= 0xdfff; }
-
-    // The code unit of a \uXXXX at `at`, or 0 where there is none.
-    unsigned unit_at(std::size_t at) const noexcept {
-        if (at + 6 > in_.size() || in_[at] != '\\' || in_[at + 1] != 'u') return 0;
-        unsigned code = 0;
-        for (std::size_t i = at + 2; i != at + 6; ++i) {
-            const int digit = hex_value(in_[i]);
-            if (digit < 0) return 0;
-            code = code * 16 + static_cast<unsigned>(digit);
-        }
-        return code;
+    int unit_at(std::size_t at) const noexcept {
+        return text_engine::code_unit(in_.data() + at, in_.data() + in_.size());
     }
 
     std::string_view in_;
@@ -12481,7 +12560,6 @@ template <std::size_t Size> inline constexpr constants<Size> constants<Size>::kn
 // of that, so that there is one of each and not one for each instruction set.
 namespace wxmp::detail::text_engine {
 
-inline constexpr std::size_t block_size = 64;
 inline constexpr std::size_t look_back = 3;  // bytes before a block that are looked at for UTF-8
 
 // One bit for each byte of a block, the first one lowest.
@@ -12751,97 +12829,6 @@ private:
 #undef WXMP_DETAIL_AVX2
 
 #endif
-
-#endif
-
-// ---- wxmp/codec/detail/engines/escapes.hpp
-#ifndef WXMP_CODEC_DETAIL_ENGINES_ESCAPES_HPP
-#define WXMP_CODEC_DETAIL_ENGINES_ESCAPES_HPP
-
-namespace wxmp::detail::text_engine {
-
-// What stands for a backslash and `c`; 0 where that is no escape of one byte.
-constexpr char simple_escape(char c) noexcept {
-    switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return 0;
-    }
-}
-
-// The same as tables: by the byte behind a backslash, and by the lowest six bits of a control character.
-alignas(64) inline constexpr auto simple_escapes = [] {
-    std::array<char, 128> meant{};
-    for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
-    return meant;
-}();
-alignas(64) inline constexpr auto escape_letters = [] {
-    std::array<char, 64> letters{};
-    for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        letters[static_cast<unsigned>(simple_escape(letter))] = letter;
-    return letters;
-}();
-
-// The code unit of a \uXXXX at `p`, or -1 where there is none.
-constexpr int code_unit(const char* p, const char* end) noexcept {
-    if (end - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
-    int code = 0;
-    for (int i = 2; i != 6; ++i) {
-        const int digit = hex_value(p[i]);
-        if (digit < 0) return -1;
-        code = code * 16 + digit;
-    }
-    return code;
-}
-
-constexpr bool is_high_surrogate(int code) noexcept { return code >= 0xd800 && code <= 0xdbff; }
-constexpr bool is_low_surrogate(int code) noexcept { return code >= 0xdc00 && code <= 0xdfff; }
-
-constexpr std::size_t utf8_size(unsigned code) noexcept {
-    return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-}
-
-inline char* write_utf8(char* to, unsigned code) noexcept {
-    const auto size = utf8_size(code);
-    if (size == 1) return *to++ = static_cast<char>(code), to;
-    for (auto i = size - 1; i != 0; --i, code >>= 6) to[i] = static_cast<char>(0x80 | (code & 0x3f));
-    to[0] = static_cast<char>((0xf00 >> size) | code);
-    return to + size;
-}
-
-// Decodes the \uXXXX at `p`, with its second half where it is one of a pair. A half alone is any three bytes.
-inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
-    auto code = static_cast<unsigned>(code_unit(p, end));
-    const auto low = is_high_surrogate(static_cast<int>(code)) ? code_unit(p + 6, end) : -1;
-    if (is_low_surrogate(low))
-        code = 0x10000 + ((code - 0xd800) << 10) + (static_cast<unsigned>(low) - 0xdc00);
-    to = write_utf8(to, code);
-}
-
-inline constexpr auto escapes_of_controls = [] {
-    constexpr char digits[] = "0123456789abcdef";
-    std::array<std::array<char, 6>, 0x20> all{};
-    for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    for (unsigned c = 0; c != 0x20; ++c)
-        if (escape_letters[c] != 0) all[c] = {'\\', escape_letters[c]};
-    return all;
-}();
-
-// How a byte that may not stand in a string is written.
-constexpr std::string_view escape_of(char c) noexcept {
-    if (c == '"') return "\\\"";
-    if (c == '\\') return "\\\\";
-    const auto& escape = escapes_of_controls[static_cast<unsigned char>(c)];
-    return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
-}
-
-}  // namespace wxmp::detail::text_engine
 
 #endif
 

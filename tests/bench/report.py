@@ -11,6 +11,7 @@ import sys
 MALLOC = "half of it is malloc and free, which all share"
 ONE_AFTER_THE_OTHER = "where a string begins depends on where the one before it ends"
 HALVES = "512-bit instructions win little where a CPU splits them in two"
+OF_BOOST_JSON = "three fifths of it are malloc, free and Boost.JSON's own values, which both share"
 ONE_MALLOC = "a third of it is the result's one allocation"
 
 # By case: what the ratio is to, a factor on it, the most that it may be for each entry, and what a miss is due to.
@@ -28,7 +29,7 @@ GOALS = [
     ("decode media_id", "simdjson on-demand", 1,
      {"wxmp, avx512": 0.60, "wxmp, avx2": 1.0, "wxmp, sse2": 1.0}, ONE_MALLOC),
     ("value of content page", "Boost.JSON parse", 1, {"wxmp, avx512": 0.09, "wxmp, avx2": 0.15}, HALVES),
-    ("value of 50 comments", "Boost.JSON parse", 1, {"wxmp, avx512": 0.60, "wxmp, avx2": 0.60}, MALLOC),
+    ("value of 50 comments", "Boost.JSON parse", 1, {"wxmp, avx512": 0.60, "wxmp, avx2": 0.60}, OF_BOOST_JSON),
     # glaze is not at hand: RapidJSON's Writer takes 2.3 times as long.
     ("encode 8 articles", "RapidJSON Writer", 0.43,
      {"wxmp, avx512": 0.62, "wxmp, avx2": 0.95, "wxmp, sse2": 1.5}, HALVES),

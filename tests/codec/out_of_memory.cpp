@@ -83,7 +83,7 @@ template <class Work> long fail_each_allocation(Work work) {
 
 const std::string long_text(60, 'x');
 const std::string document =
-    R"({"articles":[{"title":")" + long_text + R"(","content":"\ud800)" + "\x01\xff" +
+    R"({"articles":[{"title":")" + long_text + R"(","author":")" + long_text + R"(","content":"\ud800)" + "\x01\xff" +
     R"(","show_cover_pic":"1","later":{"a":[1,2.5,"b"],"c":null}},{"title":"two","x":1}]})";
 
 publish::uploadnews news() {
@@ -109,9 +109,9 @@ BOOST_AUTO_TEST_CASE(the_test_sees_what_it_looks_for) {
 
 BOOST_AUTO_TEST_CASE(decoding) {
     BOOST_REQUIRE(decode<publish::uploadnews>(document));
-    BOOST_TEST(fail_each_allocation([] { (void)decode<publish::uploadnews>(document); }) > 4);
-    BOOST_TEST(
-        fail_each_allocation([] { (void)decode<publish::uploadnews>(R"({"articles":[{"title":7}]})"); }) > 2);
+    BOOST_TEST(fail_each_allocation([] { (void)decode<publish::uploadnews>(document); }) > 5);
+    constexpr std::string_view unfit = R"({"articles":[{"title":7,"content":8}]})";
+    BOOST_TEST(fail_each_allocation([unfit] { (void)decode<publish::uploadnews>(unfit); }) > 3);
     BOOST_TEST(fail_each_allocation([] { (void)parse_json("[\"" + long_text); }) > 0);
 }
 
@@ -139,12 +139,12 @@ BOOST_AUTO_TEST_CASE(preparing) {
 BOOST_AUTO_TEST_CASE(completing) {
     const http::response good{200,
                               {},
-                              R"({"type":"news","media_id":")" + long_text +
+                              R"({"type":")" + long_text + R"(","media_id":")" + long_text +
                                   R"(","create_at":"1","item":[{"index":0},{"index":1}]})"};
     const http::response bad{
         200, {}, R"({"errcode":40007,"errmsg":")" + long_text + R"( rid: 6141b79a-7c6e812d-5514c622"})"};
     BOOST_REQUIRE(complete<publish::uploadnews>(good));
-    BOOST_TEST(fail_each_allocation([&] { (void)complete<publish::uploadnews>(good); }) > 3);
+    BOOST_TEST(fail_each_allocation([&] { (void)complete<publish::uploadnews>(good); }) > 4);
     BOOST_TEST(fail_each_allocation([&] { (void)complete<publish::uploadnews>(bad); }) > 3);
 }
 

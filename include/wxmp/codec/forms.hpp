@@ -76,7 +76,7 @@ template <class Number> bool read_number(Number& v, json_reader& in, const place
     }
 }
 
-inline bool as_yes_no(bool& v, std::int64_t number, const place& at) {
+inline bool as_yes_no(bool& v, int number, const place& at) {
     v = number != 0;
     return number == 0 || number == 1 || at.fail(errc::out_of_range);
 }
@@ -106,9 +106,8 @@ template <class T> struct yes_form {
         return detail::number_from_value(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
     static bool read(T& v, json_reader& in, const place& at) {
-        if (std::int64_t n{}; in.short_integer(n)) return detail::as_yes_no(codec<T>::yes(v), n, at);
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
-        std::int64_t number{};
+        int number{};
         return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
 };

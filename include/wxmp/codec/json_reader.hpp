@@ -6,6 +6,7 @@
 #include <wxmp/codec/detail/text/cursor.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
 #include <wxmp/codec/detail/text/number.hpp>
+#include <wxmp/codec/detail/text/word.hpp>
 #include <wxmp/codec/json_text.hpp>
 #include <wxmp/error/error.hpp>
 
@@ -70,7 +71,7 @@ public:
 
     /// Reads a text: a view into the document, or one that is valid until the next text is read.
     bool text(std::string_view& out) {
-        if (end_ - at_ <= 64)
+        if (end_ - at_ <= static_cast<std::ptrdiff_t>(detail::text_engine::block_size))
             if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
         const auto front = engine_.read_plain(at_ + 1, begin_, end_);
         if (!front.is_all(end_)) return read_string(front, out);
@@ -188,10 +189,9 @@ private:
     bool skip_name() noexcept;
 
     // Reads over a string.
-    detail::text_engine::string_read skip_string() noexcept {
+    bool skip_string() noexcept {
         detail::text_engine::string_read s{at_ + 1};
-        finish(s, engine_.skip_string(s, begin_, end_));
-        return s;
+        return finish(s, engine_.skip_string(s, begin_, end_));
     }
 
     // As assignment, but takes no more memory than the text needs, and less time where that is none.

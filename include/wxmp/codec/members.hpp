@@ -72,7 +72,7 @@ concept encodable = requires(T& v, const T& c, json::value& j, const place& at) 
     `errc::out_of_range` for an enumerator that has no text.
 */
 template <encodable T> result<json::value> to_value(const T& v, json::storage_ptr memory = {}) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     json::value out(std::move(memory));
     codec<T>::to_value(out, v, place(fault));
     if (fault) return *std::move(fault);
@@ -81,7 +81,7 @@ template <encodable T> result<json::value> to_value(const T& v, json::storage_pt
 
 /// Reads a `T` from its JSON form. An error's detail is the JSON pointer of what does not fit.
 template <encodable T> result<T> from_value(const json::value& in) {
-    std::optional<error> fault;
+    auto fault = detail::no_fault();
     T out{};
     codec<T>::from_value(out, in, place(fault));
     if (fault) return *std::move(fault);

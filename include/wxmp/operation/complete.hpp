@@ -66,7 +66,7 @@ private:
     std::optional<error> find_error() {
         const auto most = type_.may_be_file ? options_.max_file : options_.max_response;
         if (most != 0 && response_.body.size() > most) return error(errc::too_large);
-        std::optional<error> fault;
+        auto fault = detail::no_fault();
         const bool is_json = read(place(fault));
         if (is_json) {
             if (auto e = error_sent()) return e;

@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_ENGINES_MASKS_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_MASKS_HPP
 
+#include <wxmp/codec/detail/text/word.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +13,6 @@
 // of that, so that there is one of each and not one for each instruction set.
 namespace wxmp::detail::text_engine {
 
-inline constexpr std::size_t block_size = 64;
 inline constexpr std::size_t look_back = 3;  // bytes before a block that are looked at for UTF-8
 
 // One bit for each byte of a block, the first one lowest.

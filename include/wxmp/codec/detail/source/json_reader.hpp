@@ -23,7 +23,7 @@ bool json_reader::skip() {
     case json_kind::null: return null();
     case json_kind::yes_no: return yes_no(yes);
     case json_kind::number: return number(number_text);
-    case json_kind::text: skip_string(); return !is_broken();
+    case json_kind::text: return skip_string();
     case json_kind::array: return skip_array();
     case json_kind::object: return skip_object();
     }
@@ -55,11 +55,7 @@ bool json_reader::skip_object() {
     return !is_broken();
 }
 
-bool json_reader::skip_name() noexcept {
-    if (skip_blanks() != '"') return false;
-    skip_string();
-    return !is_broken() && colon();
-}
+bool json_reader::skip_name() noexcept { return skip_blanks() == '"' && skip_string() && colon(); }
 
 bool json_reader::read_string(const detail::text_engine::plain_run& front, std::string_view& out) {
     detail::text_engine::string_read s{at_ + 1, front.stop};

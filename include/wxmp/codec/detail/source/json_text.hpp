@@ -2,9 +2,9 @@
 #ifndef WXMP_CODEC_DETAIL_SOURCE_JSON_TEXT_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_JSON_TEXT_HPP
 
+#include <wxmp/codec/detail/engines/escapes.hpp>
 #include <wxmp/codec/json_text.hpp>
 #include <wxmp/codec/utf8.hpp>
-#include <wxmp/data/sha1_digest.hpp>
 
 #include <boost/json/parse.hpp>
 
@@ -58,24 +58,15 @@ private:
     }
 
     void escape() {
-        const auto code = unit_at(at_);
-        if (code < 0xd800 || code > 0xdfff) at_ += at_ + 1 < in_.size() ? 2 : 1;
-        else if (code < 0xdc00 && is_low_surrogate(unit_at(at_ + 6))) at_ += 12;
+        const int code = unit_at(at_);
+        const bool is_high = text_engine::is_high_surrogate(code);
+        if (!is_high && !text_engine::is_low_surrogate(code)) at_ += at_ + 1 < in_.size() ? 2 : 1;
+        else if (is_high && text_engine::is_low_surrogate(unit_at(at_ + 6))) at_ += 12;
         else replace(6, replacement_character);
     }
 
-    static bool is_low_surrogate(unsigned code) noexcept { return code >= 0xdc00 && code <= 0xdfff; }
-
-    // The code unit of a \uXXXX at `at`, or 0 where there is none.
-    unsigned unit_at(std::size_t at) const noexcept {
-        if (at + 6 > in_.size() || in_[at] != '\\' || in_[at + 1] != 'u') return 0;
-        unsigned code = 0;
-        for (std::size_t i = at + 2; i != at + 6; ++i) {
-            const int digit = hex_value(in_[i]);
-            if (digit < 0) return 0;
-            code = code * 16 + static_cast<unsigned>(digit);
-        }
-        return code;
+    int unit_at(std::size_t at) const noexcept {
+        return text_engine::code_unit(in_.data() + at, in_.data() + in_.size());
     }
 
     std::string_view in_;

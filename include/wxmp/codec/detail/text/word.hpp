@@ -3,10 +3,14 @@
 #define WXMP_CODEC_DETAIL_TEXT_WORD_HPP
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
 namespace wxmp::detail::text_engine {
+
+// How many bytes of text an engine looks at together.
+inline constexpr std::size_t block_size = 64;
 
 // The eight bytes from `p` on.
 inline std::uint64_t word_at(const char* p) noexcept {
