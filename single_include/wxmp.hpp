@@ -5290,7 +5290,7 @@ public:
     }
 
     /// Reads a text: a view into the document, or one that is valid until the next text is read.
-    bool text(std::string_view& out) {
+    [[gnu::always_inline]] bool text(std::string_view& out) {
         if (end_ - at_ <= static_cast<std::ptrdiff_t>(detail::text_engine::block_size))
             if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
         const auto front = engine_.read_plain(at_ + 1, begin_, end_);
@@ -12104,8 +12104,8 @@ private:
 
     template <class T> static T& as(void* v) noexcept { return *static_cast<T*>(v); }
 
-    bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
-    bool usual_text(std::optional<std::string>& v) {
+    [[gnu::always_inline]] bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
+    [[gnu::always_inline]] bool usual_text(std::optional<std::string>& v) {
         std::string_view text;
         if (!in_.begins_with('"') || !in_.text(text)) return false;
         v.emplace(text.data(), text.size());
@@ -12593,12 +12593,6 @@ struct portable {
         return m;
     }
 
-    static std::uint64_t find(const char* p, char c) noexcept {
-        std::uint64_t mask = 0;
-        for (unsigned i = 0; i != block_size; i += 8) mask |= gather(equal(load(p + i), c)) << i;
-        return mask;
-    }
-
     template <auto Algorithm, class... Args> static auto run(Args... args) noexcept {
         return Algorithm(args...);
     }
@@ -12631,18 +12625,19 @@ struct stop_masks {
     std::uint64_t suspect;
 };
 
-// A text in blocks. One with too little before or behind it is read with care: as a part of the last whole
-// block or, where there is none, of a copy with zeros around it.
+// A text in blocks. A loop over those inside has a `Set` of its own, whose constants stay in registers as
+// there is no call in it. A block with too little before or behind it is read with care: as a part of the
+// last whole block or, where there is none, of a copy with zeros around it.
 template <class Set> class block_source {
 public:
     block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
 
     byte_masks masks(const char* p) const noexcept {
-        return is_inside(p) ? set_.classify(p) : part(begin_, p, end_);
+        return is_inside(p) ? Set().classify(p) : part(begin_, p, end_);
     }
 
     stop_masks stops(const char* p) const noexcept {
-        return is_inside(p) ? stops_inside(p) : stops_of(part(begin_, p, end_));
+        return is_inside(p) ? stops_inside(Set(), p) : stops_of(part(begin_, p, end_));
     }
 
     // Whether there is enough of the text around a block.
@@ -12651,17 +12646,9 @@ public:
                end_ - p >= static_cast<std::ptrdiff_t>(block_size);
     }
 
-    stop_masks stops_inside(const char* p) const noexcept {
-        if constexpr (requires { set_.stops(p); }) return set_.stops(p);
-        else return stops_of(set_.classify(p));
-    }
-
-    // Where a byte is `c`.
-    std::uint64_t find(const char* p, char c) const noexcept {
-        const auto behind = static_cast<std::size_t>(end_ - p);
-        if (behind >= block_size) [[likely]]
-            return set_.find(p, c);
-        return set_.find(copy(p, 0, behind).block(), c);
+    static stop_masks stops_inside(const Set& set, const char* p) noexcept {
+        if constexpr (requires { set.stops(p); }) return set.stops(p);
+        else return stops_of(set.classify(p));
     }
 
 private:
@@ -12680,13 +12667,19 @@ private:
         const auto before = static_cast<std::size_t>(p - begin);
         const auto behind = static_cast<std::size_t>(end - p);
         if (before >= look_back && before + behind >= look_back + block_size) return last_bytes(end, behind);
-        return Set().classify(copy(p, before, behind).block());
+        return classify_alone(copy(p, before, behind).block());
     }
+
+    // What calls it was not compiled for the instruction set, and could not inline any of it.
+    static byte_masks classify_alone(const char* p) noexcept {
+        return Set::template run<&block_source::classify_one, const char*>(p);
+    }
+    static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
 
     static byte_masks last_bytes(const char* end, std::size_t count) noexcept {
         const std::uint64_t suspect = is_cut(end);
         if (count == 0) return {0, 0, 0, suspect};
-        const auto m = Set().classify(end - block_size);
+        const auto m = classify_alone(end - block_size);
         const auto others = block_size - count;
         return {m.quote >> others, m.backslash >> others, m.control >> others,
                 m.suspect >> others | suspect << count};
@@ -12709,7 +12702,6 @@ private:
 
     const char* begin_;
     const char* end_;
-    Set set_{};
 };
 
 }  // namespace wxmp::detail::text_engine
@@ -12750,10 +12742,6 @@ public:
         const __m256i a = load(p);
         const __m256i b = load(p + 32);
         return {mask(stops(a), stops(b)), suspects(a, b, p)};
-    }
-
-    [[WXMP_DETAIL_AVX2]] std::uint64_t find(const char* p, char c) const noexcept {
-        return equal(load(p), load(p + 32), _mm256_set1_epi8(c));
     }
 
     [[WXMP_DETAIL_AVX2]] static void copy(char* to, const char* p) noexcept {
@@ -12859,25 +12847,39 @@ public:
     }
 
     [[gnu::target(WXMP_DETAIL_AVX512)]] byte_masks classify(const char* p) const noexcept {
+        const __m512i v = load_once(p);
+        return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
+                _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
+    }
+
+    // Most strings are one block: no constant is loaded before it is needed. Where that and the bytes before
+    // it are ASCII, UTF-8 is not looked at.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static stop_masks stops(const char* p) noexcept {
+        const auto& k = *constants<64>::opaque();
+        const __m512i v = load_once(p);
+        const std::uint64_t stop = static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, load(k.quote))) |
+                                   _mm512_cmpeq_epi8_mask(v, load(k.backslash)) |
+                                   _mm512_cmple_epu8_mask(v, load(k.last_control));
+        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, load(p - look_back))) == 0;
+        return {stop, is_ascii ? 0 : suspects(v, p, k)};
+    }
+
+    // Those of the bytes behind a backslash that do not stand for one byte there.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t long_escapes(const char* p,
+                                                                          std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
-        return {_mm512_cmpeq_epi8_mask(v, load(k_->quote)), _mm512_cmpeq_epi8_mask(v, load(k_->backslash)),
-                _mm512_cmple_epu8_mask(v, load(k_->last_control)), suspects(v, p)};
+        const __m512i meant = meanings(v);
+        return (_mm512_testn_epi8_mask(meant, meant) | _mm512_movepi8_mask(v)) & escaped;
     }
 
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t find(const char* p, char c) noexcept {
-        return _mm512_cmpeq_epi8_mask(load(p), _mm512_set1_epi8(c));
-    }
-
-    // Copies so many bytes without the backslashes in `starts`, what follows each as what it stands for.
-    // It may write a whole block.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static char* squeeze(char* to, const char* p, std::size_t size,
-                                                             std::uint64_t starts) noexcept {
-        const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
-        const __m512i meant =
-            _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
+    // Copies so many bytes without the backslashes in `starts`, and what stands for another byte behind one
+    // as that. It may write a whole block.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static char*
+    squeeze(char* to, const char* p, std::size_t size, std::uint64_t starts, std::uint64_t others) noexcept {
+        __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
+        if (others != 0) v = _mm512_mask_mov_epi8(v, others, meanings(v));
         const auto keep = lowest(size) & ~starts;
-        _mm512_storeu_si512(to,
-                            _mm512_maskz_compress_epi8(keep, _mm512_mask_mov_epi8(v, starts << 1, meant)));
+        _mm512_storeu_si512(to, _mm512_maskz_compress_epi8(keep, v));
         return to + _mm_popcnt_u64(keep);
     }
 
@@ -12887,7 +12889,7 @@ public:
                                                              std::uint64_t marked) noexcept {
         const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
         const auto controls = _mm512_mask_cmplt_epu8_mask(lowest(size), v, _mm512_set1_epi8(0x20));
-        const __m512i letters = _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, load(escape_letters.data()));
+        const __m512i letters = look_up(v, load(escape_letters.data()));
         if (_mm512_mask_testn_epi8_mask(controls, letters, letters) != 0) return nullptr;
         const __m512i written = _mm512_mask_mov_epi8(v, controls, letters);
         to = append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 0), lowest(size), marked);
@@ -12901,6 +12903,17 @@ public:
     }
 
 private:
+    // The constants where blocks are read in a loop that writes: so they stay in registers.
+    struct loaded_constants {
+        __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
+        __m512i first_high, first_low, second_high;
+    };
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static loaded_constants load_all(const constants<64>& k) noexcept {
+        return {load(k.quote),      load(k.backslash),   load(k.last_control),
+                load(k.high_bit),   load(k.below_third), load(k.below_fourth),
+                load(k.first_high), load(k.first_low),   load(k.second_high)};
+    }
+
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(const void* p) noexcept {
         return _mm512_loadu_si512(p);
     }
@@ -12908,6 +12921,16 @@ private:
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i
     load(const vector_bytes<64>& v) noexcept {
         return _mm512_load_si512(v.bytes);
+    }
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(__m512i v) noexcept {
+        return v;
+    }
+
+    // For what is used twice: g++ 12 would load it twice.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load_once(const char* p) noexcept {
+        __m512i v = load(p);
+        asm("" : "+v"(v));
+        return v;
     }
 
     // Each byte with a backslash before it, and of those what is needed.
@@ -12920,30 +12943,31 @@ private:
         return to + _mm_popcnt_u64(keep);
     }
 
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] __m512i low_half(__m512i v) const noexcept {
-        return _mm512_and_si512(v, load(k_->low_half));
-    }
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] __m512i high_half(__m512i v) const noexcept {
-        return low_half(_mm512_srli_epi16(v, 4));
-    }
-
-    // Where UTF-8 is broken in `v`, which was loaded from `p`. Where that and the bytes before it are ASCII,
-    // nothing can be.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] std::uint64_t
-    suspects(__m512i v, const char* p) const noexcept {
-        const __m512i three_before = load(p - 3);
-        if (_mm512_movepi8_mask(_mm512_or_si512(v, three_before)) == 0) return 0;
-        const __m512i before = load(p - 1);
-        const __m512i first = _mm512_and_si512(_mm512_shuffle_epi8(load(k_->first_high), high_half(before)),
-                                               _mm512_shuffle_epi8(load(k_->first_low), low_half(before)));
-        const __m512i pair =
-            _mm512_and_si512(first, _mm512_shuffle_epi8(load(k_->second_high), high_half(v)));
-        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(load(p - 2), load(k_->below_third)),
-                                              _mm512_subs_epu8(three_before, load(k_->below_fourth)));
-        return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k_->high_bit)));
+    // By the lowest six bits of each byte; where only four of them count, the table repeats itself.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i look_up(__m512i v,
+                                                                                   __m512i table) noexcept {
+        return _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, table);
     }
 
-    const constants<64>* k_ = constants<64>::opaque();
+    // What each ASCII byte would stand for behind a backslash; 0 for nothing, or more than one byte.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i meanings(__m512i v) noexcept {
+        return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
+    }
+
+    // Where UTF-8 is broken in `v`, which was loaded from `p`.
+    template <class Constants>
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t
+    suspects(__m512i v, const char* p, const Constants& k) noexcept {
+        const __m512i before = load_once(p - 1);
+        const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
+                                               look_up(before, load(k.first_low)));
+        const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), load(k.second_high)));
+        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(load(p - 2), load(k.below_third)),
+                                              _mm512_subs_epu8(load(p - 3), load(k.below_fourth)));
+        return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k.high_bit)));
+    }
+
+    loaded_constants k_ = load_all(*constants<64>::opaque());
 };
 
 }  // namespace wxmp::detail::text_engine
@@ -12989,8 +13013,6 @@ struct neon {
                                     fault(v.at[3], p + 48));
         return m;
     }
-
-    static std::uint64_t find(const char* p, char c) noexcept { return equal(block(p), c); }
 
     template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
@@ -13074,12 +13096,6 @@ struct sse2 {
                 m.suspect |= mask(fault(v, p + i)) << i;
         }
         return m;
-    }
-
-    static std::uint64_t find(const char* p, char c) noexcept {
-        std::uint64_t all = 0;
-        for (unsigned i = 0; i != block_size; i += 16) all |= mask(equal(load(p + i), c)) << i;
-        return all;
     }
 
     template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
@@ -13173,11 +13189,13 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
-// Copies so many bytes without the backslashes in `starts`, what follows each as what it stands for.
+// Copies so many bytes without the backslashes in `starts`; those in `others`, which stand behind one, as
+// what they stand for there.
 template <class Set>
 char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
-              std::uint64_t starts) noexcept {
-    if constexpr (requires { Set::squeeze(to, p, size, starts); }) return Set::squeeze(to, p, size, starts);
+              std::uint64_t starts, std::uint64_t others) noexcept {
+    if constexpr (requires { Set::squeeze(to, p, size, starts, others); })
+        return Set::squeeze(to, p, size, starts, others);
     const bool roomy = has_room(to, to_end) && has_room(p, end);
     std::size_t done = 0;
     for (; starts != 0; starts &= starts - 1) {
@@ -13191,30 +13209,28 @@ char* squeeze(char* to, const char* to_end, const char* p, const char* end, std:
     return to + (size - done);
 }
 
-// Whether each of these bytes stands behind a backslash with a right.
-template <class Set>
-bool are_simple_escapes(const block_source<Set>& blocks, const char* p, std::uint64_t escaped) noexcept {
-    if (escaped != 0) escaped &= ~blocks.find(p, '/');
+// Those of the bytes behind a backslash that do not stand for one byte there: in a right text each is a `u`.
+inline std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
+    std::uint64_t found = 0;
     for (; escaped != 0; escaped &= escaped - 1)
-        if (simple_escape(p[lowest_bit(escaped)]) == 0) return false;
-    return true;
+        if (simple_escape(p[lowest_bit(escaped)]) == 0) found |= escaped & -escaped;
+    return found;
 }
 
-// Reads the blocks of one string. A member of its own for all that changes, so that it stays in registers.
+// Reads the blocks of one string.
 template <class Set, bool Writes> class string_reader {
 public:
     string_reader(string_read& s, const char* begin, const char* end) noexcept
-        : s_(s), blocks_(begin, end), p_(s.p), to_(s.to), to_end_(s.to_end), end_(end) {}
+        : s_(s), begin_(begin), p_(s.p), end_(end), to_(s.to), to_end_(s.to_end) {}
 
     read_end run() noexcept {
         read_end how = read_end::closed;
-        while (next_block(how)) {
-        }
+        while (read_block(how)) read_usual_blocks();
         s_.p = how == read_end::cut ? end_ : p_;
         s_.to = to_;
-        s_.has_escape |= has_escape_;
-        s_.has_control |= control_ != 0;
-        s_.is_suspect |= suspect_ != 0;
+        s_.has_escape |= seen_.backslash != 0;
+        s_.has_control |= seen_.control != 0;
+        s_.is_suspect |= seen_.suspect != 0;
         s_.needs_repair |= needs_repair_;
         if (how == read_end::closed)
             s_.needs_repair |= s_.is_suspect && (Set::is_exact || !is_utf8(s_.raw()));
@@ -13223,97 +13239,100 @@ public:
 
 private:
     // Then it costs less than to guess wrong whether a block has an escape.
-    static constexpr bool squeezes_at_once = Writes && requires(char* to, const char* p) {
-        Set::squeeze(to, p, 1, 0);
+    static constexpr bool squeezes_at_once = requires(char* to, const char* p) {
+        Set::squeeze(to, p, 1, 0, 0);
     };
 
     // A character may begin in the last bytes of a block.
     static constexpr std::ptrdiff_t most_of_character = 4;
     static constexpr std::ptrdiff_t room_for_block = block_size + most_of_character;
 
-    // The next block depends on a branch only, not on what is in this one: so the CPU can go ahead.
-    bool next_block(read_end& how) noexcept {
-        if (Writes && to_end_ - to_ < room_for_block) return how = read_end::no_room, false;
-        const auto left = static_cast<std::size_t>(end_ - p_);
-        const auto m = blocks_.masks(p_);
-        if (left < block_size) [[unlikely]]
-            return last_block(m, left, how);
-        if (squeezes_at_once || m.backslash != 0) return block_with_escapes(m, how);
-        if constexpr (Writes) copy_block<Set>(to_, p_);
-        if (m.quote != 0) return close(m, lowest_bit(m.quote));
-        advance(m, block_size);
-        if constexpr (Writes) to_ += block_size;
-        return true;
+    // What escapes there are in a block.
+    struct escapes {
+        explicit constexpr escapes(const byte_masks& m) noexcept
+            : escaped(escaped_bytes(m.backslash)),
+              starts(m.backslash & ~escaped),
+              others(escaped & ~(m.quote | m.backslash)) {}
+
+        std::uint64_t escaped;  // the bytes behind the backslashes that begin them
+        std::uint64_t starts;
+        std::uint64_t others;  // those that may not stand for themselves
+    };
+
+    bool has_room_for_block(const char* to) const noexcept {
+        return !Writes || to_end_ - to >= room_for_block;
     }
 
-    void advance(const byte_masks& m, std::size_t size) noexcept {
-        control_ |= m.control & lowest(size);
-        suspect_ |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
-        p_ += size;
-    }
-
-    bool close(const byte_masks& m, std::size_t size) noexcept {
-        advance(m, size);
-        if constexpr (Writes) to_ += size;
-        return false;
-    }
-
-    bool block_with_escapes(const byte_masks& m, read_end& how) noexcept {
-        const auto escaped = escaped_bytes(m.backslash);
-        const auto starts = m.backslash & ~escaped;
-        if (const auto quotes = m.quote & ~escaped) {
-            const auto size = lowest_bit(quotes);
-            if (const auto codes = codes_in(m, escaped & lowest(size)))
-                return block_with_code(m, escaped, codes, how);
-            if (!copy(m, escaped, size)) how = read_end::wrong;
-            return false;
+    // Reads whole blocks as long as the string does not end in one, and no escape in it is a long one or is
+    // cut by its end. The next one depends on a branch only, not on what is in this one: so the CPU can go
+    // ahead. What changes here is local, so that it stays in registers.
+    void read_usual_blocks() noexcept {
+        const block_source<Set> blocks(begin_, end_);
+        const Set set;
+        const char* p = p_;
+        char* to = to_;
+        byte_masks seen = seen_;
+        for (; blocks.is_inside(p) && has_room_for_block(to); p += block_size) {
+            const auto m = set.classify(p);
+            const escapes e(m);
+            if (((m.quote & ~e.escaped) | e.starts >> (block_size - 1)) != 0) break;
+            if (e.others != 0 && long_escapes_inside(p, e.others) != 0) break;
+            seen.backslash |= m.backslash;
+            seen.control |= m.control;
+            seen.suspect |= m.suspect;
+            if constexpr (Writes) to = squeeze_block(to, p, e);
         }
-        if (const auto codes = codes_in(m, escaped)) return block_with_code(m, escaped, codes, how);
-        // A block begins behind an escape, never in it.
-        const bool is_open = (starts >> (block_size - 1)) != 0;
-        if (is_open ? copy(m, escaped, block_size - 1) : copy(m, escaped, block_size)) return true;
-        return how = read_end::wrong, false;
+        p_ = p;
+        to_ = to;
+        seen_ = seen;
     }
 
-    std::uint64_t codes_in(const byte_masks& m, std::uint64_t escaped) noexcept {
-        const auto others = escaped & ~(m.quote | m.backslash);  // most often none
-        return others ? blocks_.find(p_, 'u') & others : 0;
+    static std::uint64_t long_escapes_inside(const char* p, std::uint64_t escaped) noexcept {
+        if constexpr (requires { Set::long_escapes(p, escaped); }) return Set::long_escapes(p, escaped);
+        else return long_escapes(p, escaped);
     }
 
-    bool block_with_code(const byte_masks& m, std::uint64_t escaped, std::uint64_t codes,
-                         read_end& how) noexcept {
-        if (copy(m, escaped, lowest_bit(codes) - 1) && read_codes()) return true;
-        return how = read_end::wrong, false;
+    char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
+        if (squeezes_at_once || e.starts != 0)
+            return squeeze<Set>(to, to_end_, p, end_, block_size, e.starts, e.others);
+        copy_block<Set>(to, p);
+        return to + block_size;
     }
 
-    // The text ends in this block, and so has the string to.
-    bool last_block(const byte_masks& m, std::size_t left, read_end& how) noexcept {
+    // Reads any block, up to the end of the string or the text, or behind what needs a closer look. The next
+    // one begins behind an escape, never in it.
+    bool read_block(read_end& how) noexcept {
+        if (!has_room_for_block(to_)) return how = read_end::no_room, false;
+        const auto left = std::min(static_cast<std::size_t>(end_ - p_), block_size);
         if (left == 0) return how = read_end::cut, false;
-        const auto escaped = escaped_bytes(m.backslash);
-        const auto quotes = m.quote & ~escaped & lowest(left);
-        const auto size = quotes ? lowest_bit(quotes) : left;
-        if (const auto codes = codes_in(m, escaped & lowest(size)))
-            return block_with_code(m, escaped, codes, how);
-        const auto is_open = size != 0 && (m.backslash & ~escaped) >> (size - 1) & 1;
-        if (!copy(m, escaped, size - is_open)) return how = read_end::wrong, false;
-        if (!quotes) how = read_end::cut;
-        return false;
+        const auto m = block_source<Set>(begin_, end_).masks(p_);
+        const escapes e(m);
+        const auto quotes = m.quote & ~e.escaped;
+        const auto size = quotes ? lowest_bit(quotes) : left - (e.starts >> (left - 1) & 1);
+        if (const auto escaped = long_escapes(p_, e.others & lowest(size))) {
+            take(m, e, lowest_bit(escaped) - 1);
+            if (!read_codes()) how = read_end::wrong;
+            return how != read_end::wrong;
+        }
+        take(m, e, size);
+        if (quotes == 0 && left < block_size) how = read_end::cut;
+        return quotes == 0 && left == block_size;
     }
 
-    // Takes the first bytes of a block with the escapes in them, all of which end there.
-    bool copy(const byte_masks& m, std::uint64_t escaped, std::size_t size) noexcept {
+    // Takes the first bytes of a block, with the escapes in them.
+    void take(const byte_masks& m, const escapes& e, std::size_t size) noexcept {
         const auto inside = lowest(size);
-        const auto starts = m.backslash & ~escaped & inside;
-        has_escape_ |= starts != 0;
-        if (!are_simple_escapes(blocks_, p_, escaped & inside & ~(m.quote | m.backslash))) return false;
-        if constexpr (Writes) to_ = squeeze<Set>(to_, to_end_, p_, end_, size, starts);
-        advance(m, size);
-        return true;
+        seen_.backslash |= m.backslash & inside;
+        seen_.control |= m.control & inside;
+        seen_.suspect |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
+        if constexpr (Writes)
+            to_ = squeeze<Set>(to_, to_end_, p_, end_, size, e.starts & inside, e.others & inside);
+        p_ += size;
     }
 
     // Reads the \uXXXX that begins here and those that follow it directly. False where one is none.
     bool read_codes() noexcept {
-        has_escape_ = true;
+        seen_.backslash |= 1;
         do {
             const auto code = code_unit(p_, end_);
             if (code < 0) return false;
@@ -13327,14 +13346,12 @@ private:
     }
 
     string_read& s_;
-    block_source<Set> blocks_;
+    const char* begin_;
     const char* p_;
-    char* to_;
-    char* to_end_;  // kept here, as whatever is written through `to_` could change what `s_` refers to
     const char* end_;
-    std::uint64_t control_ = 0;
-    std::uint64_t suspect_ = 0;
-    bool has_escape_ = false;
+    char* to_;
+    char* to_end_;
+    byte_masks seen_{};  // in any block, but for the quotes
     bool needs_repair_ = false;
 };
 
@@ -13365,10 +13382,11 @@ template <class Set>
 /// Reads a string from `first`, behind its opening quote, as far as there is nothing to decode.
 template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
+    const Set set;
     std::uint64_t suspect = 0;
     const char* p = first;
     for (; blocks.is_inside(p); p += block_size) {
-        const auto m = blocks.stops_inside(p);
+        const auto m = blocks.stops_inside(set, p);
         suspect |= m.suspect & up_to_lowest(m.stop);  // a character that is cut shows in the byte behind it
         if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
     }
@@ -13391,16 +13409,19 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
     if (text.empty()) return 0;
     const char* p = text.data();
     const char* const end = p + text.size();
-    block_source<Set> blocks(p, end);
+    const block_source<Set> blocks(p, end);
     std::size_t more = 0;
     std::uint64_t suspect = 0;
-    for (;; p += block_size) {
-        const auto left = static_cast<std::size_t>(end - p);
-        const auto m = blocks.masks(p);
-        suspect |= m.suspect & lowest(left + 1);
-        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(left)));
-        for (auto c = m.control & lowest(left); c != 0; c &= c - 1)
+    const auto count = [&](const byte_masks& m, std::size_t size) {
+        suspect |= m.suspect & lowest(size + 1);
+        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(size)));
+        for (auto c = m.control & lowest(size); c != 0; c &= c - 1)
             more += escape_of(p[lowest_bit(c)]).size() - 1;
+    };
+    for (;; p += block_size) {
+        for (const Set set; blocks.is_inside(p); p += block_size) count(set.classify(p), block_size);
+        const auto left = static_cast<std::size_t>(end - p);
+        count(blocks.masks(p), left);
         if (left < block_size) break;  // not before: a character may be cut at the end
     }
     if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
@@ -13431,14 +13452,16 @@ char* stretch(char* to, const char* to_end, const char* p, const char* end, std:
 template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
     const char* p = text.data();
     const char* const end = p + text.size();
-    block_source<Set> blocks(p, end);
-    while (p != end) {
-        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
-        const auto m = blocks.masks(p);
-        const auto marked = (m.quote | m.backslash | m.control) & lowest(size);
+    const block_source<Set> blocks(p, end);
+    const auto write = [&](std::uint64_t marked, std::size_t size) {
         if (marked != 0) to = stretch<Set>(to, to_end, p, end, size, marked);
         else copy_run(to, p, size, has_room(to, to_end) && has_room(p, end)), to += size;
         p += size;
+    };
+    while (p != end) {
+        for (const Set set; blocks.is_inside(p);) write(blocks.stops_inside(set, p).stop, block_size);
+        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
+        write(blocks.stops(p).stop & lowest(size), size);
     }
     return to;
 }

@@ -170,6 +170,12 @@ inline int disagreements(const text_engine::engine& e, int rounds) {
                     count += !agrees(e, '"' + std::string(at, 'x') + std::string(bytes, 2) +
                                             std::string(rest) + '"');
             }
+    // Every byte behind a backslash, in whole blocks, across their borders and in the last one.
+    for (int byte = 0; byte != 0x100; ++byte)
+        for (const std::size_t at : {0u, 40u, 62u, 63u, 100u, 126u, 127u, 150u})
+            for (const std::size_t behind : {20u, 200u})
+                count += !agrees(e, '"' + std::string(at, 'x') + '\\' + static_cast<char>(byte) +
+                                        std::string(behind, 'y') + '"');
     // A character that is cut by the end of the text, in its last block and behind it.
     for (std::size_t size = 0; size != 200; ++size)
         for (const std::string_view character : {"é", "文", "\xf0\x9f\x98\x80"})

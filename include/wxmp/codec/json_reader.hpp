@@ -70,7 +70,7 @@ public:
     }
 
     /// Reads a text: a view into the document, or one that is valid until the next text is read.
-    bool text(std::string_view& out) {
+    [[gnu::always_inline]] bool text(std::string_view& out) {
         if (end_ - at_ <= static_cast<std::ptrdiff_t>(detail::text_engine::block_size))
             if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
         const auto front = engine_.read_plain(at_ + 1, begin_, end_);

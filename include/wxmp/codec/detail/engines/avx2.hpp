@@ -37,10 +37,6 @@ public:
         return {mask(stops(a), stops(b)), suspects(a, b, p)};
     }
 
-    [[WXMP_DETAIL_AVX2]] std::uint64_t find(const char* p, char c) const noexcept {
-        return equal(load(p), load(p + 32), _mm256_set1_epi8(c));
-    }
-
     [[WXMP_DETAIL_AVX2]] static void copy(char* to, const char* p) noexcept {
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), load(p));
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + 32), load(p + 32));

@@ -29,25 +29,39 @@ public:
     }
 
     [[gnu::target(WXMP_DETAIL_AVX512)]] byte_masks classify(const char* p) const noexcept {
+        const __m512i v = load_once(p);
+        return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
+                _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
+    }
+
+    // Most strings are one block: no constant is loaded before it is needed. Where that and the bytes before
+    // it are ASCII, UTF-8 is not looked at.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static stop_masks stops(const char* p) noexcept {
+        const auto& k = *constants<64>::opaque();
+        const __m512i v = load_once(p);
+        const std::uint64_t stop = static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, load(k.quote))) |
+                                   _mm512_cmpeq_epi8_mask(v, load(k.backslash)) |
+                                   _mm512_cmple_epu8_mask(v, load(k.last_control));
+        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, load(p - look_back))) == 0;
+        return {stop, is_ascii ? 0 : suspects(v, p, k)};
+    }
+
+    // Those of the bytes behind a backslash that do not stand for one byte there.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t long_escapes(const char* p,
+                                                                          std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
-        return {_mm512_cmpeq_epi8_mask(v, load(k_->quote)), _mm512_cmpeq_epi8_mask(v, load(k_->backslash)),
-                _mm512_cmple_epu8_mask(v, load(k_->last_control)), suspects(v, p)};
+        const __m512i meant = meanings(v);
+        return (_mm512_testn_epi8_mask(meant, meant) | _mm512_movepi8_mask(v)) & escaped;
     }
 
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t find(const char* p, char c) noexcept {
-        return _mm512_cmpeq_epi8_mask(load(p), _mm512_set1_epi8(c));
-    }
-
-    // Copies so many bytes without the backslashes in `starts`, what follows each as what it stands for.
-    // It may write a whole block.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static char* squeeze(char* to, const char* p, std::size_t size,
-                                                             std::uint64_t starts) noexcept {
-        const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
-        const __m512i meant =
-            _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
+    // Copies so many bytes without the backslashes in `starts`, and what stands for another byte behind one
+    // as that. It may write a whole block.
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static char*
+    squeeze(char* to, const char* p, std::size_t size, std::uint64_t starts, std::uint64_t others) noexcept {
+        __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
+        if (others != 0) v = _mm512_mask_mov_epi8(v, others, meanings(v));
         const auto keep = lowest(size) & ~starts;
-        _mm512_storeu_si512(to,
-                            _mm512_maskz_compress_epi8(keep, _mm512_mask_mov_epi8(v, starts << 1, meant)));
+        _mm512_storeu_si512(to, _mm512_maskz_compress_epi8(keep, v));
         return to + _mm_popcnt_u64(keep);
     }
 
@@ -57,7 +71,7 @@ public:
                                                              std::uint64_t marked) noexcept {
         const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
         const auto controls = _mm512_mask_cmplt_epu8_mask(lowest(size), v, _mm512_set1_epi8(0x20));
-        const __m512i letters = _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, load(escape_letters.data()));
+        const __m512i letters = look_up(v, load(escape_letters.data()));
         if (_mm512_mask_testn_epi8_mask(controls, letters, letters) != 0) return nullptr;
         const __m512i written = _mm512_mask_mov_epi8(v, controls, letters);
         to = append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 0), lowest(size), marked);
@@ -71,6 +85,17 @@ public:
     }
 
 private:
+    // The constants where blocks are read in a loop that writes: so they stay in registers.
+    struct loaded_constants {
+        __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
+        __m512i first_high, first_low, second_high;
+    };
+    [[gnu::target(WXMP_DETAIL_AVX512)]] static loaded_constants load_all(const constants<64>& k) noexcept {
+        return {load(k.quote),      load(k.backslash),   load(k.last_control),
+                load(k.high_bit),   load(k.below_third), load(k.below_fourth),
+                load(k.first_high), load(k.first_low),   load(k.second_high)};
+    }
+
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(const void* p) noexcept {
         return _mm512_loadu_si512(p);
     }
@@ -78,6 +103,16 @@ private:
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i
     load(const vector_bytes<64>& v) noexcept {
         return _mm512_load_si512(v.bytes);
+    }
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(__m512i v) noexcept {
+        return v;
+    }
+
+    // For what is used twice: g++ 12 would load it twice.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load_once(const char* p) noexcept {
+        __m512i v = load(p);
+        asm("" : "+v"(v));
+        return v;
     }
 
     // Each byte with a backslash before it, and of those what is needed.
@@ -90,30 +125,31 @@ private:
         return to + _mm_popcnt_u64(keep);
     }
 
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] __m512i low_half(__m512i v) const noexcept {
-        return _mm512_and_si512(v, load(k_->low_half));
-    }
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] __m512i high_half(__m512i v) const noexcept {
-        return low_half(_mm512_srli_epi16(v, 4));
-    }
-
-    // Where UTF-8 is broken in `v`, which was loaded from `p`. Where that and the bytes before it are ASCII,
-    // nothing can be.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] std::uint64_t
-    suspects(__m512i v, const char* p) const noexcept {
-        const __m512i three_before = load(p - 3);
-        if (_mm512_movepi8_mask(_mm512_or_si512(v, three_before)) == 0) return 0;
-        const __m512i before = load(p - 1);
-        const __m512i first = _mm512_and_si512(_mm512_shuffle_epi8(load(k_->first_high), high_half(before)),
-                                               _mm512_shuffle_epi8(load(k_->first_low), low_half(before)));
-        const __m512i pair =
-            _mm512_and_si512(first, _mm512_shuffle_epi8(load(k_->second_high), high_half(v)));
-        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(load(p - 2), load(k_->below_third)),
-                                              _mm512_subs_epu8(three_before, load(k_->below_fourth)));
-        return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k_->high_bit)));
+    // By the lowest six bits of each byte; where only four of them count, the table repeats itself.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i look_up(__m512i v,
+                                                                                   __m512i table) noexcept {
+        return _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, table);
     }
 
-    const constants<64>* k_ = constants<64>::opaque();
+    // What each ASCII byte would stand for behind a backslash; 0 for nothing, or more than one byte.
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i meanings(__m512i v) noexcept {
+        return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
+    }
+
+    // Where UTF-8 is broken in `v`, which was loaded from `p`.
+    template <class Constants>
+    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t
+    suspects(__m512i v, const char* p, const Constants& k) noexcept {
+        const __m512i before = load_once(p - 1);
+        const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
+                                               look_up(before, load(k.first_low)));
+        const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), load(k.second_high)));
+        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(load(p - 2), load(k.below_third)),
+                                              _mm512_subs_epu8(load(p - 3), load(k.below_fourth)));
+        return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k.high_bit)));
+    }
+
+    loaded_constants k_ = load_all(*constants<64>::opaque());
 };
 
 }  // namespace wxmp::detail::text_engine

@@ -46,12 +46,6 @@ struct portable {
         return m;
     }
 
-    static std::uint64_t find(const char* p, char c) noexcept {
-        std::uint64_t mask = 0;
-        for (unsigned i = 0; i != block_size; i += 8) mask |= gather(equal(load(p + i), c)) << i;
-        return mask;
-    }
-
     template <auto Algorithm, class... Args> static auto run(Args... args) noexcept {
         return Algorithm(args...);
     }
@@ -84,18 +78,19 @@ struct stop_masks {
     std::uint64_t suspect;
 };
 
-// A text in blocks. One with too little before or behind it is read with care: as a part of the last whole
-// block or, where there is none, of a copy with zeros around it.
+// A text in blocks. A loop over those inside has a `Set` of its own, whose constants stay in registers as
+// there is no call in it. A block with too little before or behind it is read with care: as a part of the
+// last whole block or, where there is none, of a copy with zeros around it.
 template <class Set> class block_source {
 public:
     block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
 
     byte_masks masks(const char* p) const noexcept {
-        return is_inside(p) ? set_.classify(p) : part(begin_, p, end_);
+        return is_inside(p) ? Set().classify(p) : part(begin_, p, end_);
     }
 
     stop_masks stops(const char* p) const noexcept {
-        return is_inside(p) ? stops_inside(p) : stops_of(part(begin_, p, end_));
+        return is_inside(p) ? stops_inside(Set(), p) : stops_of(part(begin_, p, end_));
     }
 
     // Whether there is enough of the text around a block.
@@ -104,17 +99,9 @@ public:
                end_ - p >= static_cast<std::ptrdiff_t>(block_size);
     }
 
-    stop_masks stops_inside(const char* p) const noexcept {
-        if constexpr (requires { set_.stops(p); }) return set_.stops(p);
-        else return stops_of(set_.classify(p));
-    }
-
-    // Where a byte is `c`.
-    std::uint64_t find(const char* p, char c) const noexcept {
-        const auto behind = static_cast<std::size_t>(end_ - p);
-        if (behind >= block_size) [[likely]]
-            return set_.find(p, c);
-        return set_.find(copy(p, 0, behind).block(), c);
+    static stop_masks stops_inside(const Set& set, const char* p) noexcept {
+        if constexpr (requires { set.stops(p); }) return set.stops(p);
+        else return stops_of(set.classify(p));
     }
 
 private:
@@ -133,13 +120,19 @@ private:
         const auto before = static_cast<std::size_t>(p - begin);
         const auto behind = static_cast<std::size_t>(end - p);
         if (before >= look_back && before + behind >= look_back + block_size) return last_bytes(end, behind);
-        return Set().classify(copy(p, before, behind).block());
+        return classify_alone(copy(p, before, behind).block());
     }
+
+    // What calls it was not compiled for the instruction set, and could not inline any of it.
+    static byte_masks classify_alone(const char* p) noexcept {
+        return Set::template run<&block_source::classify_one, const char*>(p);
+    }
+    static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
 
     static byte_masks last_bytes(const char* end, std::size_t count) noexcept {
         const std::uint64_t suspect = is_cut(end);
         if (count == 0) return {0, 0, 0, suspect};
-        const auto m = Set().classify(end - block_size);
+        const auto m = classify_alone(end - block_size);
         const auto others = block_size - count;
         return {m.quote >> others, m.backslash >> others, m.control >> others,
                 m.suspect >> others | suspect << count};
@@ -162,7 +155,6 @@ private:
 
     const char* begin_;
     const char* end_;
-    Set set_{};
 };
 
 }  // namespace wxmp::detail::text_engine

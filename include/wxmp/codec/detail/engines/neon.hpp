@@ -37,8 +37,6 @@ struct neon {
         return m;
     }
 
-    static std::uint64_t find(const char* p, char c) noexcept { return equal(block(p), c); }
-
     template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
     }

@@ -31,12 +31,6 @@ struct sse2 {
         return m;
     }
 
-    static std::uint64_t find(const char* p, char c) noexcept {
-        std::uint64_t all = 0;
-        for (unsigned i = 0; i != block_size; i += 16) all |= mask(equal(load(p + i), c)) << i;
-        return all;
-    }
-
     template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
     }

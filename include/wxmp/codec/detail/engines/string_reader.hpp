@@ -24,11 +24,13 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
-// Copies so many bytes without the backslashes in `starts`, what follows each as what it stands for.
+// Copies so many bytes without the backslashes in `starts`; those in `others`, which stand behind one, as
+// what they stand for there.
 template <class Set>
 char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
-              std::uint64_t starts) noexcept {
-    if constexpr (requires { Set::squeeze(to, p, size, starts); }) return Set::squeeze(to, p, size, starts);
+              std::uint64_t starts, std::uint64_t others) noexcept {
+    if constexpr (requires { Set::squeeze(to, p, size, starts, others); })
+        return Set::squeeze(to, p, size, starts, others);
     const bool roomy = has_room(to, to_end) && has_room(p, end);
     std::size_t done = 0;
     for (; starts != 0; starts &= starts - 1) {
@@ -42,30 +44,28 @@ char* squeeze(char* to, const char* to_end, const char* p, const char* end, std:
     return to + (size - done);
 }
 
-// Whether each of these bytes stands behind a backslash with a right.
-template <class Set>
-bool are_simple_escapes(const block_source<Set>& blocks, const char* p, std::uint64_t escaped) noexcept {
-    if (escaped != 0) escaped &= ~blocks.find(p, '/');
+// Those of the bytes behind a backslash that do not stand for one byte there: in a right text each is a `u`.
+inline std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
+    std::uint64_t found = 0;
     for (; escaped != 0; escaped &= escaped - 1)
-        if (simple_escape(p[lowest_bit(escaped)]) == 0) return false;
-    return true;
+        if (simple_escape(p[lowest_bit(escaped)]) == 0) found |= escaped & -escaped;
+    return found;
 }
 
-// Reads the blocks of one string. A member of its own for all that changes, so that it stays in registers.
+// Reads the blocks of one string.
 template <class Set, bool Writes> class string_reader {
 public:
     string_reader(string_read& s, const char* begin, const char* end) noexcept
-        : s_(s), blocks_(begin, end), p_(s.p), to_(s.to), to_end_(s.to_end), end_(end) {}
+        : s_(s), begin_(begin), p_(s.p), end_(end), to_(s.to), to_end_(s.to_end) {}
 
     read_end run() noexcept {
         read_end how = read_end::closed;
-        while (next_block(how)) {
-        }
+        while (read_block(how)) read_usual_blocks();
         s_.p = how == read_end::cut ? end_ : p_;
         s_.to = to_;
-        s_.has_escape |= has_escape_;
-        s_.has_control |= control_ != 0;
-        s_.is_suspect |= suspect_ != 0;
+        s_.has_escape |= seen_.backslash != 0;
+        s_.has_control |= seen_.control != 0;
+        s_.is_suspect |= seen_.suspect != 0;
         s_.needs_repair |= needs_repair_;
         if (how == read_end::closed)
             s_.needs_repair |= s_.is_suspect && (Set::is_exact || !is_utf8(s_.raw()));
@@ -74,97 +74,100 @@ public:
 
 private:
     // Then it costs less than to guess wrong whether a block has an escape.
-    static constexpr bool squeezes_at_once = Writes && requires(char* to, const char* p) {
-        Set::squeeze(to, p, 1, 0);
+    static constexpr bool squeezes_at_once = requires(char* to, const char* p) {
+        Set::squeeze(to, p, 1, 0, 0);
     };
 
     // A character may begin in the last bytes of a block.
     static constexpr std::ptrdiff_t most_of_character = 4;
     static constexpr std::ptrdiff_t room_for_block = block_size + most_of_character;
 
-    // The next block depends on a branch only, not on what is in this one: so the CPU can go ahead.
-    bool next_block(read_end& how) noexcept {
-        if (Writes && to_end_ - to_ < room_for_block) return how = read_end::no_room, false;
-        const auto left = static_cast<std::size_t>(end_ - p_);
-        const auto m = blocks_.masks(p_);
-        if (left < block_size) [[unlikely]]
-            return last_block(m, left, how);
-        if (squeezes_at_once || m.backslash != 0) return block_with_escapes(m, how);
-        if constexpr (Writes) copy_block<Set>(to_, p_);
-        if (m.quote != 0) return close(m, lowest_bit(m.quote));
-        advance(m, block_size);
-        if constexpr (Writes) to_ += block_size;
-        return true;
+    // What escapes there are in a block.
+    struct escapes {
+        explicit constexpr escapes(const byte_masks& m) noexcept
+            : escaped(escaped_bytes(m.backslash)),
+              starts(m.backslash & ~escaped),
+              others(escaped & ~(m.quote | m.backslash)) {}
+
+        std::uint64_t escaped;  // the bytes behind the backslashes that begin them
+        std::uint64_t starts;
+        std::uint64_t others;  // those that may not stand for themselves
+    };
+
+    bool has_room_for_block(const char* to) const noexcept {
+        return !Writes || to_end_ - to >= room_for_block;
     }
 
-    void advance(const byte_masks& m, std::size_t size) noexcept {
-        control_ |= m.control & lowest(size);
-        suspect_ |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
-        p_ += size;
-    }
-
-    bool close(const byte_masks& m, std::size_t size) noexcept {
-        advance(m, size);
-        if constexpr (Writes) to_ += size;
-        return false;
-    }
-
-    bool block_with_escapes(const byte_masks& m, read_end& how) noexcept {
-        const auto escaped = escaped_bytes(m.backslash);
-        const auto starts = m.backslash & ~escaped;
-        if (const auto quotes = m.quote & ~escaped) {
-            const auto size = lowest_bit(quotes);
-            if (const auto codes = codes_in(m, escaped & lowest(size)))
-                return block_with_code(m, escaped, codes, how);
-            if (!copy(m, escaped, size)) how = read_end::wrong;
-            return false;
+    // Reads whole blocks as long as the string does not end in one, and no escape in it is a long one or is
+    // cut by its end. The next one depends on a branch only, not on what is in this one: so the CPU can go
+    // ahead. What changes here is local, so that it stays in registers.
+    void read_usual_blocks() noexcept {
+        const block_source<Set> blocks(begin_, end_);
+        const Set set;
+        const char* p = p_;
+        char* to = to_;
+        byte_masks seen = seen_;
+        for (; blocks.is_inside(p) && has_room_for_block(to); p += block_size) {
+            const auto m = set.classify(p);
+            const escapes e(m);
+            if (((m.quote & ~e.escaped) | e.starts >> (block_size - 1)) != 0) break;
+            if (e.others != 0 && long_escapes_inside(p, e.others) != 0) break;
+            seen.backslash |= m.backslash;
+            seen.control |= m.control;
+            seen.suspect |= m.suspect;
+            if constexpr (Writes) to = squeeze_block(to, p, e);
         }
-        if (const auto codes = codes_in(m, escaped)) return block_with_code(m, escaped, codes, how);
-        // A block begins behind an escape, never in it.
-        const bool is_open = (starts >> (block_size - 1)) != 0;
-        if (is_open ? copy(m, escaped, block_size - 1) : copy(m, escaped, block_size)) return true;
-        return how = read_end::wrong, false;
+        p_ = p;
+        to_ = to;
+        seen_ = seen;
     }
 
-    std::uint64_t codes_in(const byte_masks& m, std::uint64_t escaped) noexcept {
-        const auto others = escaped & ~(m.quote | m.backslash);  // most often none
-        return others ? blocks_.find(p_, 'u') & others : 0;
+    static std::uint64_t long_escapes_inside(const char* p, std::uint64_t escaped) noexcept {
+        if constexpr (requires { Set::long_escapes(p, escaped); }) return Set::long_escapes(p, escaped);
+        else return long_escapes(p, escaped);
     }
 
-    bool block_with_code(const byte_masks& m, std::uint64_t escaped, std::uint64_t codes,
-                         read_end& how) noexcept {
-        if (copy(m, escaped, lowest_bit(codes) - 1) && read_codes()) return true;
-        return how = read_end::wrong, false;
+    char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
+        if (squeezes_at_once || e.starts != 0)
+            return squeeze<Set>(to, to_end_, p, end_, block_size, e.starts, e.others);
+        copy_block<Set>(to, p);
+        return to + block_size;
     }
 
-    // The text ends in this block, and so has the string to.
-    bool last_block(const byte_masks& m, std::size_t left, read_end& how) noexcept {
+    // Reads any block, up to the end of the string or the text, or behind what needs a closer look. The next
+    // one begins behind an escape, never in it.
+    bool read_block(read_end& how) noexcept {
+        if (!has_room_for_block(to_)) return how = read_end::no_room, false;
+        const auto left = std::min(static_cast<std::size_t>(end_ - p_), block_size);
         if (left == 0) return how = read_end::cut, false;
-        const auto escaped = escaped_bytes(m.backslash);
-        const auto quotes = m.quote & ~escaped & lowest(left);
-        const auto size = quotes ? lowest_bit(quotes) : left;
-        if (const auto codes = codes_in(m, escaped & lowest(size)))
-            return block_with_code(m, escaped, codes, how);
-        const auto is_open = size != 0 && (m.backslash & ~escaped) >> (size - 1) & 1;
-        if (!copy(m, escaped, size - is_open)) return how = read_end::wrong, false;
-        if (!quotes) how = read_end::cut;
-        return false;
+        const auto m = block_source<Set>(begin_, end_).masks(p_);
+        const escapes e(m);
+        const auto quotes = m.quote & ~e.escaped;
+        const auto size = quotes ? lowest_bit(quotes) : left - (e.starts >> (left - 1) & 1);
+        if (const auto escaped = long_escapes(p_, e.others & lowest(size))) {
+            take(m, e, lowest_bit(escaped) - 1);
+            if (!read_codes()) how = read_end::wrong;
+            return how != read_end::wrong;
+        }
+        take(m, e, size);
+        if (quotes == 0 && left < block_size) how = read_end::cut;
+        return quotes == 0 && left == block_size;
     }
 
-    // Takes the first bytes of a block with the escapes in them, all of which end there.
-    bool copy(const byte_masks& m, std::uint64_t escaped, std::size_t size) noexcept {
+    // Takes the first bytes of a block, with the escapes in them.
+    void take(const byte_masks& m, const escapes& e, std::size_t size) noexcept {
         const auto inside = lowest(size);
-        const auto starts = m.backslash & ~escaped & inside;
-        has_escape_ |= starts != 0;
-        if (!are_simple_escapes(blocks_, p_, escaped & inside & ~(m.quote | m.backslash))) return false;
-        if constexpr (Writes) to_ = squeeze<Set>(to_, to_end_, p_, end_, size, starts);
-        advance(m, size);
-        return true;
+        seen_.backslash |= m.backslash & inside;
+        seen_.control |= m.control & inside;
+        seen_.suspect |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
+        if constexpr (Writes)
+            to_ = squeeze<Set>(to_, to_end_, p_, end_, size, e.starts & inside, e.others & inside);
+        p_ += size;
     }
 
     // Reads the \uXXXX that begins here and those that follow it directly. False where one is none.
     bool read_codes() noexcept {
-        has_escape_ = true;
+        seen_.backslash |= 1;
         do {
             const auto code = code_unit(p_, end_);
             if (code < 0) return false;
@@ -178,14 +181,12 @@ private:
     }
 
     string_read& s_;
-    block_source<Set> blocks_;
+    const char* begin_;
     const char* p_;
-    char* to_;
-    char* to_end_;  // kept here, as whatever is written through `to_` could change what `s_` refers to
     const char* end_;
-    std::uint64_t control_ = 0;
-    std::uint64_t suspect_ = 0;
-    bool has_escape_ = false;
+    char* to_;
+    char* to_end_;
+    byte_masks seen_{};  // in any block, but for the quotes
     bool needs_repair_ = false;
 };
 
@@ -216,10 +217,11 @@ template <class Set>
 /// Reads a string from `first`, behind its opening quote, as far as there is nothing to decode.
 template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
+    const Set set;
     std::uint64_t suspect = 0;
     const char* p = first;
     for (; blocks.is_inside(p); p += block_size) {
-        const auto m = blocks.stops_inside(p);
+        const auto m = blocks.stops_inside(set, p);
         suspect |= m.suspect & up_to_lowest(m.stop);  // a character that is cut shows in the byte behind it
         if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
     }

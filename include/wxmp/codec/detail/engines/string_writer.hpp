@@ -22,16 +22,19 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
     if (text.empty()) return 0;
     const char* p = text.data();
     const char* const end = p + text.size();
-    block_source<Set> blocks(p, end);
+    const block_source<Set> blocks(p, end);
     std::size_t more = 0;
     std::uint64_t suspect = 0;
-    for (;; p += block_size) {
-        const auto left = static_cast<std::size_t>(end - p);
-        const auto m = blocks.masks(p);
-        suspect |= m.suspect & lowest(left + 1);
-        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(left)));
-        for (auto c = m.control & lowest(left); c != 0; c &= c - 1)
+    const auto count = [&](const byte_masks& m, std::size_t size) {
+        suspect |= m.suspect & lowest(size + 1);
+        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(size)));
+        for (auto c = m.control & lowest(size); c != 0; c &= c - 1)
             more += escape_of(p[lowest_bit(c)]).size() - 1;
+    };
+    for (;; p += block_size) {
+        for (const Set set; blocks.is_inside(p); p += block_size) count(set.classify(p), block_size);
+        const auto left = static_cast<std::size_t>(end - p);
+        count(blocks.masks(p), left);
         if (left < block_size) break;  // not before: a character may be cut at the end
     }
     if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
@@ -62,14 +65,16 @@ char* stretch(char* to, const char* to_end, const char* p, const char* end, std:
 template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
     const char* p = text.data();
     const char* const end = p + text.size();
-    block_source<Set> blocks(p, end);
-    while (p != end) {
-        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
-        const auto m = blocks.masks(p);
-        const auto marked = (m.quote | m.backslash | m.control) & lowest(size);
+    const block_source<Set> blocks(p, end);
+    const auto write = [&](std::uint64_t marked, std::size_t size) {
         if (marked != 0) to = stretch<Set>(to, to_end, p, end, size, marked);
         else copy_run(to, p, size, has_room(to, to_end) && has_room(p, end)), to += size;
         p += size;
+    };
+    while (p != end) {
+        for (const Set set; blocks.is_inside(p);) write(blocks.stops_inside(set, p).stop, block_size);
+        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
+        write(blocks.stops(p).stop & lowest(size), size);
     }
     return to;
 }

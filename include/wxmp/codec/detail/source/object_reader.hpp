@@ -132,8 +132,8 @@ private:
 
     template <class T> static T& as(void* v) noexcept { return *static_cast<T*>(v); }
 
-    bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
-    bool usual_text(std::optional<std::string>& v) {
+    [[gnu::always_inline]] bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
+    [[gnu::always_inline]] bool usual_text(std::optional<std::string>& v) {
         std::string_view text;
         if (!in_.begins_with('"') || !in_.text(text)) return false;
         v.emplace(text.data(), text.size());
