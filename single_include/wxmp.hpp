@@ -399,6 +399,9 @@ public:
     /// The text itself. For the wire and for storage only; valid while this object is unchanged.
     [[nodiscard]] const std::string& reveal() const noexcept { return text_; }
 
+    /// Moves the text out, which leaves none here.
+    [[nodiscard]] std::string take() && noexcept { return std::exchange(text_, {}); }
+
     /// True when there is no text.
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
@@ -4498,17 +4501,29 @@ private:
 
 namespace wxmp {
 
+namespace detail {
+
+constexpr bool is_unreserved(char c) noexcept {
+    const char lower = static_cast<char>(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+}  // namespace detail
+
 /// Text as it stands in a query: all but letters, digits and `-._~` as %XX (RFC 3986).
 inline std::string percent_encode(std::string_view text) {
-    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (plain.find(c) != plain.npos) out += c;
-        else (((out += '%') += digits[byte >> 4]) += digits[byte & 15]);
+    out.reserve(text.size());
+    for (;;) {
+        const auto stop = std::find_if_not(text.begin(), text.end(), detail::is_unreserved);
+        out.append(text.begin(), stop);
+        if (stop == text.end()) return out;
+        const auto byte = static_cast<unsigned char>(*stop);
+        ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
+        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()) + 1);
     }
-    return out;
 }
 
 /// Undoes @ref percent_encode, and reads `+` as a space. `errc::bad_query` for a % without two digits.
@@ -6908,10 +6923,13 @@ inline std::optional<std::string> plain_text(const member& m, const void* value,
 
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
     const bool first = r.safe_target.find('?') == std::string::npos;
-    const auto key = (first ? '?' : '&') + std::string(name) + '=';
     const auto encoded = percent_encode(value);
-    r.target = secret(r.target.reveal() + key + encoded);
-    r.safe_target += key + (is_secret ? std::string("***") : encoded);
+    auto target = std::move(r.target).take();
+    target.reserve(target.size() + name.size() + encoded.size() + 2);
+    for (auto* text : {&target, &r.safe_target}) ((*text += first ? '?' : '&') += name) += '=';
+    target += encoded;
+    r.safe_target += is_secret ? std::string_view("***") : encoded;
+    r.target = secret(std::move(target));
 }
 
 // Builds one request from an operation and its type.

@@ -5,6 +5,7 @@
 #include <wxmp/data/sha1_digest.hpp>
 #include <wxmp/error/error.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,17 +14,29 @@
 
 namespace wxmp {
 
+namespace detail {
+
+constexpr bool is_unreserved(char c) noexcept {
+    const char lower = static_cast<char>(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+}  // namespace detail
+
 /// Text as it stands in a query: all but letters, digits and `-._~` as %XX (RFC 3986).
 inline std::string percent_encode(std::string_view text) {
-    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (plain.find(c) != plain.npos) out += c;
-        else (((out += '%') += digits[byte >> 4]) += digits[byte & 15]);
+    out.reserve(text.size());
+    for (;;) {
+        const auto stop = std::find_if_not(text.begin(), text.end(), detail::is_unreserved);
+        out.append(text.begin(), stop);
+        if (stop == text.end()) return out;
+        const auto byte = static_cast<unsigned char>(*stop);
+        ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
+        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()) + 1);
     }
-    return out;
 }
 
 /// Undoes @ref percent_encode, and reads `+` as a space. `errc::bad_query` for a % without two digits.

@@ -24,6 +24,9 @@ public:
     /// The text itself. For the wire and for storage only; valid while this object is unchanged.
     [[nodiscard]] const std::string& reveal() const noexcept { return text_; }
 
+    /// Moves the text out, which leaves none here.
+    [[nodiscard]] std::string take() && noexcept { return std::exchange(text_, {}); }
+
     /// True when there is no text.
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 

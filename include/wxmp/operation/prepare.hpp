@@ -31,10 +31,13 @@ inline std::optional<std::string> plain_text(const member& m, const void* value,
 
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
     const bool first = r.safe_target.find('?') == std::string::npos;
-    const auto key = (first ? '?' : '&') + std::string(name) + '=';
     const auto encoded = percent_encode(value);
-    r.target = secret(r.target.reveal() + key + encoded);
-    r.safe_target += key + (is_secret ? std::string("***") : encoded);
+    auto target = std::move(r.target).take();
+    target.reserve(target.size() + name.size() + encoded.size() + 2);
+    for (auto* text : {&target, &r.safe_target}) ((*text += first ? '?' : '&') += name) += '=';
+    target += encoded;
+    r.safe_target += is_secret ? std::string_view("***") : encoded;
+    r.target = secret(std::move(target));
 }
 
 // Builds one request from an operation and its type.
