@@ -18,7 +18,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -57,7 +56,9 @@ result<opened> open(const fs::path& path) {
 class publisher {
 public:
     publisher(wxmp::options o, std::string appid, wxmp::secret secret)
-        : client_(transports::curl(), std::move(o)), appid_(std::move(appid)), secret_(std::move(secret)) {}
+        : client_(transports::curl(), std::move(o),
+                  wxmp::token_policy(tokens_, wxmp::auth::stable_token{.appid = std::move(appid),
+                                                                       .secret = std::move(secret)})) {}
 
     // What it does, or did when it failed; empty before anything is sent.
     const std::string& step() const { return step_; }
@@ -88,7 +89,6 @@ public:
 private:
     result<std::string> send(wxmp::article text, const opened& cover, const std::vector<opened>& pictures,
                              const opened& video) {
-        if (auto e = get_token()) return *e;
         auto thumb = upload_cover(cover);
         if (!thumb) return thumb.error();
         text.thumb_media_id = *std::move(thumb);
@@ -115,14 +115,6 @@ private:
 
     static wxmp::http::file to_file(const opened& f) { return {f.name, wxmp::http::body::from(f.content)}; }
 
-    std::optional<wxmp::error> get_token() {
-        say("Getting an access token");
-        auto grant = client_(wxmp::auth::stable_token{.appid = appid_, .secret = secret_});
-        if (!grant) return grant.error();
-        client_.access_token(std::move(grant->access_token));
-        return std::nullopt;
-    }
-
     result<std::string> upload_cover(const opened& file) {
         say("Uploading the cover", file);
         const auto material =
@@ -140,21 +132,21 @@ private:
 
     result<std::string> upload_video(const opened& file) {
         say("Uploading the video", file);
+        progress_bar bar("video");
+        bool is_waiting = false;
+        wxmp::upload_options how;
+        how.progress = [&](const wxmp::upload_progress& p) {
+            if (p.sent != 0) bar.update(p.sent, p.total, p.bytes_per_second);
+            if (p.phase == wxmp::upload_phase::reviewing && !std::exchange(is_waiting, true))
+                say("Waiting for the video to pass its review");
+        };
         wxmp::upload flow(file.name, file.content.size(),
                           {.title = fs::path(file.name).stem().string(),
                            .video_desc = "",
                            .content = {},
                            .declare_ori = false},
-                          client_.settings());
-        progress_bar bar("video");
-        bool waiting = false;
-        const auto look = [&](const wxmp::upload& u) {
-            const auto p = u.progress();
-            if (p.sent != 0) bar.update(p.sent, p.total, p.bytes_per_second);
-            if (p.phase == wxmp::upload_phase::reviewing && !std::exchange(waiting, true))
-                say("Waiting for the video to pass its review");
-        };
-        const auto video = client_.run(std::move(flow), file.content, wxmp::observer<wxmp::upload>(look));
+                          client_.settings(), std::move(how));
+        const auto video = client_.run(std::move(flow), {.source = file.content});
         if (!video) return video.error();
         return video->vid;
     }
@@ -163,19 +155,14 @@ private:
         say("Handing in the article");
         const auto news = client_(wxmp::publish::uploadnews{.articles = {std::move(article)}});
         if (!news) return news.error();
-        say("Submitting it");
-        const auto submitted = client_(wxmp::publish::submit{.media_id = news->media_id});
-        if (!submitted) return submitted.error();
-        say("Waiting for the article to be published");
-        const auto published =
-            client_.run(wxmp::poll_publish({.media_id = news->media_id}, {}, client_.settings()));
+        say("Submitting it, and waiting until it is public");
+        const auto published = client_.run(wxmp::publish_article(news->media_id, client_.settings()));
         if (!published) return published.error();
         return published->url.value_or("(published, but the service gave no address)");
     }
 
-    wxmp::client<transports::curl> client_;
-    std::string appid_;
-    wxmp::secret secret_;
+    wxmp::memory_token_store tokens_;
+    wxmp::client<transports::curl, wxmp::token_policy<wxmp::memory_token_store>> client_;
     std::string step_;
 };
 

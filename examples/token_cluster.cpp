@@ -16,7 +16,6 @@
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
-#include <wxmp/transport/token_care.hpp>
 
 #include "server/beast_server.hpp"
 #include "stores/redis.hpp"
@@ -92,7 +91,7 @@ int work(const std::string& name, std::string_view server, const std::string& re
 
     stores::redis store({.host = redis_at}, appid);
     wxmp::auth::stable_token grant{.appid = appid, .secret = wxmp::secret(from_environment("WXMP_SECRET"))};
-    wxmp::client call(watched_curl(name), o, wxmp::token_care(store, std::move(grant)));
+    wxmp::client call(watched_curl(name), o, wxmp::token_policy(store, std::move(grant)));
 
     unsigned calls = 0, failed = 0;
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);

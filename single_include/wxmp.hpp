@@ -13,6 +13,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
+#include <boost/system/errc.hpp>
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/error_condition.hpp>
@@ -27,10 +28,12 @@
 #include <chrono>
 #include <compare>
 #include <concepts>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <iosfwd>
 #include <iterator>
@@ -51,6 +54,7 @@
 #include <utility>
 #include <variant>
 #include <vector>
+#include <version>
 
 // ---- wxmp/data/fields.hpp
 #ifndef WXMP_DATA_FIELDS_HPP
@@ -1275,6 +1279,21 @@ enum class publication_status : std::int32_t {
     removed_by_platform = 6,  ///< all articles, after they were public
 };
 
+/// The status in words that go on after "publication", as "refused by the review".
+inline std::string describe(publication_status s) {
+    using enum publication_status;
+    switch (s) {
+    case published: return "published";
+    case in_progress: return "in progress";
+    case not_original: return "refused as not original";
+    case failed: return "failed";
+    case refused: return "refused by the review";
+    case deleted_by_owner: return "deleted by the owner";
+    case removed_by_platform: return "removed by the platform";
+    }
+    return "in status " + std::to_string(static_cast<std::int32_t>(s));
+}
+
 /// One published article.
 struct published_article {
     index_from_1 idx{};         ///< which article of the draft; the first is 1
@@ -1579,17 +1598,6 @@ public:
     void append(const body& other) {
         const auto count = other.pieces_.size();
         for (std::size_t i = 0; i != count; ++i) push(other.pieces_[i]);
-    }
-
-    /// The same bytes, used where they are: this body must stay alive and in place as long as that one.
-    [[nodiscard]] body lend() const {
-        body b;
-        b.reserve(pieces_.size());
-        for (const auto& p : pieces_) {
-            if (p.is_slice_) b.append_slice(p.from_, p.offset_, p.size_);
-            else b.append_borrowed(p.bytes());
-        }
-        return b;
     }
 
     /// Makes room for so many pieces in all.
@@ -2912,7 +2920,8 @@ struct response {
 /** Takes the body of a response piece by piece, in order, instead of having it collected.
 
     `head` is the status and the headers, `bytes` are never empty and last as long as the call. False ends the
-    exchange with `errc::cancelled`. It must not throw.
+    exchange with `errc::cancelled`. What it throws ends the exchange and comes out of the call; one with a
+    handler tells it `errc::exception_thrown`.
 */
 using sink = std::function<bool(const response& head, std::string_view bytes)>;
 
@@ -2931,15 +2940,13 @@ struct request {
     http::body body;                      ///< empty for a GET
     bool needs_token{};                   ///< `access_token` has still to be added
     bool idempotent{};                    ///< safe to send again when the answer was lost
+    bool retried_by_sender{};             ///< who makes it sends it again where that helps; no policy has to
     std::chrono::milliseconds timeout{};  ///< for the whole exchange; 0: none
     std::uint64_t max_response{};         ///< bytes of response body to accept; 0: no limit
 
     /// Where the body of a response with status 2xx goes, without limit; that of any other is collected. A
     /// transport that knows no sinks collects all. May be empty.
     http::sink sink{};
-
-    /// Keeps alive what the body borrows, where that is not the caller's affair. May be empty.
-    std::shared_ptr<const void> lender{};
 
     /// The full URL. A secret, for it holds the access token.
     [[nodiscard]] secret url() const { return secret(scheme + "://" + host + target.reveal()); }
@@ -4062,6 +4069,9 @@ enum class errc {
     bad_record,           ///< a stored record is foreign, damaged or of another version
     store_failed,         ///< a token store is out of reach or refuses; nothing was sent to the service
     stale_connection,     ///< a kept connection was closed before a byte of the answer had come
+    deadline_exceeded,    ///< the run was given so much time and no more; nothing is left unknown by that
+    exception_thrown,     ///< a function of the caller's threw, in a run that may not throw itself
+    no_progress,          ///< a list brings nothing new, or more than there is: it would never end
 };
 
 namespace detail {
@@ -4095,6 +4105,9 @@ constexpr const char* describe(errc e) noexcept {
     case errc::bad_record: return "foreign or damaged record";
     case errc::store_failed: return "token store failed";
     case errc::stale_connection: return "kept connection was closed";
+    case errc::deadline_exceeded: return "deadline exceeded";
+    case errc::exception_thrown: return "exception thrown";
+    case errc::no_progress: return "no progress";
     }
     return "unknown wxmp error";
 }
@@ -4334,22 +4347,80 @@ template <class T> using result = boost::system::result<T, error>;
 
 #endif
 
+// ---- wxmp/flow/store_request.hpp
+#ifndef WXMP_FLOW_STORE_REQUEST_HPP
+#define WXMP_FLOW_STORE_REQUEST_HPP
+
+namespace wxmp {
+
+/// An access token, and how long it is good for. Times are durations, so that machines whose clocks differ
+/// can share it: they count from when the store was asked for it, or is given it.
+struct token_record {
+    secret token{};                          ///< the token
+    std::uint64_t fence{};                   ///< of the lease under which it was got; a later one is larger
+    std::chrono::milliseconds expires_in{};  ///< then it is not valid any more; 0 or less: it is not now
+    std::chrono::milliseconds refresh_in{};  ///< then it is to be renewed, and still used meanwhile
+};
+
+/// What is wanted of a token store. See @ref token_store.
+struct load_token {};
+struct lease_token {
+    std::chrono::milliseconds time;  ///< how long nobody else may renew
+};
+struct commit_token {
+    token_record record;
+};
+struct release_token {
+    std::uint64_t fence;  ///< the lease to give back
+};
+struct invalidate_token {
+    secret token;
+};
+
+/// One of these.
+using store_request = std::variant<load_token, lease_token, commit_token, release_token, invalidate_token>;
+
+/// What a token store says.
+struct store_answer {
+    std::optional<token_record> record{};  ///< to a load: what it has
+    std::uint64_t fence{};                 ///< to a lease: the right to renew; 0 while somebody else has it
+    bool committed{};                      ///< to a commit: whether the record was kept
+};
+
+}  // namespace wxmp
+
+#endif
+
 // ---- wxmp/flow/flow.hpp
 #ifndef WXMP_FLOW_FLOW_HPP
 #define WXMP_FLOW_FLOW_HPP
 
 namespace wxmp {
 
-/// The time as flows know it. They never ask a clock; a driver tells them.
-using time_point = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
+/// A moment on the clock that nobody sets: what waits and deadlines are told by.
+using time_point = std::chrono::time_point<std::chrono::steady_clock, std::chrono::milliseconds>;
 
-/// Tells apart what a flow has asked for and not got yet. Chosen by the flow.
+/// A moment as the world dates it. Only what the service tells or what is stored is in it: somebody may set
+/// the clock at any time.
+using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Now, as both clocks tell it. A flow never asks a clock; a driver tells it.
+struct instant {
+    time_point steady{};
+    wall_time wall{};
+};
+
+/// Tells apart what a flow has asked for and not got yet. Chosen by the flow, below @ref first_reserved_id.
 using request_id = std::uint32_t;
+
+/// From this one on, ids belong to what a flow is wrapped in.
+inline constexpr request_id first_reserved_id = 0x8000'0000;
 
 /// Do this exchange, then tell @ref answered or @ref failed. Others may be under way meanwhile.
 struct send {
     request_id id{};
-    http::request request;
+    http::request*
+        request{};  ///< the flow's own: valid until its outcome was told. The driver may complete it
 };
 
 /// Read these bytes of the caller's source, then tell @ref fetched or @ref failed.
@@ -4357,6 +4428,12 @@ struct fetch {
     request_id id{};
     std::uint64_t offset{};
     std::size_t size{};
+};
+
+/// Ask the token store, then tell @ref stored or @ref failed.
+struct ask_store {
+    request_id id{};
+    store_request what;
 };
 
 /// Nothing to do before this time, unless something that is under way ends earlier.
@@ -4368,12 +4445,13 @@ struct wait {
 struct done {};
 
 /// What a flow wants next.
-using action = std::variant<send, fetch, wait, done>;
+using action = std::variant<send, fetch, ask_store, wait, done>;
 
 /// The response to a @ref send.
 struct answered {
     request_id id{};
     http::response response;
+    std::optional<error> refusal{};  ///< what @ref api_error_of says of it, where that was asked already
 };
 
 /// The bytes of a @ref fetch: lent by the source, or owned.
@@ -4388,14 +4466,21 @@ struct fetched {
     }
 };
 
-/// A @ref send or a @ref fetch that came to nothing.
+/// What the store said to an @ref ask_store.
+struct stored {
+    request_id id{};
+    store_answer answer;
+};
+
+/// A @ref send, a @ref fetch or an @ref ask_store that came to nothing.
 struct failed {
     request_id id{};
     error why;
+    bool is_unsent{};  ///< it has surely not been carried out, whatever the error says
 };
 
 /// What a driver tells a flow.
-using event = std::variant<answered, fetched, failed>;
+using event = std::variant<answered, fetched, stored, failed>;
 
 /// Of which action an event is the outcome.
 inline request_id id_of(const event& e) noexcept {
@@ -4404,13 +4489,18 @@ inline request_id id_of(const event& e) noexcept {
 
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    `next(now)` says what it wants. After a @ref send or a @ref fetch it may be asked again at once, for
-    several may be under way; after a @ref wait it is asked again when the time has come or when something
-    was told; after @ref done its result is taken. `on(event, now)` tells it an outcome; one that it did not
-    ask for ends it with `errc::unexpected_event`. `cancel()` ends it with `errc::cancelled`.
+    - `next(now)` says what it wants. After a @ref send, a @ref fetch or an @ref ask_store it may be asked
+      again at once, for several may be under way; after a @ref wait it is asked again when the time has come
+      or when something was told; after @ref done its result is taken. From the first `next` on it must not
+      be moved, as it lends its requests.
+    - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
+      `errc::unexpected_event`.
+    - `cancel()` makes it end: it is asked on, as it may have a lease to give back or wait for what is under
+      way, but it begins nothing new. Its result is `errc::cancelled`; or `errc::outcome_unknown` where a
+      request that is not safe to repeat may have been carried out; or the value, if it was there already.
 */
 template <class F>
-concept flow = std::movable<F> && requires(F& f, event e, time_point now) {
+concept flow = std::move_constructible<F> && requires(F& f, event e, instant now) {
     typename F::value_type;
     { f.next(now) } -> std::same_as<action>;
     { f.on(std::move(e), now) } -> std::same_as<void>;
@@ -4418,24 +4508,27 @@ concept flow = std::movable<F> && requires(F& f, event e, time_point now) {
     { std::move(f).take() } -> std::same_as<result<typename F::value_type>>;
 };
 
-/// A borrowed flow whose type is forgotten, so that a drive loop is compiled once for each transport.
+/// A borrowed flow whose type is forgotten, so that what runs flows is compiled once for all of them.
 class flow_ref {
 public:
     /// Refers to `f`, which must outlive this reference.
     template <class F>
-        requires(!std::same_as<F, flow_ref> && flow<F>)
+        requires(!std::same_as<std::remove_const_t<F>, flow_ref> && flow<F>)
     explicit flow_ref(F& f) noexcept
         : self_(&f),
-          next_([](void* self, time_point now) { return static_cast<F*>(self)->next(now); }),
-          on_([](void* self, event&& e, time_point now) { static_cast<F*>(self)->on(std::move(e), now); }) {}
+          next_([](void* self, instant now) { return static_cast<F*>(self)->next(now); }),
+          on_([](void* self, event&& e, instant now) { static_cast<F*>(self)->on(std::move(e), now); }),
+          cancel_([](void* self) { static_cast<F*>(self)->cancel(); }) {}
 
-    action next(time_point now) { return next_(self_, now); }
-    void on(event&& e, time_point now) { on_(self_, std::move(e), now); }
+    action next(instant now) { return next_(self_, now); }
+    void on(event&& e, instant now) { on_(self_, std::move(e), now); }
+    void cancel() { cancel_(self_); }
 
 private:
     void* self_;
-    action (*next_)(void*, time_point);
-    void (*on_)(void*, event&&, time_point);
+    action (*next_)(void*, instant);
+    void (*on_)(void*, event&&, instant);
+    void (*cancel_)(void*);
 };
 
 }  // namespace wxmp
@@ -4452,9 +4545,9 @@ namespace wxmp::detail {
 class exchange {
 public:
     exchange() = default;
-    explicit exchange(result<http::request> r) : state_(r ? state::ready : state::ended) {
+    explicit exchange(result<http::request> r) {
         if (r) request_ = *std::move(r);
-        else outcome_ = r.error();
+        else fail(r.error());
     }
 
     bool ended() const noexcept { return state_ == state::ended; }
@@ -4463,31 +4556,42 @@ public:
     action next() {
         if (state_ == state::under_way) return wait{time_point::max()};
         state_ = state::under_way;
-        return send{0, std::move(request_)};
+        return send{0, &request_};
     }
 
     void on(event&& e) {
-        auto* response = std::get_if<answered>(&e);
+        if (ended()) return;  // it was given up
+        auto* answer = std::get_if<answered>(&e);
         auto* failure = std::get_if<failed>(&e);
-        if (state_ != state::under_way || id_of(e) != 0 || (!response && !failure))
-            return end(error(errc::unexpected_event));
-        if (failure) return end(std::move(failure->why));
-        end(std::move(response->response));
+        if (state_ != state::under_way || id_of(e) != 0 || (!answer && !failure))
+            return fail(error(errc::unexpected_event));
+        if (failure) return fail(std::move(failure->why));
+        answer_ = std::move(*answer);
+        state_ = state::ended;
     }
 
-    // The first outcome counts: an answer may come after a cancellation.
-    void end(result<http::response> outcome) {
-        if (std::exchange(state_, state::ended) == state::ended) return;
-        outcome_ = std::move(outcome);
+    // The first outcome counts. What is under way may have been carried out.
+    void cancel() noexcept {
+        const bool is_lost = state_ == state::under_way && !request_.idempotent;
+        fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
     }
 
-    const result<http::response>& outcome() const noexcept { return outcome_; }
+    // Once ended: why there is no answer, or null.
+    const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
+
+    // Otherwise the answer.
+    answered& answer() noexcept { return answer_; }
 
 private:
     enum class state : std::uint8_t { ready, under_way, ended };
 
+    void fail(error why) {
+        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
+    }
+
     http::request request_;
-    result<http::response> outcome_{error(errc::unexpected_event)};
+    answered answer_;
+    std::optional<error> fault_;
     state state_{};
 };
 
@@ -6562,10 +6666,11 @@ inline std::string plain_filename(std::string_view name) {
     return name == "." || name == ".." || has_control(name) ? std::string() : std::string(name);
 }
 
-inline http::download file_in(const http::response& r) {
+inline http::download file_in(http::response&& r) {
     const auto disposition = content_disposition::parse(http::find_header(r.headers, "Content-Disposition"));
     const auto name = disposition ? disposition->filename.value_or("") : std::string();
-    return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")), r.body};
+    return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")),
+            std::move(r.body)};
 }
 
 // What an answer may be, without its type.
@@ -6668,17 +6773,19 @@ private:
 };
 
 // The answer that is a file, unless the fault is another one than not being JSON.
-template <class Response> result<Response> file_answer(const http::response& r, const error& fault) {
+template <class Response> result<Response> file_answer(http::response&& r, const error& fault) {
     if (!(fault == errc::bad_json || fault == errc::too_deep)) return fault;
     Response out{};
-    file_member(out) = file_in(r);
+    file_member(out) = file_in(std::move(r));
     return out;
 }
 
 // Some calls tell apart only in the text of errmsg that the article was submitted before.
-inline error with_meaning(error e, std::string_view submitted_before) {
-    if (e.api_code() == 0 || e.detail().find(submitted_before) == std::string::npos) return e;
-    return std::move(e).with_code(errc::already_submitted);
+template <operation Op> error with_meaning(error e) {
+    if constexpr (requires { Op::submitted_before; })
+        if (e.api_code() != 0 && e.detail().find(Op::submitted_before) != std::string::npos)
+            return std::move(e).with_code(errc::already_submitted);
+    return e;
 }
 
 }  // namespace detail
@@ -6688,13 +6795,17 @@ inline error with_meaning(error e, std::string_view submitted_before) {
     The answer to a download is a file if it has a Content-Disposition, and where it is no JSON object with
     `errcode` or a member of an answer in JSON. Its filename comes without folders and control characters.
 
+    @param r moved in, a file in it is not copied
+    @param refusal what @ref api_error_of has said of `r`, where it was asked: then it is not read again
     @return What the service answered; or the error that it sent, `errc::http_status`, `errc::bad_json`,
     `errc::too_large`, or where the answer does not fit: `errc::missing_member`, `errc::wrong_type`,
     `errc::out_of_range` with the JSON pointer.
 */
 template <operation Op>
-result<typename Op::response> complete(const http::response& r, const options& o = {}) {
+result<typename Op::response> complete(http::response r, const options& o = {},
+                                       std::optional<error> refusal = {}) {
     using response = typename Op::response;
+    if (refusal) return detail::with_meaning<Op>(*std::move(refusal));
     detail::answer_type type{detail::members<response, detail::able::to_read>};
     type.may_be_file = detail::may_be_file<response>;
     if constexpr (alternatives<response>) {
@@ -6704,10 +6815,9 @@ result<typename Op::response> complete(const http::response& r, const options& o
     response out{};
     auto fault = detail::answer_reader(type, &out, r, o).run();
     if (!fault) return out;
-    if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(r, *fault);
-    else if constexpr (requires { Op::submitted_before; })
-        return detail::with_meaning(*std::move(fault), Op::submitted_before);
-    else return *std::move(fault);
+    if constexpr (detail::may_be_file<response>)
+        return detail::file_answer<response>(std::move(r), *fault);
+    else return detail::with_meaning<Op>(*std::move(fault));
 }
 
 }  // namespace wxmp
@@ -7072,21 +7182,1562 @@ public:
     /// Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
     explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
 
-    action next(time_point) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
-    void on(event e, time_point) { exchange_.on(std::move(e)); }
-    void cancel() { exchange_.end(error(errc::cancelled)); }
+    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
+    void on(event e, instant) { exchange_.on(std::move(e)); }
+    void cancel() { exchange_.cancel(); }
 
     /// What the service answered, or the error.
     [[nodiscard]] result<value_type> take() && {
-        const auto& outcome = exchange_.outcome();
-        if (!outcome) return outcome.error();
-        return complete<Op>(*outcome, options_);
+        if (const auto* why = exchange_.fault()) return *why;
+        if (!exchange_.ended()) return error(errc::unexpected_event);
+        return complete<Op>(std::move(exchange_.answer().response), options_,
+                            std::move(exchange_.answer().refusal));
     }
 
 private:
     detail::exchange exchange_;
     options options_;
 };
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/operation/api_error_of.hpp
+#ifndef WXMP_OPERATION_API_ERROR_OF_HPP
+#define WXMP_OPERATION_API_ERROR_OF_HPP
+
+namespace wxmp {
+
+namespace detail {
+
+// The answer of any call, as far as all calls are alike.
+struct any_call {
+    static constexpr endpoint at = get("/");
+    struct response {};
+};
+BOOST_DESCRIBE_STRUCT(any_call, (), ())
+BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
+
+// No answer with a return code is larger: it holds nothing but the code, a line of text and a rid.
+inline constexpr std::size_t longest_refusal = 4096;
+
+// Whether what follows the name of a return code is anything but 0, which is how a success may be told.
+inline bool is_zero(std::string_view after_name) {
+    const auto at = after_name.find_first_not_of(" \t\r\n:\"");
+    if (at == after_name.npos || after_name[at] != '0') return false;
+    const auto end = after_name.find_first_not_of(" \t\r\n\"", at + 1);
+    return end != after_name.npos && (after_name[end] == ',' || after_name[end] == '}');
+}
+
+// Inside a text, the quotes of a name would stand behind backslashes.
+inline bool names_a_code(std::string_view body, std::string_view name) {
+    for (auto at = body.find(name); at != body.npos; at = body.find(name, at + 1))
+        if (!is_zero(body.substr(at + name.size()))) return true;
+    return false;
+}
+
+inline bool may_be_refusal(const http::response& r) {
+    if (r.body.size() > longest_refusal) return false;
+    const std::string_view body = r.body;
+    const auto first = body.find_first_not_of(" \t\r\n");
+    if (first == body.npos || body[first] != '{') return false;
+    if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
+    return names_a_code(body, "\"errcode\"") || names_a_code(body, "\"ret\"");
+}
+
+}  // namespace detail
+
+/** What is wrong with an answer, for those who do not know which call it belongs to: the error with the
+    return code of the service, `errc::http_status`, or nothing.
+
+    It costs next to nothing: a body is only read as JSON if it has at most 4 KiB, begins with a brace and
+    names a return code other than 0. A file, a large answer and a damaged one are left to @ref complete.
+*/
+inline std::optional<error> api_error_of(const http::response& r) {
+    const bool read = detail::may_be_refusal(r);
+    if (!read && r.status / 100 == 2) return std::nullopt;
+    if (!read) return error(errc::http_status).with_http_status(r.status);
+    const auto answer = complete<detail::any_call>(r);
+    if (answer) return std::nullopt;
+    const auto& why = answer.error();
+    return why.api_code() != 0 || why == errc::http_status ? std::optional(why) : std::nullopt;
+}
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/detail/answer_gate.hpp
+#ifndef WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
+#define WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
+
+namespace wxmp::detail {
+
+// Stands before the sink of a request that may be sent again, and holds back what may be a refusal: the sink
+// sees one answer only, the last.
+class answer_gate {
+public:
+    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none. Again
+    // before each further try.
+    void stand_before(http::request& r) {
+        if (!r.sink) return;
+        auto to = state_ ? std::move(state_->to) : std::move(r.sink);
+        state_ = std::make_shared<state>(state{std::move(to), {}, true, false});
+        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
+    }
+
+    // What is wrong with the answer, whether its body was collected or held back.
+    std::optional<error> fault_of(const http::response& r) const {
+        if (!state_ || !r.body.empty()) return api_error_of(r);
+        return api_error_of({r.status, r.headers, state_->held});
+    }
+
+    // Whether the sink has got anything: then nothing may be sent again.
+    bool is_passed() const noexcept { return state_ && state_->passed; }
+
+    // The answer counts: the sink gets what was held back. False when it does not want it.
+    bool open(const http::response& head) {
+        if (!state_ || state_->held.empty()) return true;
+        return release(*state_, head, std::exchange(state_->held, {}));
+    }
+
+private:
+    struct state {
+        http::sink to;
+        std::string held;
+        bool holds;
+        bool passed;
+    };
+
+    static bool pass(state& s, const http::response& head, std::string_view bytes) {
+        if (!s.holds) return release(s, head, bytes);
+        s.held.append(bytes);
+        s.holds = may_begin_refusal(s.held);
+        return s.holds || release(s, head, std::exchange(s.held, {}));
+    }
+
+    static bool may_begin_refusal(std::string_view held) {
+        const auto first = held.find_first_not_of(" \t\r\n");
+        return held.size() <= longest_refusal && (first == held.npos || held[first] == '{');
+    }
+
+    static bool release(state& s, const http::response& head, std::string_view bytes) {
+        s.holds = false;
+        s.passed = true;
+        return s.to && s.to(head, bytes);
+    }
+
+    std::shared_ptr<state> state_;  // a request may outlive the flow
+};
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/detail/saturate.hpp
+#ifndef WXMP_FLOW_DETAIL_SATURATE_HPP
+#define WXMP_FLOW_DETAIL_SATURATE_HPP
+
+namespace wxmp::detail {
+
+// Numbers from the wire, from a store and from options are any that fit; what they add up to must not
+// overflow, and stops at the end of the range.
+
+using int64_limits = std::numeric_limits<std::int64_t>;
+
+constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
+    if (b > 0 && a > int64_limits::max() - b) return int64_limits::max();
+    if (b < 0 && a < int64_limits::min() - b) return int64_limits::min();
+    return a + b;
+}
+
+constexpr std::int64_t negate_saturated(std::int64_t a) noexcept {
+    return a == int64_limits::min() ? int64_limits::max() : -a;
+}
+
+// `by` is positive.
+constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t by) noexcept {
+    if (a > int64_limits::max() / by) return int64_limits::max();
+    if (a < int64_limits::min() / by) return int64_limits::min();
+    return a * by;
+}
+
+// So many seconds.
+constexpr std::chrono::milliseconds to_milliseconds(std::int64_t seconds) noexcept {
+    return std::chrono::milliseconds(multiply_saturated(seconds, 1000));
+}
+
+// A part of a duration, as 0.8 of it.
+constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double part) noexcept {
+    const double x = static_cast<double>(d.count()) * part;
+    if (!(x > -0x1p63)) return std::chrono::milliseconds(x == x ? int64_limits::min() : 0);
+    if (!(x < 0x1p63)) return std::chrono::milliseconds(int64_limits::max());
+    return std::chrono::milliseconds(static_cast<std::int64_t>(x));
+}
+
+// So long after `t`, a time point in milliseconds.
+template <class Time> constexpr Time after(Time t, std::chrono::milliseconds d) noexcept {
+    return Time(std::chrono::milliseconds(add_saturated(t.time_since_epoch().count(), d.count())));
+}
+
+// How much longer one duration is than another one.
+constexpr std::chrono::milliseconds minus(std::chrono::milliseconds a, std::chrono::milliseconds b) noexcept {
+    return std::chrono::milliseconds(add_saturated(a.count(), negate_saturated(b.count())));
+}
+
+// What lies between two time points.
+template <class Time> constexpr std::chrono::milliseconds between(Time from, Time to) noexcept {
+    const auto a = from.time_since_epoch().count(), b = to.time_since_epoch().count();
+    return std::chrono::milliseconds(add_saturated(b, negate_saturated(a)));
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/failover_policy.hpp
+#ifndef WXMP_FLOW_FAILOVER_POLICY_HPP
+#define WXMP_FLOW_FAILOVER_POLICY_HPP
+
+namespace wxmp {
+
+namespace detail {
+
+class failover;
+
+// Which host is tried first, and until when. Any number of threads may use it.
+class host_choice {
+public:
+    host_choice() = default;
+    host_choice(const host_choice& other) noexcept : packed_(other.packed_.load()) {}
+    host_choice& operator=(const host_choice& other) noexcept {
+        return packed_ = other.packed_.load(), *this;
+    }
+
+    // How many places after the own one, at this time.
+    std::size_t at(time_point now) const noexcept {
+        const auto packed = packed_.load();
+        return now.time_since_epoch().count() < static_cast<std::int64_t>(packed >> 8)
+                   ? static_cast<std::size_t>(packed & 0xff)
+                   : 0;
+    }
+
+    // From now on that one, below 256, until this time.
+    void stay(std::size_t place, time_point until) noexcept {
+        const auto end = std::clamp<std::int64_t>(until.time_since_epoch().count(), 0, last_end);
+        packed_ = static_cast<std::uint64_t>(end) << 8 | (place & 0xff);
+    }
+
+private:
+    static constexpr std::int64_t last_end = (std::int64_t{1} << 55) - 1;
+
+    std::atomic<std::uint64_t> packed_{};  // milliseconds, and the place in the lowest byte
+};
+
+}  // namespace detail
+
+/** Sends a request to the next host when there is no connection to the first one.
+
+    Only then, because only then the service cannot have taken the request. The host that was reached is tried
+    first from then on, by all that one client runs, until a pause is over. Requests to hosts that are not in
+    the list, as to a simulator, pass as they are.
+*/
+class failover_policy {
+public:
+    /** @param hosts that answer the same calls, in the order in which they are tried, the own one of a
+            request first; at most 256. Empty: those of the service
+        @param pause after that the own host is tried first again
+    */
+    explicit failover_policy(std::vector<std::string> hosts = {},
+                             std::chrono::milliseconds pause = std::chrono::minutes(10))
+        : hosts_(std::move(hosts)), pause_(pause) {
+        if (hosts_.empty())
+            for (const char* part : {"api", "api2", "sh.api", "sz.api", "hk.api"})
+                hosts_.push_back(std::string(part) + ".weixin.qq.com");
+    }
+
+private:
+    friend class detail::failover;
+    std::vector<std::string> hosts_;
+    std::chrono::milliseconds pause_;
+    mutable detail::host_choice choice_;  // what the calls of one client share
+};
+
+namespace detail {
+
+// What a failover policy knows of one request.
+class failover {
+public:
+    // It is sent: to the host that is to be tried.
+    void begin(const failover_policy& p, http::request& r, time_point now) {
+        if (!std::exchange(is_begun_, true)) {
+            const auto found = std::find(p.hosts_.begin(), p.hosts_.end(), r.host);
+            own_ = static_cast<std::size_t>(found - p.hosts_.begin());
+            is_known_ = found != p.hosts_.end();
+            place_ = p.choice_.at(now);
+        }
+        if (is_known_) r.host = p.hosts_[(own_ + place_) % p.hosts_.size()];
+    }
+
+    // Whether it is to be sent again, to another host. `why` is null after a success.
+    bool again(const failover_policy& p, const error* why, time_point now) {
+        if (!is_known_) return false;
+        if (!why || !(*why == errc::connect_failed)) {
+            if (failed_ != 0) p.choice_.stay(place_, after(now, p.pause_));
+            return false;
+        }
+        if (++failed_ == p.hosts_.size()) return false;
+        place_ = (place_ + 1) % p.hosts_.size();
+        return true;
+    }
+
+    // It is sent later, for another reason: then all hosts may be tried again.
+    void restart(const failover_policy& p, time_point now) {
+        failed_ = 0;
+        place_ = p.choice_.at(now);
+    }
+
+private:
+    std::size_t own_{};     // the host of the request, as a place in the list
+    std::size_t place_{};   // counted from there
+    std::size_t failed_{};  // hosts that could not be reached
+    bool is_known_{};       // the list has the host of the request
+    bool is_begun_{};
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/backoff.hpp
+#ifndef WXMP_FLOW_BACKOFF_HPP
+#define WXMP_FLOW_BACKOFF_HPP
+
+namespace wxmp {
+
+/// How often something is tried, and how long the pauses between are. `milliseconds::max()` is no limit.
+struct backoff {
+    unsigned tries = 5;                         ///< the first one included; 0: no limit
+    std::chrono::milliseconds first{1'000};     ///< the pause before the second one, at least 1 ms
+    double factor = 2;                          ///< each further pause is so many times as long,
+    std::chrono::milliseconds longest{60'000};  ///< up to this
+    double jitter = 0;                          ///< so much of each pause is left to chance: 0 none, 1 all
+    std::chrono::milliseconds total{300'000};   ///< no try begins later than so long after the first
+};
+
+namespace detail {
+
+// The tries of one thing.
+class tries {
+public:
+    using random = std::function<std::uint64_t()>;
+
+    // To be called when the first try begins; later calls change nothing.
+    void begin(time_point now) noexcept {
+        if (!began_) began_ = now;
+    }
+
+    // When the next one begins; nothing: there were enough. What is over counts as a try.
+    std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
+        begin(now);
+        if (++made_ == b.tries) return std::nullopt;
+        pause_ = pause_.count() == 0 ? std::min(b.first, b.longest) : grown(b);
+        const auto when = after(now, std::max(shortened(b, dice), std::chrono::milliseconds(1)));
+        if (when > after(*began_, b.total)) return std::nullopt;
+        return due_ = when;
+    }
+
+    // A pause that is nobody's fault: it uses up a try, but none of the time.
+    std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
+        begin(now);
+        if (++made_ == b.tries) return std::nullopt;
+        began_ = after(*began_, between(now, when));
+        return due_ = when;
+    }
+
+    // When the next one begins, as told before.
+    time_point due() const noexcept { return due_; }
+
+    bool is_first() const noexcept { return made_ == 0; }
+
+private:
+    std::chrono::milliseconds grown(const backoff& b) const {
+        return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);
+    }
+
+    std::chrono::milliseconds shortened(const backoff& b, const random& dice) const {
+        const auto chance = std::clamp(b.jitter, 0.0, 1.0);
+        if (chance == 0) return pause_;
+        const auto throw_of_dice = static_cast<double>(dice() >> 11) * 0x1p-53;
+        return pause_ - part_of(pause_, chance * throw_of_dice);
+    }
+
+    unsigned made_{};
+    std::chrono::milliseconds pause_{};
+    std::optional<time_point> began_{};
+    time_point due_ = time_point::min();
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/detail/calendar.hpp
+#ifndef WXMP_FLOW_DETAIL_CALENDAR_HPP
+#define WXMP_FLOW_DETAIL_CALENDAR_HPP
+
+namespace wxmp::detail {
+
+// When the allowances of a minute begin anew.
+inline wall_time next_minute(wall_time now) {
+    using namespace std::chrono;
+    return floor<minutes>(now) + minutes(1);
+}
+
+// When the allowances of a day do: at midnight in Beijing, which is 8 hours ahead all year.
+inline wall_time next_beijing_day(wall_time now) {
+    using namespace std::chrono;
+    return floor<days>(now + hours(8)) + days(1) - hours(8);
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/retry_policy.hpp
+#ifndef WXMP_FLOW_RETRY_POLICY_HPP
+#define WXMP_FLOW_RETRY_POLICY_HPP
+
+namespace wxmp {
+
+/// What to do when a limit of the service is reached.
+enum class at_limit {
+    fail,  ///< the answer is passed on
+    wait,  ///< the request is sent again when the limit begins anew
+};
+
+/** How often and when a request is sent again, where that helps.
+
+    - When nothing was sent (`errc::connect_failed`, `errc::store_failed`): any request.
+    - When the service says to come back (`condition::retryable`), or when nobody knows what became of the
+      request (`condition::outcome_unknown`): only one that is `http::request::idempotent`.
+    - When a limit is reached: as `rate` and `day` say. Such a pause uses up a try, but none of the time.
+    - When a kept connection turned out to be closed (`errc::stale_connection`): at once, once.
+
+    A refused token is left to the @ref token_policy. A request whose answer has begun to reach a sink is not
+    sent again, nor is one that is `http::request::retried_by_sender`, as those of an @ref upload are. What is
+    passed on in the end is the last answer.
+*/
+struct retry_policy {
+    backoff pauses{.jitter = 1};     ///< between the tries of one request
+    at_limit rate = at_limit::wait;  ///< too many calls just now (45011): at the next minute
+    at_limit day = at_limit::fail;   ///< the day's allowance is used up (45009): at midnight in Beijing
+
+    /// Whether a request that is not safe to repeat is sent again too when a kept connection turned out to be
+    /// closed (`errc::stale_connection`): then the service has most likely not seen it.
+    bool resend_stale = false;
+};
+
+namespace detail {
+
+// What a retry policy knows of one request.
+class retries {
+public:
+    // It is sent.
+    void begin(time_point now) noexcept { tries_.begin(now); }
+
+    // When it is to be sent again after this fault; nothing: not at all.
+    std::optional<time_point> again(const retry_policy& p, const error& why, bool may_repeat, instant now,
+                                    const tries::random& dice) {
+        if (why == errc::stale_connection && (may_repeat || p.resend_stale) &&
+            !std::exchange(was_stale_, true))
+            return now.steady;
+        if (why == condition::rate_limited) return after_limit(p, p.rate, next_minute(now.wall), now, dice);
+        if (ends_at_midnight(why)) return after_limit(p, p.day, next_beijing_day(now.wall), now, dice);
+        return is_worth_it(why, may_repeat) ? tries_.again(p.pauses, now.steady, dice) : std::nullopt;
+    }
+
+private:
+    static bool ends_at_midnight(const error& e) {
+        const auto* known = find_known_error(e.api_code());
+        return known && known->retry == retry_advice::next_day && !(e == condition::permission_denied);
+    }
+
+    // What never left may be sent again; everything else only if it does no harm twice.
+    static bool is_worth_it(const error& e, bool may_repeat) {
+        if (e == errc::connect_failed || e == errc::store_failed) return true;
+        return may_repeat && e == condition::retryable;
+    }
+
+    // A refusal for a limit means that the request was not carried out. Not all come back at the same moment.
+    std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
+                                          const tries::random& dice) {
+        if (what == at_limit::fail) return std::nullopt;
+        const auto chance = static_cast<double>(dice() >> 11) * 0x1p-53;
+        const auto pause = between(now.wall, until) + part_of(p.pauses.first, chance);
+        return tries_.again_at(p.pauses, after(now.steady, pause), now.steady);
+    }
+
+    tries tries_;
+    bool was_stale_{};
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/token_provider.hpp
+#ifndef WXMP_FLOW_TOKEN_PROVIDER_HPP
+#define WXMP_FLOW_TOKEN_PROVIDER_HPP
+
+namespace wxmp {
+
+/// An operation that grants an access token: `auth::stable_token`, `auth::token`, or a caller's own one that
+/// asks a central service.
+template <class Op>
+concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
+
+/// When tokens are renewed, and how.
+struct token_options {
+    std::chrono::milliseconds lease{60'000};          ///< the right to renew; at least twice the HTTP timeout
+    double early = 0.8;                               ///< part of its life after which a token is renewed
+    std::chrono::milliseconds stable_early{300'000};  ///< before its end, for `auth::stable_token`
+    double jitter = 0.01;                             ///< at random as much of its life later
+
+    /** How long a token is used before the store is looked at, for one that somebody else has put in its
+        place before its time. By default until it is due: the service refuses the former one, which is then
+        found out at the price of one exchange. With `auth::token` on several machines, whose next token ends
+        the former one after 5 minutes, 4 minutes spare that too.
+    */
+    std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
+
+    /// Pauses before the store is asked again, while somebody else renews or the store fails. Without a token
+    /// to use, the end of it is `errc::timeout`.
+    backoff again{.tries = 0,
+                  .first = std::chrono::milliseconds(200),
+                  .factor = 1.5,
+                  .longest = std::chrono::milliseconds(2'000),
+                  .total = std::chrono::milliseconds(90'000)};
+};
+
+namespace detail {
+
+// A token, and when its times are over on the clock of this process.
+struct known_token {
+    secret token{};
+    std::uint64_t fence{};
+    time_point expires_at{};
+    time_point refresh_at{};
+    time_point recheck_at = time_point::max();
+};
+
+/* What all that one client runs has in common about its access token: the newest token that is known, how
+   another one is got, and who is at it. Any number of threads may use it; it asks nobody. */
+class token_provider {
+public:
+    template <token_grant_operation Grant>
+    token_provider(Grant grant, token_options o)
+        : settings(o),
+          is_stable(std::same_as<Grant, auth::stable_token>),
+          prepare_grant([grant = std::move(grant)](const options& how, [[maybe_unused]] bool force) {
+              auto op = grant;
+              if constexpr (std::same_as<Grant, auth::stable_token>)
+                  if (force) op.force_refresh = true;
+              return prepare(std::move(op), how);
+          }),
+          complete_grant([](answered a, const options& how) {
+              return complete<Grant>(std::move(a.response), how, std::move(a.refusal));
+          }) {}
+
+    token_provider(const token_provider&) = delete;
+    token_provider& operator=(const token_provider&) = delete;
+
+    const token_options settings;
+    const bool is_stable;
+    const std::function<result<http::request>(const options&, bool force)> prepare_grant;
+    const std::function<result<auth::token_grant>(answered, const options&)> complete_grant;
+
+    // The newest one, or null.
+    std::shared_ptr<const known_token> known() const {
+        const std::lock_guard lock(mutex_);
+        return known_;
+    }
+
+    void learn(std::shared_ptr<const known_token> t) {
+        const std::lock_guard lock(mutex_);
+        if (!known_ || known_->fence <= t->fence) known_ = std::move(t);
+    }
+
+    // It was refused. Another one may be known by now.
+    void forget(const known_token& t) {
+        const std::lock_guard lock(mutex_);
+        if (known_ && known_->token == t.token) known_.reset();
+    }
+
+    // The right to ask the store and to renew, which one flow has at a time. It ends with its object.
+    class refresh_turn {
+    public:
+        explicit refresh_turn(token_provider& p) noexcept : provider_(&p) {}
+        refresh_turn(refresh_turn&& other) noexcept : provider_(std::exchange(other.provider_, nullptr)) {}
+        refresh_turn& operator=(refresh_turn&&) = delete;
+        ~refresh_turn() {
+            if (provider_) provider_->end_refresh(std::nullopt);
+        }
+
+        // All is as it should be: the next one may be when the token is due.
+        void succeed() { std::exchange(provider_, nullptr)->end_refresh({}); }
+
+        // Those who wait for it get this, and the next one is after a pause.
+        void fail(error why, time_point now, const options& o) {
+            std::exchange(provider_, nullptr)->fail_refresh(std::move(why), now, o);
+        }
+
+        // There is a token to go on with, but it is not renewed; the next one is after a pause.
+        void put_off(time_point now, const options& o) {
+            std::exchange(provider_, nullptr)->fail_refresh(std::nullopt, now, o);
+        }
+
+    private:
+        token_provider* provider_;
+    };
+
+    // Nothing while another flow has it, or during a pause unless there is no token to go on with.
+    std::optional<refresh_turn> try_refresh(time_point now, bool has_token) {
+        const std::lock_guard lock(mutex_);
+        if (is_refreshing_ || (has_token && now < not_before_)) return std::nullopt;
+        is_refreshing_ = true;
+        return std::optional<refresh_turn>(std::in_place, *this);
+    }
+
+    // How many have ended, and with what the last one did.
+    struct refreshes {
+        std::uint64_t ended{};
+        std::optional<error> fault{};
+    };
+    refreshes last_refresh() const {
+        const std::lock_guard lock(mutex_);
+        return last_;
+    }
+
+private:
+    void end_refresh(std::optional<error> why) {
+        const std::lock_guard lock(mutex_);
+        is_refreshing_ = false;
+        ++last_.ended;
+        last_.fault = std::move(why);
+        pauses_ = {};
+        not_before_ = time_point::min();
+    }
+
+    void fail_refresh(std::optional<error> why, time_point now, const options& o) {
+        const std::lock_guard lock(mutex_);
+        is_refreshing_ = false;
+        ++last_.ended;
+        last_.fault = std::move(why);
+        auto due = pauses_.again(settings.again, now, o.random);
+        if (!due) pauses_ = {}, due = after(now, settings.again.longest);
+        not_before_ = *due;
+    }
+
+    mutable std::mutex mutex_;
+    std::shared_ptr<const known_token> known_;
+    bool is_refreshing_{};
+    refreshes last_{};
+    tries pauses_{};
+    time_point not_before_ = time_point::min();
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/detail/delivery.hpp
+#ifndef WXMP_FLOW_DETAIL_DELIVERY_HPP
+#define WXMP_FLOW_DETAIL_DELIVERY_HPP
+
+namespace wxmp::detail {
+
+// A request from when a flow wants it sent until the flow is told its outcome, however often it is sent.
+class delivery {
+public:
+    explicit delivery(const send& s)
+        : send_(s),
+          needs_token_(s.request->needs_token),
+          target_size_(s.request->target.reveal().size()),
+          safe_size_(s.request->safe_target.size()) {}
+
+    request_id id() const noexcept { return send_.id; }
+    http::request& request() const noexcept { return *send_.request; }
+    bool needs_token() const noexcept { return needs_token_; }
+
+    // Its outcome is awaited.
+    bool is_out() const noexcept { return is_out_; }
+    // Otherwise: not to be sent before.
+    time_point due() const noexcept { return due_; }
+
+    // Sends it, with this token unless that is null.
+    send go(std::shared_ptr<const known_token> token) {
+        if (token) {
+            forget_token();
+            authorize(request(), token->token);
+            token_ = std::move(token);
+        }
+        gate_.stand_before(request());
+        is_out_ = true;
+        return send_;
+    }
+
+    // It is to be sent again, from then on.
+    void again(time_point when) noexcept {
+        is_out_ = false;
+        due_ = when;
+    }
+
+    // Whether it may go with this token: any but the one that was refused to it.
+    bool takes(const known_token& t) const noexcept { return !is_refused_ || t.token != token_->token; }
+
+    // Its token was refused, for the first time.
+    void refuse() noexcept {
+        is_refused_ = true;
+        granted.reset();
+    }
+    bool is_refused() const noexcept { return is_refused_; }
+    const std::shared_ptr<const known_token>& token() const noexcept { return token_; }
+
+    answer_gate& gate() noexcept { return gate_; }
+
+    failover hosts;
+    retries tries;
+    std::shared_ptr<const known_token> granted;  // what was got for it, even if that is over by now
+
+private:
+    // As the flow has made it.
+    void forget_token() {
+        auto& r = request();
+        if (r.target.reveal().size() != target_size_) {
+            r.target = secret(r.target.reveal().substr(0, target_size_));
+            r.safe_target.resize(safe_size_);
+        }
+        r.needs_token = true;
+    }
+
+    send send_;
+    bool needs_token_;
+    std::size_t target_size_, safe_size_;
+    bool is_out_{};
+    time_point due_ = time_point::min();
+    std::shared_ptr<const known_token> token_;  // with which it was sent last
+    bool is_refused_{};
+    answer_gate gate_;
+};
+
+// All that are on their way.
+class deliveries {
+public:
+    delivery& add(const send& s) { return items_.emplace_back(s); }
+
+    // The one that is out under this id, or null.
+    delivery* out(request_id id) {
+        return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
+    }
+
+    // The first one that is not out and satisfies `p`, or null.
+    template <class P> delivery* waiting(P p) {
+        return find([&](const delivery& d) { return !d.is_out() && p(d); });
+    }
+
+    bool is_any_waiting() {
+        return waiting([](const delivery&) { return true; });
+    }
+
+    template <class Do> void each_waiting(Do f) {
+        for (auto& d : items_)
+            if (!d.is_out()) f(d);
+    }
+
+    // Takes one out, as a list of one.
+    std::list<delivery> take(const delivery& which) {
+        std::list<delivery> taken;
+        const auto found =
+            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; });
+        taken.splice(taken.begin(), items_, found);
+        return taken;
+    }
+
+private:
+    template <class P> delivery* find(P p) {
+        const auto found = std::find_if(items_.begin(), items_.end(), p);
+        return found == items_.end() ? nullptr : &*found;
+    }
+
+    std::list<delivery> items_;
+};
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/renew_token.hpp
+#ifndef WXMP_FLOW_RENEW_TOKEN_HPP
+#define WXMP_FLOW_RENEW_TOKEN_HPP
+
+namespace wxmp::detail {
+
+/* Gets a valid access token out of a store, and renews it there when it is time.
+
+   One at a time renews, whoever else shares the store; the others go on with the old token while it is valid,
+   and wait when it is not. A store that fails is an error unless a valid token is at hand. It asks for one
+   thing at a time: the store, the service, or a pause. */
+class renew_token {
+public:
+    using value_type = std::shared_ptr<const known_token>;
+
+    struct task {
+        std::shared_ptr<const known_token>
+            rejected{};  // by the service: not to be used, whatever the store says
+        bool force{};    // the token in the store is to be replaced, though nobody has refused it
+    };
+
+    renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
+        : provider_(std::move(p)),
+          options_(o),
+          task_(std::move(t)),
+          usable_(task_.force ? nullptr : provider_->known()) {
+        if (task_.rejected && usable_ && usable_->token == task_.rejected->token) usable_.reset();
+        step_ = task_.force ? step::find_former : task_.rejected ? step::invalidate : step::load;
+    }
+
+    action next(instant now) {
+        if (is_asked_) return wait{time_point::max()};
+        asked_at_ = now.steady;
+        switch (step_) {
+        case step::find_former: return ask(load_token());
+        case step::invalidate: return ask(invalidate_token{task_.rejected->token});
+        case step::load:
+            if (now.steady < look_at_) return wait{look_at_};
+            pauses_.begin(now.steady);
+            return ask(load_token());
+        case step::lease: return ask(lease_token{provider_->settings.lease});
+        case step::load_again: return ask(load_token());
+        case step::grant: return ask_service();
+        case step::commit: return ask(commit_token{record_of(*usable_, now.steady)});
+        case step::release: return ask(release_token{fence_});
+        case step::ended: break;
+        }
+        return done{};
+    }
+
+    void on(event e, instant now) {
+        if (!std::exchange(is_asked_, false)) return end(error(errc::unexpected_event));
+        if (is_cancelled_) return on_cancelled(e);
+        if (auto* f = std::get_if<failed>(&e)) return on_failure(std::move(f->why), now.steady);
+        if (auto* a = std::get_if<answered>(&e); a && step_ == step::grant)
+            return on_grant(std::move(*a), now);
+        if (auto* s = std::get_if<stored>(&e); s && step_ != step::grant)
+            return on_store(std::move(s->answer), now.steady);
+        end(error(errc::unexpected_event));
+    }
+
+    // What it holds is given back; the service's answer is not waited for, the store's is.
+    void cancel() noexcept {
+        is_cancelled_ = true;
+        if (!outcome_) outcome_.emplace(error(errc::cancelled));
+        if (step_ == step::grant) is_asked_ = false;
+        if (!is_asked_) end();
+    }
+
+    // The token, perhaps one that is due but valid; or why there is none.
+    result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
+
+    // Whether the token is put off: somebody else renews it, or the store failed.
+    bool is_put_off() const noexcept { return is_put_off_; }
+
+private:
+    enum class step : std::uint8_t {
+        find_former,
+        invalidate,
+        load,
+        lease,
+        load_again,
+        grant,
+        commit,
+        release,
+        ended
+    };
+
+    action ask(store_request what) {
+        is_asked_ = true;
+        return ask_store{0, std::move(what)};
+    }
+
+    action ask_service() {
+        auto r = provider_->prepare_grant(options_, task_.force);
+        if (!r) {
+            fall_back(r.error(), asked_at_);
+            return ask(release_token{fence_});
+        }
+        request_ = *std::move(r);
+        is_asked_ = true;
+        return send{0, &request_};
+    }
+
+    // ---- what it is told
+
+    void on_store(store_answer a, time_point now) {
+        switch (step_) {
+        case step::find_former:
+            task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
+            return go(task_.rejected ? step::invalidate : step::load);
+        case step::invalidate: return go(step::load);
+        case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
+        case step::lease:
+            if (a.fence == 0) return wait_for_the_holder(now);
+            fence_ = a.fence;
+            return go(step::load_again);
+        case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
+        case step::commit:
+            if (a.committed) return end(usable_);
+            is_overtaken_ = true;
+            return go(step::release);
+        case step::release: fence_ = 0; return is_overtaken_ ? look_again(now) : end();
+        case step::grant:
+        case step::ended: break;
+        }
+        end(error(errc::unexpected_event));
+    }
+
+    void on_grant(answered a, instant now) {
+        auto grant = provider_->complete_grant(std::move(a), options_);
+        if (!grant) return fall_back(grant.error(), now.steady);
+        const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
+        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
+        // Its renewal from now: the service does not give another stable one before its own time for that.
+        const auto end_of_life = after(asked_at_, life);
+        const auto due = after(now.steady, life_before_refresh(life));
+        usable_ = std::make_shared<const known_token>(
+            known_token{std::move(grant->access_token), fence_, end_of_life, std::min(due, end_of_life),
+                        after(now.steady, provider_->settings.recheck)});
+        go(step::commit);
+    }
+
+    void on_failure(error why, time_point now) {
+        if (step_ == step::release) fence_ = 0;          // it ends by itself
+        if (step_ == step::commit) return end(usable_);  // not stored, but as good
+        if (step_ == step::release && outcome_) return end();
+        fall_back(std::move(why), now);
+    }
+
+    // The lease may be its own by now. A release that never left the process is tried once more.
+    void on_cancelled(const event& e) {
+        const auto* s = std::get_if<stored>(&e);
+        const auto* f = std::get_if<failed>(&e);
+        if (s && step_ == step::lease) fence_ = s->answer.fence;
+        const bool is_lost = f && f->why == errc::cancelled && !std::exchange(is_released_again_, true);
+        if (step_ == step::release && !is_lost) fence_ = 0;
+        end();
+    }
+
+    // ---- what it makes of it
+
+    void go(step next) noexcept { step_ = next; }
+
+    // Gives back the lease, if it has one, and ends.
+    void end(result<value_type> r) {
+        if (!outcome_) outcome_ = std::move(r);
+        end();
+    }
+    void end() noexcept { step_ = fence_ != 0 ? step::release : step::ended; }
+
+    bool is_valid(time_point now) const { return usable_ && now < usable_->expires_at; }
+
+    // What can be used now, with the failure only where nothing can be.
+    void fall_back(error why, time_point now) {
+        is_put_off_ = true;
+        if (is_valid(now)) end(usable_);
+        else end(std::move(why));
+    }
+
+    // Whether the store has a token that is neither refused nor due.
+    bool is_fresh(store_answer a, time_point now) {
+        if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
+        auto found = known(*std::move(a.record));
+        if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
+        return now < usable_->refresh_at;
+    }
+
+    void wait_for_the_holder(time_point now) {
+        is_put_off_ = true;
+        if (is_valid(now)) return end(usable_);
+        const auto due = pauses_.again(provider_->settings.again, now, options_.random);
+        if (!due) return end(error(errc::timeout, "somebody else renews the access token"));
+        look_at_ = *due;
+        go(step::load);
+    }
+
+    // Somebody was quicker, and has a newer one.
+    void look_again(time_point now) {
+        is_overtaken_ = false;
+        usable_.reset();
+        look_at_ = now;
+        go(step::load);
+    }
+
+    std::shared_ptr<const known_token> known(token_record r) const {
+        return std::make_shared<const known_token>(
+            known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
+                        after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
+    }
+
+    static token_record record_of(const known_token& t, time_point now) {
+        return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
+    }
+
+    std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
+        const auto& s = provider_->settings;
+        const auto dice = static_cast<double>(options_.random() >> 11) * 0x1p-53;
+        const auto early = provider_->is_stable ? minus(life, s.stable_early) : part_of(life, s.early);
+        return minus(std::max(early, life / 2), part_of(life, -s.jitter * dice));
+    }
+
+    std::shared_ptr<token_provider> provider_;
+    options options_;
+    task task_;
+    std::shared_ptr<const known_token> usable_;  // the newest that is known
+    http::request request_;
+    tries pauses_;
+    time_point look_at_ = time_point::min();
+    time_point asked_at_{};  // when the last thing was asked
+    std::uint64_t fence_{};  // of the lease that it holds
+    std::optional<result<value_type>> outcome_;
+    step step_{};
+    bool is_asked_{};
+    bool is_cancelled_{};
+    bool is_overtaken_{};  // a newer token was committed meanwhile
+    bool is_put_off_{};
+    bool is_released_again_{};
+};
+
+static_assert(flow<renew_token>);
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/detail/policy_layer.hpp
+#ifndef WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
+#define WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
+
+namespace wxmp {
+
+/// What a flow's requests go through. Null: not that one. The policies must outlive the flow.
+struct policies {
+    const retry_policy* retry{};
+    const failover_policy* failover{};
+    std::shared_ptr<detail::token_provider> token{};  ///< as a `token_policy` has it
+};
+
+namespace detail {
+
+// A request that was not sent for want of a token. What became of the token call must not be taken for what
+// became of the request.
+inline error no_token(const error& why) {
+    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
+    return error(errc::connect_failed, "no access token: " + why.message());
+}
+
+/* Stands between a flow and whoever carries out what it wants: sends its requests as often as the policies
+   want, with a token. Knows nothing of the flow's type. */
+class policy_layer {
+public:
+    policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
+
+    action next(flow_ref inner, instant now) {
+        if (is_cancelled_) finish_cancelling(inner, now);
+        for (;;) {
+            if (fault_) return done{};
+            auto wake = time_point::max();
+            if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
+            auto a = next_of_inner(inner, now);
+            if (auto* s = std::get_if<send>(&a)) {
+                items_.add(*s);
+                continue;
+            }
+            if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, wake);
+            return a;
+        }
+    }
+
+    void on(flow_ref inner, event e, instant now) {
+        const auto id = id_of(e);
+        auto* d = items_.out(id);
+        if (is_cancelled_ && id == grant_id) return;  // nobody waits for it
+        if (id >= first_reserved_id && !d) return on_refresh(std::move(e), now);
+        if (!d || std::holds_alternative<fetched>(e) || std::holds_alternative<stored>(e))
+            return inner.on(std::move(e), now);
+        auto fault = look_at(e, *d);
+        if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
+            return;
+        if (auto* a = std::get_if<answered>(&e)) a->refusal = std::move(fault);
+        tell(inner, *d, std::move(e), now);
+    }
+
+    // The rest is done by the next `next`, which knows the time.
+    void cancel() noexcept {
+        is_cancelled_ = true;
+        if (refresh_) refresh_->flow.cancel();
+    }
+
+    const std::optional<error>& fault() const noexcept { return fault_; }
+
+private:
+    static constexpr request_id grant_id = first_reserved_id;      // of the request for a token
+    static constexpr request_id store_id = first_reserved_id + 1;  // of what the store is asked
+
+    // What this flow does about the token for all that its client runs.
+    struct refresh {
+        std::optional<token_provider::refresh_turn> turn;
+        std::shared_ptr<const known_token> rejected;  // because of which it was begun, or null
+        renew_token flow;
+    };
+
+    // ---- what it wants
+
+    // Something of its own, or a request that may go now. `wake`: when to look again.
+    std::optional<action> next_delivery(flow_ref inner, instant now, time_point& wake) {
+        for (;;) {
+            if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
+            if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
+                return go(*d, now);
+            if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
+            if (!refresh_ || !refresh_->turn) break;
+            auto a = refresh_->flow.next(now);
+            if (auto* q = std::get_if<ask_store>(&a)) return ask_store{store_id, std::move(q->what)};
+            if (auto* s = std::get_if<send>(&a)) items_.add({grant_id, s->request});
+            else if (auto* w = std::get_if<wait>(&a)) {
+                wake = std::min(wake, w->until);
+                break;
+            } else end_refresh(inner, now);
+        }
+        items_.each_waiting([&](const delivery& d) {
+            if (d.due() > now.steady) wake = std::min(wake, d.due());
+        });
+        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, look_again_at_);
+        return std::nullopt;
+    }
+
+    bool is_ready(const delivery& d, time_point now) const {
+        return d.due() <= now && (!wants_token(d) || token_for(d, now));
+    }
+
+    bool wants_token(const delivery& d) const noexcept { return d.needs_token() && policies_.token; }
+
+    // The token to go with now, or null.
+    const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
+        return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
+    }
+
+    action go(delivery& d, instant now) {
+        auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
+        if (token && now.steady < token->expires_at &&
+            now.steady >= std::min(token->refresh_at, token->recheck_at))
+            is_due_ = true;
+        if (policies_.retry) d.tries.begin(now.steady);
+        if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
+        return d.go(std::move(token));
+    }
+
+    action next_of_inner(flow_ref inner, instant now) {
+        if (!is_inner_done_) {
+            auto a = inner.next(now);
+            if (!std::holds_alternative<done>(a)) return a;
+            is_inner_done_ = true;
+        }
+        // The others want that token.
+        return refresh_ && refresh_->turn ? action(wait{time_point::max()}) : action(done{});
+    }
+
+    // ---- tokens
+
+    // Looks after the token where a request waits for one, or where the one it went with is due.
+    void begin_refresh(flow_ref inner, instant now) {
+        const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
+        if (!first) is_waiting_for_others_ = false;
+        if (!first && !std::exchange(is_due_, false)) return;
+        if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
+        if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
+            is_waiting_for_others_ = false;
+            const auto rejected = first && first->is_refused() ? first->token() : nullptr;
+            refresh_.emplace(refresh{std::move(turn), rejected,
+                                     renew_token(policies_.token, *options_, {rejected, false})});
+        } else if (first) wait_for_others(inner, now);
+    }
+
+    bool lacks_token(const delivery& d, time_point now) const {
+        return d.due() <= now && wants_token(d) && !token_for(d, now);
+    }
+
+    // Another flow of this client is at it.
+    void wait_for_others(flow_ref inner, instant now) {
+        if (!std::exchange(is_waiting_for_others_, true)) {
+            seen_refreshes_ = policies_.token->last_refresh().ended;
+            others_ = {};
+        } else if (now.steady < look_again_at_) return;
+        if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
+            return void(look_again_at_ = *due);
+        is_waiting_for_others_ = false;
+        fail_waiting(inner, error(errc::timeout, "somebody else renews the access token"), now);
+    }
+
+    // What that comes to holds for those who have waited for it.
+    bool others_have_failed(flow_ref inner, instant now) {
+        const auto last = policies_.token->last_refresh();
+        if (last.ended == seen_refreshes_ || !last.fault) return false;
+        is_waiting_for_others_ = false;
+        fail_waiting(inner, *last.fault, now);
+        return true;
+    }
+
+    void end_refresh(flow_ref inner, instant now) {
+        if (is_cancelled_)
+            return refresh_->turn.reset();  // its request may be out still: it stays where it is
+        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
+        const bool is_put_off = ended.flow.is_put_off();
+        auto token = std::move(ended.flow).take();
+        if (!token) {
+            const auto why = token.error();
+            ended.turn->fail(why, now.steady, *options_);
+            return fail_waiting(inner, why, now);
+        }
+        policies_.token->learn(*token);
+        if (is_put_off) ended.turn->put_off(now.steady, *options_);
+        else ended.turn->succeed();
+        // Where the service insists on the token that it has refused, that is tried once more.
+        const auto is_for = [&](const delivery& d) {
+            return d.takes(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
+        };
+        items_.each_waiting([&](delivery& d) {
+            if (wants_token(d) && is_for(d)) d.granted = *token;
+        });
+    }
+
+    void on_refresh(event e, instant now) {
+        if (refresh_) refresh_->flow.on(std::move(e), now);
+        else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
+    }
+
+    // ---- what came of a request
+
+    // What is wrong with it. An answer is looked at once, whoever wants to know.
+    static std::optional<error> look_at(const event& e, delivery& d) {
+        if (const auto* f = std::get_if<failed>(&e)) return f->why;
+        const auto& a = std::get<answered>(e);
+        return a.refusal ? a.refusal : d.gate().fault_of(a.response);
+    }
+
+    bool send_again(delivery& d, const error* fault, instant now) {
+        if (policies_.failover && d.hosts.again(*policies_.failover, fault, now.steady)) {
+            d.again(now.steady);
+            return true;
+        }
+        if (!fault) return false;
+        if (wants_token(d) && !d.is_refused() && *fault == condition::token_rejected) {
+            policies_.token->forget(*d.token());
+            d.refuse();
+            d.tries = {};
+            restart(d, now);
+            d.again(now.steady);
+            return true;
+        }
+        return retry(d, *fault, now);
+    }
+
+    bool retry(delivery& d, const error& fault, instant now) {
+        if (!policies_.retry || d.request().retried_by_sender) return false;
+        const auto due =
+            d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
+        if (!due) return false;
+        restart(d, now);
+        d.again(*due);
+        return true;
+    }
+
+    void restart(delivery& d, instant now) {
+        if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
+    }
+
+    void tell(flow_ref inner, delivery& d, event e, instant now) {
+        const auto taken = items_.take(d);
+        if (const auto* a = std::get_if<answered>(&e); a && !d.gate().open(a->response))
+            e = failed{d.id(), error(errc::cancelled)};
+        if (d.id() >= first_reserved_id) {
+            std::visit([](auto& x) { x.id = 0; }, e);
+            on_refresh(std::move(e), now);
+        } else inner.on(std::move(e), now);
+    }
+
+    // They have no token and will get none.
+    void fail_waiting(flow_ref inner, const error& why, instant now) {
+        while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
+            if (!retry(*d, why, now)) tell(inner, *d, failed{d->id(), no_token(why), true}, now);
+    }
+
+    // What was not sent never was.
+    void finish_cancelling(flow_ref inner, instant now) {
+        if (std::exchange(is_inner_cancelled_, true)) return;
+        while (auto* d = items_.waiting([](const delivery&) { return true; })) {
+            const auto dropped = items_.take(*d);
+            if (d->id() < first_reserved_id) inner.on(failed{d->id(), error(errc::cancelled), true}, now);
+        }
+        inner.cancel();
+    }
+
+    policies policies_;
+    const options* options_;
+    deliveries items_;
+    std::shared_ptr<const known_token> known_;  // as of this turn: another thread may forget it meanwhile
+    std::optional<refresh> refresh_;
+    std::optional<error> fault_;
+    tries others_{};                  // pauses while another flow of the client looks after the token
+    std::uint64_t seen_refreshes_{};  // how many had ended when that began
+    time_point look_again_at_{};
+    bool is_waiting_for_others_{};
+    bool is_due_{};  // a token that was used is to be renewed
+    bool is_inner_done_{};
+    bool is_cancelled_{};
+    bool is_inner_cancelled_{};
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/with_policies.hpp
+#ifndef WXMP_FLOW_WITH_POLICIES_HPP
+#define WXMP_FLOW_WITH_POLICIES_HPP
+
+namespace wxmp {
+
+/** Runs any flow, and its requests go through some policies: they get an access token, go to another host,
+    and are sent again. What @ref client does to all that it runs.
+
+    With a token policy, each request that needs one gets the newest token that is known in this process; only
+    when that is due, or was refused (40001, 40014, 42001), or there is none, is the store asked, by one flow
+    at a time. One that was refused is sent once more with another token, which the service is only asked for
+    if the store still has the refused one; the second answer is passed on whatever it is. A request that is
+    not sent for want of a token fails with the return code that the service gave to the renewal, with
+    `errc::store_failed`, or with `errc::connect_failed` and the reason.
+
+    It ends after a renewal that it has begun, so that nobody else has to; cancelled, it gives back the lease.
+*/
+template <flow F> class with_policies {
+public:
+    using value_type = typename F::value_type;
+
+    /// @param o must outlive the flow
+    with_policies(F&& inner, policies p, const options& o)
+        : inner_(std::move(inner)), layer_(std::move(p), o) {}
+
+    action next(instant now) { return layer_.next(flow_ref(inner_), now); }
+    void on(event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
+    void cancel() { layer_.cancel(); }
+
+    /// What the inner flow made of it.
+    [[nodiscard]] result<value_type> take() && {
+        if (layer_.fault()) return *layer_.fault();
+        return std::move(inner_).take();
+    }
+
+private:
+    F inner_;
+    detail::policy_layer layer_;
+};
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/transport/token_store.hpp
+#ifndef WXMP_TRANSPORT_TOKEN_STORE_HPP
+#define WXMP_TRANSPORT_TOKEN_STORE_HPP
+
+namespace wxmp {
+
+/** Where the token of one account is kept, and who may renew it. Blocking: each member returns what it found.
+
+    - `load()` gives the record, or nothing.
+    - `lease(time)` gives the right to renew for so long, as a fence that is larger than every one before; or
+      nothing while somebody else has it.
+    - `commit(record)` keeps the record unless one with a larger or equal fence is there; whether it did.
+    - `release(fence)` gives the lease back, if it still is that one.
+    - `invalidate(token)` makes the record expire at once, if it still holds that token.
+
+    A store for several machines does each of these in one step. Its errors are `errc::store_failed` or
+    `errc::bad_record` and hold no secret. What several threads share must be safe for that.
+
+    It may serve a client of any style. Where that does not block, it holds up everybody on its thread while
+    it is asked: some five times in the life of a token, and as long as its timeout when it is out of reach.
+*/
+template <class S>
+concept blocking_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
+                                        std::chrono::milliseconds time) {
+    { s.load() } -> std::same_as<result<std::optional<token_record>>>;
+    { s.lease(time) } -> std::same_as<result<std::optional<std::uint64_t>>>;
+    { s.commit(r) } -> std::same_as<result<bool>>;
+    { s.release(fence) } -> std::same_as<result<void>>;
+    { s.invalidate(token) } -> std::same_as<result<void>>;
+};
+
+namespace detail {
+
+template <class S, class T> using task_of = typename std::remove_reference_t<S>::template task<result<T>>;
+
+template <class S>
+concept names_its_task = requires {
+    typename task_of<S, bool>;
+};
+
+struct any_store_handler {
+    void operator()(const result<std::optional<token_record>>&) const {}
+    void operator()(const result<std::optional<std::uint64_t>>&) const {}
+    void operator()(const result<bool>&) const {}
+    void operator()(const result<void>&) const {}
+};
+
+}  // namespace detail
+
+/// The same for coroutines: each member returns the store's own `task` of what a @ref blocking_token_store
+/// returns. What it is given stays valid until the task has ended.
+template <class S>
+concept awaitable_token_store = detail::names_its_task<S> &&
+    requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
+             std::chrono::milliseconds time) {
+    { s.load() } -> std::same_as<detail::task_of<S, std::optional<token_record>>>;
+    { s.lease(time) } -> std::same_as<detail::task_of<S, std::optional<std::uint64_t>>>;
+    { s.commit(r) } -> std::same_as<detail::task_of<S, bool>>;
+    { s.release(fence) } -> std::same_as<detail::task_of<S, void>>;
+    { s.invalidate(token) } -> std::same_as<detail::task_of<S, void>>;
+};
+
+/// The same with callbacks: each member returns at once and calls its last argument, once, with what a
+/// @ref blocking_token_store returns; perhaps from inside. What it is given stays valid until then.
+template <class S>
+concept callback_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
+                                        std::chrono::milliseconds time, detail::any_store_handler h) {
+    { s.load(h) } -> std::same_as<void>;
+    { s.lease(time, h) } -> std::same_as<void>;
+    { s.commit(r, h) } -> std::same_as<void>;
+    { s.release(fence, h) } -> std::same_as<void>;
+    { s.invalidate(token, h) } -> std::same_as<void>;
+};
+
+/// Any of the three styles. A store may have two of them.
+template <class S>
+concept token_store = blocking_token_store<S> || awaitable_token_store<S> || callback_token_store<S>;
+
+/// For flows that ask no store: each member fails with `errc::store_failed`.
+struct no_token_store {
+    result<std::optional<token_record>> load() { return none(); }
+    result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds) { return none(); }
+    result<bool> commit(const token_record&) { return none(); }
+    result<void> release(std::uint64_t) { return none(); }
+    result<void> invalidate(const secret&) { return none(); }
+
+private:
+    static error none() { return error(errc::store_failed, "there is no token store"); }
+};
+
+namespace detail {
+
+inline store_answer to_answer(std::optional<token_record> r) { return {std::move(r), {}, {}}; }
+inline store_answer to_answer(std::optional<std::uint64_t> fence) { return {{}, fence.value_or(0), {}}; }
+inline store_answer to_answer(bool committed) { return {{}, {}, committed}; }
+
+template <class T> result<store_answer> to_store_answer(result<T>&& r) {
+    if (!r) return r.error();
+    if constexpr (std::is_void_v<T>) return store_answer();
+    else return to_answer(*std::move(r));
+}
+
+// Calls `f` with a function that asks any store for what `what` wants: one member, with more arguments.
+template <class F> decltype(auto) with_member(const store_request& what, F f) {
+    if (std::holds_alternative<load_token>(what))
+        return f([](auto& s, auto... more) { return s.load(more...); });
+    if (const auto* x = std::get_if<lease_token>(&what))
+        return f([x](auto& s, auto... more) { return s.lease(x->time, more...); });
+    if (const auto* x = std::get_if<commit_token>(&what))
+        return f([x](auto& s, auto... more) { return s.commit(x->record, more...); });
+    if (const auto* x = std::get_if<release_token>(&what))
+        return f([x](auto& s, auto... more) { return s.release(x->fence, more...); });
+    return f([x = &std::get<invalidate_token>(what)](auto& s, auto... more) {
+        return s.invalidate(x->token, more...);
+    });
+}
+
+// Asks a store that blocks.
+template <blocking_token_store S> result<store_answer> ask(S& s, const store_request& what) {
+    return with_member(what, [&](auto member) { return to_store_answer(member(s)); });
+}
+
+// Asks a store that calls back. `what` must stay valid until then.
+template <callback_token_store S, class Handler> void ask(S& s, const store_request& what, Handler told) {
+    with_member(what, [&](auto member) {
+        member(s, [told = std::move(told)](auto r) mutable { told(to_store_answer(std::move(r))); });
+    });
+}
+
+inline event to_event(request_id id, result<store_answer>&& r) {
+    if (!r) return failed{id, r.error()};
+    return stored{id, *std::move(r)};
+}
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/transport/stop_token.hpp
+#ifndef WXMP_TRANSPORT_STOP_TOKEN_HPP
+#define WXMP_TRANSPORT_STOP_TOKEN_HPP
+
+#ifdef __cpp_lib_jthread
+#include <stop_token>
+#endif
+
+namespace wxmp {
+
+#ifdef __cpp_lib_jthread
+
+/// By which a run is told that it shall stop; that of the standard library.
+using std::stop_source;
+using std::stop_token;
+
+#else
+
+// Before version 20, libc++ has stop tokens only with -fexperimental-library. Without, a run can be stopped
+// by its deadline and, in callback style, by its handle.
+struct stop_token {
+    [[nodiscard]] bool stop_requested() const noexcept { return requested_ && *requested_; }
+    const bool* requested_{};
+};
+struct stop_source {
+    [[nodiscard]] stop_token get_token() const noexcept { return {&requested_}; }
+    bool request_stop() noexcept { return requested_ = true; }
+    bool requested_{};
+};
+
+#endif
 
 }  // namespace wxmp
 
@@ -7116,27 +8767,19 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     return errc::too_large;
 }
 
-/** Blocking: `send` returns the response.
-
-    What every transport, whatever its style, owes: it sends the request as it is, with Host and a
-    Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
-    verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
-    `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
-    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
-    `errc::stale_connection` from `errc::connection_lost`.
-*/
-template <class T>
-concept blocking_transport = requires(T& t, const http::request& r) {
-    { t.send(r) } -> std::same_as<result<http::response>>;
-};
-
-/// Awaitable: `send` returns the transport's own coroutine type, which it names `task`.
-template <class T>
-concept awaitable_transport = requires(T& t, const http::request& r) {
-    typename std::remove_reference_t<T>::template task<result<http::response>>;
-    { t.send(r) } -> std::same_as<typename std::remove_reference_t<T>::template task<result<http::response>>>;
-};
+/// For transports and stores that call back, and cannot throw: what stands for the exception that is being
+/// handled. Without its text, which may hold a secret.
+inline error error_of_exception() {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return error(boost::system::errc::make_error_code(boost::system::errc::not_enough_memory));
+    } catch (const boost::system::system_error& e) {
+        return error(e.code());
+    } catch (...) {
+        return error(errc::exception_thrown);
+    }
+}
 
 namespace detail {
 
@@ -7147,15 +8790,68 @@ struct any_wait_handler {
     void operator()() const {}
 };
 
+// The one of its two forms that a transport has: the one that can be stopped goes first.
+template <class T, class... Handler>
+auto send_by(T& t, const http::request& r, const stop_token& s, Handler... h)
+    -> decltype(t.send(r, s, std::move(h)...)) {
+    return t.send(r, s, std::move(h)...);
+}
+template <class T, class... Handler>
+    requires(!requires(T & t, const http::request& r, stop_token s, Handler... h) { t.send(r, s, h...); })
+auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
+    -> decltype(t.send(r, std::move(h)...)) {
+    return t.send(r, std::move(h)...);
+}
+
 }  // namespace detail
 
-/** Callback: `send` returns at once and calls the handler with the response, once.
+/** Blocking: `send(request)` returns the response.
 
-    The request stays valid until then. The handler may be called from inside `send`.
+    What every transport, whatever its style, owes: it sends the request as it is, with Host and a
+    Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
+    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
+    verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
+    `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
+    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
+    `errc::stale_connection` from `errc::connection_lost`.
+
+    What the sink or a source throws ends that exchange and no other, and comes out of `send`; one that calls
+    back tells @ref error_of_exception instead.
+
+    Where `send` takes a @ref stop_token after the request, it ends in `errc::cancelled` soon after a stop was
+    requested, from any thread.
+
+    Two more members are optional, in any style: `instant now()`, a clock of its own, and `wait_until`, which
+    waits for a @ref time_point, and may take a @ref stop_token after it to end at once.
 */
 template <class T>
-concept callback_transport = requires(T& t, const http::request& r, detail::any_response_handler h) {
-    { t.send(r, h) } -> std::same_as<void>;
+concept blocking_transport = requires(T& t, const http::request& r, stop_token s) {
+    { detail::send_by(t, r, s) } -> std::same_as<result<http::response>>;
+};
+
+/** Awaitable: `send(request)` returns the transport's own coroutine type, which it names `task`.
+
+    Cancelled in another way, as by the slot of an Asio coroutine, it returns `errc::cancelled` and can be
+    awaited again; a `wait_until` gives `task<result<void>>` and does the same.
+*/
+template <class T>
+concept awaitable_transport = requires(T& t, const http::request& r, stop_token s) {
+    typename std::remove_reference_t<T>::template task<result<http::response>>;
+    {
+        detail::send_by(t, r, s)
+        } -> std::same_as<typename std::remove_reference_t<T>::template task<result<http::response>>>;
+};
+
+/** Callback: `send(request, handler)` returns at once and calls the handler with the response, once.
+
+    The request stays valid until then. The handler may be called from inside `send`. A stop token stands
+    between the two, as in `wait_until(time, token, handler)`; that handler is called at the time or when it
+    was stopped.
+*/
+template <class T>
+concept callback_transport = requires(T& t, const http::request& r, stop_token s,
+                                      detail::any_response_handler h) {
+    { detail::send_by(t, r, s, h) } -> std::same_as<void>;
 };
 
 /// Any of the three styles.
@@ -7164,18 +8860,27 @@ concept transport = blocking_transport<T> || awaitable_transport<T> || callback_
 
 namespace detail {
 
-// A transport may have a clock and a timer of its own: a virtual one in tests, its event loop's elsewhere.
-template <class T> time_point now_of(T& t) {
-    if constexpr (requires {
-                      { t.now() } -> std::convertible_to<time_point>;
-                  })
-        return t.now();
-    else return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+inline instant system_now() {
+    using std::chrono::milliseconds;
+    return {std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now()),
+            std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
 }
 
-inline event to_event(request_id id, result<http::response>&& r) {
-    if (!r) return failed{id, r.error()};
-    return answered{id, *std::move(r)};
+// By the transport's own clocks, as virtual ones in tests, or else by the system's.
+template <class T> instant now_of(T& t) {
+    if constexpr (requires {
+                      { t.now() } -> std::convertible_to<instant>;
+                  })
+        return t.now();
+    else return system_now();
+}
+
+// What came of a send. Where it was stopped, what is not safe to repeat may have been carried out.
+inline event to_event(const send& s, result<http::response>&& r) {
+    if (r) return answered{s.id, *std::move(r), {}};
+    if (r.error() == errc::cancelled && !s.request->idempotent)
+        return failed{s.id, error(errc::outcome_unknown, r.error().message())};
+    return failed{s.id, r.error()};
 }
 
 // Reads for a flow. A source that lends is not copied.
@@ -7197,177 +8902,655 @@ inline event read_source(const fetch& f, source_ref from) {
 
 #endif
 
+// ---- wxmp/transport/run.hpp
+#ifndef WXMP_TRANSPORT_RUN_HPP
+#define WXMP_TRANSPORT_RUN_HPP
+
+namespace wxmp {
+
+/// What a run of a flow may read, and what ends it early.
+struct run_options {
+    source_ref source{};  ///< what the flow may read; must outlive the run
+
+    /** Ends the run: what sleeps or can be stopped ends at once, what was begun is brought to its end or
+        given back, and the result is `errc::cancelled` or `errc::outcome_unknown`. A stop may be requested
+        from any thread; a transport that takes no stop token ends its exchange first.
+    */
+    stop_token stop{};
+
+    /// How long all of it may take; 0: no limit. Then it is ended in the same way, with
+    /// `errc::deadline_exceeded` in place of `errc::cancelled`. No exchange is given more time than is left.
+    std::chrono::milliseconds deadline{};
+};
+
+namespace detail {
+
+// What the loops of all three styles do alike: they know when a run is over, and complete its requests.
+class run_state {
+public:
+    run_state(flow_ref f, secret token, run_options o, instant now)
+        : flow_(f), token_(std::move(token)), options_(std::move(o)) {
+        if (options_.deadline.count() > 0) deadline_ = after(now.steady, options_.deadline);
+    }
+
+    const stop_token& stop() const noexcept { return options_.stop; }
+    source_ref source() const noexcept { return options_.source; }
+
+    action next(instant now) {
+        if (!is_ending_ && options_.stop.stop_requested()) cancel();
+        if (!is_ending_ && now.steady >= deadline_) is_late_ = true, cancel();
+        auto a = flow_.next(now);
+        if (const auto* q = std::get_if<ask_store>(&a)) asked_ = q->id;
+        if (auto* s = std::get_if<send>(&a)) complete(*s->request, now.steady);
+        if (auto* w = std::get_if<wait>(&a); w && !is_ending_) w->until = std::min(w->until, deadline_);
+        return a;
+    }
+
+    // An exchange that was cancelled by other means, as those of a coroutine, ends the run as well.
+    void on(event&& e, instant now) {
+        const auto* f = std::get_if<failed>(&e);
+        const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
+        asked_.reset();
+        flow_.on(std::move(e), now);
+        if (is_cancelled) cancel();
+    }
+
+    void cancel() {
+        is_ending_ = true;
+        flow_.cancel();
+    }
+
+    // What the store was asked when an exception came in between, for loops that do one thing at a time.
+    const std::optional<request_id>& asked() const noexcept { return asked_; }
+
+    // What is the flow's affair to say, except why it was cancelled.
+    template <class T> result<T> settle(result<T>&& r) const {
+        if (is_late_ && !r && r.error() == errc::cancelled) return error(errc::deadline_exceeded);
+        return std::move(r);
+    }
+
+private:
+    void complete(http::request& r, time_point now) const {
+        authorize(r, token_);
+        if (deadline_ == time_point::max()) return;
+        const auto left = std::max(between(now, deadline_), std::chrono::milliseconds(1));
+        r.timeout = r.timeout.count() == 0 ? left : std::min(r.timeout, left);
+    }
+
+    flow_ref flow_;
+    secret token_;
+    run_options options_;
+    time_point deadline_ = time_point::max();
+    std::optional<request_id> asked_;
+    bool is_ending_{};
+    bool is_late_{};
+};
+
+// Cancels a flow because something threw. `lost`: what the store was asked and will not answer.
+inline void break_off(flow_ref f, const std::optional<request_id>& lost, instant now) {
+    f.cancel();
+    if (lost) f.on(failed{*lost, error(errc::cancelled)}, now);
+}
+
+// What such a flow wants: its state may be half of a whole, so that it gets nothing but what it needs to give
+// back a lease. Nothing: it has ended.
+inline std::optional<ask_store> only_to_give_back(flow_ref f, instant now) {
+    for (;;) {
+        auto a = f.next(now);
+        if (auto* ask = std::get_if<ask_store>(&a)) return std::move(*ask);
+        if (const auto* s = std::get_if<send>(&a)) f.on(failed{s->id, error(errc::cancelled)}, now);
+        else if (const auto* r = std::get_if<fetch>(&a)) f.on(failed{r->id, error(errc::cancelled)}, now);
+        else return std::nullopt;
+    }
+}
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/transport/drive_callback.hpp
+#ifndef WXMP_TRANSPORT_DRIVE_CALLBACK_HPP
+#define WXMP_TRANSPORT_DRIVE_CALLBACK_HPP
+
+namespace wxmp {
+
+namespace detail {
+
+struct stoppable {
+    virtual ~stoppable() = default;
+    virtual void cancel() = 0;
+};
+
+}  // namespace detail
+
+/// By which a run that calls back can be stopped. To drop it does not stop the run.
+class run_handle {
+public:
+    /// Of no run.
+    run_handle() = default;
+
+    explicit run_handle(std::weak_ptr<detail::stoppable> run) noexcept : run_(std::move(run)) {}
+
+    /// Stops the run as @ref run_options::stop does; does nothing where it has ended. To be called where the
+    /// run's handlers are called, perhaps from inside one of them.
+    void cancel() const {
+        if (const auto r = run_.lock()) r->cancel();
+    }
+
+private:
+    std::weak_ptr<detail::stoppable> run_;
+};
+
+namespace detail {
+
+#ifdef __cpp_lib_jthread
+// Stops when the other one does, or by itself.
+class linked_stop {
+public:
+    explicit linked_stop(const stop_token& other) : link_(other, stopper{source_}) {}
+    stop_token token() const noexcept { return source_.get_token(); }
+    void stop() noexcept { source_.request_stop(); }
+
+private:
+    struct stopper {
+        stop_source source;
+        void operator()() noexcept { source.request_stop(); }
+    };
+    stop_source source_;
+    std::stop_callback<stopper> link_;
+};
+#else
+class linked_stop {
+public:
+    explicit linked_stop(const stop_token&) {}
+    stop_token token() const noexcept { return source_.get_token(); }
+    void stop() noexcept { source_.request_stop(); }
+
+private:
+    stop_source source_;
+};
+#endif
+
+// What a store is asked, counted until it was answered or nobody is left to answer it.
+class question {
+public:
+    question(ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
+    question(const question&) = delete;
+    question& operator=(const question&) = delete;
+    ~question() { is_answered(); }
+
+    request_id id() const noexcept { return ask_.id; }
+    const store_request& what() const noexcept { return ask_.what; }
+    void is_answered() const noexcept {
+        if (auto* count = std::exchange(count_, nullptr)) --*count;
+    }
+
+private:
+    ask_store ask_;
+    mutable std::size_t* count_;
+};
+
+// The loop of a run with callbacks, which keeps it alive while something is under way. One thread at a time.
+template <callback_transport T, token_store S>
+class callback_loop : public stoppable, public std::enable_shared_from_this<callback_loop<T, S>> {
+public:
+    callback_loop(T& t, S& store, flow_ref f, secret token, run_options o)
+        : transport_(t),
+          store_(store),
+          flow_(f),
+          stop_(o.stop),
+          run_(f, std::move(token), here(o), now_of(t)) {}
+
+    // What is called from inside `send` must not recurse: the loop that is running goes on.
+    void pump() {
+        is_asked_again_ = true;
+        if (std::exchange(is_pumping_, true)) return;
+        while (std::exchange(is_asked_again_, false) && !is_over_) {
+            try {
+                is_broken_ ? give_back() : advance();
+            } catch (...) {
+                break_off(error_of_exception());
+            }
+        }
+        is_pumping_ = false;
+        if (is_over_ && !std::exchange(is_told_, true)) finish();
+    }
+
+    void cancel() override {
+        const auto self = this->shared_from_this();
+        stop_.stop();
+        pump();
+    }
+
+protected:
+    // Tells the result.
+    virtual void tell(std::optional<error> fault, const run_state& run) = 0;
+
+private:
+    run_options here(run_options o) const {
+        o.stop = stop_.token();
+        return o;
+    }
+
+    void advance() {
+        for (;;) {
+            auto a = run_.next(now_of(transport_));
+            if (std::holds_alternative<done>(a)) return void(is_over_ = true);
+            if (auto* w = std::get_if<wait>(&a)) return start(*w);
+            if (auto* r = std::get_if<fetch>(&a)) run_.on(read_source(*r, run_.source()), now_of(transport_));
+            if (auto* s = std::get_if<send>(&a)) start(*s);
+            if (auto* q = std::get_if<ask_store>(&a)) start(std::move(*q));
+        }
+    }
+
+    void start(const send& s) {
+        const auto told = [self = this->shared_from_this(), s](result<http::response> r) {
+            self->on([&] { return to_event(s, std::move(r)); });
+        };
+        send_by(transport_, *s.request, stop_.token(), told);
+    }
+
+    void start(ask_store q) {
+        if constexpr (blocking_token_store<S>) {
+            lost_ = q.id;
+            auto e = to_event(q.id, ask(store_, q.what));
+            lost_.reset();
+            if (is_broken_) flow_.on(std::move(e), now_of(transport_));
+            else run_.on(std::move(e), now_of(transport_));
+        } else {
+            static_assert(callback_token_store<S>, "a store of this style needs an awaitable transport");
+            lost_ = q.id;
+            const auto asked = std::make_shared<const question>(std::move(q), stores_asked_);
+            ask(store_, asked->what(), [self = this->shared_from_this(), asked](result<store_answer> r) {
+                asked->is_answered();
+                self->on_store([&] { return to_event(asked->id(), std::move(r)); });
+            });
+            lost_.reset();
+        }
+    }
+
+    void start(wait w) {
+        if (w.until >= timer_) return;  // one that ends no later is running
+        const auto told = [self = this->shared_from_this(), until = w.until] {
+            if (self->timer_ == until) self->timer_ = time_point::max();
+            self->pump();
+        };
+        if constexpr (requires { transport_.wait_until(w.until, stop_.token(), told); }) {
+            timer_ = w.until;
+            transport_.wait_until(w.until, stop_.token(), told);
+        } else if constexpr (requires { transport_.wait_until(w.until, told); }) {
+            timer_ = w.until;
+            transport_.wait_until(w.until, told);
+        } else break_off(error(errc::no_timer));
+    }
+
+    template <class Make> void on(Make make) {
+        if (!is_over_ && !is_broken_) on_store(make);
+    }
+
+    template <class Make> void on_store(Make make) {
+        if (is_over_) return;
+        try {
+            if (is_broken_) flow_.on(make(), now_of(transport_));
+            else run_.on(make(), now_of(transport_));
+        } catch (...) {
+            break_off(error_of_exception());
+        }
+        pump();
+    }
+
+    // The flow may not be used as before, but has to give back what it holds. If that fails too, it is over.
+    void break_off(error why) noexcept {
+        if (is_broken_) return void(is_over_ = true);
+        is_broken_ = is_asked_again_ = true;
+        fault_ = std::move(why);
+        detail::break_off(flow_, std::exchange(lost_, std::nullopt), now_of(transport_));
+    }
+
+    void give_back() {
+        if (stores_asked_ != 0) return;
+        if (auto q = only_to_give_back(flow_, now_of(transport_))) {
+            start(std::move(*q));
+            is_asked_again_ = true;
+        } else is_over_ = true;
+    }
+
+    // Ends what nobody waits for any more, then tells. The handler may make the next call at once.
+    void finish() {
+        const auto self = this->shared_from_this();
+        stop_.stop();
+        tell(std::move(fault_), run_);
+    }
+
+    T& transport_;
+    S& store_;
+    flow_ref flow_;
+    linked_stop stop_;
+    run_state run_;
+    std::optional<error> fault_;            // that broke it off
+    std::optional<request_id> lost_;        // what the store is being asked: lost if that throws
+    time_point timer_ = time_point::max();  // when the next one ends
+    std::size_t stores_asked_{};
+    bool is_pumping_{};
+    bool is_asked_again_{};
+    bool is_broken_{};
+    bool is_over_{};
+    bool is_told_{};
+};
+
+// A flow, and who is told its result.
+template <flow F, class Handler> struct run_of {
+    F flow;
+    Handler handler;
+};
+
+template <callback_transport T, token_store S, flow F, class Handler>
+class callback_run final : run_of<F, Handler>, public callback_loop<T, S> {
+    using content = run_of<F, Handler>;
+
+public:
+    callback_run(T& t, S& store, F f, secret token, run_options o, Handler h)
+        : content{std::move(f), std::move(h)},
+          callback_loop<T, S>(t, store, flow_ref(content::flow), std::move(token), std::move(o)) {}
+
+private:
+    using outcome = result<typename F::value_type>;
+
+    void tell(std::optional<error> fault, const run_state& run) override {
+        auto told = std::move(content::handler);
+        told(fault ? outcome(*std::move(fault)) : take(run));
+    }
+
+    outcome take(const run_state& run) {
+        try {
+            return run.settle(std::move(content::flow).take());
+        } catch (...) {
+            return error_of_exception();
+        }
+    }
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif
+
 // ---- wxmp/transport/drive.hpp
 #ifndef WXMP_TRANSPORT_DRIVE_HPP
 #define WXMP_TRANSPORT_DRIVE_HPP
 
 namespace wxmp {
 
-/// Called after each step of a flow, as for a progress bar. May be empty.
-template <flow F> using observer = std::type_identity_t<std::function<void(const F&)>>;
-
 namespace detail {
 
-// What a flow runs with besides its transport.
-struct drive_context {
-    secret access_token;         // added to each request that needs one
-    source_ref source;           // what the flow may read; outlives the run
-    std::function<void()> step;  // after each step of the flow; may be empty
-};
-
-template <flow F> drive_context make_context(const F& f, secret token, source_ref from, observer<F> look) {
-    drive_context with{std::move(token), from, {}};
-    if (look) with.step = [&f, look = std::move(look)] { look(f); };
-    return with;
+inline void sleep(time_point until, const stop_token& stop) {
+    // No clock can be asked for the end of time.
+    const auto soon = system_now().steady + std::chrono::hours(24 * 365);
+#ifdef __cpp_lib_jthread
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_until(lock, stop, std::min(until, soon), [] { return false; });
+#else
+    static_cast<void>(stop);
+    std::this_thread::sleep_until(std::min(until, soon));
+#endif
 }
 
-inline void observe(const drive_context& with) {
-    if (with.step) with.step();
+// ---- Blocking
+
+template <blocking_transport T> void wait_until(T& t, time_point until, const stop_token& stop) {
+    if constexpr (requires { t.wait_until(until, stop); }) t.wait_until(until, stop);
+    else if constexpr (requires { t.wait_until(until); }) t.wait_until(until);
+    else sleep(until, stop);
 }
 
-template <blocking_transport T> void wait_until(T& t, time_point until) {
-    if constexpr (requires { t.wait_until(until); }) t.wait_until(until);
-    else std::this_thread::sleep_until(until);
+template <blocking_transport T, blocking_token_store S>
+event carry_out(T& t, S& store, const run_state& run, action& a) {
+    if (auto* s = std::get_if<send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
+    if (auto* q = std::get_if<ask_store>(&a)) return to_event(q->id, ask(store, q->what));
+    return read_source(std::get<fetch>(a), run.source());
 }
 
-template <blocking_transport T> void pump(T& t, flow_ref f, const drive_context& with) {
-    for (;; observe(with)) {
-        action a = f.next(now_of(t));
+template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store, run_state& run) {
+    for (;;) {
+        auto a = run.next(now_of(t));
         if (std::holds_alternative<done>(a)) return;
-        if (auto* w = std::get_if<wait>(&a)) wait_until(t, w->until);
-        if (auto* r = std::get_if<fetch>(&a)) f.on(read_source(*r, with.source), now_of(t));
-        if (auto* s = std::get_if<send>(&a)) {
-            authorize(s->request, with.access_token);
-            f.on(to_event(s->id, t.send(s->request)), now_of(t));
+        if (const auto* w = std::get_if<wait>(&a)) wait_until(t, w->until, run.stop());
+        else {
+            auto e = carry_out(t, store, run, a);
+            run.on(std::move(e), now_of(t));  // the time after it
         }
     }
 }
+
+// Whatever throws meanwhile is less than what has thrown before.
+template <class T, blocking_token_store S>
+void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
+    try {
+        break_off(f, run.asked(), now_of(t));
+        while (const auto q = only_to_give_back(f, now_of(t))) {
+            auto e = to_event(q->id, ask(store, q->what));
+            f.on(std::move(e), now_of(t));
+        }
+    } catch (...) {
+    }
+}
+
+// ---- Awaitable
 
 template <class T>
 concept awaitable_timer = requires(T& t, time_point until) {
     t.wait_until(until);
-};
+}
+|| requires(T& t, time_point until, stop_token s) { t.wait_until(until, s); };
 
-// One exchange at a time. Ends with the reason where the transport cannot wait.
-template <awaitable_transport T>
-typename T::template task<result<void>> pump(T& t, flow_ref f, const drive_context& with) {
-    for (;; observe(with)) {
-        action a = f.next(now_of(t));
+template <class T> auto wait_by(T& t, time_point until, const stop_token& stop) {
+    if constexpr (requires { t.wait_until(until, stop); }) return t.wait_until(until, stop);
+    else return t.wait_until(until);
+}
+
+// `Task`: of the transport, in which those of the store can be awaited.
+template <class Task, token_store S> Task ask_awaiting(S& store, const store_request& what) {
+    if constexpr (blocking_token_store<S>) co_return ask(store, what);
+    else if (std::holds_alternative<load_token>(what)) co_return to_store_answer(co_await store.load());
+    else if (const auto* lease = std::get_if<lease_token>(&what))
+        co_return to_store_answer(co_await store.lease(lease->time));
+    else if (const auto* commit = std::get_if<commit_token>(&what))
+        co_return to_store_answer(co_await store.commit(commit->record));
+    else if (const auto* release = std::get_if<release_token>(&what))
+        co_return to_store_answer(co_await store.release(release->fence));
+    else co_return to_store_answer(co_await store.invalidate(std::get<invalidate_token>(what).token));
+}
+
+// One thing at a time. Ends with the reason where the transport cannot wait.
+template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& store, run_state& run) {
+    using asking = task_of<T, store_answer>;
+    for (;;) {
+        auto a = run.next(now_of(t));
         if (std::holds_alternative<done>(a)) co_return result<void>();
-        if (auto* r = std::get_if<fetch>(&a)) f.on(read_source(*r, with.source), now_of(t));
-        if (auto* s = std::get_if<send>(&a)) {
-            authorize(s->request, with.access_token);
-            auto response = co_await t.send(s->request);
-            f.on(to_event(s->id, std::move(response)), now_of(t));
+        if (const auto* r = std::get_if<fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
+        if (const auto* s = std::get_if<send>(&a)) {
+            auto response = co_await send_by(t, *s->request, run.stop());
+            run.on(to_event(*s, std::move(response)), now_of(t));
         }
-        if (auto* w = std::get_if<wait>(&a)) {
-            if constexpr (awaitable_timer<T>) co_await t.wait_until(w->until);
-            else co_return error(errc::no_timer);
+        if (const auto* q = std::get_if<ask_store>(&a)) {
+            auto answer = co_await ask_awaiting<asking>(store, q->what);
+            run.on(to_event(q->id, std::move(answer)), now_of(t));
+        }
+        if (const auto* w = std::get_if<wait>(&a)) {
+            if constexpr (awaitable_timer<T>) {
+                auto waited = co_await wait_by(t, w->until, run.stop());
+                if (!waited) run.cancel();
+            } else co_return error(errc::no_timer);
         }
     }
 }
 
-// Keeps a flow alive while its requests are out, and tells the handler at the end. One thread at a time.
-template <callback_transport T, flow F, class Handler>
-class callback_run : public std::enable_shared_from_this<callback_run<T, F, Handler>> {
-public:
-    callback_run(T& t, F f, secret token, source_ref from, observer<F> look, Handler h)
-        : transport_(t),
-          flow_(std::move(f)),
-          with_(make_context(flow_, std::move(token), from, std::move(look))),
-          handler_(std::move(h)) {}
-
-    // A handler that is called from inside `send` must not recurse: the loop that is running goes on.
-    void pump() {
-        again_ = true;
-        if (std::exchange(pumping_, true)) return;
-        while (std::exchange(again_, false)) run();
-        pumping_ = false;
-    }
-
-private:
-    void run() {
-        while (!ended_) {
-            action a = flow_.next(now_of(transport_));
-            if (std::holds_alternative<done>(a)) return end(std::move(flow_).take());
-            if (auto* r = std::get_if<fetch>(&a)) flow_.on(read_source(*r, with_.source), now_of(transport_));
-            if (auto* s = std::get_if<send>(&a)) start(std::move(*s));
-            if (auto* w = std::get_if<wait>(&a)) return start(*w);
-            observe(with_);
+template <awaitable_transport T, token_store S>
+task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state& run) {
+    using asking = task_of<T, store_answer>;
+    try {
+        break_off(f, run.asked(), now_of(t));
+        while (const auto q = only_to_give_back(f, now_of(t))) {
+            auto answer = co_await ask_awaiting<asking>(store, q->what);
+            f.on(to_event(q->id, std::move(answer)), now_of(t));
         }
+    } catch (...) {
     }
-
-    void start(send s) {
-        authorize(s.request, with_.access_token);
-        auto request = std::make_shared<const http::request>(std::move(s.request));
-        transport_.send(*request,
-                        [self = this->shared_from_this(), request, id = s.id](result<http::response> r) {
-                            if (self->ended_) return;
-                            self->flow_.on(to_event(id, std::move(r)), now_of(self->transport_));
-                            observe(self->with_);
-                            self->pump();
-                        });
-    }
-
-    void start(wait w) {
-        if (w.until >= timer_) return;  // one that ends no later is running
-        if constexpr (requires { transport_.wait_until(w.until, any_wait_handler()); }) {
-            timer_ = w.until;
-            transport_.wait_until(w.until, [self = this->shared_from_this(), until = w.until] {
-                if (self->timer_ == until) self->timer_ = time_point::max();
-                self->pump();
-            });
-        } else end(error(errc::no_timer));
-    }
-
-    void end(result<typename F::value_type> outcome) {
-        if (std::exchange(ended_, true)) return;
-        handler_(std::move(outcome));
-    }
-
-    T& transport_;
-    F flow_;
-    drive_context with_;
-    Handler handler_;
-    time_point timer_ = time_point::max();  // when the next one ends
-    bool pumping_{};
-    bool again_{};
-    bool ended_{};
-};
+    co_return result<void>();
+}
 
 }  // namespace detail
 
-/** Runs `f` to its end, one exchange at a time.
+/** Runs `f` to its end, one thing at a time.
 
-    @param token added to each request that needs one
-    @param from what the flow may read
+    What a function of the caller's throws comes out, as does `std::bad_alloc`, after the flow was cancelled
+    and has given back what it held.
+
+    @param store what the flow may ask
+    @param token added to each request that needs one and has none
 */
-template <blocking_transport T, flow F>
-result<typename F::value_type> drive(T& t, F f, secret token, source_ref from = {}, observer<F> look = {}) {
-    detail::pump(t, flow_ref(f), detail::make_context(f, std::move(token), from, std::move(look)));
-    return std::move(f).take();
+template <blocking_transport T, blocking_token_store S, flow F>
+result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
+    detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
+    try {
+        detail::pump(t, store, run);
+        return run.settle(std::move(f).take());
+    } catch (...) {
+        detail::give_back(t, store, flow_ref(f), run);
+        throw;
+    }
 }
 
-/// Runs `f` to its end, one exchange at a time. `t` and the source must outlive the task.
-template <awaitable_transport T, flow F>
-typename T::template task<result<typename F::value_type>> drive(T& t, F f, secret token, source_ref from = {},
-                                                                observer<F> look = {}) {
-    const auto with = detail::make_context(f, std::move(token), from, std::move(look));
-    auto ended = co_await detail::pump(t, flow_ref(f), with);
+/// The same as a task. `t`, the store and the source must outlive it. Dropping it ends what is under way, but
+/// a lease is then kept until it ends by itself: stop it instead.
+template <awaitable_transport T, token_store S, flow F>
+detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
+    detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
+    result<void> ended;
+    std::exception_ptr thrown;
+    try {
+        ended = co_await detail::pump(t, store, run);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    if (thrown || !ended) static_cast<void>(co_await detail::give_back_awaiting(t, store, flow_ref(f), run));
+    if (thrown) std::rethrow_exception(thrown);
     if (!ended) co_return ended.error();
-    co_return std::move(f).take();
+    co_return run.settle(std::move(f).take());
 }
 
-/** Runs `f` to its end, with as many exchanges under way as it wants, then calls `handler` with the result.
+/** Runs `f` to its end, with as many exchanges under way as it wants, then calls `handler` with the result,
+    once.
 
-    `t` and the source must outlive the run, and the handlers of `t` must not run at the same time.
+    `t`, the store and the source must outlive the run, and what they call must not be called by two threads
+    at a time. What a function of the caller's throws ends the run with `errc::exception_thrown`, or with its
+    code where it has one; what `handler` throws passes through whoever called. Where there is no memory to
+    begin with, `std::bad_alloc` comes out, and the handler is not called.
+
+    @return by which the run can be stopped; it may be dropped
 */
-template <callback_transport T, flow F, class Handler>
-void drive(T& t, F f, secret token, source_ref from, observer<F> look, Handler handler) {
-    using run = detail::callback_run<T, F, Handler>;
-    std::make_shared<run>(t, std::move(f), std::move(token), from, std::move(look), std::move(handler))
-        ->pump();
+template <callback_transport T, token_store S, flow F, class Handler>
+run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handler) {
+    using run = detail::callback_run<T, S, F, Handler>;
+    const auto r =
+        std::make_shared<run>(t, store, std::move(f), std::move(token), std::move(o), std::move(handler));
+    r->pump();
+    return run_handle(r);
 }
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/transport/token_policy.hpp
+#ifndef WXMP_TRANSPORT_TOKEN_POLICY_HPP
+#define WXMP_TRANSPORT_TOKEN_POLICY_HPP
+
+namespace wxmp {
+
+/** Replaces the token in a store at once, valid or not: for when it has become known to somebody.
+
+    Nothing in this library does this by itself. With `auth::stable_token` it uses `force_refresh`, 20 times a
+    day and 30 s apart (45009, 45011), and ends the former token at once. When somebody else has replaced the
+    token meanwhile, that one is the result.
+
+    @code
+    c.run(policy.force_renewal(c.settings()));
+    @endcode
+*/
+class force_renewal {
+public:
+    using value_type = token_record;
+
+    /// As a @ref token_policy makes it.
+    force_renewal(std::shared_ptr<detail::token_provider> p, const options& o)
+        : provider_(p), flow_(std::move(p), o, {nullptr, true}) {}
+
+    action next(instant now) {
+        now_ = now.steady;
+        return flow_.next(now);
+    }
+    void on(event e, instant now) { flow_.on(std::move(e), now); }
+    void cancel() { flow_.cancel(); }
+
+    /// The new token, or why there is none.
+    [[nodiscard]] result<value_type> take() && {
+        const auto token = std::move(flow_).take();
+        if (!token) return token.error();
+        provider_->learn(*token);
+        const auto& t = **token;
+        return token_record{t.token, t.fence, detail::between(now_, t.expires_at),
+                            detail::between(now_, t.refresh_at)};
+    }
+
+private:
+    std::shared_ptr<detail::token_provider> provider_;
+    detail::renew_token flow_;
+    time_point now_{};
+};
+
+static_assert(flow<force_renewal>);
+
+/** Gives a client's requests their access token, and keeps it fresh.
+
+    @code
+    wxmp::memory_token_store store;
+    wxmp::client c(transport, options, wxmp::token_policy(store, wxmp::auth::stable_token{...}));
+    @endcode
+
+    While a token is fresh, a call does not ask the store. It is asked when the token is due, by one call at a
+    time; when the service has refused the token; and at the beginning. While it is out of reach, the token
+    that is known is used as long as it is valid. What copies of a policy know, they share. Any number of
+    threads may use it, if they may use the store.
+*/
+template <token_store Store> class token_policy {
+public:
+    /** @param store must outlive the client; in the style of its transport, or blocking
+        @param grant how a token is got
+    */
+    template <token_grant_operation Grant>
+    token_policy(Store& store, Grant grant, token_options o = {})
+        : store_(&store), provider_(std::make_shared<detail::token_provider>(std::move(grant), o)) {}
+
+    /// A flow that replaces the token at once. Only for a client with this policy.
+    [[nodiscard]] wxmp::force_renewal force_renewal(const options& o = {}) const { return {provider_, o}; }
+
+    /// Where the token is kept.
+    [[nodiscard]] Store& store() const noexcept { return *store_; }
+
+    /// What the flows of a client know about it.
+    [[nodiscard]] const std::shared_ptr<detail::token_provider>& provider() const noexcept {
+        return provider_;
+    }
+
+private:
+    Store* store_;
+    std::shared_ptr<detail::token_provider> provider_;
+};
 
 }  // namespace wxmp
 
@@ -7381,59 +9564,50 @@ namespace wxmp {
 
 namespace detail {
 
-struct any_flow {
-    using value_type = int;
-    action next(time_point) { return done{}; }
-    void on(event, time_point) {}
-    void cancel() {}
-    result<int> take() && { return 0; }
-};
+template <class P> inline constexpr bool is_token_policy = false;
+template <class S> inline constexpr bool is_token_policy<token_policy<S>> = true;
 
-// The flow that was wrapped, any number of times.
-template <flow F, flow W> const F& innermost(const W& w) noexcept {
-    if constexpr (std::same_as<F, W>) return w;
-    else return innermost<F>(w.inner());
+inline void add_to(policies& all, const retry_policy& p) { all.retry = &p; }
+inline void add_to(policies& all, const failover_policy& p) { all.failover = &p; }
+template <class S> void add_to(policies& all, const token_policy<S>& p) { all.token = p.provider(); }
+
+inline no_token_store& store_among() {
+    static no_token_store none;
+    return none;
 }
-
-template <flow F, class Options> F wrap(F f, const Options&) { return f; }
-
-template <flow F, class Options, class First, class... More>
-auto wrap(F f, const Options& o, const First& first, const More&... more) {
-    return wrap(first.wrap(std::move(f), o), o, more...);
+template <class First, class... More> auto& store_among(const First& first, const More&... more) {
+    if constexpr (is_token_policy<First>) return first.store();
+    else return store_among(more...);
 }
 
 }  // namespace detail
 
-/// What a client does to every flow before it runs it: @ref token_care, @ref retry_care, @ref failover_care.
-/// `wrap` gives a flow that has the same value and tells its `inner()`.
-template <class C>
-concept flow_care = std::movable<C> && requires(const C& care, detail::any_flow f, const options& o) {
-    { care.wrap(f, o) } -> flow;
-    { care.wrap(f, o).inner() } -> std::same_as<const detail::any_flow&>;
-};
+/// What a client does to every request: @ref token_policy, @ref retry_policy, @ref failover_policy.
+template <class P>
+concept request_policy =
+    std::same_as<P, retry_policy> || std::same_as<P, failover_policy> || detail::is_token_policy<P>;
 
 /** Makes calls and runs flows over a transport, which it owns; `client<some_transport&>` borrows one, as
     does a client that is made of a `std::ref`.
 
-    What it returns follows the transport: a `result<...>`, the transport's own task of one, or nothing with
-    the result going to a handler. It must outlive the tasks and runs that it started.
-
-    Each kind of `Care` that it is given wraps each call and each flow, the first one innermost:
+    What it returns follows the transport: a `result<...>`; the transport's own task of one; or a
+    @ref run_handle, with the result going to a handler, which comes last. It must outlive the tasks and runs
+    that it started, and stay where it is meanwhile.
 
     @code
-    wxmp::client c(transport, options, wxmp::token_care(store, grant), wxmp::retry_care());
+    wxmp::client c(transport, options, wxmp::token_policy(store, grant), wxmp::retry_policy());
     @endcode
 
     It has no lock. A call changes nothing in it, so that several threads may make calls at a time if they may
     use the transport at a time.
 */
-template <transport T, flow_care... Care> class client {
+template <transport T, request_policy... Policy> class client {
 public:
-    /// Takes the transport; `o` tells which host and which limits.
-    explicit client(T t, options o = {}, Care... care)
-        : transport_(static_cast<T&&>(t)), options_(std::move(o)), care_(std::move(care)...) {}
+    /// Takes the transport; `o` tells which host and which limits. One policy of each kind, in any order.
+    explicit client(T t, options o = {}, Policy... p)
+        : transport_(static_cast<T&&>(t)), options_(std::move(o)), policies_(std::move(p)...) {}
 
-    /// Sets the token that is added to each request from now on, unless it has one by a @ref token_care.
+    /// Sets the token that is added to each request from now on, unless it has one by a @ref token_policy.
     void access_token(secret token) { token_ = std::move(token); }
 
     /// The options of each call.
@@ -7445,55 +9619,62 @@ public:
     /// Makes one call.
     template <operation Op>
         requires(!callback_transport<T>)
-    auto operator()(Op op) { return run(call<Op>(std::move(op), options_)); }
+    auto operator()(Op op, run_options o = {}) {
+        return run(call<Op>(std::move(op), options_), std::move(o));
+    }
 
     /// Makes one call; `handler` gets the `result<Op::response>`.
     template <operation Op, class Handler>
-        requires callback_transport<T>
-    void operator()(Op op, Handler handler) {
-        run(call<Op>(std::move(op), options_), {}, {}, std::move(handler));
+    requires callback_transport<T> run_handle operator()(Op op, run_options o, Handler handler) {
+        return run(call<Op>(std::move(op), options_), std::move(o), std::move(handler));
+    }
+    template <operation Op, class Handler>
+    requires callback_transport<T> run_handle operator()(Op op, Handler handler) {
+        return (*this)(std::move(op), {}, std::move(handler));
     }
 
-    /// Runs a flow that may read `from`; `look` sees it after each step.
+    /// Runs a flow.
     template <flow F>
         requires(!callback_transport<T>)
-    auto run(F f, source_ref from = {}, observer<F> look = {}) {
-        return drive(transport_, cared_for(std::move(f)), token_, from, through<F>(std::move(look)));
+    auto run(F f, run_options o = {}) {
+        return drive(transport_, store(), through_policies(std::move(f)), token_, std::move(o));
     }
 
     /// Runs a flow; `handler` gets its result.
     template <flow F, class Handler>
-        requires callback_transport<T>
-    void run(F f, source_ref from, observer<F> look, Handler handler) {
-        drive(transport_, cared_for(std::move(f)), token_, from, through<F>(std::move(look)),
-              std::move(handler));
-    }
+        requires callback_transport<T> run_handle run(F f, run_options o, Handler handler) {
+            return drive(transport_, store(), through_policies(std::move(f)), token_, std::move(o),
+                         std::move(handler));
+        }
+    template <flow F, class Handler>
+        requires callback_transport<T> run_handle run(F f, Handler handler) {
+            return run(std::move(f), {}, std::move(handler));
+        }
 
 private:
-    template <flow F> auto cared_for(F f) const {
-        return std::apply([&](const auto&... care) { return detail::wrap(std::move(f), options_, care...); },
-                          care_);
+    auto& store() const {
+        return std::apply(
+            [](const auto&... p) -> auto& { return detail::store_among(p...); }, policies_);
     }
 
-    // Shows the flow itself to its observer, and not what it is wrapped in.
-    template <flow F> auto through(observer<F> look) const {
-        using wrapped = decltype(cared_for(std::declval<F>()));
-        if constexpr (std::same_as<F, wrapped>) return look;
-        else
-            return look ? observer<wrapped>(
-                              [look = std::move(look)](const wrapped& w) { look(detail::innermost<F>(w)); })
-                        : observer<wrapped>();
+    template <flow F> auto through_policies(F&& f) const {
+        if constexpr (sizeof...(Policy) == 0) return std::move(f);
+        else {
+            policies all;
+            std::apply([&](const auto&... p) { (detail::add_to(all, p), ...); }, policies_);
+            return with_policies<F>(std::move(f), std::move(all), options_);
+        }
     }
 
     T transport_;
     options options_;
-    std::tuple<Care...> care_;
+    std::tuple<Policy...> policies_;
     secret token_;
 };
 
 /// A client that borrows its transport.
-template <transport T, flow_care... Care>
-client(std::reference_wrapper<T>, options, Care...) -> client<T&, Care...>;
+template <transport T, request_policy... Policy>
+client(std::reference_wrapper<T>, options, Policy...) -> client<T&, Policy...>;
 
 /// The same with default options.
 template <transport T> client(std::reference_wrapper<T>) -> client<T&>;
@@ -8820,24 +11001,24 @@ public:
         options_.max_file = 0;  // the sink takes any
     }
 
-    action next(time_point) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
+    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
 
-    void on(event e, time_point) {
+    void on(event e, instant) {
         if (exchange_.ended()) return;
         exchange_.on(std::move(e));
-        if (const auto& r = exchange_.outcome()) settled_ = settle(*r);
+        if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
     }
 
     /// Nothing more reaches the sink.
     void cancel() {
         gate_->close();
-        exchange_.end(error(errc::cancelled));
+        exchange_.cancel();
     }
 
     /// What the service answered, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (settled_) return *std::move(settled_);
-        return exchange_.outcome().error();
+        return exchange_.fault() ? *exchange_.fault() : error(errc::unexpected_event);
     }
 
 private:
@@ -8850,14 +11031,14 @@ private:
     }
 
     // What was held back is an answer in JSON, or all of a file after all.
-    result<value_type> settle(const http::response& r) {
-        auto whole = r;
+    result<value_type> settle(answered a) {
+        auto& r = a.response;
         if (r.status / 100 == 2) {
             // What is in the body comes from a transport that knows no sinks.
             if (!gate_->pass(r, r.body)) return error(errc::cancelled);
-            whole.body = gate_->release();
+            r.body = gate_->release();
         }
-        auto answer = complete<Op>(whole, options_);
+        auto answer = complete<Op>(std::move(r), options_, std::move(a.refusal));
         if (!answer) return answer.error();
         if (auto& file = detail::file_member(*answer)) {
             if (!gate_->give(file->bytes)) return error(errc::cancelled);
@@ -8870,290 +11051,6 @@ private:
     detail::exchange exchange_;
     options options_;
     std::optional<result<value_type>> settled_;
-};
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/flow/token_store.hpp
-#ifndef WXMP_FLOW_TOKEN_STORE_HPP
-#define WXMP_FLOW_TOKEN_STORE_HPP
-
-namespace wxmp {
-
-/// An access token, and when it is to be renewed.
-struct token_record {
-    secret token{};           ///< the token
-    std::uint64_t fence{};    ///< of the lease under which it was got; a later one is larger
-    time_point expires_at{};  ///< from then on it is not valid
-    time_point refresh_at{};  ///< from then on it is renewed, and still used meanwhile
-};
-
-/** Where the token of one account is kept, and who may renew it.
-
-    - `load()` gives the record, or nothing.
-    - `try_lease(now, time)` gives the right to renew for so long, as a fence that is larger than every one
-      before; or nothing while somebody else has it.
-    - `commit(record)` keeps the record unless one with a larger or equal fence is there; whether it did.
-    - `release(fence)` gives the lease back, if it still is that one.
-    - `invalidate(token)` makes the record expire at once, if it still holds that token.
-
-    A store for several machines is one that does each of these in one step. Its errors hold no secret. What
-    several threads share must be safe for that.
-*/
-template <class S>
-concept token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
-                               time_point now, std::chrono::milliseconds time) {
-    { s.load() } -> std::same_as<result<std::optional<token_record>>>;
-    { s.try_lease(now, time) } -> std::same_as<result<std::optional<std::uint64_t>>>;
-    { s.commit(r) } -> std::same_as<result<bool>>;
-    { s.release(fence) } -> std::same_as<result<void>>;
-    { s.invalidate(token) } -> std::same_as<result<void>>;
-};
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/flow/renew_token.hpp
-#ifndef WXMP_FLOW_RENEW_TOKEN_HPP
-#define WXMP_FLOW_RENEW_TOKEN_HPP
-
-namespace wxmp {
-
-/// An operation that grants an access token: `auth::stable_token`, `auth::token`, or a caller's own one that
-/// asks a central service.
-template <class Op>
-concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
-
-/// How tokens are renewed.
-struct token_pace {
-    std::chrono::milliseconds lease{60'000};          ///< the right to renew; at least twice the HTTP timeout
-    std::chrono::milliseconds retry{200};             ///< pause before looking again, without a token to use
-    std::chrono::milliseconds patience{90'000};       ///< then `errc::timeout`
-    double early = 0.8;                               ///< part of its life after which a token is renewed
-    std::chrono::milliseconds stable_early{300'000};  ///< before its end, for `auth::stable_token`
-    double jitter = 0.01;                             ///< at random as much of its life later
-};
-
-/** Gets a valid access token out of a store, and renews it there when it is time.
-
-    One at a time renews, whoever else shares the store; the others go on with the old token while it is
-    valid, and wait when it is not. A store that fails is an error unless a valid token is at hand.
-*/
-template <token_store Store, token_grant_operation Grant = auth::stable_token> class renew_token {
-public:
-    using value_type = token_record;
-
-    /** @param store must outlive the flow
-        @param grant how a token is got
-        @param at_hand the last one that the caller had, used while it is valid if the store fails
-        @param rejected a token that the service refused: not to be used, whatever the store says
-    */
-    renew_token(Store& store, Grant grant, options o = {}, token_pace pace = {},
-                std::optional<token_record> at_hand = {}, secret rejected = {})
-        : store_(&store),
-          grant_(std::move(grant)),
-          options_(std::move(o)),
-          pace_(pace),
-          usable_(std::move(at_hand)),
-          rejected_(std::move(rejected)) {}
-
-    action next(time_point now) {
-        if (outcome_) return done{};
-        if (!deadline_) start(now);
-        if (call_) return next_of_call(now);
-        if (now < look_at_) return wait{look_at_};
-        look(now);
-        return next(now);
-    }
-
-    void on(event e, time_point now) {
-        if (!call_) return end(error(errc::unexpected_event));
-        call_->on(std::move(e), now);
-    }
-
-    void cancel() {
-        give_back();
-        end(error(errc::cancelled));
-    }
-
-    /// The newest token that it knows, for use while it is under way; it may be over.
-    [[nodiscard]] const std::optional<token_record>& at_hand() const noexcept { return usable_; }
-
-    /// The token, or why there is none.
-    [[nodiscard]] result<value_type> take() && {
-        return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event);
-    }
-
-private:
-    void start(time_point now) {
-        deadline_ = now + pace_.patience;
-        if (rejected_.empty()) return;
-        if (usable_ && usable_->token == rejected_) usable_.reset();
-        if (auto done = store_->invalidate(rejected_); !done) end(done.error());
-    }
-
-    void end(result<value_type> r) {
-        if (!outcome_) outcome_ = std::move(r);
-    }
-
-    // What can be used now, with a failure of the store or of the grant only where nothing can be.
-    void make_do(error why, time_point now) {
-        if (usable_ && now < usable_->expires_at) end(*usable_);
-        else end(std::move(why));
-    }
-
-    // True when the store holds a token that is fresh, which ends the flow.
-    bool is_fresh(time_point now) {
-        auto stored = store_->load();
-        if (!stored) return make_do(stored.error(), now), true;
-        if (!*stored || (*stored)->token == rejected_) return false;
-        if (!usable_ || usable_->fence <= (*stored)->fence) usable_ = **stored;
-        if (now < usable_->refresh_at) end(*usable_);
-        return outcome_.has_value();
-    }
-
-    void look(time_point now) {
-        if (is_fresh(now)) return;
-        const auto lease = store_->try_lease(now, pace_.lease);
-        if (!lease) return make_do(lease.error(), now);
-        if (!*lease) return wait_for_the_holder(now);
-        fence_ = **lease;
-        if (is_fresh(now)) return give_back();
-        asked_at_ = now;
-        call_.emplace(grant_, options_);
-    }
-
-    void wait_for_the_holder(time_point now) {
-        if (usable_ && now < usable_->expires_at) return end(*usable_);
-        if (now >= *deadline_) return end(error(errc::timeout, "somebody else renews the access token"));
-        look_at_ = now + pace_.retry;
-    }
-
-    void give_back() {
-        if (fence_ != 0) static_cast<void>(store_->release(std::exchange(fence_, 0)));
-    }
-
-    action next_of_call(time_point now) {
-        auto a = call_->next(now);
-        if (!std::holds_alternative<done>(a)) return a;
-        auto grant = std::move(*call_).take();
-        call_.reset();
-        if (grant) keep(std::move(*grant), now);
-        else make_do(grant.error(), now);
-        give_back();
-        return next(now);
-    }
-
-    void keep(auth::token_grant grant, time_point now) {
-        const std::chrono::milliseconds life(grant.expires_in * 1000);
-        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
-        // Its renewal from now: the service does not give another stable one before its own time for that.
-        const auto end_of_life = asked_at_ + life;
-        token_record r{std::move(grant.access_token), fence_, end_of_life,
-                       std::min(now + life_before_refresh(life), end_of_life)};
-        const auto kept = store_->commit(r);
-        if (kept && !*kept) look_at_ = now;  // somebody was quicker, and has a newer one
-        else end(std::move(r));              // not stored, but as good
-    }
-
-    std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
-        const auto part = [life](double x) {
-            return std::chrono::milliseconds(
-                static_cast<std::int64_t>(static_cast<double>(life.count()) * x));
-        };
-        const auto dice = static_cast<double>(options_.random() >> 11) * 0x1p-53;
-        const auto early =
-            std::same_as<Grant, auth::stable_token> ? life - pace_.stable_early : part(pace_.early);
-        return std::max(early, life / 2) + part(pace_.jitter * dice);
-    }
-
-    Store* store_;
-    Grant grant_;
-    options options_;
-    token_pace pace_;
-    std::optional<token_record> usable_;  // the newest that is known
-    secret rejected_;
-    std::optional<call<Grant>> call_;
-    std::optional<time_point> deadline_;
-    time_point look_at_ = time_point::min();
-    time_point asked_at_{};
-    std::uint64_t fence_{};
-    std::optional<result<value_type>> outcome_;
-};
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/flow/force_renewal.hpp
-#ifndef WXMP_FLOW_FORCE_RENEWAL_HPP
-#define WXMP_FLOW_FORCE_RENEWAL_HPP
-
-namespace wxmp {
-
-/** Replaces the token in a store at once, valid or not: for when it has become known to somebody.
-
-    Nothing in this library does this by itself. With `auth::stable_token` it uses `force_refresh`, 20 times a
-    day and 30 s apart (45009, 45011), and ends the former token at once. When somebody else has replaced the
-    token meanwhile, that one is the result.
-
-    @code
-    c.run(wxmp::force_renewal(store, grant, c.settings()));
-    @endcode
-*/
-template <token_store Store, token_grant_operation Grant = auth::stable_token> class force_renewal {
-public:
-    using value_type = token_record;
-
-    /// @param store must outlive the flow
-    /// @param grant how a token is got
-    force_renewal(Store& store, Grant grant, options o = {}, token_pace pace = {})
-        : store_(&store), grant_(std::move(grant)), options_(std::move(o)), pace_(pace) {
-        if constexpr (std::same_as<Grant, auth::stable_token>) grant_.force_refresh = true;
-    }
-
-    action next(time_point now) {
-        if (!renewal_ && !fault_) begin();
-        return fault_ ? action(done{}) : renewal_->next(now);
-    }
-
-    void on(event e, time_point now) {
-        if (renewal_) renewal_->on(std::move(e), now);
-        else fail(error(errc::unexpected_event));
-    }
-
-    void cancel() {
-        if (renewal_) renewal_->cancel();
-        else fail(error(errc::cancelled));
-    }
-
-    /// The new token, or why there is none.
-    [[nodiscard]] result<value_type> take() && {
-        if (fault_) return *std::move(fault_);
-        return renewal_ ? std::move(*renewal_).take() : error(errc::unexpected_event);
-    }
-
-private:
-    void begin() {
-        const auto stored = store_->load();
-        if (!stored) return fail(stored.error());
-        auto former = *stored ? (*stored)->token : secret();
-        renewal_.emplace(*store_, grant_, options_, pace_, std::nullopt, std::move(former));
-    }
-
-    void fail(error why) {
-        if (!fault_) fault_ = std::move(why);
-    }
-
-    Store* store_;
-    Grant grant_;
-    options options_;
-    token_pace pace_;
-    std::optional<renew_token<Store, Grant>> renewal_;
-    std::optional<error> fault_;
 };
 
 }  // namespace wxmp
@@ -9222,6 +11119,11 @@ concept paged_operation = operation<Op> && detail::pageable<Op>;
     nothing that moved up is missed. What comes again because of that, or because others were added in front,
     is left out, unless more than a hundred items come and go between two pages. Items that were added since
     the beginning may be missing.
+
+    A service that lists nonsense is `errc::no_progress`, with what it said: a total of more than a hundred
+    million; more than 200 items in a row that came before, where each shrinking counts as one of them; or, in
+    all, more than 1,000 items and four for each one of the first total. So there are never more requests than
+    these. An empty page is the end, whatever the total.
 */
 template <paged_operation Op> class pages {
 public:
@@ -9237,21 +11139,23 @@ public:
 
     /// @param first the first page to read: where to begin, and `count` items a page, which has its limit
     explicit pages(Op first, handler h, options o = {})
-        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)), call_(op_, options_) {}
+        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {
+        call_.emplace(op_, options_);
+    }
 
-    action next(time_point now) {
+    action next(instant now) {
         if (ended_) return done{};
-        auto a = call_.next(now);
+        auto a = call_->next(now);
         if (!std::holds_alternative<done>(a)) return a;
-        auto page = std::move(call_).take();
-        if (!page) return end(page.error());
-        take_page(*page);
+        auto page = std::move(*call_).take();
+        if (page) take_page(*page);
+        else end(page.error());
         if (ended_) return done{};
-        call_ = call<Op>(op_, options_);
+        call_.emplace(op_, options_);
         return next(now);
     }
 
-    void on(event e, time_point now) { call_.on(std::move(e), now); }
+    void on(event e, instant now) { call_->on(std::move(e), now); }
     void cancel() {
         if (!ended_) end(error(errc::cancelled));
     }
@@ -9265,23 +11169,38 @@ public:
 private:
     using id = std::remove_cvref_t<decltype(detail::id_of_item(std::declval<item&>()))>;
 
-    action end(error why) {
+    void end(error why) {
         why_ = std::move(why);
         ended_ = true;
-        return done{};
     }
+
+    void end_without_progress(std::string seen) { end(error(errc::no_progress, std::move(seen))); }
 
     void take_page(typename Op::response& page) {
         auto& offset = detail::offset_of(op_);
         const auto total = detail::total_of(page);
+        if (total > most_items) return end_without_progress("a list of " + std::to_string(total) + " items");
         const auto shrunk = total < total_ ? total_ - total : 0;
         total_ = total;
-        if (shrunk != 0) return step_back(shrunk);
+        if (!most_seen_) most_seen_ = 1'000 + 4 * total;
+        if (shrunk != 0) return may_go_on(false) ? step_back(shrunk) : void();
         auto& items = detail::items_of(page);
-        for (auto& i : items)
-            if (note(detail::id_of_item(i)) && !hand_out(std::move(i))) return;
-        offset += static_cast<std::remove_cvref_t<decltype(offset)>>(items.size());
-        ended_ = items.empty() || offset >= total;
+        for (auto& i : items) {
+            const bool is_new = note(detail::id_of_item(i));
+            if (!may_go_on(is_new) || (is_new && !hand_out(std::move(i)))) return;
+        }
+        ended_ = items.empty() || offset >= total || total - offset <= items.size();
+        if (!ended_) offset += static_cast<std::remove_cvref_t<decltype(offset)>>(items.size());
+    }
+
+    // Whether what comes after so much is still a list.
+    bool may_go_on(bool is_new) {
+        idle_ = is_new ? 0 : idle_ + 1;
+        if (++seen_ <= *most_seen_ && idle_ <= most_idle) return true;
+        end_without_progress("new items: " + std::to_string(given_) + " of " + std::to_string(seen_) +
+                             ", none in the last " + std::to_string(idle_) + "; total " +
+                             std::to_string(total_));
+        return false;
     }
 
     void step_back(std::uint64_t by) {
@@ -9304,14 +11223,19 @@ private:
     }
 
     static constexpr std::size_t remembered = 100;
+    static constexpr std::uint64_t most_items = 100'000'000;  // no account has so many
+    static constexpr std::size_t most_idle = 2 * remembered;  // a sane list repeats what is remembered, once
 
     Op op_;
     handler handler_;
     options options_;
-    call<Op> call_;
+    std::optional<call<Op>> call_;
     std::deque<id> latest_;  // of what was handed out
     std::uint64_t total_{};
     std::uint64_t given_{};
+    std::uint64_t seen_{};                    // items, and times it has shrunk
+    std::optional<std::uint64_t> most_seen_;  // by the first total
+    std::size_t idle_{};                      // of those seen, the last ones that were not new
     bool ended_{};
     std::optional<error> why_;
 };
@@ -9326,12 +11250,9 @@ private:
 
 namespace wxmp {
 
-/// How often to ask, and for how long.
-struct poll_pace {
-    std::chrono::milliseconds first{1'000};      ///< pause after the first answer
-    std::chrono::milliseconds longest{30'000};   ///< each pause is twice the former, up to this
-    std::chrono::milliseconds total{3'600'000};  ///< then `errc::timeout`
-};
+/// How often it is asked for something that takes its time, and for how long.
+inline constexpr backoff default_poll_pauses{
+    .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
 /// What one answer means to a @ref poll.
 enum class verdict { pending, good, bad };
@@ -9346,24 +11267,24 @@ template <operation Op, class Judge> class poll {
 public:
     using value_type = typename Op::response;
 
-    /// Asks by `op`, at the given pace.
-    explicit poll(Op op, poll_pace pace = {}, options o = {})
-        : op_(std::move(op)), pace_(pace), options_(std::move(o)), pause_(pace.first), call_(op_, options_) {}
+    /// Asks by `op`, with the given pauses; at the end of their total it is `errc::timeout`.
+    explicit poll(Op op, backoff pauses = default_poll_pauses, options o = {})
+        : op_(std::move(op)), pauses_(pauses), options_(std::move(o)), call_(std::in_place, op_, options_) {}
 
-    action next(time_point now) {
+    action next(instant now) {
         if (outcome_) return done{};
-        if (!deadline_) deadline_ = now + std::min(pace_.total, time_point::max() - now);
-        if (resume_at_ && now < *resume_at_) return wait{*resume_at_};
-        resume_at_.reset();
-        auto a = call_.next(now);
+        tries_.begin(now.steady);
+        if (is_pausing_ && now.steady < tries_.due()) return wait{tries_.due()};
+        is_pausing_ = false;
+        auto a = call_->next(now);
         if (!std::holds_alternative<done>(a)) return a;
-        judge(now);
+        judge(now.steady);
         return next(now);
     }
 
-    void on(event e, time_point now) {
-        if (resume_at_) return end(error(errc::unexpected_event));  // nothing is under way
-        call_.on(std::move(e), now);
+    void on(event e, instant now) {
+        if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is under way
+        call_->on(std::move(e), now);
     }
     void cancel() { end(error(errc::cancelled)); }
 
@@ -9378,24 +11299,22 @@ private:
     }
 
     void judge(time_point now) {
-        auto answer = std::move(call_).take();
+        auto answer = std::move(*call_).take();
         if (!answer) return end(answer.error());
         const auto v = Judge::judge(*answer);
         if (v == verdict::good) return end(std::move(answer));
         if (v == verdict::bad) return end(error(errc::not_passed, Judge::reason(*answer)));
-        if (pause_ > *deadline_ - now) return end(error(errc::timeout, "still pending"));
-        resume_at_ = now + pause_;
-        pause_ = std::min(pause_ * 2, pace_.longest);
-        call_ = call<Op>(op_, options_);
+        if (!tries_.again(pauses_, now, options_.random)) return end(error(errc::timeout, "still pending"));
+        is_pausing_ = true;
+        call_.emplace(op_, options_);
     }
 
     Op op_;
-    poll_pace pace_;
+    backoff pauses_;
     options options_;
-    std::chrono::milliseconds pause_;
-    call<Op> call_;
-    std::optional<time_point> deadline_;
-    std::optional<time_point> resume_at_;
+    detail::tries tries_;
+    bool is_pausing_{};
+    std::optional<call<Op>> call_;
     std::optional<result<value_type>> outcome_;
 };
 
@@ -9438,25 +11357,269 @@ using poll_publish = poll<publish::query, detail::publish_judge>;
 
 #endif
 
-// ---- wxmp/flow/detail/calendar.hpp
-#ifndef WXMP_FLOW_DETAIL_CALENDAR_HPP
-#define WXMP_FLOW_DETAIL_CALENDAR_HPP
+// ---- wxmp/flow/detail/submit_and_poll.hpp
+#ifndef WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
+#define WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
 
 namespace wxmp::detail {
 
-// When the allowances of a minute begin anew.
-inline time_point next_minute(time_point now) {
-    using namespace std::chrono;
-    return floor<minutes>(now) + minutes(1);
+// Whether a request that was sent may have been carried out, though it came to this.
+inline bool is_unanswered(const error& e) {
+    for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
+                                 errc::missing_member, errc::wrong_type, errc::out_of_range})
+        if (e == no_answer) return true;
+    return e == condition::outcome_unknown;
 }
 
-// When the allowances of a day do: at midnight in Beijing, which is 8 hours ahead all year.
-inline time_point next_beijing_day(time_point now) {
-    using namespace std::chrono;
-    return floor<days>(now + hours(8)) + days(1) - hours(8);
-}
+/* Submits something once, then asks what came of it.
+
+   `Follow` is told what the submission came to, once, and gives the poll, or why there is none. */
+template <operation Submit, flow Poll, class Follow> class submit_and_poll {
+public:
+    using value_type = typename Poll::value_type;
+
+    submit_and_poll(Submit op, const options& o, Follow f)
+        : submit_(std::in_place, std::move(op), o), follow_(std::move(f)) {}
+
+    // It was submitted before.
+    submit_and_poll(Poll p, Follow f) : poll_(std::move(p)), follow_(std::move(f)) {}
+
+    action next(instant now) {
+        if (submit_ && !is_submitted_) {
+            auto a = submit_->next(now);
+            if (!std::holds_alternative<done>(a)) return a;
+            begin_to_poll();
+        }
+        return poll_ ? poll_->next(now) : action(done{});
+    }
+
+    void on(event e, instant now) {
+        if (submit_ && !is_submitted_) {
+            const auto* f = std::get_if<failed>(&e);
+            was_sent_ = !f || !f->is_unsent;
+            submit_->on(std::move(e), now);
+        } else if (poll_) poll_->on(std::move(e), now);
+    }
+
+    // An answer that is there is still passed on.
+    void cancel() {
+        is_cancelled_ = true;
+        if (submit_) submit_->cancel();
+        if (poll_) poll_->cancel();
+    }
+
+    result<value_type> take() && {
+        if (fault_) return *std::move(fault_);
+        return poll_ ? std::move(*poll_).take() : error(errc::unexpected_event);
+    }
+
+    const Follow& follow() const noexcept { return follow_; }
+
+private:
+    void begin_to_poll() {
+        is_submitted_ = true;  // its request may be out still, where that was cancelled: it stays
+        auto submitted = std::move(*submit_).take();
+        if (!submitted) submitted = fault_of(submitted.error());
+        auto p = follow_(std::move(submitted));
+        if (!p) return void(fault_ = p.error());
+        poll_.emplace(*std::move(p));
+        if (is_cancelled_) poll_->cancel();
+    }
+
+    error fault_of(const error& why) const {
+        const bool is_lost = was_sent_ && is_unanswered(why) && why != errc::outcome_unknown;
+        return is_lost ? error(errc::outcome_unknown, "submit: " + why.message()) : why;
+    }
+
+    std::optional<call<Submit>> submit_;
+    std::optional<Poll> poll_;
+    Follow follow_;
+    std::optional<error> fault_;
+    bool was_sent_{};
+    bool is_submitted_{};
+    bool is_cancelled_{};
+};
 
 }  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/publish_article.hpp
+#ifndef WXMP_FLOW_PUBLISH_ARTICLE_HPP
+#define WXMP_FLOW_PUBLISH_ARTICLE_HPP
+
+namespace wxmp {
+
+/** Submits an article of `publish::uploadnews` for review and waits until it is public.
+
+    It is submitted once; where that answer is lost or cannot be read, or it was cancelled meanwhile, it is
+    `errc::outcome_unknown`. The service refuses to take an article twice, which is no error here: it goes on
+    and waits. So the same flow, begun anew, goes on whatever ended it; @ref poll_publish is the part that
+    only asks.
+
+    An article that is refused is `errc::not_passed`. An error of a call ends it as it is.
+*/
+class publish_article {
+public:
+    using value_type = publish::query::response;
+
+    /** @param media_id of `publish::uploadnews`
+        @param pauses between two questions; at their end it is `errc::timeout`
+    */
+    explicit publish_article(std::string media_id, const options& o = {},
+                             const backoff& pauses = default_poll_pauses)
+        : flow_(publish::submit{media_id}, o, {poll_publish({media_id}, pauses, o)}) {}
+
+    action next(instant now) { return flow_.next(now); }
+    void on(event e, instant now) { flow_.on(std::move(e), now); }
+
+    /// `errc::cancelled`, or `errc::outcome_unknown` while the article is being submitted.
+    void cancel() { flow_.cancel(); }
+
+    /// The state of the public article, which has its address; or the error.
+    [[nodiscard]] result<value_type> take() && { return std::move(flow_).take(); }
+
+private:
+    struct follow_up {
+        poll_publish wait;
+
+        result<poll_publish> operator()(result<publish::submit::response> r) {
+            if (!r && r.error() != errc::already_submitted) return r.error();
+            return std::move(wait);
+        }
+    };
+
+    detail::submit_and_poll<publish::submit, poll_publish, follow_up> flow_;
+};
+
+static_assert(flow<publish_article>);
+
+}  // namespace wxmp
+
+#endif
+
+// ---- wxmp/flow/publish_draft.hpp
+#ifndef WXMP_FLOW_PUBLISH_DRAFT_HPP
+#define WXMP_FLOW_PUBLISH_DRAFT_HPP
+
+namespace wxmp {
+
+/// How @ref publish_draft goes about its work.
+struct publish_options {
+    backoff pauses = default_poll_pauses;  ///< between two questions; at their end it is `errc::timeout`
+
+    /** Stores what @ref publish_draft::resume goes on from, which `encode` and `decode` have a JSON form of.
+
+        Called once, when the service has taken the draft. What it returns ends the flow before anything more
+        is sent; to succeed it returns nothing.
+    */
+    std::function<std::optional<error>(const freepublish::submit::response&)> persist{};
+};
+
+/// What comes out of @ref publish_draft.
+struct published_draft {
+    opaque_id publish_id{};                                  ///< for @ref freepublish::get
+    std::optional<std::uint64_t> msg_data_id{};              ///< for the calls on comments
+    opaque_id article_id{};                                  ///< for the calls on what is public
+    std::vector<freepublish::published_article> articles{};  ///< their addresses, in the order of the draft
+};
+BOOST_DESCRIBE_STRUCT(published_draft, (), (publish_id, msg_data_id, article_id, articles))
+
+namespace detail {
+
+struct publication_judge {
+    static verdict judge(const freepublish::get::response& r) {
+        using enum freepublish::publication_status;
+        if (r.publish_status == published) return verdict::good;
+        return r.publish_status == in_progress ? verdict::pending : verdict::bad;
+    }
+    static std::string reason(const freepublish::get::response& r) {
+        auto text = "publication " + describe(r.publish_status);
+        if (!r.fail_idx) return text;
+        const char* before = ", article ";
+        for (const auto& i : *r.fail_idx) text += std::exchange(before, ", ") + std::to_string(i.value);
+        return text;
+    }
+};
+
+}  // namespace detail
+
+/** Publishes a draft and waits until its articles are public, which takes minutes.
+
+    The draft is submitted once. Where that answer is lost or cannot be read, or it was cancelled meanwhile,
+    it is `errc::outcome_unknown`: whether it was submitted shows among the drafts, which it leaves. Once it
+    was, @ref resume goes on with the publication, whatever has ended this flow.
+
+    A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
+    the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
+    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+
+    @code
+    const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));
+    if (published)
+        for (const auto& a : published->articles) std::puts(a.article_url.c_str());
+    @endcode
+*/
+class publish_draft {
+public:
+    using value_type = published_draft;
+
+    /// @param media_id of `draft::add`
+    explicit publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
+        : flow_(freepublish::submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
+
+    /// Goes on with a draft that was submitted; only its `publish_id` is needed.
+    [[nodiscard]] static publish_draft resume(freepublish::submit::response submitted, const options& o = {},
+                                              publish_options how = {}) {
+        return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
+    }
+
+    action next(instant now) { return flow_.next(now); }
+    void on(event e, instant now) { flow_.on(std::move(e), now); }
+
+    /// `errc::cancelled`, or `errc::outcome_unknown` while the draft is being submitted.
+    void cancel() { flow_.cancel(); }
+
+    /// The published articles, or the error.
+    [[nodiscard]] result<value_type> take() && {
+        auto outcome = std::move(flow_).take();
+        if (!outcome) return outcome.error();
+        const auto& submitted = flow_.follow().submitted;
+        published_draft p{submitted.publish_id, submitted.msg_data_id, {}, {}};
+        if (outcome->article_id) p.article_id = *std::move(outcome->article_id);
+        if (outcome->article_detail) p.articles = std::move(outcome->article_detail->item);
+        return p;
+    }
+
+private:
+    using poll_publication = poll<freepublish::get, detail::publication_judge>;
+
+    // What comes after the submission.
+    struct follow_up {
+        options settings;
+        publish_options how;
+        freepublish::submit::response submitted{};
+
+        result<poll_publication> operator()(result<freepublish::submit::response> r) {
+            if (!r) return r.error();
+            submitted = *std::move(r);
+            if (how.persist)
+                if (auto why = how.persist(submitted)) return *std::move(why);
+            return wait();
+        }
+        poll_publication wait() const {
+            return poll_publication({submitted.publish_id}, how.pauses, settings);
+        }
+    };
+
+    explicit publish_draft(follow_up f) : flow_(f.wait(), f) {}
+
+    detail::submit_and_poll<freepublish::submit, poll_publication, follow_up> flow_;
+};
+
+static_assert(flow<publish_draft>);
+
+}  // namespace wxmp
 
 #endif
 
@@ -9471,7 +11634,7 @@ struct quota_left {
     std::string cgi_path{};                    ///< of the call, as `/cgi-bin/draft/add`
     openapi::day_quota day{};                  ///< today, Beijing time
     std::optional<openapi::call_rate> rate{};  ///< in a short while, where there is such a limit
-    time_point resets_at{};                    ///< when the allowance of the day begins anew
+    wall_time resets_at{};                     ///< when the allowance of the day begins anew
 
     /// Whether it may be called once more today.
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
@@ -9495,7 +11658,7 @@ public:
         return read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
-    action next(time_point now) {
+    action next(instant now) {
         while (!fault_ && found_.size() != paths_.size()) {
             if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
@@ -9505,7 +11668,7 @@ public:
         return done{};
     }
 
-    void on(event e, time_point now) {
+    void on(event e, instant now) {
         if (call_) call_->on(std::move(e), now);
         else fail(error(errc::unexpected_event));
     }
@@ -9519,10 +11682,10 @@ public:
     }
 
 private:
-    void keep(result<openapi::quota_get::response> answer, time_point now) {
+    void keep(result<openapi::quota_get::response> answer, instant now) {
         if (!answer) return fail(answer.error());
         found_.push_back(
-            {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now)});
+            {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now.wall)});
     }
 
     void fail(error why) {
@@ -9539,104 +11702,6 @@ private:
 static_assert(flow<read_quota>);
 
 }  // namespace wxmp
-
-#endif
-
-// ---- wxmp/flow/detail/backoff.hpp
-#ifndef WXMP_FLOW_DETAIL_BACKOFF_HPP
-#define WXMP_FLOW_DETAIL_BACKOFF_HPP
-
-namespace wxmp::detail {
-
-// Counts the tries of one request and says when the next one is due.
-class backoff {
-public:
-    // False when there were enough tries; otherwise the next is due after a pause that doubles each time.
-    bool again(time_point now, unsigned tries, std::chrono::milliseconds first,
-               std::chrono::milliseconds longest) {
-        if (++tried_ >= tries) return false;
-        pause_ = tried_ == 1 ? std::min(first, longest) : std::min(pause_ * 2, longest);
-        due_ = now + pause_;
-        return true;
-    }
-
-    time_point due() const noexcept { return due_; }
-
-private:
-    unsigned tried_{};
-    std::chrono::milliseconds pause_{};
-    time_point due_ = time_point::min();
-};
-
-}  // namespace wxmp::detail
-
-#endif
-
-// ---- wxmp/flow/detail/upload_window.hpp
-#ifndef WXMP_FLOW_DETAIL_UPLOAD_WINDOW_HPP
-#define WXMP_FLOW_DETAIL_UPLOAD_WINDOW_HPP
-
-namespace wxmp::detail {
-
-enum class block_state : std::uint8_t { due, reading, ready, sending };
-
-// A block on its way: due to be read, being read, read and checked, being sent.
-struct block_slot {
-    std::uint32_t index{};  // in the plan, from 0
-    block_state state{};
-    fetched bytes{};  // while ready
-    backoff tries{};
-
-    // Requests of blocks are told apart by the block; 0 is left to all others.
-    request_id id() const noexcept { return index + 1; }
-    bool is_asked() const noexcept { return state == block_state::reading || state == block_state::sending; }
-};
-
-// The blocks on their way, at most as many as the window is wide.
-class upload_window {
-public:
-    // The slot that waits for an event with this id, or null.
-    block_slot* asked(request_id id) {
-        return first([id](const block_slot& s) { return s.id() == id && s.is_asked(); });
-    }
-
-    // A block that can be sent, or null.
-    block_slot* ready() {
-        return first([](const block_slot& s) { return s.state == block_state::ready; });
-    }
-
-    // A block that can be read: one whose pause is over, or the next that has not arrived. Or null.
-    block_slot* readable(time_point now, const std::vector<bool>& arrived, std::size_t width) {
-        auto* s =
-            first([now](const block_slot& x) { return x.state == block_state::due && x.tries.due() <= now; });
-        if (s || slots_.size() >= std::max<std::size_t>(width, 1)) return s;
-        while (next_ < arrived.size() && arrived[next_]) ++next_;
-        if (next_ == arrived.size()) return nullptr;
-        slots_.push_back({next_++});
-        return &slots_.back();
-    }
-
-    // When the first pause is over; the end of time if there is none.
-    time_point next_due() const {
-        auto t = time_point::max();
-        for (const auto& s : slots_)
-            if (s.state == block_state::due) t = std::min(t, s.tries.due());
-        return t;
-    }
-
-    void remove(const block_slot* s) { slots_.erase(slots_.begin() + (s - slots_.data())); }
-
-private:
-    template <class Is> block_slot* first(Is is) {
-        const auto found = std::find_if(slots_.begin(), slots_.end(), is);
-        return found == slots_.end() ? nullptr : &*found;
-    }
-
-    std::vector<block_slot> slots_;
-    std::uint32_t next_{};  // no block from here on was ever in a slot
-};
-
-}  // namespace wxmp::detail
 
 #endif
 
@@ -9800,76 +11865,115 @@ enum class upload_phase : std::uint8_t {
     finishing,  ///< upload_finish
     saving,     ///< save_video
     reviewing,  ///< query_status, until the video has passed
-    draining,   ///< it has failed, and waits for what is under way
+    draining,   ///< it has failed or was cancelled, and waits for what is under way
     ended,      ///< the result can be taken
 };
 
-/// What an @ref upload is told.
-enum class upload_input : std::uint8_t {
-    bytes,      ///< of the source
-    success,    ///< the call was answered
-    transient,  ///< worth another try
-    lost,       ///< the answer was lost, and the call may not be repeated
-    failure,    ///< for good
+/// What happens to an @ref upload.
+enum class upload_event : std::uint8_t {
+    bytes,      ///< the source has given what was asked for, and it is right
+    answer,     ///< the service did what it was asked for
+    pending,    ///< the review is not over, and will be asked for again
+    transient,  ///< a request failed, and will be sent again
+    lost,       ///< nobody knows what became of a request, and it may not be sent again
+    failure,    ///< something failed for good
+    aged,       ///< the vid is over, and nothing is under way
+    cancel,     ///< the caller gives up
+    idle,       ///< nothing is under way
+    stray,      ///< an outcome of nothing that was asked for. No phase takes it
 };
 
-/// One thing that may happen.
+/// What has to hold besides.
+enum class upload_guard : std::uint8_t {
+    always,
+    last_piece,    ///< then all of the source is hashed
+    last_block,    ///< then all blocks have arrived
+    first_time,    ///< no vid was given up yet in this run
+    wants_review,  ///< `upload_options::review`
+};
+
+/// What an @ref upload does about it.
+enum class upload_action : std::uint8_t {
+    nothing,
+    hash_piece,     ///< adds the bytes to the digests
+    ready_block,    ///< makes the request of the block that was read
+    keep_answer,    ///< into the record
+    note_unsent,    ///< in the record, where it said that the request was sent
+    forget_vid,     ///< and with it all blocks
+    stay_unknown,   ///< keeps the error; the record goes on to say that the request was sent
+    keep_error,     ///< the first one
+    stop,           ///< keeps `errc::cancelled`, unless there is an error
+    persist_again,  ///< where the record has changed since it was persisted
+};
+
+/// One row: in a phase, on an event, if a guard holds, it does something and goes to another phase.
 struct upload_transition {
     upload_phase from;
-    upload_input on;
+    upload_event on;
+    upload_guard when;
     upload_phase to;
+    upload_action action;
 };
 
-/** The whole machine. What is told in a phase that has no row for it ends in `errc::unexpected_event`.
+/// What drives an @ref upload: of the rows for a phase and an event, the first one whose guard holds. Where
+/// there is none, it ends in `errc::unexpected_event`.
+inline constexpr auto upload_table = [] {
+    using enum upload_phase;
+    using enum upload_event;
+    using enum upload_guard;
+    using enum upload_action;
+    return std::to_array<upload_transition>({
+        {hashing, bytes, last_piece, opening, hash_piece},
+        {hashing, bytes, always, hashing, hash_piece},
+        {hashing, failure, always, draining, keep_error},
+        {hashing, cancel, always, draining, stop},
+        {opening, answer, always, sending, keep_answer},
+        {opening, transient, always, opening, note_unsent},
+        {opening, lost, always, draining, stay_unknown},
+        {opening, failure, always, draining, keep_error},
+        {opening, cancel, always, draining, stop},
+        {sending, bytes, always, sending, ready_block},
+        {sending, answer, last_block, finishing, keep_answer},
+        {sending, answer, always, sending, keep_answer},
+        {sending, transient, always, sending, nothing},
+        {sending, lost, always, draining, stay_unknown},
+        {sending, failure, always, draining, keep_error},
+        {sending, aged, first_time, opening, forget_vid},
+        {sending, aged, always, draining, keep_error},
+        {sending, cancel, always, draining, stop},
+        {finishing, answer, always, saving, keep_answer},
+        {finishing, transient, always, finishing, nothing},
+        {finishing, lost, always, draining, stay_unknown},
+        {finishing, failure, always, draining, keep_error},
+        {finishing, cancel, always, draining, stop},
+        {saving, answer, wants_review, reviewing, keep_answer},
+        {saving, answer, always, ended, keep_answer},
+        {saving, transient, always, saving, note_unsent},
+        {saving, lost, always, draining, stay_unknown},
+        {saving, failure, always, draining, keep_error},
+        {saving, cancel, always, draining, stop},
+        {reviewing, answer, always, ended, nothing},
+        {reviewing, pending, always, reviewing, nothing},
+        {reviewing, transient, always, reviewing, nothing},
+        {reviewing, failure, always, draining, keep_error},
+        {reviewing, cancel, always, draining, stop},
+        {draining, bytes, always, draining, nothing},
+        {draining, answer, always, draining, keep_answer},
+        {draining, pending, always, draining, nothing},
+        {draining, transient, always, draining, note_unsent},
+        {draining, lost, always, draining, stay_unknown},
+        {draining, failure, always, draining, keep_error},
+        {draining, cancel, always, draining, stop},
+        {draining, idle, always, ended, persist_again},
+    });
+}();
 
-    A failure while other requests are out, and a cancel in any phase, lead to `draining`.
-*/
-inline constexpr upload_transition upload_table[] = {
-    {upload_phase::hashing, upload_input::bytes, upload_phase::hashing},
-    {upload_phase::hashing, upload_input::bytes, upload_phase::opening},
-    {upload_phase::hashing, upload_input::failure, upload_phase::draining},
-    {upload_phase::opening, upload_input::success, upload_phase::sending},
-    {upload_phase::opening, upload_input::transient, upload_phase::opening},
-    {upload_phase::opening, upload_input::lost, upload_phase::draining},
-    {upload_phase::opening, upload_input::failure, upload_phase::draining},
-    {upload_phase::sending, upload_input::bytes, upload_phase::sending},
-    {upload_phase::sending, upload_input::success, upload_phase::sending},
-    {upload_phase::sending, upload_input::success, upload_phase::finishing},
-    {upload_phase::sending, upload_input::transient, upload_phase::sending},
-    {upload_phase::sending, upload_input::lost, upload_phase::draining},
-    {upload_phase::sending, upload_input::failure, upload_phase::draining},
-    {upload_phase::finishing, upload_input::success, upload_phase::saving},
-    {upload_phase::finishing, upload_input::transient, upload_phase::finishing},
-    {upload_phase::finishing, upload_input::lost, upload_phase::draining},
-    {upload_phase::finishing, upload_input::failure, upload_phase::draining},
-    {upload_phase::saving, upload_input::success, upload_phase::reviewing},
-    {upload_phase::saving, upload_input::success, upload_phase::ended},
-    {upload_phase::saving, upload_input::transient, upload_phase::saving},
-    {upload_phase::saving, upload_input::lost, upload_phase::draining},
-    {upload_phase::saving, upload_input::failure, upload_phase::draining},
-    {upload_phase::reviewing, upload_input::success, upload_phase::reviewing},
-    {upload_phase::reviewing, upload_input::success, upload_phase::ended},
-    {upload_phase::reviewing, upload_input::transient, upload_phase::reviewing},
-    {upload_phase::reviewing, upload_input::failure, upload_phase::draining},
-    {upload_phase::draining, upload_input::bytes, upload_phase::draining},
-    {upload_phase::draining, upload_input::success, upload_phase::draining},
-    {upload_phase::draining, upload_input::transient, upload_phase::draining},
-    {upload_phase::draining, upload_input::lost, upload_phase::draining},
-    {upload_phase::draining, upload_input::failure, upload_phase::draining},
-};
-
-/// Whether the table lets `from` go to `to` on that input.
-constexpr bool is_listed(upload_phase from, upload_input on, upload_phase to) noexcept {
+/// The row to take: `holds(guard)` tells whether one holds. Null: there is none.
+template <class Holds>
+constexpr const upload_transition* find_transition(upload_phase from, upload_event on, Holds holds) {
     for (const auto& t : upload_table)
-        if (t.from == from && t.on == on && t.to == to) return true;
-    return false;
-}
-
-/// Whether the table has any row for an input in a phase.
-constexpr bool takes(upload_phase from, upload_input on) noexcept {
-    for (const auto& t : upload_table)
-        if (t.from == from && t.on == on) return true;
-    return false;
+        if (t.from == from && t.on == on && holds(t.when)) return &t;
+    return nullptr;
 }
 
 constexpr std::string_view name_of(upload_phase p) noexcept {
@@ -9878,20 +11982,44 @@ constexpr std::string_view name_of(upload_phase p) noexcept {
     return names[static_cast<std::size_t>(p)];
 }
 
-constexpr std::string_view name_of(upload_input i) noexcept {
-    constexpr std::string_view names[] = {"bytes", "success", "transient", "lost", "failure"};
-    return names[static_cast<std::size_t>(i)];
+constexpr std::string_view name_of(upload_event e) noexcept {
+    constexpr std::string_view names[] = {"bytes",   "answer", "pending", "transient", "lost",
+                                          "failure", "aged",   "cancel",  "idle",      "stray"};
+    return names[static_cast<std::size_t>(e)];
 }
 
-/// The table as a Mermaid state diagram, for documentation.
+constexpr std::string_view name_of(upload_guard g) noexcept {
+    constexpr std::string_view names[] = {"always", "last piece", "last block", "first time", "wants review"};
+    return names[static_cast<std::size_t>(g)];
+}
+
+namespace detail {
+
+inline std::string label_of(const upload_transition& t) {
+    std::string text(name_of(t.on));
+    if (t.when != upload_guard::always) text.append(" [").append(name_of(t.when)).append("]");
+    return text;
+}
+
+}  // namespace detail
+
+/// A row in words, as `sending --> finishing : answer [last block]`.
+inline std::string to_string(const upload_transition& t) {
+    return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
+}
+
+/// The table as a Mermaid state diagram. Rows between the same two phases share an arrow.
 inline std::string upload_diagram() {
     std::string text = "stateDiagram-v2\n    [*] --> hashing\n";
-    for (const auto& t : upload_table) {
-        if (t.from == upload_phase::draining) continue;
-        text.append("    ").append(name_of(t.from)).append(" --> ").append(name_of(t.to));
-        text.append(" : ").append(name_of(t.on)).append("\n");
+    for (auto t = upload_table.begin(); t != upload_table.end(); ++t) {
+        const auto is_alike = [t](const auto& x) { return x.from == t->from && x.to == t->to; };
+        if (std::any_of(upload_table.begin(), t, is_alike)) continue;
+        text += "    " + to_string(*t);
+        for (auto more = t + 1; more != upload_table.end(); ++more)
+            if (is_alike(*more)) text += ", " + detail::label_of(*more);
+        text += '\n';
     }
-    return text + "    draining --> ended : nothing under way\n    ended --> [*]\n";
+    return text + "    ended --> [*]\n";
 }
 
 }  // namespace wxmp
@@ -9904,42 +12032,6 @@ inline std::string upload_diagram() {
 
 namespace wxmp {
 
-/// How an @ref upload goes about its work. Each default is a safe one.
-struct upload_options {
-    std::uint32_t block_size = 1u << 20;  ///< bytes; at most 1 MiB. Fixed by a record that is resumed
-    std::uint32_t window = 4;             ///< blocks under way at once, at least 1; each is held in memory
-    unsigned tries = 5;                   ///< of each request, the first one included
-    std::chrono::milliseconds first_pause{
-        1'000};  ///< before the second try; twice as long before each further one
-    std::chrono::milliseconds longest_pause{60'000};  ///< no pause is longer
-
-    /// Whether a block may be sent again when its answer was lost. Not documented; taken to be harmless, as
-    /// a block is named by its number and digest.
-    bool resend_blocks = true;
-
-    /// Whether upload_finish may be sent again when its answer was lost. Not documented; taken as harmless.
-    bool finish_again = true;
-
-    /// How long a `vid` lives; one that is older is given up for a new one. Not documented; by default it
-    /// lives for ever.
-    std::optional<std::chrono::seconds> vid_life{};
-
-    /// The caller's explicit word that an init_upload or a save_video whose answer was lost is sent again,
-    /// even if that makes a second video.
-    bool repeat_unanswered = false;
-
-    bool review = true;  ///< whether to wait until the video has passed
-    poll_pace pace{};    ///< how often to ask for that
-
-    /** Stores the record, so that another process can go on with it.
-
-        Called when the source is hashed, before and after each call that makes something, and after each
-        block that has arrived. What it returns ends the upload before anything more is sent; to succeed it
-        returns nothing.
-    */
-    std::function<std::optional<error>(const upload_record&)> persist{};
-};
-
 /// How far an @ref upload is.
 struct upload_progress {
     upload_phase phase{};         ///< what it does just now
@@ -9949,6 +12041,52 @@ struct upload_progress {
     std::uint32_t blocks_sent{};  ///< blocks that the service has taken
     std::uint32_t blocks{};       ///< blocks of the file
     double bytes_per_second{};    ///< of this run's sending; 0 until something has arrived
+
+    friend bool operator==(const upload_progress&, const upload_progress&) = default;
+};
+
+/// How an @ref upload goes about its work. Each default is a safe one.
+struct upload_options {
+    std::uint32_t block_size = 1u << 20;  ///< bytes; at most 1 MiB. Fixed by a record that is resumed
+    std::uint32_t window = 4;             ///< blocks under way at once, at least 1; each is held in memory
+
+    /// Between the tries of each request. No @ref retry_policy of a client adds to them.
+    backoff pauses{};
+
+    /// Whether a block may be sent again when its answer was lost. Not documented; taken to be harmless, as
+    /// a block is named by its number and digest.
+    bool resend_blocks = true;
+
+    /// Whether upload_finish may be sent again when its answer was lost. Not documented; taken as harmless.
+    bool finish_again = true;
+
+    /** How long a `vid` lives; one that is older is given up for a new one, and all blocks are sent to that.
+        Not documented; by default it lives for ever.
+
+        If the blocks take longer than that once more, the upload ends in `errc::timeout`.
+    */
+    std::optional<std::chrono::seconds> vid_life{};
+
+    /// The caller's explicit word that an init_upload or a save_video whose answer was lost is sent again,
+    /// even if that makes a second video.
+    bool repeat_unanswered = false;
+
+    bool review = true;                           ///< whether to wait until the video has passed
+    backoff review_pauses = default_poll_pauses;  ///< how often to ask for that; past them, `errc::timeout`
+
+    /** Stores the record, so that another process can go on with it.
+
+        Called when the source is hashed, before and after each call that makes something, after each block
+        that has arrived, and at the end where anything has changed since. What it returns ends the upload
+        before anything more is sent; to succeed it returns nothing.
+    */
+    std::function<std::optional<error>(const upload_record&)> persist{};
+
+    /// Called with where the upload begins, and after each step that changes it.
+    std::function<void(const upload_progress&)> progress{};
+
+    /// Called with each row of @ref upload_table that is taken, for logs. It must not throw.
+    std::function<void(const upload_transition&)> trace{};
 };
 
 /// What comes out of an @ref upload.
@@ -9962,154 +12100,278 @@ struct uploaded_video {
 
 #endif
 
-// ---- wxmp/flow/detail/upload_state.hpp
-#ifndef WXMP_FLOW_DETAIL_UPLOAD_STATE_HPP
-#define WXMP_FLOW_DETAIL_UPLOAD_STATE_HPP
+// ---- wxmp/flow/detail/upload_requests.hpp
+#ifndef WXMP_FLOW_DETAIL_UPLOAD_REQUESTS_HPP
+#define WXMP_FLOW_DETAIL_UPLOAD_REQUESTS_HPP
 
 namespace wxmp::detail {
 
-// What an upload knows, and how its phase changes; `upload` is what it asks for and makes of the answers.
-class upload_state {
-protected:
-    upload_state(upload_record record, options o, upload_options how)
-        : options_(std::move(o)), how_(std::move(how)), record_(std::move(record)) {
-        start();
+// One thing that an upload asks for, as often as it takes: a piece to be hashed, a call, or a block.
+struct upload_request {
+    enum class state : std::uint8_t { due, reading, ready, sending };
+
+    request_id id{};       // of a block its number; 0: of what is asked for one after another
+    upload_phase phase{};  // to which it belongs
+    block part{};          // to be read
+    state is{};
+    http::request request{};  // while ready or being sent
+    retries tries{};
+    time_point due = time_point::min();
+
+    bool is_asked() const noexcept { return is == state::reading || is == state::sending; }
+    std::uint32_t index() const noexcept { return part.part_num.value - 1; }
+    std::string name() const {
+        using enum upload_phase;
+        if (phase == hashing || phase == sending) return "block " + std::to_string(part.part_num.value);
+        return phase == opening ? "init_upload" : phase == finishing ? "upload_finish" : "save_video";
+    }
+};
+
+// What has happened to an upload, and to which request.
+struct upload_happening {
+    upload_event what = upload_event::stray;
+    instant now{};
+    upload_request* to{};
+    error why{};
+    fetched bytes{};
+    std::string name{};  // that the service gave to what it has made
+};
+
+// What an upload asks for, and what comes of it. Requests stay where they are, for they are lent.
+class upload_requests {
+public:
+    upload_requests(options o, upload_options how) : options_(std::move(o)), how_(std::move(how)) {}
+
+    const upload_options& how() const noexcept { return how_; }
+
+    // What cannot be sent is found before anything is, not when all of the file has gone.
+    std::optional<error> check(const upload_record& r) const {
+        checker c(options_.limits);
+        c.between("block_size", r.block_size, 1, options_.limits.block_bytes, " bytes");
+        if (!c.ok()) return error(errc::limit_exceeded, c.finding());
+        const auto first = make(upload_video::init_upload{r.filename, {}, r.filesize}), last = make(r.video);
+        if (!first) return first.error();
+        if (!last) return last.error();
+        if (auto fault = contradiction(r); !fault.empty()) return error(errc::bad_record, std::move(fault));
+        return std::nullopt;
     }
 
-    // What the one request with id 0 is.
-    enum class call_kind : std::uint8_t { none, hash, open, finish, save, query };
-
-    upload_progress progress_now() const noexcept {
-        const auto elapsed =
-            std::chrono::duration<double>(last_arrival_ - first_send_.value_or(last_arrival_)).count();
-        return {phase_,
-                record_.filesha ? record_.filesize : hasher_.size(),
-                sent_,
-                record_.filesize,
-                record_.arrived.count(),
-                record_.block_size == 0 || record_.filesize == 0 ? 0 : record_.plan().count(),
-                elapsed > 0 ? static_cast<double>(sent_now_) / elapsed : 0};
+    bool is_idle() const {
+        const auto is_asked = [](const upload_request& r) { return r.is_asked(); };
+        return !is_asked(call_) && std::none_of(blocks_.begin(), blocks_.end(), is_asked);
     }
 
-    void refuse_repeat(unanswered_call c) {
-        record_.unanswered = c;
-        give_up(
-            error(errc::outcome_unknown, c == unanswered_call::save_video ? "save_video" : "init_upload"));
+    // ---- What is wanted
+
+    // The piece that begins there, to be hashed.
+    action read(const block_plan& plan, std::uint64_t offset) {
+        if (call_.is_asked()) return wait{time_point::max()};
+        call_.part = plan[static_cast<std::uint32_t>(offset / plan.block_size())];
+        return read(call_);
     }
 
-    // Keeps the first error and waits for what is under way.
-    void fail(error why) {
-        if (phase_ == upload_phase::ended) return;
-        if (!why_) why_ = std::move(why);
-        phase_ = upload_phase::draining;
+    // Whether the call of a phase can be made now; otherwise what to wait for.
+    std::optional<wait> pause_before(upload_phase p, time_point now) {
+        if (call_.is_asked()) return wait{time_point::max()};
+        if (call_.phase != p) call_ = {.phase = p};
+        return now < call_.due ? std::optional(wait{call_.due}) : std::nullopt;
     }
 
-    void give_up(error why) {
-        fail(std::move(why));
-        phase_ = upload_phase::ended;
+    // Makes that call.
+    result<action> call(const upload_record& r, time_point now) {
+        auto made = make_call(r);
+        if (!made) return made.error();
+        call_.request = *std::move(made);
+        if (call_.phase == upload_phase::reviewing) review_.begin(now);
+        return action(go(call_, now));
     }
 
-    // The one place where the phase changes as the table has it.
-    void go(upload_input on, upload_phase to) {
-        if (phase_ == upload_phase::draining) return;
-        if (!is_listed(phase_, on, to)) return give_up(error(errc::unexpected_event));
-        if (to != phase_) tries_ = {};
-        phase_ = to;
+    action next_block(const upload_record& r, time_point now) {
+        if (auto* b = find([](const auto& x) { return x.is == state::ready; })) return go(*b, now);
+        auto* b = find([now](const auto& x) { return x.is == state::due && x.due <= now; });
+        if (!b && blocks_.size() < std::max(how_.window, 1u)) b = add_block(r);
+        return b ? action(read(*b)) : wait{next_due()};
     }
 
-    bool store() {
-        auto fault = how_.persist ? how_.persist(record_) : std::nullopt;
-        if (fault) fail(*std::move(fault));
-        return !fault;
+    // ---- What comes of it
+
+    upload_happening look_at(event&& e, const upload_record& r, instant now) {
+        upload_happening h{.now = now, .to = asked(id_of(e))};
+        if (!h.to) return h;
+        const bool reads = h.to->is == state::reading;
+        auto* failure = std::get_if<failed>(&e);
+        auto* bytes = reads ? std::get_if<fetched>(&e) : nullptr;
+        auto* answer = reads ? nullptr : std::get_if<answered>(&e);
+        if (!failure && !bytes && !answer) return h;
+        h.to->is = state::due;
+        if (bytes) look_at_bytes(h, std::move(*bytes), r);
+        else if (answer) look_at_answer(h, std::move(*answer));
+        else if (reads) fail(h, std::move(failure->why));
+        else look_at_failure(h, std::move(*failure));
+        if (!reads) h.to->request = {};
+        return h;
     }
 
-    std::string name_of_block(std::uint32_t i) const { return "block " + std::to_string(i + 1); }
-
-    bool may_repeat(call_kind kind) const {
-        if (kind == call_kind::none) return how_.resend_blocks;
-        if (kind == call_kind::finish) return how_.finish_again;
-        return kind == call_kind::query;
+    // The block was read: its request holds the bytes.
+    std::optional<error> ready(upload_happening& h, const upload_record& r) {
+        auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[h.to->index()],
+                                                    h.to->part.part_num, std::move(h.bytes.owned)});
+        if (!made) return made.error();
+        h.to->request = *std::move(made);
+        h.to->is = state::ready;
+        return std::nullopt;
     }
 
-    std::string name_of_call(call_kind kind, const block_slot* s) const {
-        if (s) return name_of_block(s->index);
-        return kind == call_kind::save   ? "save_video"
-               : kind == call_kind::open ? "init_upload"
-                                         : "upload_finish";
+    // The block has arrived.
+    void remove(const upload_request& b) {
+        blocks_.remove_if([&](const upload_request& x) { return &x == &b; });
     }
 
-    static std::int64_t seconds(time_point t) {
-        return std::chrono::duration_cast<std::chrono::seconds>(t.time_since_epoch()).count();
+    // All of them have to be sent again.
+    void forget_blocks() {
+        blocks_.clear();
+        next_ = 0;
+    }
+
+private:
+    using state = upload_request::state;
+
+    template <class Is> upload_request* find(Is is) {
+        const auto found = std::find_if(blocks_.begin(), blocks_.end(), is);
+        return found == blocks_.end() ? nullptr : &*found;
+    }
+
+    upload_request* asked(request_id id) {
+        if (id == 0) return call_.is_asked() ? &call_ : nullptr;
+        return find([id](const auto& x) { return x.id == id && x.is_asked(); });
+    }
+
+    static fetch read(upload_request& r) {
+        r.is = state::reading;
+        return {r.id, r.part.offset, r.part.size};
+    }
+
+    static send go(upload_request& r, time_point now) {
+        r.is = state::sending;
+        r.tries.begin(now);
+        return {r.id, &r.request};
+    }
+
+    // The next one that has not arrived, or null.
+    upload_request* add_block(const upload_record& r) {
+        const auto& has = r.arrived.has;
+        while (next_ < has.size() && has[next_]) ++next_;
+        if (next_ == has.size()) return nullptr;
+        const auto part = r.plan()[next_++];
+        return &blocks_.emplace_back(
+            upload_request{.id = part.part_num.value, .phase = upload_phase::sending, .part = part});
+    }
+
+    // When the first pause is over; the end of time if there is none.
+    time_point next_due() const {
+        auto t = time_point::max();
+        for (const auto& b : blocks_)
+            if (b.is == state::due) t = std::min(t, b.due);
+        return t;
+    }
+
+    template <operation Op> result<http::request> make(Op op) const {
+        auto r = prepare(std::move(op), options_);
+        if (r) r->retried_by_sender = true;
+        return r;
+    }
+
+    result<http::request> make_call(const upload_record& r) const {
+        if (call_.phase == upload_phase::opening)
+            return make(upload_video::init_upload{r.filename, *r.filesha, r.filesize});
+        if (call_.phase == upload_phase::finishing) return make(upload_video::upload_finish{*r.vid});
+        if (call_.phase == upload_phase::reviewing) return make(upload_video::query_status{*r.media_id});
+        auto video = r.video;
+        video.content = *r.vid;
+        return make(std::move(video));
+    }
+
+    // Lent bytes may change at any time: what is checked and sent is a copy.
+    static void look_at_bytes(upload_happening& h, fetched bytes, const upload_record& r) {
+        if (bytes.bytes().size() != h.to->part.size) return fail(h, error(errc::source_failed, h.to->name()));
+        const bool is_block = h.to->phase == upload_phase::sending;
+        if (is_block && !bytes.lent.empty()) bytes = {bytes.id, {}, std::string(bytes.lent)};
+        if (is_block && sha1_of(bytes.owned) != r.part_shas.each[h.to->index()])
+            return fail(h, error(errc::source_changed, h.to->name()));
+        h.what = upload_event::bytes;
+        h.bytes = std::move(bytes);
+    }
+
+    void look_at_answer(upload_happening& h, answered a) {
+        using enum upload_phase;
+        h.what = upload_event::answer;
+        switch (h.to->phase) {
+        case opening:
+            return complete_as<upload_video::init_upload>(h, a, [&](auto& r) { h.name = std::move(r.vid); });
+        case sending: return complete_as<upload_video::upload_block>(h, a, [](auto&) {});
+        case finishing: return complete_as<upload_video::upload_finish>(h, a, [](auto&) {});
+        case saving:
+            return complete_as<upload_video::save_video>(h, a,
+                                                         [&](auto& r) { h.name = std::move(r.media_id); });
+        default: return complete_as<upload_video::query_status>(h, a, [&](auto& r) { look_at_review(h, r); });
+        }
+    }
+
+    template <operation Op, class Keep> void complete_as(upload_happening& h, answered& a, Keep keep) {
+        auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
+        if (!r) return look_at_failure(h, {a.id, r.error()});
+        h.to->tries = {};
+        keep(*r);
+    }
+
+    void look_at_review(upload_happening& h, const upload_video::query_status::response& r) {
+        const auto v = video_judge::judge(r);
+        if (v == verdict::bad) return fail(h, error(errc::not_passed, video_judge::reason(r)));
+        if (v == verdict::good) return;
+        const auto due = review_.again(how_.review_pauses, h.now.steady, options_.random);
+        if (!due) return fail(h, error(errc::timeout, "still pending"));
+        h.what = upload_event::pending;
+        h.to->due = *due;
+    }
+
+    void look_at_failure(upload_happening& h, failed f) {
+        const bool may_repeat = may_be_repeated(h.to->phase);
+        // Half an answer says as much as none.
+        const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
+        const auto due = h.to->tries.again({.pauses = how_.pauses}, why, may_repeat, h.now, options_.random);
+        if (due) {
+            h.to->due = *due;
+            h.what = upload_event::transient;
+        } else if (!may_repeat && !f.is_unsent && may_be_done(f.why)) {
+            h.what = upload_event::lost;
+            h.why = error(errc::outcome_unknown, h.to->name());
+        } else fail(h, f.why == errc::outcome_unknown ? error(errc::cancelled) : std::move(f.why));
+    }
+
+    bool may_be_repeated(upload_phase p) const {
+        if (p == upload_phase::sending) return how_.resend_blocks;
+        if (p == upload_phase::finishing) return how_.finish_again;
+        return p == upload_phase::reviewing;
+    }
+
+    // Whether the service may have done what it was asked to. Any status below 500 refuses.
+    static bool may_be_done(const error& e) {
+        if (e.api_code() != 0 || e == errc::connect_failed || e == errc::store_failed) return false;
+        return !(e == errc::http_status) || e == condition::outcome_unknown;
+    }
+
+    static void fail(upload_happening& h, error why) {
+        h.what = upload_event::failure;
+        h.why = std::move(why);
     }
 
     options options_;
     upload_options how_;
-    upload_record record_;
-    upload_phase phase_{};
-    block_hasher hasher_;
-    upload_window window_;
-    backoff tries_;          // of the request with id 0
-    call_kind call_{};       // what that is
-    std::uint32_t asked_{};  // how many requests are under way
-    std::optional<error> why_;
-    std::uint64_t sent_{};
-    std::uint64_t sent_now_{};  // in this run
-    std::optional<time_point> first_send_;
-    time_point last_arrival_{};
-
-private:
-    // What cannot be sent is found before anything is, not when all of the file has gone.
-    template <operation Op> bool can_send(const Op& op) {
-        const auto request = prepare(op, options_);
-        if (!request) give_up(request.error());
-        return request.has_value();
-    }
-
-    void start() {
-        checker c(options_.limits);
-        c.between("block_size", record_.block_size, 1, options_.limits.block_bytes, " bytes");
-        if (!c.ok()) return give_up(error(errc::limit_exceeded, c.finding()));
-        if (!can_send(upload_video::init_upload{record_.filename, {}, record_.filesize})) return;
-        if (!can_send(record_.video)) return;
-        if (auto fault = detail::contradiction(record_); !fault.empty())
-            return give_up(error(errc::bad_record, fault));
-        const auto unanswered = std::exchange(record_.unanswered, unanswered_call::none);
-        if (unanswered != unanswered_call::none && !how_.repeat_unanswered) return refuse_repeat(unanswered);
-        hasher_ = block_hasher(record_.block_size);
-        for (std::uint32_t i = 0; i != record_.arrived.has.size(); ++i)
-            if (record_.arrived.has[i]) sent_ += record_.plan()[i].size;
-        if (record_.filesha) phase_ = upload_phase::opening;
-        if (record_.vid) phase_ = sent_ == record_.filesize ? upload_phase::finishing : upload_phase::sending;
-        if (record_.finished) phase_ = upload_phase::saving;
-        if (record_.media_id) phase_ = how_.review ? upload_phase::reviewing : upload_phase::ended;
-    }
+    upload_request call_{};  // what is asked for one after another
+    std::list<upload_request> blocks_;
+    std::uint32_t next_{};  // no block from here on was ever asked for
+    tries review_;          // of the review that is pending
 };
-
-}  // namespace wxmp::detail
-
-#endif
-
-// ---- wxmp/flow/detail/upload_verdict.hpp
-#ifndef WXMP_FLOW_DETAIL_UPLOAD_VERDICT_HPP
-#define WXMP_FLOW_DETAIL_UPLOAD_VERDICT_HPP
-
-namespace wxmp::detail {
-
-inline bool has_no_answer(const error& e) {
-    return e == errc::timeout || e == errc::connection_lost || e == errc::http_status ||
-           e == errc::stale_connection || e == errc::bad_json || e == errc::cancelled;
-}
-
-// What an error means to a request that may or may not be repeated when nobody knows what became of it. A
-// request that never left may always be repeated; one that the service refused was not carried out.
-inline upload_input judge(const error& e, bool may_repeat) {
-    if (e == errc::connect_failed || e == errc::store_failed) return upload_input::transient;
-    if (e.api_code() != 0)
-        return may_repeat && e == condition::retryable ? upload_input::transient : upload_input::failure;
-    if (e == errc::source_failed || e == errc::source_changed) return upload_input::failure;
-    if (!may_repeat) return upload_input::lost;
-    return has_no_answer(e) && !(e == errc::cancelled) ? upload_input::transient : upload_input::failure;
-}
 
 }  // namespace wxmp::detail
 
@@ -10122,16 +12384,18 @@ inline upload_input judge(const error& e, bool may_repeat) {
 namespace wxmp {
 
 /** Uploads a video in blocks: hashes the source once, opens, sends the blocks, finishes, saves, and waits
-    until the video has passed its review.
+    until the video has passed its review. It does what @ref upload_table says.
 
-    It reads the source by asking for it and holds as many blocks as its window is wide, none of a source
-    that lends. It sends the very bytes whose digest it has checked. A request that fails for a while is
-    tried again; init_upload and save_video are never sent twice by themselves: when the answer of one is
-    lost, it ends in `errc::outcome_unknown`. However it ends, @ref record is what goes on from there.
+    It reads the source by asking for it, and keeps a copy of each block under way even where the source
+    lends: what it sends is what it has checked, whatever becomes of the source. The price is `window` times
+    `block_size` of memory and, for a source that lends, copying each block once.
 
-    After a failure it waits for what is under way, then gives the first error.
+    A request that fails for a while is sent again; init_upload and save_video are not where they may have
+    been carried out: then it ends in `errc::outcome_unknown`. After a failure, and once cancelled, it waits
+    for what is under way, then gives the first error. However it ends, @ref record is what goes on from
+    there.
 */
-class upload : private detail::upload_state {
+class upload {
 public:
     using value_type = uploaded_video;
 
@@ -10142,1047 +12406,255 @@ public:
     */
     upload(std::string filename, std::uint64_t file_size, upload_video::save_video video, options o = {},
            upload_options how = {})
-        : upload_state({.filename = std::move(filename),
-                        .filesize = file_size,
-                        .block_size = how.block_size,
-                        .video = std::move(video)},
-                       std::move(o), std::move(how)) {}
+        : upload(upload_record{.filename = std::move(filename),
+                               .filesize = file_size,
+                               .block_size = how.block_size,
+                               .video = std::move(video)},
+                 std::move(o), std::move(how)) {}
 
     /// Goes on where `record` stands. The record is checked as by @ref read_upload_record.
     explicit upload(upload_record record, options o = {}, upload_options how = {})
-        : upload_state(std::move(record), std::move(o), std::move(how)) {}
+        : record_(std::move(record)), requests_(std::move(o), std::move(how)) {
+        why_ = start();
+        if (why_) phase_ = ended;
+    }
 
     /// All it knows, to be stored and resumed from.
     [[nodiscard]] const upload_record& record() const noexcept { return record_; }
 
     /// How far it is.
-    [[nodiscard]] upload_progress progress() const noexcept { return progress_now(); }
-
-    action next(time_point now) {
-        if (phase_ == upload_phase::draining && asked_ == 0) phase_ = upload_phase::ended;
-        switch (phase_) {
-        case upload_phase::hashing: return next_piece();
-        case upload_phase::opening:
-        case upload_phase::finishing:
-        case upload_phase::saving: return next_call(now);
-        case upload_phase::sending: return next_block(now);
-        case upload_phase::reviewing: return next_review(now);
-        case upload_phase::draining: return wait{time_point::max()};
-        case upload_phase::ended: break;
-        }
-        return done{};
+    [[nodiscard]] upload_progress progress() const noexcept {
+        const std::chrono::duration<double> taken = detail::between(sends_since_, last_arrival_);
+        return {phase_,
+                record_.filesha ? record_.filesize : hasher_.size(),
+                sent_,
+                record_.filesize,
+                record_.arrived.count(),
+                record_.block_size != 0 && record_.filesize != 0 ? record_.plan().count() : 0,
+                taken.count() > 0 ? static_cast<double>(sent_now_) / taken.count() : 0};
     }
 
-    void on(event e, time_point now) {
-        if (phase_ == upload_phase::ended) return;
-        const auto id = id_of(e);
-        auto* slot = window_.asked(id);
-        const bool reads = slot ? slot->state == detail::block_state::reading : call_ == call_kind::hash;
-        const bool expected = slot || (id == 0 && call_ != call_kind::none);
-        const bool fits = reads ? !std::holds_alternative<answered>(e) : !std::holds_alternative<fetched>(e);
-        if (!expected || !fits) return give_up(error(errc::unexpected_event));
-        --asked_;
-        if (slot) on_block(*slot, std::move(e), now);
-        else on_call(std::exchange(call_, call_kind::none), std::move(e), now);
+    action next(instant now) {
+        if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
+        const bool is_aged = phase_ == sending && now.steady >= *vid_ends_;
+        if (is_aged && requests_.is_idle())
+            happen({.what = upload_event::aged, .why = error(errc::timeout, "the vid is over")});
+        if (phase_ == draining && requests_.is_idle()) happen({.what = upload_event::idle});
+        tell_progress();
+        if (phase_ == ended) return done{};
+        if (phase_ == hashing) return requests_.read(record_.plan(), hasher_.size());
+        if (phase_ == draining || (phase_ == sending && is_aged)) return wait{time_point::max()};
+        if (phase_ != sending) return next_call(now);
+        sends_since_ = std::min(sends_since_, now.steady);
+        return requests_.next_block(record_, now.steady);
     }
 
-    /// Ends with `errc::cancelled` once what is under way has ended; the record goes on from there.
-    void cancel() { fail(error(errc::cancelled)); }
+    void on(event e, instant now) {
+        if (phase_ != ended) happen(requests_.look_at(std::move(e), record_, now));
+    }
+
+    void cancel() {
+        if (phase_ != ended) happen({.what = upload_event::cancel});
+    }
 
     /// What was made, or the first error.
     [[nodiscard]] result<value_type> take() && {
         if (why_) return *std::move(why_);
+        if (phase_ != ended) return error(errc::unexpected_event);
         return uploaded_video{record_.media_id.value_or(""), record_.vid.value_or(""),
                               record_.filesha.value_or(sha1_digest{})};
     }
 
 private:
-    // ---- what it wants
+    using enum upload_phase;
+    using happening = detail::upload_happening;
 
-    action ask(call_kind kind, action a) {
-        call_ = kind;
-        ++asked_;
-        return a;
+    const upload_options& how() const noexcept { return requests_.how(); }
+
+    std::optional<error> start() {
+        if (auto fault = requests_.check(record_)) return fault;
+        const auto lost = record_.unanswered;
+        if (lost != unanswered_call::none && !how().repeat_unanswered)
+            return error(errc::outcome_unknown,
+                         lost == unanswered_call::init_upload ? "init_upload" : "save_video");
+        record_.unanswered = unanswered_call::none;
+        hasher_ = block_hasher(record_.block_size);
+        for (std::uint32_t i = 0; i != record_.arrived.has.size(); ++i)
+            if (record_.arrived.has[i]) sent_ += record_.plan()[i].size;
+        if (record_.filesha) phase_ = opening;
+        if (record_.vid) phase_ = sent_ == record_.filesize ? finishing : sending;
+        if (record_.finished) phase_ = saving;
+        if (record_.media_id) phase_ = how().review ? reviewing : ended;
+        return std::nullopt;
     }
 
-    template <operation Op> action ask_call(call_kind kind, const Op& op) {
-        auto r = prepare(op, options_);
-        if (r) return ask(kind, send{0, *std::move(r)});
-        give_up(r.error());
-        return done{};
+    // By the steady clock: the other one may be set at any time.
+    time_point end_of_vid(instant now) const {
+        if (!how().vid_life || !record_.opened) return time_point::max();
+        const wall_time opened(detail::to_milliseconds(record_.opened->count));
+        const auto age = std::max(detail::between(opened, now.wall), std::chrono::milliseconds(0));
+        const auto life = detail::to_milliseconds(how().vid_life->count());
+        return detail::after(now.steady, detail::minus(life, age));
     }
 
-    action next_piece() {
-        if (call_ != call_kind::none) return wait{time_point::max()};
-        const auto piece = record_.plan()[static_cast<std::uint32_t>(hasher_.size() / record_.block_size)];
-        return ask(call_kind::hash, fetch{0, piece.offset, piece.size});
+    void tell_progress() {
+        if (!how().progress) return;
+        const auto p = progress();
+        if (std::exchange(told_, p) != p) how().progress(p);
     }
 
-    action next_call(time_point now) {
-        if (call_ != call_kind::none) return wait{time_point::max()};
-        if (now < tries_.due()) return wait{tries_.due()};
-        if (phase_ == upload_phase::finishing)
-            return ask_call(call_kind::finish, upload_video::upload_finish{*record_.vid});
-        const bool saves = phase_ == upload_phase::saving;
-        record_.unanswered = saves ? unanswered_call::save_video : unanswered_call::init_upload;
-        if (!store()) return record_.unanswered = unanswered_call::none, next(now);
-        if (!saves)
-            return ask_call(call_kind::open,
-                            upload_video::init_upload{record_.filename, *record_.filesha, record_.filesize});
-        record_.video.content = *record_.vid;
-        return ask_call(call_kind::save, record_.video);
-    }
-
-    action next_block(time_point now) {
-        if (how_.vid_life && record_.opened && asked_ == 0 &&
-            seconds(now) > record_.opened->count + how_.vid_life->count())
-            return open_anew(now);
-        if (auto* s = window_.ready()) return send_block(*s, now);
-        auto* s = window_.readable(now, record_.arrived.has, how_.window);
-        if (!s) return wait{window_.next_due()};
-        s->state = detail::block_state::reading;
-        const auto b = record_.plan()[s->index];
-        ++asked_;
-        return fetch{s->id(), b.offset, b.size};
-    }
-
-    action send_block(detail::block_slot& s, time_point now) {
-        auto bytes = std::exchange(s.bytes, {});
-        auto data = bytes.lent.empty() ? http::body(std::move(bytes.owned)) : http::body::borrow(bytes.lent);
-        auto r = prepare(
-            upload_video::upload_block{
-                *record_.vid, record_.part_shas.each[s.index], {s.index + 1}, std::move(data)},
-            options_);
-        if (!r) return give_up(r.error()), done{};
-        if (!first_send_) last_arrival_ = *(first_send_ = now);
-        s.state = detail::block_state::sending;
-        ++asked_;
-        return send{s.id(), *std::move(r)};
-    }
-
-    action open_anew(time_point now) {
-        record_.vid.reset();
-        record_.opened.reset();
-        record_.arrived.has.clear();
-        window_ = {};
-        sent_ = 0;
-        phase_ = upload_phase::opening;
+    action next_call(instant now) {
+        if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
+        auto fault = announce();
+        auto a = fault ? result<action>(*std::move(fault)) : requests_.call(record_, now.steady);
+        if (a) return *std::move(a);
+        happen({.what = upload_event::failure, .why = a.error()});
         return next(now);
     }
 
-    action next_review(time_point now) {
-        if (now < tries_.due()) return wait{tries_.due()};
-        if (!review_) review_.emplace(upload_video::query_status{*record_.media_id}, how_.pace, options_);
-        auto a = review_->next(now);
-        if (std::holds_alternative<send>(a)) return ask(call_kind::query, std::move(a));
-        if (!std::holds_alternative<done>(a)) return a;
-        auto verdict = std::move(*review_).take();
-        review_.reset();
-        if (verdict) go(upload_input::success, upload_phase::ended);
-        else on_failure(call_kind::query, tries_, verdict.error(), now);
-        return next(now);
+    // Before a call is sent that makes something, the stored record says so: its answer may not come.
+    std::optional<error> announce() {
+        if (phase_ != opening && phase_ != saving) return std::nullopt;
+        auto announced = record_;
+        announced.unanswered = phase_ == opening ? unanswered_call::init_upload : unanswered_call::save_video;
+        auto fault = persist(announced);
+        if (!fault) record_ = std::move(announced);
+        return fault;
     }
 
-    // ---- what it is told
-
-    void on_call(call_kind kind, event e, time_point now) {
-        if (kind == call_kind::query && phase_ == upload_phase::reviewing)
-            return review_->on(std::move(e), now);
-        if (auto* f = std::get_if<failed>(&e)) return on_failure(kind, tries_, std::move(f->why), now);
-        if (auto* b = std::get_if<fetched>(&e)) return on_piece(*b);
-        const auto& r = std::get<answered>(e).response;
-        if (kind == call_kind::open) on_answer<upload_video::init_upload>(kind, r, now);
-        if (kind == call_kind::finish) on_answer<upload_video::upload_finish>(kind, r, now);
-        if (kind == call_kind::save) on_answer<upload_video::save_video>(kind, r, now);
+    std::optional<error> persist(const upload_record& r) {
+        is_persisted_ = false;
+        auto fault = how().persist ? how().persist(r) : std::nullopt;
+        is_persisted_ = !fault;
+        return fault;
     }
 
-    void on_block(detail::block_slot& s, event e, time_point now) {
-        if (auto* f = std::get_if<failed>(&e))
-            return on_failure(call_kind::none, s.tries, std::move(f->why), now, &s);
-        if (auto* b = std::get_if<fetched>(&e)) return on_block_bytes(s, std::move(*b));
-        const auto taken = complete<upload_video::upload_block>(std::get<answered>(e).response, options_);
-        if (!taken) return on_failure(call_kind::none, s.tries, taken.error(), now, &s);
-        const auto size = record_.plan()[s.index].size;
-        record_.arrived.has[s.index] = true;
-        sent_ += size;
-        sent_now_ += size;
-        last_arrival_ = now;
-        window_.remove(&s);
-        if (store())
-            go(upload_input::success,
-               sent_ == record_.filesize ? upload_phase::finishing : upload_phase::sending);
+    // ---- The table and what drives it
+
+    void happen(happening h) {
+        const auto* row = find_transition(phase_, h.what, [&](upload_guard g) { return holds(g, h); });
+        if (!row) return insist(error(errc::unexpected_event)), void(phase_ = ended);
+        if (how().trace) how().trace(*row);
+        if (auto fault = perform(row->action, h)) {
+            insist(*fault);
+            return happen({.what = upload_event::failure});
+        }
+        phase_ = row->to;
     }
 
-    void on_block_bytes(detail::block_slot& s, fetched bytes) {
-        sha1 hash;
-        hash.update(bytes.bytes());
-        if (bytes.bytes().size() != record_.plan()[s.index].size)
-            return fail(error(errc::source_failed, name_of_block(s.index)));
-        if (hash.digest() != record_.part_shas.each[s.index])
-            return fail(error(errc::source_changed, name_of_block(s.index)));
-        s.bytes = std::move(bytes);
-        s.state = detail::block_state::ready;
-        go(upload_input::bytes, upload_phase::sending);
+    bool holds(upload_guard g, const happening& h) const {
+        switch (g) {
+        case upload_guard::always: return true;
+        case upload_guard::last_piece: return hasher_.size() + h.bytes.bytes().size() == record_.filesize;
+        case upload_guard::last_block: return sent_ + h.to->part.size == record_.filesize;
+        case upload_guard::first_time: return !is_reopened_;
+        case upload_guard::wants_review: return how().review;
+        }
+        return false;
     }
 
-    void on_piece(const fetched& b) {
-        const auto at = static_cast<std::uint32_t>(hasher_.size() / record_.block_size);
-        if (b.bytes().size() != record_.plan()[at].size)
-            return fail(error(errc::source_failed, name_of_block(at)));
-        hasher_.update(std::as_bytes(std::span(b.bytes())));
-        if (hasher_.size() != record_.filesize) return go(upload_input::bytes, upload_phase::hashing);
+    // What it does; or why it could not.
+    std::optional<error> perform(upload_action a, happening& h) {
+        switch (a) {
+        case upload_action::nothing: break;
+        case upload_action::hash_piece: hash_piece(h.bytes.bytes()); break;
+        case upload_action::ready_block: return requests_.ready(h, record_);
+        case upload_action::keep_answer: return keep_answer(h);
+        case upload_action::note_unsent: return note_unsent();
+        case upload_action::forget_vid: forget_vid(); break;
+        case upload_action::stay_unknown: is_announced() ? insist(h.why) : keep(h.why); break;
+        case upload_action::keep_error: keep(std::move(h.why)); return note_unsent();
+        case upload_action::stop: keep(error(errc::cancelled)); break;
+        case upload_action::persist_again: persist_again(); break;
+        }
+        return std::nullopt;
+    }
+
+    void hash_piece(std::string_view bytes) {
+        hasher_.update(std::as_bytes(std::span(bytes)));
+        if (hasher_.size() != record_.filesize) return;
         auto digest = hasher_.digest();
         record_.filesha = digest.file;
         record_.part_shas.each = std::move(digest.blocks);
-        go(upload_input::bytes, upload_phase::opening);
+        is_persisted_ = false;
     }
 
-    template <operation Op> void on_answer(call_kind kind, const http::response& r, time_point now) {
-        auto answer = complete<Op>(r, options_);
-        if (!answer) return on_failure(kind, tries_, answer.error(), now);
+    std::optional<error> keep_answer(happening& h) {
+        const auto of = h.to->phase;
+        if (of == reviewing) return std::nullopt;
+        if (of == opening) keep_vid(h);
+        if (of == sending) keep_block(h);
+        if (of == finishing) record_.finished = true;
+        if (of == saving) record_.media_id = std::move(h.name);
         record_.unanswered = unanswered_call::none;
-        const auto to = take_over(*answer, now);
-        if (store()) go(upload_input::success, to);
+        return persist(record_);
     }
 
-    upload_phase take_over(upload_video::init_upload::response& a, time_point now) {
-        record_.vid = std::move(a.vid);
-        record_.opened = unix_seconds{seconds(now)};
+    void keep_vid(happening& h) {
+        const auto date = std::chrono::floor<std::chrono::seconds>(h.now.wall).time_since_epoch();
         record_.arrived.has.assign(record_.plan().count(), false);
-        return upload_phase::sending;
-    }
-    upload_phase take_over(upload_video::upload_finish::response&, time_point) {
-        record_.finished = true;
-        return upload_phase::saving;
-    }
-    upload_phase take_over(upload_video::save_video::response& a, time_point) {
-        record_.media_id = std::move(a.media_id);
-        return how_.review ? upload_phase::reviewing : upload_phase::ended;
+        record_.opened = unix_seconds{date.count()};
+        record_.vid = std::move(h.name);
+        vid_ends_ = end_of_vid(h.now);
     }
 
-    void on_failure(call_kind kind, detail::backoff& tries, error why, time_point now,
-                    detail::block_slot* s = nullptr) {
-        auto verdict = kind == call_kind::hash || (s && s->state == detail::block_state::reading)
-                           ? upload_input::failure
-                           : detail::judge(why, may_repeat(kind));
-        if (verdict == upload_input::lost) why = error(errc::outcome_unknown, name_of_call(kind, s));
-        else if (kind == call_kind::open || kind == call_kind::save)
-            record_.unanswered = unanswered_call::none;
-        const bool again = verdict == upload_input::transient &&
-                           tries.again(now, how_.tries, how_.first_pause, how_.longest_pause);
-        if (s) s->state = detail::block_state::due;
-        if (again) return go(verdict, phase_);
-        fail(std::move(why));
-        store();
+    void keep_block(const happening& h) {
+        record_.arrived.has[h.to->index()] = true;
+        sent_ += h.to->part.size;
+        sent_now_ += h.to->part.size;
+        last_arrival_ = h.now.steady;
+        requests_.remove(*h.to);
     }
 
-    std::optional<poll_video> review_;
+    void forget_vid() {
+        record_.vid.reset();
+        record_.opened.reset();
+        record_.arrived.has.clear();
+        requests_.forget_blocks();
+        vid_ends_.reset();
+        sent_ = 0;
+        is_reopened_ = true;
+        is_persisted_ = false;  // announcing the next call does it
+    }
+
+    bool is_announced() const noexcept { return record_.unanswered != unanswered_call::none; }
+
+    std::optional<error> note_unsent() {
+        if (!is_announced()) return std::nullopt;
+        record_.unanswered = unanswered_call::none;
+        return persist(record_);
+    }
+
+    void persist_again() {
+        auto fault = is_persisted_ ? std::nullopt : persist(record_);
+        if (fault) insist(*std::move(fault));
+    }
+
+    void keep(error why) {
+        if (!why_) why_ = std::move(why);
+    }
+
+    // What is more than that it was cancelled.
+    void insist(error why) {
+        if (!why_ || *why_ == errc::cancelled) why_ = std::move(why);
+    }
+
+    upload_record record_;
+    detail::upload_requests requests_;
+    upload_phase phase_{};
+    std::optional<error> why_;
+    block_hasher hasher_;
+    std::optional<time_point> vid_ends_;  // once there is a vid
+    std::optional<upload_progress> told_;
+    std::uint64_t sent_{};
+    std::uint64_t sent_now_{};  // in this run
+    time_point sends_since_ = time_point::max();
+    time_point last_arrival_ = time_point::min();
+    bool is_reopened_{};
+    bool is_persisted_ = true;
 };
 
 static_assert(flow<upload>);
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/operation/api_error_of.hpp
-#ifndef WXMP_OPERATION_API_ERROR_OF_HPP
-#define WXMP_OPERATION_API_ERROR_OF_HPP
-
-namespace wxmp {
-
-namespace detail {
-
-// The answer of any call, as far as all calls are alike.
-struct any_call {
-    static constexpr endpoint at = get("/");
-    struct response {};
-};
-BOOST_DESCRIBE_STRUCT(any_call, (), ())
-BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
-
-// No answer with a return code is larger: it holds nothing but the code, a line of text and a rid.
-inline constexpr std::size_t longest_refusal = 4096;
-
-inline bool may_be_refusal(const http::response& r) {
-    if (r.body.size() > longest_refusal) return false;
-    const std::string_view body = r.body;
-    const auto first = body.find_first_not_of(" \t\r\n");
-    if (first == body.npos || body[first] != '{') return false;
-    if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
-    return body.find("\"errcode\"") != body.npos || body.find("\"ret\"") != body.npos;
-}
-
-}  // namespace detail
-
-/** What is wrong with an answer, for those who do not know which call it belongs to: the error with the
-    return code of the service, `errc::http_status`, or nothing.
-
-    It costs next to nothing: a body is only read as JSON if it has at most 4 KiB, begins with a brace and
-    names a return code. A file, a large answer and a damaged one are left to @ref complete.
-*/
-inline std::optional<error> api_error_of(const http::response& r) {
-    const bool read = detail::may_be_refusal(r);
-    if (!read && r.status / 100 == 2) return std::nullopt;
-    if (!read) return error(errc::http_status).with_http_status(r.status);
-    const auto answer = complete<detail::any_call>(r);
-    if (answer) return std::nullopt;
-    const auto& why = answer.error();
-    return why.api_code() != 0 || why == errc::http_status ? std::optional(why) : std::nullopt;
-}
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/flow/detail/answer_gate.hpp
-#ifndef WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
-#define WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
-
-namespace wxmp::detail {
-
-// Stands before the sink of a request that may be sent again, and holds back what may be a refusal: the sink
-// sees one answer only, the last.
-class answer_gate {
-public:
-    answer_gate() = default;
-
-    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none.
-    explicit answer_gate(http::request& r) {
-        if (!r.sink) return;
-        state_ = std::make_shared<state>(state{std::move(r.sink), {}, true, false});
-        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
-    }
-
-    // What is wrong with the answer, whether its body was collected or held back.
-    std::optional<error> fault_of(const http::response& r) const {
-        if (!state_ || !r.body.empty()) return api_error_of(r);
-        return api_error_of({r.status, r.headers, state_->held});
-    }
-
-    // Whether the sink has got anything: then nothing may be sent again.
-    bool is_passed() const noexcept { return state_ && state_->passed; }
-
-    // The answer counts: the sink gets what was held back. False when it does not want it.
-    bool open(const http::response& head) {
-        if (!state_ || state_->held.empty()) return true;
-        return release(*state_, head, std::exchange(state_->held, {}));
-    }
-
-private:
-    struct state {
-        http::sink to;
-        std::string held;
-        bool holds;
-        bool passed;
-    };
-
-    static bool pass(state& s, const http::response& head, std::string_view bytes) {
-        if (!s.holds) return release(s, head, bytes);
-        s.held.append(bytes);
-        s.holds = may_begin_refusal(s.held);
-        return s.holds || release(s, head, std::exchange(s.held, {}));
-    }
-
-    static bool may_begin_refusal(std::string_view held) {
-        const auto first = held.find_first_not_of(" \t\r\n");
-        return held.size() <= longest_refusal && (first == held.npos || held[first] == '{');
-    }
-
-    static bool release(state& s, const http::response& head, std::string_view bytes) {
-        s.holds = false;
-        s.passed = true;
-        return s.to(head, bytes);
-    }
-
-    std::shared_ptr<state> state_;  // a request may outlive the flow
-};
-
-}  // namespace wxmp::detail
-
-#endif
-
-// ---- wxmp/flow/detail/held_sends.hpp
-#ifndef WXMP_FLOW_DETAIL_HELD_SENDS_HPP
-#define WXMP_FLOW_DETAIL_HELD_SENDS_HPP
-
-namespace wxmp::detail {
-
-// The body of a request that was taken apart, and what keeps its bytes alive.
-struct kept_body {
-    http::body bytes;
-    std::shared_ptr<const void> lender;
-};
-
-// A request of an inner flow that may have to be sent more than once: each time it borrows the same bytes.
-template <class Course> struct held_send {
-    request_id id{};                          // by which it is sent
-    request_id inner{};                       // by which the inner flow knows it
-    http::request request{};                  // as the inner flow made it, but without
-    std::shared_ptr<const kept_body> body{};  // its body
-    Course course{};                          // what the wrapper knows about it
-    bool is_out{};                            // its outcome is awaited
-    time_point due = time_point::min();       // else: not to be sent before
-    answer_gate gate{};                       // of the send that is out
-    std::optional<event> last{};              // the outcome that was not passed on
-
-    // Sends it, once more or for the first time. The caller may still change the request that goes out.
-    send go() {
-        auto r = request;
-        r.body = body->bytes.lend();
-        r.lender = body;
-        gate = answer_gate(r);
-        is_out = true;
-        return {id, std::move(r)};
-    }
-
-    // It is to be sent again, from then on; `outcome` is what came of it so far.
-    void again(event outcome, time_point when = time_point::min()) {
-        last = std::move(outcome);
-        is_out = false;
-        due = when;
-    }
-};
-
-// The outcome for the inner flow, under the id that it knows, with its sink filled.
-template <class Course> event outcome_for(held_send<Course>& h, event e) {
-    if (const auto* a = std::get_if<answered>(&e); a && !h.gate.open(a->response))
-        return failed{h.inner, error(errc::cancelled)};
-    std::visit([&](auto& x) { x.id = h.inner; }, e);
-    return e;
-}
-
-// What an inner flow has asked for and not got.
-template <class Course> class held_sends {
-public:
-    using item = held_send<Course>;
-
-    // A request that the inner flow wants to have sent; it will go under the given id.
-    item& hold(send s, request_id id) {
-        auto& i = items_.emplace_back();
-        i.id = id;
-        i.inner = s.id;
-        i.body = std::make_shared<const kept_body>(
-            kept_body{std::exchange(s.request.body, {}), std::exchange(s.request.lender, {})});
-        i.request = std::move(s.request);
-        return i;
-    }
-
-    // The one that is out under this id, or null.
-    item* find(request_id id) {
-        return find_if([id](const item& i) { return i.is_out && i.id == id; });
-    }
-
-    // The first one that is to be sent and satisfies `p`, or null.
-    template <class P> item* waiting(P p) {
-        return find_if([&](const item& i) { return !i.is_out && p(i); });
-    }
-
-    template <class Do> void each_waiting(Do f) {
-        for (auto& i : items_)
-            if (!i.is_out) f(i);
-    }
-
-    // When the next one is to be sent.
-    time_point next_due() const {
-        auto due = time_point::max();
-        for (const auto& i : items_)
-            if (!i.is_out) due = std::min(due, i.due);
-        return due;
-    }
-
-    item take(item& which) {
-        auto taken = std::move(which);
-        items_.remove_if([&](const item& i) { return &i == &which; });
-        return taken;
-    }
-
-private:
-    template <class P> item* find_if(P p) {
-        const auto found = std::find_if(items_.begin(), items_.end(), p);
-        return found == items_.end() ? nullptr : &*found;
-    }
-
-    std::list<item> items_;
-};
-
-}  // namespace wxmp::detail
-
-#endif
-
-// ---- wxmp/flow/detail/resending.hpp
-#ifndef WXMP_FLOW_DETAIL_RESENDING_HPP
-#define WXMP_FLOW_DETAIL_RESENDING_HPP
-
-namespace wxmp::detail {
-
-// Runs a flow and sends its requests as often as a policy wants. The policy has
-//   `course`                            what it knows about one request,
-//   `dress(request, course, now)`       changes a request that goes out,
-//   `judge(fault, held send, now)`      nothing, or when to send it again; `fault` is null after a success.
-template <flow F, class Policy> class resending {
-public:
-    using value_type = typename F::value_type;
-
-    resending(F inner, Policy policy) : inner_(std::move(inner)), policy_(std::move(policy)) {}
-
-    /// The flow that it runs.
-    [[nodiscard]] const F& inner() const noexcept { return inner_; }
-
-    action next(time_point now) {
-        if (is_cancelled_) drop_waiting(now);
-        if (auto* i = held_.waiting([now](const auto& x) { return x.due <= now; })) return go(*i, now);
-        auto a = inner_.next(now);
-        if (auto* s = std::get_if<send>(&a)) {
-            const auto id = s->id;
-            return go(held_.hold(std::move(*s), id), now);
-        }
-        if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, held_.next_due());
-        return a;
-    }
-
-    void on(event e, time_point now) {
-        auto* i = held_.find(id_of(e));
-        if (!i || std::holds_alternative<fetched>(e)) return inner_.on(std::move(e), now);
-        const auto fault = fault_of(*i, e);
-        const auto due = policy_.judge(fault ? &*fault : nullptr, *i, now);
-        if (due && !is_cancelled_ && !i->gate.is_passed()) return i->again(std::move(e), *due);
-        auto taken = held_.take(*i);
-        inner_.on(outcome_for(taken, std::move(e)), now);
-    }
-
-    void cancel() {
-        inner_.cancel();
-        is_cancelled_ = true;
-    }
-
-    /// What the inner flow made of it.
-    [[nodiscard]] result<value_type> take() && { return std::move(inner_).take(); }
-
-private:
-    using held = held_sends<typename Policy::course>;
-
-    action go(typename held::item& i, time_point now) {
-        auto s = i.go();
-        policy_.dress(s.request, i.course, now);
-        return s;
-    }
-
-    static std::optional<error> fault_of(const typename held::item& i, const event& e) {
-        if (const auto* f = std::get_if<failed>(&e)) return f->why;
-        return i.gate.fault_of(std::get<answered>(e).response);
-    }
-
-    // Each has an outcome, which is now the last one.
-    void drop_waiting(time_point now) {
-        while (auto* i = held_.waiting([](const auto&) { return true; })) {
-            auto dropped = held_.take(*i);
-            inner_.on(outcome_for(dropped, *std::move(dropped.last)), now);
-        }
-    }
-
-    F inner_;
-    Policy policy_;
-    held held_;
-    bool is_cancelled_{};
-};
-
-}  // namespace wxmp::detail
-
-#endif
-
-// ---- wxmp/flow/with_failover.hpp
-#ifndef WXMP_FLOW_WITH_FAILOVER_HPP
-#define WXMP_FLOW_WITH_FAILOVER_HPP
-
-namespace wxmp {
-
-/// The hosts that answer the same calls.
-struct failover_hosts {
-    /// In the order in which they are tried, the own one of a request first.
-    std::vector<std::string> hosts{"api.weixin.qq.com", "api2.weixin.qq.com", "sh.api.weixin.qq.com",
-                                   "sz.api.weixin.qq.com", "hk.api.weixin.qq.com"};
-    std::chrono::milliseconds pause{600'000};  ///< after that the own host is tried first again
-};
-
-/** Which host is tried first. A plain value: the caller keeps one for all the flows that should profit from
-    what one of them has found out. Any number of threads may use it.
-*/
-class host_choice {
-public:
-    host_choice() = default;
-    host_choice(const host_choice& other) noexcept : packed_(other.packed_.load()) {}
-    host_choice& operator=(const host_choice& other) noexcept {
-        return packed_ = other.packed_.load(), *this;
-    }
-
-    /// How many places after the own one, at this time.
-    [[nodiscard]] std::size_t at(time_point now) const noexcept {
-        const auto packed = packed_.load();
-        return now.time_since_epoch().count() < static_cast<std::int64_t>(packed >> 8)
-                   ? static_cast<std::size_t>(packed & 0xff)
-                   : 0;
-    }
-
-    /// From now on that one, below 256, until this time.
-    void stay(std::size_t place, time_point until) noexcept {
-        const auto end = std::clamp<std::int64_t>(until.time_since_epoch().count(), 0, last_end);
-        packed_ = static_cast<std::uint64_t>(end) << 8 | (place & 0xff);
-    }
-
-private:
-    static constexpr std::int64_t last_end = (std::int64_t{1} << 55) - 1;
-
-    std::atomic<std::uint64_t> packed_{};  // milliseconds, and the place in the lowest byte
-};
-
-namespace detail {
-
-class failover_policy {
-public:
-    struct course {
-        std::size_t own{};     // the host of the request, as a place in the list
-        std::size_t place{};   // counted from there
-        std::size_t failed{};  // hosts that could not be reached
-        bool is_known{};       // the list has the host of the request
-        bool is_begun{};
-    };
-
-    failover_policy(host_choice& choice, failover_hosts where) : choice_(&choice), where_(std::move(where)) {}
-
-    void dress(http::request& r, course& c, time_point now) const {
-        if (!std::exchange(c.is_begun, true)) begin(r, c, now);
-        if (c.is_known) r.host = where_.hosts[(c.own + c.place) % where_.hosts.size()];
-    }
-
-    std::optional<time_point> judge(const error* why, held_send<course>& h, time_point now) const {
-        auto& c = h.course;
-        if (!c.is_known) return std::nullopt;
-        const auto count = where_.hosts.size();
-        if (!why || !(*why == errc::connect_failed)) {
-            if (c.failed != 0) choice_->stay(c.place, now + where_.pause);
-            return std::nullopt;
-        }
-        if (++c.failed == count) return std::nullopt;
-        c.place = (c.place + 1) % count;
-        return now;
-    }
-
-private:
-    void begin(const http::request& r, course& c, time_point now) const {
-        const auto found = std::find(where_.hosts.begin(), where_.hosts.end(), r.host);
-        c.is_known = found != where_.hosts.end();
-        c.own = static_cast<std::size_t>(found - where_.hosts.begin());
-        c.place = choice_->at(now);
-    }
-
-    host_choice* choice_;
-    failover_hosts where_;
-};
-
-}  // namespace detail
-
-/** Runs any flow and sends a request to the next host when there is no connection to the first one.
-
-    Only then, because only then the service cannot have taken the request. The host that was reached is tried
-    first from then on, by all who share the @ref host_choice, until the pause is over. Requests to hosts that
-    are not in the list, as to a simulator, pass as they are.
-*/
-template <flow F> class with_failover : public detail::resending<F, detail::failover_policy> {
-public:
-    /// Runs `inner`; `choice` must outlive it.
-    with_failover(F inner, host_choice& choice, failover_hosts where = {})
-        : detail::resending<F, detail::failover_policy>(std::move(inner), {choice, std::move(where)}) {}
-};
-
-/// Lets a client change hosts as @ref with_failover does. To be given last.
-class failover_care {
-public:
-    /// Changes among these.
-    explicit failover_care(failover_hosts where = {}) : where_(std::move(where)) {}
-
-    /// The same flow with failover.
-    template <flow F> [[nodiscard]] with_failover<F> wrap(F f, const options&) const {
-        return with_failover<F>(std::move(f), choice_, where_);
-    }
-
-private:
-    failover_hosts where_;
-    mutable host_choice choice_;  // what the calls of one client share
-};
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/flow/with_retry.hpp
-#ifndef WXMP_FLOW_WITH_RETRY_HPP
-#define WXMP_FLOW_WITH_RETRY_HPP
-
-namespace wxmp {
-
-/// What to do when a limit of the service is reached.
-enum class at_limit {
-    fail,  ///< the answer is passed on
-    wait,  ///< the request is sent again when the limit begins anew
-};
-
-/// How often and when a request is sent again. Waiting for a limit uses up a try, but none of the time.
-struct retry_pace {
-    unsigned tries = 5;                         ///< of one request, the first one included
-    std::chrono::milliseconds first{1'000};     ///< the pause before the second one: a random part of this,
-    std::chrono::milliseconds longest{60'000};  ///< and of twice as much before each further one, up to this
-    std::chrono::milliseconds total{300'000};   ///< no try begins later than so long after the first
-
-    at_limit rate = at_limit::wait;  ///< too many calls just now (45011): at the next minute
-    at_limit day = at_limit::fail;   ///< the day's allowance is used up (45009): at midnight in Beijing
-
-    /// Whether a request that is not safe to repeat is sent again too when a kept connection turned out to be
-    /// closed (`errc::stale_connection`): then the service has most likely not seen it.
-    bool resend_stale = false;
-};
-
-namespace detail {
-
-class retry_policy {
-public:
-    struct course {
-        unsigned sent{};
-        bool was_stale{};
-        time_point deadline{};
-    };
-
-    retry_policy(retry_pace pace, std::function<std::uint64_t()> random)
-        : pace_(pace), random_(std::move(random)) {}
-
-    void dress(http::request&, course& c, time_point now) const {
-        if (c.sent++ == 0) c.deadline = now + pace_.total;
-    }
-
-    std::optional<time_point> judge(const error* why, held_send<course>& h, time_point now) const {
-        if (!why) return std::nullopt;
-        auto& c = h.course;
-        const bool may_repeat = h.request.idempotent;
-        if (*why == errc::stale_connection && (may_repeat || pace_.resend_stale) &&
-            !std::exchange(c.was_stale, true)) {
-            --c.sent;
-            return now;
-        }
-        if (c.sent >= pace_.tries) return std::nullopt;
-        if (*why == condition::rate_limited) return after(pace_.rate, next_minute(now), c, now);
-        if (ends_at_midnight(*why)) return after(pace_.day, next_beijing_day(now), c, now);
-        if (!is_worth_it(*why, may_repeat)) return std::nullopt;
-        const auto due = now + pause(c.sent);
-        return due <= c.deadline ? std::optional(due) : std::nullopt;
-    }
-
-private:
-    static bool ends_at_midnight(const error& e) {
-        const auto* known = find_known_error(e.api_code());
-        return known && known->retry == retry_advice::next_day && !(e == condition::permission_denied);
-    }
-
-    // What never left may be sent again; everything else only if it does no harm twice.
-    static bool is_worth_it(const error& e, bool may_repeat) {
-        if (e == errc::connect_failed || e == errc::store_failed) return true;
-        return may_repeat && e == condition::retryable;
-    }
-
-    // A refusal for a limit means that the request was not carried out.
-    std::optional<time_point> after(at_limit what, time_point until, course& c, time_point now) const {
-        if (what == at_limit::fail) return std::nullopt;
-        const auto due = until + part_of(pace_.first);
-        c.deadline += due - now;
-        return due;
-    }
-
-    std::chrono::milliseconds pause(unsigned sent) const {
-        auto most = std::min(pace_.first, pace_.longest);
-        for (unsigned i = 1; i < sent && most < pace_.longest; ++i) most = std::min(most * 2, pace_.longest);
-        return part_of(most);
-    }
-
-    std::chrono::milliseconds part_of(std::chrono::milliseconds most) const {
-        const auto range = static_cast<std::uint64_t>(std::max<std::int64_t>(most.count(), 0)) + 1;
-        return std::chrono::milliseconds(static_cast<std::int64_t>(random_() % range));
-    }
-
-    retry_pace pace_;
-    std::function<std::uint64_t()> random_;
-};
-
-}  // namespace detail
-
-/** Runs any flow and sends its requests again where that helps.
-
-    - When nothing was sent (`errc::connect_failed`): any request, after a random pause that grows.
-    - When the service says to come back (`condition::retryable`), or when nobody knows what became of the
-      request (`condition::outcome_unknown`): only one that is `http::request::idempotent`.
-    - When a limit is reached: as `pace` says.
-    - When a kept connection turned out to be closed (`errc::stale_connection`): at once, once.
-
-    A refused token is left to @ref with_token. A request whose answer has begun to reach a sink is not sent
-    again. What is passed on in the end is the last answer. A flow that repeats by itself, as @ref upload
-    does, needs none of this.
-*/
-template <flow F> class with_retry : public detail::resending<F, detail::retry_policy> {
-public:
-    /// Runs `inner`; the randomness comes from `o`.
-    explicit with_retry(F inner, retry_pace pace = {}, const options& o = {})
-        : detail::resending<F, detail::retry_policy>(std::move(inner), {pace, o.random}) {}
-};
-
-/// Lets a client send requests again as @ref with_retry does. To be given after the @ref token_care, whose
-/// calls are repeated then too.
-struct retry_care {
-    retry_pace pace{};  ///< how often and when
-
-    /// The same flow with retries.
-    template <flow F> [[nodiscard]] with_retry<F> wrap(F f, const options& o) const {
-        return with_retry<F>(std::move(f), pace, o);
-    }
-};
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/flow/with_token.hpp
-#ifndef WXMP_FLOW_WITH_TOKEN_HPP
-#define WXMP_FLOW_WITH_TOKEN_HPP
-
-namespace wxmp {
-
-namespace detail {
-
-// What with_token knows about a request.
-struct token_course {
-    bool wants_token{};      // else it passes as it is
-    bool is_looked_after{};  // a renewal was begun for it
-    secret used{};           // the token that it was sent with
-    bool is_rejected{};      // which was refused
-};
-
-// A request that was not sent for want of a token. What became of the token call must not be taken for what
-// became of the request.
-inline error no_token(const error& why) {
-    if (why.api_code() != 0 || why == errc::store_failed) return why;
-    return error(errc::connect_failed, "no access token: " + why.message());
-}
-
-}  // namespace detail
-
-/** Runs any flow with access tokens out of a store, and keeps the store's token fresh.
-
-    Each request that needs one gets the token of the store; it is renewed there before its end, by one at a
-    time of all who share the store, while the others go on with the former one. A request whose token is
-    refused (40001, 40014, 42001) is sent once more with another one, which is only asked for if the store
-    still has the refused one; the second answer is passed on whatever it is. A request that is not sent
-    for want of a token fails with the return code that the service gave to the renewal,
-    `errc::store_failed`, or `errc::connect_failed` with the reason.
-
-    A store that fails is no error while the token at hand is valid. Without a valid token, and while
-    somebody else renews it, it waits. It ends after a renewal that it has begun, so that nobody else has
-    to; cancelled, it does not wait for that.
-*/
-template <flow F, token_store Store, token_grant_operation Grant = auth::stable_token> class with_token {
-public:
-    using value_type = typename F::value_type;
-
-    /** @param inner what is run
-        @param store must outlive the flow
-        @param grant how a token is got
-    */
-    with_token(F inner, Store& store, Grant grant, options o = {}, token_pace pace = {})
-        : inner_(std::move(inner)),
-          store_(&store),
-          grant_(std::move(grant)),
-          options_(std::move(o)),
-          pace_(pace) {}
-
-    /// The flow that it runs.
-    [[nodiscard]] const F& inner() const noexcept { return inner_; }
-
-    action next(time_point now) {
-        for (;;) {
-            if (is_cancelled_) drop_waiting([](const auto&) { return true; }, error(errc::cancelled), now);
-            if (fault_) return done{};
-            auto wake = time_point::max();
-            if (auto a = next_of_care(now, wake)) return *std::move(a);
-            auto a = next_of_inner(now);
-            if (auto* s = std::get_if<send>(&a)) {
-                if (hold(*s)) continue;
-                return pass_on(std::move(*s));
-            }
-            if (auto* f = std::get_if<fetch>(&a)) return pass_on(*f);
-            if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, wake);
-            return a;
-        }
-    }
-
-    void on(event e, time_point now) {
-        if (id_of(e) == renewal_id) return on_renewal(std::move(e), now);
-        auto* i = held_.find(id_of(e));
-        if (!i) return fail(error(errc::unexpected_event));
-        if (is_rejected(*i, e)) return reject(*i, std::move(e));
-        auto taken = held_.take(*i);
-        inner_.on(detail::outcome_for(taken, std::move(e)), now);
-    }
-
-    void cancel() {
-        inner_.cancel();
-        is_cancelled_ = true;
-        end_renewal();
-    }
-
-    /// What the inner flow made of it.
-    [[nodiscard]] result<value_type> take() && {
-        if (fault_) return *std::move(fault_);
-        return std::move(inner_).take();
-    }
-
-private:
-    using held = detail::held_sends<detail::token_course>;
-    static constexpr request_id renewal_id = 0;  // the others are counted from 1
-
-    // ---- what it wants
-
-    // A send of its own or one that it has held, if one may go now. `wake`: when to look again.
-    std::optional<action> next_of_care(time_point now, time_point& wake) {
-        for (;;) {
-            if (renewal_) {
-                auto a = renewal_->next(now);
-                if (renewal_->at_hand()) token_ = renewal_->at_hand();
-                if (auto* s = std::get_if<send>(&a)) return ask_for_token(std::move(s->request));
-                if (auto* w = std::get_if<wait>(&a)) wake = w->until;
-                else settle(now);
-            }
-            auto* ready = held_.waiting([&](const auto& i) { return may_go(i.course, now); });
-            if (ready) return go(*ready);
-            auto* first = renewal_ ? nullptr : held_.waiting([](const auto&) { return true; });
-            if (!first) return std::nullopt;
-            renew_for(first->course);
-        }
-    }
-
-    action ask_for_token(http::request r) {
-        renewal_is_out_ = true;
-        return send{renewal_id, std::move(r)};
-    }
-
-    // With what a renewal for it has given; before that, with a token that need not be renewed yet, or with
-    // a valid one while somebody renews it.
-    bool may_go(const detail::token_course& c, time_point now) const {
-        if (!token_) return false;
-        if (c.is_looked_after && !renewal_) return true;
-        if (now >= token_->expires_at || (c.is_rejected && c.used == token_->token)) return false;
-        return renewal_ || now < token_->refresh_at;
-    }
-
-    action go(typename held::item& i) {
-        i.course.used = token_->token;
-        auto s = i.go();
-        authorize(s.request, i.course.used);
-        return s;
-    }
-
-    // One renewal serves all that wait for the same reason.
-    void renew_for(const detail::token_course& first) {
-        const auto rejected = first.is_rejected ? first.used : secret();
-        held_.each_waiting([&](auto& i) {
-            if (!i.course.is_rejected || i.course.used == rejected) i.course.is_looked_after = true;
-        });
-        renewal_.emplace(*store_, grant_, options_, pace_, token_, rejected);
-    }
-
-    void settle(time_point now) {
-        auto token = std::move(*renewal_).take();
-        renewal_.reset();
-        if (token) token_ = *std::move(token);
-        else drop_waiting([](const auto& i) { return i.course.is_looked_after; }, token.error(), now);
-    }
-
-    action next_of_inner(time_point now) {
-        if (!is_inner_done_) {
-            auto a = inner_.next(now);
-            if (!std::holds_alternative<done>(a)) return a;
-            is_inner_done_ = true;
-        }
-        if (renewal_ && renewal_is_out_) return wait{time_point::max()};  // the others want that token
-        end_renewal();
-        return done{};
-    }
-
-    // False if it needs no token.
-    bool hold(send& s) {
-        if (!s.request.needs_token) return false;
-        held_.hold(std::move(s), new_id()).course.wants_token = true;
-        return true;
-    }
-
-    template <class Action> action pass_on(Action a) {
-        auto& i = held_.hold({a.id, {}}, new_id());
-        i.is_out = true;
-        a.id = i.id;
-        return a;
-    }
-
-    request_id new_id() noexcept { return ++last_id_ == renewal_id ? ++last_id_ : last_id_; }
-
-    // ---- what it is told
-
-    void on_renewal(event e, time_point now) {
-        if (!std::exchange(renewal_is_out_, false)) return fail(error(errc::unexpected_event));
-        if (renewal_) renewal_->on(std::move(e), now);
-    }
-
-    bool is_rejected(const typename held::item& i, const event& e) const {
-        const auto* a = std::get_if<answered>(&e);
-        if (!a || !i.course.wants_token || i.course.is_rejected || is_cancelled_) return false;
-        const auto why = i.gate.fault_of(a->response);
-        return why && *why == condition::token_rejected;
-    }
-
-    static void reject(typename held::item& i, event e) {
-        i.course.is_rejected = true;
-        i.course.is_looked_after = false;
-        i.again(std::move(e));
-    }
-
-    // Those that were refused before keep that answer; the others were not sent.
-    template <class P> void drop_waiting(P p, const error& why, time_point now) {
-        while (auto* i = held_.waiting(p)) {
-            auto dropped = held_.take(*i);
-            const bool keep = is_cancelled_ && dropped.last;
-            auto e = keep ? *std::move(dropped.last) : event(failed{dropped.id, detail::no_token(why)});
-            inner_.on(detail::outcome_for(dropped, std::move(e)), now);
-        }
-    }
-
-    void end_renewal() {
-        if (renewal_) renewal_->cancel();
-        renewal_.reset();
-    }
-
-    void fail(error why) {
-        if (!fault_) fault_ = std::move(why);
-        end_renewal();
-    }
-
-    F inner_;
-    Store* store_;
-    Grant grant_;
-    options options_;
-    token_pace pace_;
-    held held_;
-    std::optional<token_record> token_;  // at hand
-    std::optional<renew_token<Store, Grant>> renewal_;
-    std::optional<error> fault_;
-    request_id last_id_{};
-    bool renewal_is_out_{};
-    bool is_inner_done_{};
-    bool is_cancelled_{};
-};
 
 }  // namespace wxmp
 
@@ -11481,22 +12953,34 @@ namespace wxmp {
 /// A store for the threads of one process. Any number of them may use it.
 class memory_token_store {
 public:
+    /// Tells the time; a test whose transport has a clock of its own gives that.
+    using clock = std::function<time_point()>;
+
+    explicit memory_token_store(clock c = &system_time) : clock_(std::move(c)) {}
+
     result<std::optional<token_record>> load() {
         const std::lock_guard lock(mutex_);
-        return record_;
+        if (!record_) return std::optional<token_record>();
+        const auto now = clock_();
+        return token_record{record_->token, record_->fence, detail::between(now, expires_at_),
+                            detail::between(now, refresh_at_)};
     }
 
-    result<std::optional<std::uint64_t>> try_lease(time_point now, std::chrono::milliseconds time) {
+    result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds time) {
         const std::lock_guard lock(mutex_);
+        const auto now = clock_();
         if (now < leased_until_) return std::optional<std::uint64_t>();
-        leased_until_ = now + time;
+        leased_until_ = detail::after(now, time);
         return std::optional(++fence_);
     }
 
     result<bool> commit(const token_record& r) {
         const std::lock_guard lock(mutex_);
         if (record_ && record_->fence >= r.fence) return false;
+        const auto now = clock_();
         record_ = r;
+        expires_at_ = detail::after(now, r.expires_in);
+        refresh_at_ = detail::after(now, r.refresh_in);
         return true;
     }
 
@@ -11508,110 +12992,24 @@ public:
 
     result<void> invalidate(const secret& token) {
         const std::lock_guard lock(mutex_);
-        if (record_ && record_->token == token) record_->expires_at = record_->refresh_at = time_point::min();
+        if (record_ && record_->token == token) expires_at_ = refresh_at_ = time_point::min();
         return {};
     }
 
 private:
+    static time_point system_time() {
+        return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now());
+    }
+
+    clock clock_;
     std::mutex mutex_;
     std::optional<token_record> record_;
+    time_point expires_at_{}, refresh_at_{};
     std::uint64_t fence_{};
     time_point leased_until_ = time_point::min();
 };
 
-static_assert(token_store<memory_token_store>);
-
-}  // namespace wxmp
-
-#endif
-
-// ---- wxmp/transport/token_care.hpp
-#ifndef WXMP_TRANSPORT_TOKEN_CARE_HPP
-#define WXMP_TRANSPORT_TOKEN_CARE_HPP
-
-namespace wxmp {
-
-namespace detail {
-
-// A store that remembers the last token it has seen, for the time when the one behind it is out of reach. Any
-// number of threads may use it.
-template <token_store Store> class remembering_store {
-public:
-    explicit remembering_store(Store& behind) : behind_(&behind) {}
-
-    result<std::optional<token_record>> load() {
-        auto stored = behind_->load();
-        const std::lock_guard lock(mutex_);
-        if (!stored && known_) return known_;
-        if (stored) remember(*stored);
-        return stored;
-    }
-
-    result<std::optional<std::uint64_t>> try_lease(time_point now, std::chrono::milliseconds time) {
-        return behind_->try_lease(now, time);
-    }
-
-    result<bool> commit(const token_record& r) {
-        auto kept = behind_->commit(r);
-        const std::lock_guard lock(mutex_);
-        if (!kept || *kept) remember(r);
-        return kept;
-    }
-
-    result<void> release(std::uint64_t fence) { return behind_->release(fence); }
-
-    result<void> invalidate(const secret& token) {
-        forget(token);
-        return behind_->invalidate(token);
-    }
-
-private:
-    // What one thread has read may come after what another one has written.
-    void remember(const std::optional<token_record>& r) {
-        if (!r || !known_ || known_->fence <= r->fence) known_ = r;
-    }
-
-    void forget(const secret& token) {
-        const std::lock_guard lock(mutex_);
-        if (known_ && known_->token == token) known_.reset();
-    }
-
-    Store* behind_;
-    std::mutex mutex_;
-    std::optional<token_record> known_;
-};
-
-}  // namespace detail
-
-/** Lets a client care for its access token by itself, as @ref with_token does.
-
-    @code
-    wxmp::memory_token_store store;
-    wxmp::client c(transport, options, wxmp::token_care(store, wxmp::auth::stable_token{...}));
-    @endcode
-
-    While the store is out of reach, the token that it gave last is used as long as it is valid.
-*/
-template <token_store Store, token_grant_operation Grant = auth::stable_token> class token_care {
-public:
-    /** @param store must outlive the client, and be safe for as many threads as use that
-        @param grant how a token is got
-    */
-    token_care(Store& store, Grant grant, token_pace pace = {})
-        : store_(std::make_shared<known_store>(store)), grant_(std::move(grant)), pace_(pace) {}
-
-    /// The same flow with care.
-    template <flow F> [[nodiscard]] auto wrap(F f, const options& o) const {
-        return with_token<F, known_store, Grant>(std::move(f), *store_, grant_, o, pace_);
-    }
-
-private:
-    using known_store = detail::remembering_store<Store>;
-
-    std::shared_ptr<known_store> store_;
-    Grant grant_;
-    token_pace pace_;
-};
+static_assert(blocking_token_store<memory_token_store>);
 
 }  // namespace wxmp
 

@@ -40,7 +40,7 @@ public:
     explicit readers(wxmp::testing::account& a) noexcept : account_(a) {}
 
     /// The answer to a request that is for it.
-    std::optional<wxmp::http::response> answer(const wxmp::http::request& r, wxmp::time_point now) {
+    std::optional<wxmp::http::response> answer(const wxmp::http::request& r, wxmp::wall_time now) {
         if (r.verb != wxmp::method::post || r.target.reveal() != "/simulator/comments") return std::nullopt;
         auto comment = wxmp::decode<written_comment>(r.body.text());
         if (!comment) return wxmp::http::response{400, {}, comment.error().message()};

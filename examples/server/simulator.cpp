@@ -27,17 +27,17 @@ namespace {
 class scaled_clock {
 public:
     explicit scaled_clock(double speed) : speed_(speed), start_(read()) {}
-    wxmp::time_point now() const {
+    wxmp::wall_time now() const {
         const auto passed = std::chrono::duration<double, std::milli>(read() - start_) * speed_;
         return start_ + std::chrono::duration_cast<std::chrono::milliseconds>(passed);
     }
 
 private:
-    static wxmp::time_point read() {
+    static wxmp::wall_time read() {
         return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
     }
     double speed_;
-    wxmp::time_point start_;
+    wxmp::wall_time start_;
 };
 
 wxmp::http::response tell(const boost::json::object& found) {
@@ -50,7 +50,7 @@ public:
     explicit uploads(const simulator_options& o) : o_(o), dice_(o.seed) {}
 
     wxmp::testing::answer handle(wxmp::testing::platform& p, const wxmp::http::request& r,
-                                 wxmp::time_point now) {
+                                 wxmp::wall_time now) {
         const auto call = wxmp::testing::detail::call_name(r);
         if (!call.starts_with(wxmp::upload_video::init_upload::at.path)) return p.handle(r, now);
         static constexpr const char* faults[] = {"http=500", "errcode=-1", "drop", "lose", "expire"};

@@ -26,7 +26,7 @@ public:
     explicit token_log(const wxmp::testing::account& a) noexcept : account_(a) {}
 
     /// Takes note of a request before the platform answers it at that time.
-    void note(const wxmp::http::request& r, wxmp::time_point now) {
+    void note(const wxmp::http::request& r, wxmp::wall_time now) {
         const auto target = wxmp::parse_target(r.target.reveal());
         const auto* token = target ? target->find("access_token") : nullptr;
         if (!token) return;

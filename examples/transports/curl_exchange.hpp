@@ -4,77 +4,204 @@
 
 #include <wxmp/transport/transport.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <curl/curl.h>
+#include <exception>
 #include <functional>
+#include <limits>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <utility>
+
 namespace transports {
-/// One exchange over libcurl 7.85 or newer, whoever carries it out. Neither it nor the request may move.
+
+/// What a user of libcurl may set.
+struct curl_settings {
+    std::string ca_file{};  ///< PEM file of the certificates to trust; empty: the system's
+
+    /// Told how many bytes of both bodies have passed, of each exchange.
+    std::function<void(std::uint64_t sent, std::uint64_t received)> progress{};
+};
+
+/// Makes a multi handle look up from its poll, from any thread.
+struct curl_waker {
+    CURLM* multi;
+    void operator()() const noexcept { curl_multi_wakeup(multi); }
+};
+using curl_wake_on_stop = std::stop_callback<curl_waker>;
+
+/// One exchange over libcurl 7.85 or newer, in a multi handle that its owner drives. The request and the handle
+/// must outlive it.
 class curl_exchange {
 public:
-    using observer = std::function<void(curl_off_t sent, curl_off_t received)>;
-    CURL* const easy = curl_easy_init();  ///< prepared
-    curl_exchange(const wxmp::http::request& r, observer told) : request_(r), progress_(std::move(told)) {
-        const auto add = [&](const std::string& line) { lines_ = curl_slist_append(lines_, line.c_str()); };
-        for (const auto* own : {"Accept:", "Content-Type:", "Expect:"}) add(own);
-        for (const auto& [name, value] : r.headers) add(value.empty() ? name + ';' : name + ": " + value);
-        set(CURLOPT_PROTOCOLS_STR, "http,https", CURLOPT_PATH_AS_IS, 1L, CURLOPT_NOSIGNAL, 1L);
-        set(CURLOPT_URL, r.url().reveal().c_str(), CURLOPT_POST, long{r.verb == wxmp::method::post});
-        set(CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(r.body.size()), CURLOPT_HTTPHEADER, lines_);
-        set(CURLOPT_TIMEOUT_MS, long{r.timeout.count()}, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
-        set(CURLOPT_READFUNCTION, &pass<&curl_exchange::read>, CURLOPT_READDATA, this);
-        set(CURLOPT_WRITEFUNCTION, &pass<&curl_exchange::write>, CURLOPT_WRITEDATA, this);
-        set(CURLOPT_HEADERFUNCTION, &pass<&curl_exchange::head>, CURLOPT_HEADERDATA, this);
-        set(CURLOPT_PREREQFUNCTION, &start, CURLOPT_PREREQDATA, this, CURLOPT_NOPROGRESS, long{!progress_});
-        set(CURLOPT_XFERINFOFUNCTION, &tick, CURLOPT_XFERINFODATA, &progress_);
+    curl_exchange(CURLM* multi, const wxmp::http::request& r, std::stop_token stop, const curl_settings& s)
+        : multi_(multi),
+          request_(r),
+          progress_(s.progress),
+          stop_(std::move(stop)),
+          wake_on_stop_(stop_, curl_waker{multi}) {
+        if (!easy_) throw std::bad_alloc();
+        set_request();
+        set_connection(s.ca_file);
+        set_callbacks();
+        if (curl_multi_add_handle(multi_, easy_.get()) != CURLM_OK) throw std::bad_alloc();
     }
-    curl_exchange(curl_exchange&&) = delete;
-    ~curl_exchange() { curl_easy_cleanup(easy), curl_slist_free_all(lines_); }
-    /// What came of it.
-    wxmp::result<wxmp::http::response> finish(CURLcode code, bool is_cancelled) {
-        if (code == CURLE_OPERATION_TIMEDOUT && fault_ == connection_lost) fault_ = timeout;
+    curl_exchange(const curl_exchange&) = delete;
+    curl_exchange& operator=(const curl_exchange&) = delete;
+    ~curl_exchange() { curl_multi_remove_handle(multi_, easy_.get()); }
+
+    CURL* easy() const noexcept { return easy_.get(); }
+    bool is_stopped() const noexcept { return stop_.stop_requested(); }
+
+    /// What came of it; libcurl says that is `code`. Throws what a function of the caller's has thrown.
+    wxmp::result<wxmp::http::response> finish(CURLcode code) {
+        if (thrown_) std::rethrow_exception(thrown_);
         if (code == CURLE_OK && status_ >= 200) return std::move(answer_);
-        return wxmp::error(is_cancelled ? cancelled : fault_, curl_easy_strerror(code));
+        if (is_stopped()) return wxmp::error(cancelled);
+        if (code == CURLE_OPERATION_TIMEDOUT && fault_ == connection_lost) fault_ = timeout;
+        return wxmp::error(fault_, curl_easy_strerror(code));
     }
+
 private:
     using enum wxmp::errc;
-    void set(CURLoption option, auto value, auto... more) {
-        curl_easy_setopt(easy, option, value);
-        if constexpr (sizeof...(more) != 0) set(more...);
+
+    // ---- What libcurl is told
+
+    template <class T> void set(CURLoption option, T value) {
+        const auto code = curl_easy_setopt(easy_.get(), option, value);
+        if (code == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
+        if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
     }
-    template <auto F> static std::size_t pass(char* bytes, std::size_t, std::size_t size, void* self) {
-        return (static_cast<curl_exchange*>(self)->*F)(bytes, size);
+
+    void set_request() {
+        set(CURLOPT_URL, request_.url().reveal().c_str());
+        set(CURLOPT_PATH_AS_IS, 1L);
+        set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+        set(CURLOPT_POST, long{request_.verb == wxmp::method::post});
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+        // Those that libcurl would add by itself.
+        for (const auto* own : {"Accept:", "Content-Type:", "Expect:"}) add_line(own);
+        for (const auto& [name, value] : request_.headers)
+            add_line(value.empty() ? name + ';' : name + ": " + value);
+        set(CURLOPT_HTTPHEADER, lines_.get());
     }
-    // Called once connected, and again when a kept connection breaks and curl wants to send again: refused.
-    static int start(void* self, char*, char*, int, int) {
-        auto& now = static_cast<curl_exchange*>(self)->fault_;
-        return (now = now == connect_failed ? connection_lost : stale_connection) == stale_connection;
+
+    void add_line(const std::string& line) {
+        auto* longer = curl_slist_append(lines_.get(), line.c_str());
+        if (!longer) throw std::bad_alloc();
+        static_cast<void>(lines_.release());
+        lines_.reset(longer);
     }
+
+    void set_connection(const std::string& ca_file) {
+        set(CURLOPT_PROTOCOLS_STR, "http,https");
+        set(CURLOPT_TIMEOUT_MS, limited(request_.timeout));
+        set(CURLOPT_NOSIGNAL, 1L);  // there may be other threads
+        if (ca_file.empty()) return;
+        set(CURLOPT_CAINFO, ca_file.c_str());
+        curl_easy_setopt(easy_.get(), CURLOPT_CAPATH, nullptr);  // not every TLS library knows it
+    }
+
+    // `long` has 32 bits on some systems: 24 days stand for all that is longer.
+    static long limited(std::chrono::milliseconds time) {
+        const std::int64_t most = std::numeric_limits<std::int32_t>::max();
+        return static_cast<long>(std::min<std::int64_t>(time.count(), most));
+    }
+
+    void set_callbacks() {
+        set(CURLOPT_PREREQFUNCTION, &on_connected);
+        set(CURLOPT_PREREQDATA, this);
+        set(CURLOPT_READFUNCTION, &call<&curl_exchange::read>);
+        set(CURLOPT_READDATA, this);
+        set(CURLOPT_HEADERFUNCTION, &call<&curl_exchange::take_head>);
+        set(CURLOPT_HEADERDATA, this);
+        set(CURLOPT_WRITEFUNCTION, &call<&curl_exchange::take_body>);
+        set(CURLOPT_WRITEDATA, this);
+        set(CURLOPT_XFERINFOFUNCTION, &on_progress);
+        set(CURLOPT_XFERINFODATA, this);
+        set(CURLOPT_NOPROGRESS, long{!progress_});
+    }
+
+    // ---- What libcurl calls. No exception may pass through it: it is kept, and ends the exchange.
+
+    template <auto Member>
+    static std::size_t call(char* bytes, std::size_t, std::size_t size, void* self) noexcept {
+        auto& x = *static_cast<curl_exchange*>(self);
+        try {
+            return (x.*Member)(bytes, size);
+        } catch (...) {
+            x.thrown_ = std::current_exception();
+            return CURL_READFUNC_ABORT;  // is no size, so that it ends the other directions too
+        }
+    }
+
+    static int on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t,
+                           curl_off_t sent) noexcept {
+        auto& x = *static_cast<curl_exchange*>(self);
+        try {
+            x.progress_(static_cast<std::uint64_t>(sent), static_cast<std::uint64_t>(received));
+            return 0;
+        } catch (...) {
+            x.thrown_ = std::current_exception();
+            return 1;
+        }
+    }
+
+    // A second call means that a kept connection broke and libcurl wants to send again: that is refused.
+    static int on_connected(void* self, char*, char*, int, int) noexcept {
+        auto& fault = static_cast<curl_exchange*>(self)->fault_;
+        const bool is_first = fault == connect_failed;
+        fault = is_first ? connection_lost : stale_connection;
+        return is_first ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+    }
+
     std::size_t read(char* out, std::size_t size) {
         const auto got = request_.body.read(sent_, out, size);
-        if ((sent_ += got) == request_.body.size() || got == size) return got;
-        return fault_ = source_failed, CURL_READFUNC_ABORT;
+        sent_ += got;
+        if (got == size || sent_ == request_.body.size()) return got;
+        fault_ = source_failed;
+        return CURL_READFUNC_ABORT;
     }
-    std::size_t head(char*, std::size_t size) {
-        if (size != 2 || status_ >= 200) return size;  // "\r\n" ends a head, perhaps an interim one
-        curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status_);
+
+    // Called with each line. An empty one ends a head, which may be an interim one.
+    std::size_t take_head(char*, std::size_t size) {
+        if (size != 2 || status_ >= 200) return size;
+        curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status_);
         answer_.status = static_cast<int>(status_);
-        for (curl_header* h{}; (h = curl_easy_nextheader(easy, CURLH_HEADER, -1, h));)
-            answer_.headers.push_back({h->name, *h->value == '\r' ? "" : h->value});  // 7.88 on empty ones
+        for (curl_header* h{}; (h = curl_easy_nextheader(easy_.get(), CURLH_HEADER, -1, h));) {
+            const bool is_empty = *h->value == '\r';  // as 7.88 says it
+            answer_.headers.push_back({h->name, is_empty ? "" : h->value});
+        }
         return size;
     }
-    std::size_t write(char* data, std::size_t size) {
-        const auto stop = wxmp::take_body(request_, answer_, {data, size});
-        return stop ? (fault_ = *stop, 0) : size;
+
+    std::size_t take_body(char* bytes, std::size_t size) {
+        const auto end = wxmp::take_body(request_, answer_, {bytes, size});
+        if (!end) return size;
+        fault_ = *end;
+        return CURL_READFUNC_ABORT;
     }
-    static int tick(void* told, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
-        return (*static_cast<observer*>(told))(sent, received), 0;
-    }
+
+    CURLM* multi_;
     const wxmp::http::request& request_;
-    observer                   progress_;
-    wxmp::http::response       answer_{};
-    std::uint64_t              sent_{};
-    long                       status_{};                // 200 or more once the head has come to its end
-    wxmp::errc                 fault_ = connect_failed;  // what a break means just now
-    curl_slist*                lines_{};
+    std::function<void(std::uint64_t, std::uint64_t)> progress_;
+    std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> lines_{nullptr, curl_slist_free_all};
+    std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy_{curl_easy_init(), curl_easy_cleanup};
+    wxmp::http::response answer_{};
+    std::uint64_t sent_{};
+    long status_{};                      // 200 or more once the head has come to its end
+    wxmp::errc fault_ = connect_failed;  // what a break means just now
+    std::exception_ptr thrown_{};
+    std::stop_token stop_;
+    curl_wake_on_stop wake_on_stop_;
 };
+
 }  // namespace transports
+
 #endif

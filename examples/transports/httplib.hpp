@@ -4,77 +4,132 @@
 
 #include <wxmp/transport/transport.hpp>
 
-#include <condition_variable>
+#include "socket_watch.hpp"
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <httplib.h>
-#include <mutex>
-#include <thread>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
 namespace transports {
-/// Blocking, over cpp-httplib 0.11, built with `pkg-config --cflags cpp-httplib`: without, Debian's crashes.
-/// A connection and a watching thread for each request. The timeout cannot end a name lookup.
+
+/** Blocking, over cpp-httplib 0.11, built with `pkg-config --cflags cpp-httplib`: without, Debian's crashes.
+
+    A connection and a watching thread for each request. Several threads may send at a time. TLS may raise
+    SIGPIPE. Neither the timeout nor a stop ends a name lookup.
+*/
 class httplib {
 public:
     std::string ca_file{};  ///< PEM file of the certificates to trust; empty: the system's
-    std::function<void(std::uint64_t sent, std::uint64_t received)> progress{};  ///< of both bodies
-    /// Ends what is under way and all that follows until `cancel(false)`. From any thread.
-    void cancel(bool on = true) { std::lock_guard{mutex_}, cancelled_ = on, wake_.notify_all(); }
-    wxmp::result<wxmp::http::response> send(const wxmp::http::request& r) {
-        using enum wxmp::errc;
-        wxmp::http::response answer;
-        auto fault = connection_lost;  // what a break means just now
-        std::uint64_t sent{}, received{};
-        const auto size = static_cast<std::size_t>(r.body.size());
-        ::httplib::Request out;
-        out.method = r.verb == wxmp::method::post ? "POST" : "GET";
-        out.path = r.target.reveal();
-        for (const auto& [name, value] : r.headers) out.headers.emplace(name, value);
-        if (out.method == "POST") out.headers.emplace("Content-Length", std::to_string(size));
-        out.content_length_ = size;
-        std::string block(std::min<std::size_t>(size, 65'536), '\0');
-        const auto give = [&](std::size_t at, std::size_t left, ::httplib::DataSink& to) {
-            const auto want = std::min(left, block.size()), got = r.body.read(at, block.data(), want);
-            if (got != want) return fault = source_failed, false;
-            if (sent += got; progress) progress(sent, received);
-            return to.write(block.data(), got);
-        };
-        const auto take_head = [&](const ::httplib::Response& head) {
-            answer = {head.status, {}, {}};
-            for (const auto& [name, value] : head.headers) answer.headers.push_back({name, value});
-            return true;
-        };
-        if (size != 0) out.content_provider_ = give;
-        out.response_handler = take_head;
-        out.content_receiver = [&](const char* data, std::size_t n, std::uint64_t, std::uint64_t) {
-            if (received += n; progress) progress(sent, received);
-            const auto stop = wxmp::take_body(r, answer, {data, n});
-            return fault = stop.value_or(fault), !stop;
-        };
-        ::httplib::Client client((r.scheme == "https" ? "https://" : "http://") + r.host);
-        const auto time = r.timeout.count() ? r.timeout : std::chrono::milliseconds(86'400'000);
-        client.set_connection_timeout(time), client.set_read_timeout(86400), client.set_write_timeout(86400);
-        client.set_url_encode(false), client.set_keep_alive(true), client.set_tcp_nodelay(true);
-        client.set_ca_cert_path(ca_file);  // if it is empty: the system's
-        int fd = -1;                       // a handle of our own, to be shut whoever closes the other
-        client.set_socket_options([&](auto s) { std::lock_guard{mutex_}, close(std::exchange(fd, dup(s))); });
-        std::optional<wxmp::errc> ended;  // by the thread that watches
-        std::jthread watch([&, end = std::chrono::steady_clock::now() + time](std::stop_token over) {
-            std::unique_lock lock(mutex_);
-            wake_.wait_until(lock, over, end, [&] { return cancelled_; });
-            if (!over.stop_requested()) ended = cancelled_ ? cancelled : timeout;
-            const auto pause = std::chrono::milliseconds(10);  // there may be no socket yet
-            while (!over.stop_requested()) ::shutdown(fd, SHUT_RDWR), wake_.wait_for(lock, pause);
-        });
-        const auto end = client.send(out);
-        watch.request_stop(), watch.join(), ::close(fd);
-        const auto e = end.error();
-        if (e == ::httplib::Error::Connection || e >= ::httplib::Error::SSLConnection) fault = connect_failed;
-        if (ended && (*ended == cancelled || fault == connection_lost)) fault = *ended;
-        if (!end || ended) return wxmp::error(fault, ::httplib::to_string(e));
-        return answer.status == 0 ? take_head(*end), answer : answer;  // it told none of a 204
+
+    /// Told how many bytes of both bodies have passed.
+    std::function<void(std::uint64_t sent, std::uint64_t received)> progress{};
+
+    wxmp::result<wxmp::http::response> send(const wxmp::http::request& r, std::stop_token stop = {}) {
+        if (stop.stop_requested()) return wxmp::error(wxmp::errc::cancelled);
+        exchange x{r, progress};
+        socket_watch watch(r.timeout, std::move(stop));
+        auto client = connected_to(r, watch);
+        const auto outcome = client.send(x.to_send());
+        return x.finish(outcome, watch.finish());
     }
+
 private:
-    std::mutex mutex_;
-    std::condition_variable_any wake_;
-    bool cancelled_{};
+    using enum wxmp::errc;
+
+    ::httplib::Client connected_to(const wxmp::http::request& r, socket_watch& watch) const {
+        ::httplib::Client client((r.scheme == "https" ? "https://" : "http://") + r.host);
+        client.set_ca_cert_path(ca_file);  // if it is empty: the system's
+        client.set_url_encode(false);
+        client.set_keep_alive(true);  // or it adds a header
+        client.set_tcp_nodelay(true);
+        // The watch ends it: these begin anew with each read and write.
+        client.set_connection_timeout(no_limit);
+        client.set_read_timeout(no_limit);
+        client.set_write_timeout(no_limit);
+        client.set_socket_options([&watch](int socket) { watch.watch(socket); });
+        return client;
+    }
+
+    // What the library's functions are given and tell. What a function of the caller's throws passes through.
+    struct exchange {
+        const wxmp::http::request& request;
+        const std::function<void(std::uint64_t, std::uint64_t)>& progress;
+        wxmp::http::response answer{};
+        std::uint64_t sent{};
+        std::uint64_t received{};
+        wxmp::errc fault = connection_lost;  // what a break means just now
+        std::string block{};
+
+        ::httplib::Request to_send() {
+            const bool is_post = request.verb == wxmp::method::post;
+            const auto size = static_cast<std::size_t>(request.body.size());
+            ::httplib::Request out;
+            out.method = is_post ? "POST" : "GET";
+            out.path = request.target.reveal();
+            for (const auto& [name, value] : request.headers) out.headers.emplace(name, value);
+            if (is_post) out.headers.emplace("Content-Length", std::to_string(size));
+            out.content_length_ = size;
+            block.resize(std::min<std::size_t>(size, 65'536));
+            if (size != 0)
+                out.content_provider_ = [this](std::size_t at, std::size_t left, ::httplib::DataSink& to) {
+                    return give_body(at, left, to);
+                };
+            out.response_handler = [this](const ::httplib::Response& in) { return take_head(in), true; };
+            out.content_receiver = [this](const char* bytes, std::size_t n, std::uint64_t, std::uint64_t) {
+                return take_body({bytes, n});
+            };
+            return out;
+        }
+
+        bool give_body(std::uint64_t at, std::size_t left, ::httplib::DataSink& to) {
+            const auto want = std::min(left, block.size());
+            const auto got = request.body.read(at, block.data(), want);
+            if (got != want) {
+                fault = source_failed;
+                return false;
+            }
+            sent += got;
+            tell_progress();
+            return to.write(block.data(), got);
+        }
+
+        void take_head(const ::httplib::Response& in) {
+            answer = {in.status, {}, {}};
+            for (const auto& [name, value] : in.headers) answer.headers.push_back({name, value});
+        }
+
+        bool take_body(std::string_view piece) {
+            received += piece.size();
+            tell_progress();
+            const auto end = wxmp::take_body(request, answer, piece);
+            if (end) fault = *end;
+            return !end;
+        }
+
+        void tell_progress() const {
+            if (progress) progress(sent, received);
+        }
+
+        // `ended`: why the watch has ended it.
+        wxmp::result<wxmp::http::response> finish(const ::httplib::Result& outcome,
+                                                  std::optional<wxmp::errc> ended) {
+            using enum ::httplib::Error;
+            const auto e = outcome.error();
+            if (e == Connection || e >= SSLConnection) fault = connect_failed;
+            if (ended == cancelled || (ended && fault == connection_lost)) fault = *ended;
+            if (!outcome || ended) return wxmp::error(fault, ::httplib::to_string(e));
+            if (answer.status == 0) take_head(*outcome);  // it told none of a 204
+            return std::move(answer);
+        }
+    };
 };
+
 }  // namespace transports
+
 #endif

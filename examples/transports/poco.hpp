@@ -4,77 +4,150 @@
 
 #include <wxmp/transport/transport.hpp>
 
+#include "socket_watch.hpp"
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/SecureStreamSocket.h>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <istream>
+#include <optional>
+#include <ostream>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
 namespace transports {
-namespace net = Poco::Net;
-/// Blocking, over POCO 1.11. A connection and a watching thread for each; no time limit on a name lookup.
+
+/** Blocking, over POCO 1.11.
+
+    A connection and a watching thread for each request. Several threads may send at a time. TLS may raise
+    SIGPIPE. Neither the timeout nor a stop ends a name lookup.
+*/
 class poco {
 public:
     std::string ca_file{};  ///< PEM file of the certificates to trust; empty: the system's
-    std::function<void(std::uint64_t sent, std::uint64_t received)> progress{};  ///< of both bodies
-    /// Ends what is under way and all that follows until `cancel(false)`. From any thread.
-    void cancel(bool on = true) { std::lock_guard{mutex_}, cancelled_ = on, wake_.notify_all(); }
-    wxmp::result<wxmp::http::response> send(const wxmp::http::request& r) {
-        const auto time = r.timeout.count() ? r.timeout : std::chrono::milliseconds(86'400'000);
-        const auto end = std::chrono::steady_clock::now() + time;
-        auto fault = connect_failed;      // what a break means just now
-        std::optional<wxmp::errc> ended;  // by the thread that watches
-        wxmp::result<wxmp::http::response> answer = wxmp::error(fault);
+
+    /// Told how many bytes of both bodies have passed.
+    std::function<void(std::uint64_t sent, std::uint64_t received)> progress{};
+
+    wxmp::result<wxmp::http::response> send(const wxmp::http::request& r, std::stop_token stop = {}) {
+        if (stop.stop_requested()) return wxmp::error(cancelled);
+        socket_watch watch(r.timeout, std::move(stop));
+        exchange x{r, progress};
+        std::optional<std::string> failure;
         try {
-            const auto port = r.host.find(':') != r.host.npos ? "" : r.scheme == "https" ? ":443" : ":80";
-            net::StreamSocket socket;
-            socket.connect(net::SocketAddress(r.host + port), Poco::Timespan(time.count() * 1000));
-            const std::jthread watch([&, fd = ::dup(socket.impl()->sockfd())](std::stop_token over) {
-                std::unique_lock lock(mutex_);
-                wake_.wait_until(lock, over, end, [&] { return cancelled_; });
-                if (!over.stop_requested()) ended = cancelled_ ? cancelled : timeout;
-                ended ? ::shutdown(fd, SHUT_RDWR) : 0, ::close(fd);
-            });
-            if (socket.setNoDelay(true); r.scheme == "https")  // HTTPSClientSession takes no socket
-                socket = net::SecureStreamSocket::attach(socket, r.host.substr(0, r.host.find(':')), new tls(
-                    tls::TLS_CLIENT_USE, ca_file, tls::VERIFY_STRICT, 9, ca_file.empty()));
-            fault = connection_lost;
-            net::HTTPClientSession session(socket);
+            auto socket = connect(r, watch);
+            x.fault = connection_lost;
+            Poco::Net::HTTPClientSession session(socket);
             session.setKeepAlive(true);  // or it adds a header
-            const bool posts = r.verb == wxmp::method::post;
-            net::HTTPRequest head(posts ? "POST" : "GET", r.target.reveal(), net::HTTPMessage::HTTP_1_1);
-            head.setHost(r.host);
-            for (const auto& [name, value] : r.headers) head.add(name, value);
-            if (posts) head.setContentLength64(Poco::Int64(r.body.size()));
-            auto& out = session.sendRequest(head);
-            std::string block(65'536, '\0');
-            std::uint64_t sent{}, received{};
-            for (std::size_t n; out && (n = r.body.read(sent, block.data(), block.size())) != 0; sent += n)
-                if (out.write(block.data(), std::streamsize(n)); progress) progress(sent + n, received);
-            if (out && sent != r.body.size()) fault = source_failed, throw Poco::DataException();
-            net::HTTPResponse in;
-            auto& body = session.receiveResponse(in);
-            answer = wxmp::http::response{in.getStatus(), {}, {}};
-            for (const auto& [name, value] : in) answer->headers.push_back({name, value});
-            while (body.peek() != EOF) {
-                const auto n = std::size_t(body.readsome(block.data(), std::streamsize(block.size())));
-                if (received += n; progress) progress(sent, received);
-                const auto stop = wxmp::take_body(r, *answer, {block.data(), n});
-                if (stop) fault = *stop, throw Poco::DataException();
-            }
-            const bool is_cut = in.hasContentLength() && in.getContentLength64() != Poco::Int64(received);
-            if (is_cut || body.bad() || session.networkException()) throw Poco::DataException();
-        } catch (const Poco::Exception& e) { answer = wxmp::error(fault, e.displayText()); }
-        if (ended && (*ended == cancelled || fault == connection_lost)) return wxmp::error(*ended);
-        return answer;
+            x.give(session);
+            x.take(session);
+        } catch (const Poco::Exception& e) {
+            if (x.thrown) std::rethrow_exception(x.thrown);
+            failure = e.displayText();
+        }
+        const auto ended = watch.finish();
+        if (ended == cancelled || (ended && x.fault == connection_lost)) return wxmp::error(*ended);
+        if (failure) return wxmp::error(x.fault, *failure);
+        return std::move(x.answer);
     }
+
 private:
     using enum wxmp::errc;
-    using tls = net::Context;
-    std::mutex mutex_;
-    std::condition_variable_any wake_;
-    bool cancelled_{};
+
+    // With TLS by hand, as an HTTPSClientSession takes no socket, and this one is to be watched from its birth.
+    Poco::Net::StreamSocket connect(const wxmp::http::request& r, socket_watch& watch) const {
+        using Poco::Net::Context;
+        const auto colon = r.host.find(':');
+        const auto* port = colon != r.host.npos ? "" : r.scheme == "https" ? ":443" : ":80";
+        const Poco::Net::SocketAddress address(r.host + port);
+        Poco::Net::StreamSocket socket(address.family());
+        watch.watch(socket.impl()->sockfd());
+        socket.connect(address, Poco::Timespan(std::chrono::microseconds(no_limit).count()));
+        socket.setNoDelay(true);
+        if (r.scheme != "https") return socket;
+        const Context::Ptr context = new Context(Context::TLS_CLIENT_USE, ca_file, Context::VERIFY_STRICT, 9,
+                                                 ca_file.empty());  // or the system's certificates
+        return Poco::Net::SecureStreamSocket::attach(socket, r.host.substr(0, colon), context);
+    }
+
+    struct exchange {
+        const wxmp::http::request& request;
+        const std::function<void(std::uint64_t, std::uint64_t)>& progress;
+        wxmp::http::response answer{};
+        wxmp::errc fault = connect_failed;  // what a break means just now
+        std::exception_ptr thrown{};        // by a function of the caller's
+        std::uint64_t sent{};
+        std::uint64_t received{};
+        std::string block = std::string(65'536, '\0');
+
+        // What the caller's functions throw may be one of POCO's exceptions, and is told apart.
+        template <class F> auto ask_caller(F f) {
+            try {
+                return f();
+            } catch (...) {
+                thrown = std::current_exception();
+                throw;
+            }
+        }
+
+        void give(Poco::Net::HTTPClientSession& session) {
+            using Poco::Net::HTTPRequest;
+            const bool is_post = request.verb == wxmp::method::post;
+            HTTPRequest head(is_post ? HTTPRequest::HTTP_POST : HTTPRequest::HTTP_GET,
+                             request.target.reveal(), HTTPRequest::HTTP_1_1);
+            head.setHost(request.host);
+            for (const auto& [name, value] : request.headers) head.add(name, value);
+            if (is_post) head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
+            auto& out = session.sendRequest(head);
+            while (out && sent != request.body.size()) give_block(out);
+        }
+
+        void give_block(std::ostream& out) {
+            const auto n = ask_caller([&] { return request.body.read(sent, block.data(), block.size()); });
+            if (n == 0) break_off(source_failed);
+            out.write(block.data(), static_cast<std::streamsize>(n));
+            sent += n;
+            tell_progress();
+        }
+
+        void take(Poco::Net::HTTPClientSession& session) {
+            Poco::Net::HTTPResponse head;
+            auto& in = session.receiveResponse(head);
+            answer.status = head.getStatus();
+            for (const auto& [name, value] : head) answer.headers.push_back({name, value});
+            while (in.peek() != std::istream::traits_type::eof()) take_block(in);
+            const bool is_cut =
+                head.hasContentLength() && head.getContentLength64() != static_cast<Poco::Int64>(received);
+            if (is_cut || in.bad() || session.networkException()) break_off(connection_lost);
+        }
+
+        void take_block(std::istream& in) {
+            const auto n = in.readsome(block.data(), static_cast<std::streamsize>(block.size()));
+            const std::string_view piece(block.data(), static_cast<std::size_t>(n));
+            received += piece.size();
+            tell_progress();
+            if (const auto end = ask_caller([&] { return wxmp::take_body(request, answer, piece); }))
+                break_off(*end);
+        }
+
+        void tell_progress() {
+            if (progress) ask_caller([&] { progress(sent, received); });
+        }
+
+        [[noreturn]] void break_off(wxmp::errc why) {
+            fault = why;
+            throw Poco::IOException("broken off");
+        }
+    };
 };
+
 }  // namespace transports
+
 #endif

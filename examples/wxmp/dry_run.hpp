@@ -52,12 +52,15 @@ inline void print(const wxmp::http::request& r) {
     std::puts("");
 }
 
-/// `errc::cancelled` where a command is at its end.
+/// What a command ends with where it has nothing more to go on from.
+inline const wxmp::error_code over = make_error_code(boost::system::errc::operation_canceled);
+
+/// Prints the request, and answers as it is made up above; @ref over if it is not.
 inline wxmp::result<wxmp::http::response> send(const wxmp::http::request& r) {
     print(r);
     for (const auto& a : answers)
         if (r.safe_target.starts_with(a.target)) return wxmp::http::response{200, {}, std::string(a.answer)};
-    return wxmp::error(wxmp::errc::cancelled);
+    return wxmp::error(over);
 }
 
 }  // namespace tool::dry_run

@@ -15,6 +15,7 @@
 #include "publications.hpp"
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tool {
 
@@ -71,16 +72,21 @@ result<void> get_publication(const arguments& a, session& s) {
     return call_and_print(a, s, freepublish::getarticle{.article_id = a.text("ARTICLE_ID")}, describe);
 }
 
-std::string line_of(const freepublish::get::response& p) {
-    std::string text(name_of(p.publish_status));
-    if (p.article_id) text += "\narticle_id " + printable(p.article_id->text);
-    if (!p.article_detail) return text;
-    for (const auto& article : p.article_detail->item) text += '\n' + printable(article.article_url);
-    return text;
+// What is known of a publication, as lines.
+std::string lines_of(std::string status, const wxmp::opaque_id& article_id,
+                     const std::vector<freepublish::published_article>& articles) {
+    if (!article_id.text.empty()) status += "\narticle_id " + printable(article_id.text);
+    for (const auto& a : articles) status += '\n' + printable(a.article_url);
+    return status;
+}
+
+std::string describe_status(const freepublish::get::response& p) {
+    return lines_of(describe(p.publish_status), p.article_id.value_or(""),
+                    p.article_detail.value_or(freepublish::published_articles()).item);
 }
 
 result<void> tell_status(const arguments& a, session& s) {
-    return call_and_print(a, s, freepublish::get{.publish_id = a.text("PUBLISH_ID")}, line_of);
+    return call_and_print(a, s, freepublish::get{.publish_id = a.text("PUBLISH_ID")}, describe_status);
 }
 
 result<void> delete_publication(const arguments& a, session& s) {
@@ -96,13 +102,10 @@ result<void> submit(const arguments& a, session& s) {
                 return "publish_id " + printable(answer.publish_id.text) +
                        (answer.msg_data_id ? "\nmsg_data_id " + std::to_string(*answer.msg_data_id) : "");
             });
-    const auto submitted = s.call(freepublish::submit{.media_id = a.text("MEDIA_ID")});
-    if (!submitted) return submitted.error();
-    say("Submitted as publish_id " + submitted->publish_id.text + "; waiting for the publication");
-    const auto outcome = wait_for(s, submitted->publish_id);
-    if (!outcome) return outcome.error();
-    if (a.has("--json")) return print_json(*outcome);
-    print(line_of(*outcome));
+    const auto p = publish_and_wait(s, a.text("MEDIA_ID"));
+    if (!p) return p.error();
+    if (a.has("--json")) return print_json(*p);
+    print(lines_of("published", p->article_id, p->articles));
     return {};
 }
 

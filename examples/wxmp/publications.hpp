@@ -2,48 +2,31 @@
 #ifndef WXMP_EXAMPLES_WXMP_PUBLICATIONS_HPP
 #define WXMP_EXAMPLES_WXMP_PUBLICATIONS_HPP
 
-#include <wxmp/api/freepublish/get.hpp>
-#include <wxmp/flow/poll.hpp>
+#include <wxmp/flow/publish_draft.hpp>
 
 #include "session.hpp"
 #include <string>
-#include <string_view>
+#include <utility>
 
 namespace tool {
 
-inline std::string_view name_of(wxmp::freepublish::publication_status s) {
-    using enum wxmp::freepublish::publication_status;
-    switch (s) {
-    case published: return "published";
-    case in_progress: return "in progress";
-    case not_original: return "the claim to be original was refused";
-    case failed: return "failed";
-    case refused: return "refused by the review";
-    case deleted_by_owner: return "deleted by the owner";
-    case removed_by_platform: return "removed by the platform";
-    }
-    return "in a state without a name";
-}
-
-struct publication_judge {
-    using state = wxmp::freepublish::get::response;
-    static wxmp::verdict judge(const state& r) {
-        using enum wxmp::freepublish::publication_status;
-        if (r.publish_status == published) return wxmp::verdict::good;
-        return r.publish_status == in_progress ? wxmp::verdict::pending : wxmp::verdict::bad;
-    }
-    static std::string reason(const state& r) {
-        auto text = "the publication is " + std::string(name_of(r.publish_status));
-        for (const auto& i : r.fail_idx.value_or(std::vector<wxmp::index_from_1>()))
-            text += ", article " + std::to_string(i.value);
-        return text;
-    }
-};
-
-/// Waits until a draft that was submitted is public.
-inline result<wxmp::freepublish::get::response> wait_for(session& s, const wxmp::opaque_id& publish_id) {
-    using poll = wxmp::poll<wxmp::freepublish::get, publication_judge>;
-    return s.run_again([&] { return poll({.publish_id = publish_id}, {}, s.settings()); });
+/// Publishes a draft and waits until it is public. Where nobody can tell any more whether it will be, that is
+/// `errc::outcome_unknown`.
+inline result<wxmp::published_draft> publish_and_wait(session& s, std::string media_id) {
+    std::string publish_id;
+    wxmp::publish_options how;
+    how.persist = [&publish_id](const wxmp::freepublish::submit::response& r) {
+        publish_id = r.publish_id.text;
+        say("Waiting for the publication " + publish_id);
+        return std::nullopt;
+    };
+    auto p = s.run(wxmp::publish_draft(std::move(media_id), s.settings(), std::move(how)));
+    const bool is_settled = p || p.error() == wxmp::errc::not_passed;
+    if (is_settled || publish_id.empty() || s.is_dry()) return p;
+    say("To see what came of it: wxmp freepublish status " + publish_id);
+    if (p.error() == wxmp::condition::retryable)
+        return wxmp::error(wxmp::errc::outcome_unknown, p.error().message());
+    return p;
 }
 
 }  // namespace tool

@@ -1,7 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // wxmp publish
 #include <wxmp/api/draft/add.hpp>
-#include <wxmp/api/freepublish/submit.hpp>
 #include <wxmp/api/material/add_material.hpp>
 #include <wxmp/api/media/uploadimg.hpp>
 #include <wxmp/codec/url.hpp>
@@ -224,24 +223,15 @@ private:
         told_.media_id = draft->media_id;
         if (arguments_.has("--draft-only")) return tell(told_.media_id);
         say("Publishing the draft " + told_.media_id);
-        const auto submitted = session_.call(wxmp::freepublish::submit{.media_id = draft->media_id});
-        if (!submitted) return submitted.error();
-        told_.publish_id = submitted->publish_id.text;
-        told_.msg_data_id = submitted->msg_data_id;
-        return wait(submitted->publish_id);
-    }
-
-    result<void> wait(const wxmp::opaque_id& publish_id) {
-        say("Waiting for the publication " + publish_id.text);
-        const auto outcome = wait_for(session_, publish_id);
-        if (!outcome) return outcome.error();
-        if (outcome->article_id) told_.article_id = outcome->article_id->text;
-        if (outcome->article_detail && !outcome->article_detail->item.empty())
-            told_.url = outcome->article_detail->item.front().article_url;
-        if (told_.article_id) say("Published as article_id " + *told_.article_id);
-        if (told_.msg_data_id)
-            say("Its comments are those of msg_data_id " + std::to_string(*told_.msg_data_id));
-        return tell(told_.url.value_or(told_.publish_id.value_or("")));
+        const auto p = publish_and_wait(session_, told_.media_id);
+        if (!p) return p.error();
+        told_.publish_id = p->publish_id.text;
+        told_.msg_data_id = p->msg_data_id;
+        told_.article_id = p->article_id.text;
+        if (!p->articles.empty()) told_.url = p->articles.front().article_url;
+        say("Published as article_id " + p->article_id.text);
+        if (p->msg_data_id) say("Its comments are those of msg_data_id " + std::to_string(*p->msg_data_id));
+        return tell(told_.url.value_or(p->publish_id.text));
     }
 
     result<void> tell(const std::string& line) const {

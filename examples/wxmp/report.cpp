@@ -44,11 +44,12 @@ void put_titled(const char* colour, std::string_view title, std::string_view lin
 exit_status status_of(const wxmp::error& e) {
     if (e.code() == usage_code) return exit_status::usage;
     if (e == errc::outcome_unknown) return exit_status::unknown;
+    if (e == errc::cancelled) return exit_status::interrupted;
     if (e.api_code() != 0 || e == errc::not_passed || e == errc::already_submitted)
         return exit_status::refused;
     for (const auto c : {errc::connect_failed, errc::connection_lost, errc::stale_connection, errc::timeout,
                          errc::http_status, errc::bad_json, errc::too_deep, errc::too_large,
-                         errc::missing_member, errc::wrong_type, errc::out_of_range})
+                         errc::missing_member, errc::wrong_type, errc::out_of_range, errc::no_progress})
         if (e == c) return exit_status::network;
     return exit_status::local;
 }

@@ -13,18 +13,19 @@ namespace tool {
 
 enum class exit_status {
     ok = 0,
-    refused = 1,  ///< by the service
-    usage = 2,    ///< the command line is not understood
-    network = 3,  ///< no answer, or none that can be read
-    local = 4,    ///< a file, the configuration, or a value that the service would refuse
-    unknown = 5,  ///< sent, but the answer was lost: look before you repeat it
+    refused = 1,        ///< by the service
+    usage = 2,          ///< the command line is not understood
+    network = 3,        ///< no answer, or none that can be read
+    local = 4,          ///< a file, the configuration, or a value that the service would refuse
+    unknown = 5,        ///< sent, but the answer was lost: look before you repeat it
+    interrupted = 130,  ///< by Ctrl-C or SIGTERM, with nothing left in doubt
 };
 
 /// The same for the help.
 inline constexpr std::string_view exit_statuses =
     "Exit status: 0 done; 1 refused by the service; 2 wrong usage; 3 no answer, or none that can be read;\n"
     "4 a fault here: a file, the configuration, a value that the service would refuse; 5 outcome unknown:\n"
-    "sent, but the answer was lost, so look before you repeat it.\n";
+    "sent, but the answer was lost, so look before you repeat it; 130 interrupted by Ctrl-C or SIGTERM.\n";
 
 /// The error of a wrong command line that only the command itself can see.
 wxmp::error wrong_usage(std::string what);

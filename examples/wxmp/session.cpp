@@ -20,11 +20,8 @@ wire::wire(bool is_dry) : curl_(is_dry ? nullptr : std::make_unique<curl>()) {}
 wire::wire(wire&&) noexcept = default;
 wire::~wire() = default;
 
-wxmp::result<wxmp::http::response> wire::send(const wxmp::http::request& r) {
-    if (!curl_) return dry_run::send(r);
-    auto answer = curl_->transport.send(r);
-    const bool is_stale = !answer && answer.error() == wxmp::errc::stale_connection;
-    return is_stale && r.idempotent ? curl_->transport.send(r) : answer;
+wxmp::result<wxmp::http::response> wire::send(const wxmp::http::request& r, const wxmp::stop_token& stop) {
+    return curl_ ? curl_->transport.send(r, stop) : dry_run::send(r);
 }
 
 namespace {
@@ -45,31 +42,17 @@ bool is_exposed(const settings& s) {
 }  // namespace
 
 session::session(const tool::settings& s, bool is_dry)
-    : client_(wire(is_dry), options_of(s)), appid_(s.appid), secret_(s.secret), is_dry_(is_dry) {
-    if (is_dry_ && appid_.empty()) appid_ = "(appid)";
-}
-
-result<session> session::open(const arguments& a) {
-    const bool is_dry = a.has("--dry-run");
-    const auto s = settings_reader(a).read(!is_dry);
-    if (!s) return s.error();
-    if (is_exposed(*s)) warn("http://" + s->host + " gets the secret without encryption");
-    return session(*s, is_dry);
-}
+    : appid_(is_dry && s.appid.empty() ? "(appid)" : s.appid),
+      secret_(s.secret),
+      is_dry_(is_dry),
+      client_(wire(is_dry), options_of(s),
+              wxmp::token_policy(tokens_, wxmp::auth::stable_token{.appid = appid_, .secret = secret_}),
+              wxmp::retry_policy{.pauses = {.tries = 3, .jitter = 0.5}}) {}
 
 result<wxmp::auth::token_grant> session::get_token(bool fresh) {
     wxmp::auth::stable_token ask{.appid = appid_, .secret = secret_};
     if (fresh) ask.force_refresh = true;
-    return client_(std::move(ask));
-}
-
-std::optional<wxmp::error> session::sign_in() {
-    if (is_signed_in_) return std::nullopt;
-    auto grant = get_token();
-    if (!grant) return grant.error();
-    client_.access_token(std::move(grant->access_token));
-    is_signed_in_ = true;
-    return std::nullopt;
+    return call(std::move(ask));
 }
 
 command online(std::string name, std::string summary, std::vector<parameter> parameters,
@@ -81,10 +64,14 @@ command online(std::string name, std::string summary, std::vector<parameter> par
         option("--config", "FILE", "with appid, secret and server, in place of WXMP_CONFIG"));
     return {std::move(name), std::move(summary), std::move(parameters), std::move(examples),
             [run](const arguments& a) -> result<void> {
-                auto s = session::open(a);
-                if (!s) return s.error();
-                auto done = run(a, *s);
-                if (s->is_dry() && !done && done.error() == wxmp::errc::cancelled) return {};
+                const bool is_dry = a.has("--dry-run");
+                const auto account = settings_reader(a).read(!is_dry);
+                if (!account) return account.error();
+                if (is_exposed(*account))
+                    warn("http://" + account->host + " gets the secret without encryption");
+                session s(*account, is_dry);
+                auto done = run(a, s);
+                if (is_dry && !done && done.error().code() == dry_run::over) return {};
                 return done;
             }};
 }

@@ -5,8 +5,10 @@
 
 #include <wxmp/api/auth/token_grant.hpp>
 #include <wxmp/client.hpp>
+#include <wxmp/transport/memory_token_store.hpp>
 
 #include "command.hpp"
+#include "interrupt.hpp"
 #include "report.hpp"
 #include <memory>
 #include <string>
@@ -22,49 +24,36 @@ public:
     explicit wire(bool is_dry);
     wire(wire&&) noexcept;
     ~wire();
-    wxmp::result<wxmp::http::response> send(const wxmp::http::request& r);
+    wxmp::result<wxmp::http::response> send(const wxmp::http::request& r, const wxmp::stop_token& stop);
 
 private:
     struct curl;
     std::unique_ptr<curl> curl_;  // null: --dry-run
 };
 
-/// Makes calls and runs flows; gets an access token before the first one.
+/// Makes calls and runs flows, with an access token, until they are at their end or Ctrl-C is pressed.
 class session {
 public:
-    /// Reads the settings; nothing is sent yet.
-    static result<session> open(const arguments& a);
+    session(const tool::settings& s, bool is_dry);
+    session(const session&) = delete;
+    session& operator=(const session&) = delete;
 
     /// Makes a call. What is wrong with it is found before anything is sent. Where its answer is lost and it
     /// is not safe to repeat, that is `errc::outcome_unknown`.
     template <wxmp::operation Op> result<typename Op::response> call(Op op) {
-        if (auto fit = wxmp::prepare(op, settings()); !fit) return fit.error();
-        auto answer = run_again([&] { return wxmp::call<Op>(op, settings()); });
+        auto answer = run(wxmp::call<Op>(std::move(op), settings()));
         if (!answer && !Op::at.is_idempotent && is_lost(answer.error()))
             return wxmp::error(wxmp::errc::outcome_unknown, answer.error().message());
         return answer;
     }
 
-    /// Runs a flow that may read `from`; `look` sees it after each step.
-    template <wxmp::flow F>
-    result<typename F::value_type> run(F f, wxmp::source_ref from = {}, wxmp::observer<F> look = {}) {
-        if (auto fault = sign_in()) return *std::move(fault);
-        return client_.run(std::move(f), from, std::move(look));
-    }
-
-    /// Runs the flow that `make` makes; and once more, with a new token, where the service refuses the token.
-    template <class Make> auto run_again(Make make) {
-        auto outcome = run(make());
-        if (outcome || !(outcome.error() == wxmp::condition::token_rejected)) return outcome;
-        sign_out();
-        return run(make());
+    /// Runs a flow that may read `from`.
+    template <wxmp::flow F> result<typename F::value_type> run(F f, wxmp::source_ref from = {}) {
+        return client_.run(std::move(f), {.source = from, .stop = interrupt_.token()});
     }
 
     /// The account's access token, from the service.
-    result<wxmp::auth::token_grant> get_token(bool fresh = false);
-
-    /// Forgets the token: the next call gets one.
-    void sign_out() { is_signed_in_ = false; }
+    result<wxmp::auth::token_grant> get_token(bool fresh);
 
     const wxmp::options& settings() const noexcept { return client_.settings(); }
     const std::string& appid() const noexcept { return appid_; }
@@ -75,17 +64,16 @@ public:
 private:
     // What cannot be read may be what is left of a success.
     static bool is_lost(const wxmp::error& e) {
+        if (e == wxmp::errc::outcome_unknown) return false;  // is told already
         return e == wxmp::condition::outcome_unknown || e == wxmp::errc::bad_json;
     }
 
-    session(const tool::settings& s, bool is_dry);
-    std::optional<wxmp::error> sign_in();
-
-    wxmp::client<wire> client_;
+    interrupt interrupt_;
     std::string appid_;
     wxmp::secret secret_;
     bool is_dry_;
-    bool is_signed_in_{};
+    wxmp::memory_token_store tokens_;
+    wxmp::client<wire, wxmp::token_policy<wxmp::memory_token_store>, wxmp::retry_policy> client_;
 };
 
 /// A command that talks with the service: with the options for that, and a session for it.

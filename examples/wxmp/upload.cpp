@@ -9,7 +9,7 @@
 #include "families.hpp"
 #include "output.hpp"
 #include "progress_bar.hpp"
-#include "sources/mapped_file.hpp"
+#include "sources/file.hpp"
 #include "upload_state.hpp"
 #include <filesystem>
 #include <optional>
@@ -33,7 +33,6 @@ wxmp::upload new_upload(const session& s, const video_job& job, std::uint64_t si
 
 bool has_ended(const wxmp::upload& u) { return u.progress().phase == wxmp::upload_phase::ended; }
 
-// One upload, which may need several access tokens: it is resumed from its record with another one.
 class uploader {
 public:
     uploader(session& s, const video_job& job) : session_(s), job_(job) {
@@ -41,64 +40,49 @@ public:
     }
 
     result<wxmp::uploaded_video> run() {
-        const auto video = sources::mapped_file::open(job_.file);
+        const auto video = sources::file::open(job_.file);
         if (!video) return video.error();
-        if (auto fault = resume(video->size())) return *std::move(fault);
-        for (int tokens = 1;; ++tokens) {
-            auto outcome = run(make_flow(video->size()), *video);
-            const bool may_go_on = tokens != 10 && record_ && outcome.has_error() &&
-                                   outcome.error() == wxmp::condition::token_rejected;
-            if (!may_go_on) return outcome;
-            say("The access token has ended; getting another");
-            session_.sign_out();
-        }
+        auto flow = make_flow(video->size());
+        if (!flow) return flow.error();
+        if (draws_bars() && !session_.is_dry()) bar_.emplace(name(), stderr);
+        return session_.run(*std::move(flow), *video);
     }
 
 private:
     std::string name() const { return job_.file.filename().string(); }
 
-    std::optional<wxmp::error> resume(std::uint64_t size) {
+    // A new one, or one that goes on from the record.
+    result<wxmp::upload> make_flow(std::uint64_t size) {
+        wxmp::upload_options how;
+        how.repeat_unanswered = job_.repeat_unanswered;
+        how.persist = [this](const wxmp::upload_record& r) { return keep(r); };
+        how.progress = [this](const wxmp::upload_progress& p) { show(p); };
         std::error_code ec;
-        if (record_file_.empty() || !fs::exists(record_file_, ec)) return std::nullopt;
+        if (record_file_.empty() || !fs::exists(record_file_, ec))
+            return new_upload(session_, job_, size, std::move(how));
         auto record = upload_state::read(record_file_, name(), size);
         if (!record) return record.error();
-        record_ = *std::move(record);
-        say("Going on: " + std::to_string(record_->arrived.count()) + " of " +
-            std::to_string(record_->plan().count()) + " blocks have arrived");
-        return std::nullopt;
+        say("Going on: " + std::to_string(record->arrived.count()) + " of " +
+            std::to_string(record->plan().count()) + " blocks have arrived");
+        return wxmp::upload(*std::move(record), session_.settings(), std::move(how));
     }
 
-    std::optional<wxmp::error> keep(const wxmp::upload_record& r) {
-        record_ = r;
+    std::optional<wxmp::error> keep(const wxmp::upload_record& r) const {
         return record_file_.empty() ? std::nullopt : upload_state::write(record_file_, r);
     }
 
-    wxmp::upload make_flow(std::uint64_t size) {
-        wxmp::upload_options how;
-        how.repeat_unanswered = std::exchange(may_repeat_, false);
-        how.persist = [this](const wxmp::upload_record& r) { return keep(r); };
-        if (record_) return wxmp::upload(*record_, session_.settings(), std::move(how));
-        return new_upload(session_, job_, size, std::move(how));
-    }
-
-    result<wxmp::uploaded_video> run(wxmp::upload flow, const sources::mapped_file& video) {
-        if (has_ended(flow)) return std::move(flow).take();  // without a token
-        std::optional<progress_bar> bar;
-        if (draws_bars() && !session_.is_dry()) bar.emplace(name(), stderr);
-        bool is_waiting = false;
-        return session_.run(std::move(flow), video, [&](const wxmp::upload& u) {
-            const auto p = u.progress();
-            if (bar && p.sent != 0) bar->update(p.sent, p.total, p.bytes_per_second);
-            if (p.phase == wxmp::upload_phase::reviewing && !std::exchange(is_waiting, true))
-                say("Waiting for the video to pass its review");
-        });
+    void show(const wxmp::upload_progress& p) {
+        if (p.phase == wxmp::upload_phase::ended) return;
+        if (bar_ && p.sent != 0) bar_->update(p.sent, p.total, p.bytes_per_second);
+        if (p.phase == wxmp::upload_phase::reviewing && !std::exchange(is_waiting_, true))
+            say("Waiting for the video to pass its review");
     }
 
     session& session_;
     const video_job& job_;
     fs::path record_file_;
-    std::optional<wxmp::upload_record> record_;
-    bool may_repeat_ = job_.repeat_unanswered;
+    std::optional<progress_bar> bar_;
+    bool is_waiting_{};
 };
 
 // ---- wxmp upload-video
@@ -126,7 +110,7 @@ result<void> upload_one(const arguments& a, session& s) {
 }  // namespace
 
 std::optional<wxmp::error> check_video(const session& s, const video_job& job) {
-    const auto video = sources::mapped_file::open(job.file);
+    const auto video = sources::file::open(job.file);
     if (!video) return video.error();
     auto flow = new_upload(s, job, video->size(), {});
     if (!has_ended(flow)) return std::nullopt;

@@ -3,71 +3,65 @@
 #define WXMP_CLIENT_HPP
 
 #include <wxmp/flow/call.hpp>
+#include <wxmp/flow/with_policies.hpp>
 #include <wxmp/operation/options.hpp>
 #include <wxmp/transport/drive.hpp>
+#include <wxmp/transport/token_policy.hpp>
 
 #include <concepts>
 #include <functional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace wxmp {
 
 namespace detail {
 
-struct any_flow {
-    using value_type = int;
-    action next(time_point) { return done{}; }
-    void on(event, time_point) {}
-    void cancel() {}
-    result<int> take() && { return 0; }
-};
+template <class P> inline constexpr bool is_token_policy = false;
+template <class S> inline constexpr bool is_token_policy<token_policy<S>> = true;
 
-// The flow that was wrapped, any number of times.
-template <flow F, flow W> const F& innermost(const W& w) noexcept {
-    if constexpr (std::same_as<F, W>) return w;
-    else return innermost<F>(w.inner());
+inline void add_to(policies& all, const retry_policy& p) { all.retry = &p; }
+inline void add_to(policies& all, const failover_policy& p) { all.failover = &p; }
+template <class S> void add_to(policies& all, const token_policy<S>& p) { all.token = p.provider(); }
+
+inline no_token_store& store_among() {
+    static no_token_store none;
+    return none;
 }
-
-template <flow F, class Options> F wrap(F f, const Options&) { return f; }
-
-template <flow F, class Options, class First, class... More>
-auto wrap(F f, const Options& o, const First& first, const More&... more) {
-    return wrap(first.wrap(std::move(f), o), o, more...);
+template <class First, class... More> auto& store_among(const First& first, const More&... more) {
+    if constexpr (is_token_policy<First>) return first.store();
+    else return store_among(more...);
 }
 
 }  // namespace detail
 
-/// What a client does to every flow before it runs it: @ref token_care, @ref retry_care, @ref failover_care.
-/// `wrap` gives a flow that has the same value and tells its `inner()`.
-template <class C>
-concept flow_care = std::movable<C> && requires(const C& care, detail::any_flow f, const options& o) {
-    { care.wrap(f, o) } -> flow;
-    { care.wrap(f, o).inner() } -> std::same_as<const detail::any_flow&>;
-};
+/// What a client does to every request: @ref token_policy, @ref retry_policy, @ref failover_policy.
+template <class P>
+concept request_policy =
+    std::same_as<P, retry_policy> || std::same_as<P, failover_policy> || detail::is_token_policy<P>;
 
 /** Makes calls and runs flows over a transport, which it owns; `client<some_transport&>` borrows one, as
     does a client that is made of a `std::ref`.
 
-    What it returns follows the transport: a `result<...>`, the transport's own task of one, or nothing with
-    the result going to a handler. It must outlive the tasks and runs that it started.
-
-    Each kind of `Care` that it is given wraps each call and each flow, the first one innermost:
+    What it returns follows the transport: a `result<...>`; the transport's own task of one; or a
+    @ref run_handle, with the result going to a handler, which comes last. It must outlive the tasks and runs
+    that it started, and stay where it is meanwhile.
 
     @code
-    wxmp::client c(transport, options, wxmp::token_care(store, grant), wxmp::retry_care());
+    wxmp::client c(transport, options, wxmp::token_policy(store, grant), wxmp::retry_policy());
     @endcode
 
     It has no lock. A call changes nothing in it, so that several threads may make calls at a time if they may
     use the transport at a time.
 */
-template <transport T, flow_care... Care> class client {
+template <transport T, request_policy... Policy> class client {
 public:
-    /// Takes the transport; `o` tells which host and which limits.
-    explicit client(T t, options o = {}, Care... care)
-        : transport_(static_cast<T&&>(t)), options_(std::move(o)), care_(std::move(care)...) {}
+    /// Takes the transport; `o` tells which host and which limits. One policy of each kind, in any order.
+    explicit client(T t, options o = {}, Policy... p)
+        : transport_(static_cast<T&&>(t)), options_(std::move(o)), policies_(std::move(p)...) {}
 
-    /// Sets the token that is added to each request from now on, unless it has one by a @ref token_care.
+    /// Sets the token that is added to each request from now on, unless it has one by a @ref token_policy.
     void access_token(secret token) { token_ = std::move(token); }
 
     /// The options of each call.
@@ -79,55 +73,62 @@ public:
     /// Makes one call.
     template <operation Op>
         requires(!callback_transport<T>)
-    auto operator()(Op op) { return run(call<Op>(std::move(op), options_)); }
+    auto operator()(Op op, run_options o = {}) {
+        return run(call<Op>(std::move(op), options_), std::move(o));
+    }
 
     /// Makes one call; `handler` gets the `result<Op::response>`.
     template <operation Op, class Handler>
-        requires callback_transport<T>
-    void operator()(Op op, Handler handler) {
-        run(call<Op>(std::move(op), options_), {}, {}, std::move(handler));
+    requires callback_transport<T> run_handle operator()(Op op, run_options o, Handler handler) {
+        return run(call<Op>(std::move(op), options_), std::move(o), std::move(handler));
+    }
+    template <operation Op, class Handler>
+    requires callback_transport<T> run_handle operator()(Op op, Handler handler) {
+        return (*this)(std::move(op), {}, std::move(handler));
     }
 
-    /// Runs a flow that may read `from`; `look` sees it after each step.
+    /// Runs a flow.
     template <flow F>
         requires(!callback_transport<T>)
-    auto run(F f, source_ref from = {}, observer<F> look = {}) {
-        return drive(transport_, cared_for(std::move(f)), token_, from, through<F>(std::move(look)));
+    auto run(F f, run_options o = {}) {
+        return drive(transport_, store(), through_policies(std::move(f)), token_, std::move(o));
     }
 
     /// Runs a flow; `handler` gets its result.
     template <flow F, class Handler>
-        requires callback_transport<T>
-    void run(F f, source_ref from, observer<F> look, Handler handler) {
-        drive(transport_, cared_for(std::move(f)), token_, from, through<F>(std::move(look)),
-              std::move(handler));
-    }
+        requires callback_transport<T> run_handle run(F f, run_options o, Handler handler) {
+            return drive(transport_, store(), through_policies(std::move(f)), token_, std::move(o),
+                         std::move(handler));
+        }
+    template <flow F, class Handler>
+        requires callback_transport<T> run_handle run(F f, Handler handler) {
+            return run(std::move(f), {}, std::move(handler));
+        }
 
 private:
-    template <flow F> auto cared_for(F f) const {
-        return std::apply([&](const auto&... care) { return detail::wrap(std::move(f), options_, care...); },
-                          care_);
+    auto& store() const {
+        return std::apply(
+            [](const auto&... p) -> auto& { return detail::store_among(p...); }, policies_);
     }
 
-    // Shows the flow itself to its observer, and not what it is wrapped in.
-    template <flow F> auto through(observer<F> look) const {
-        using wrapped = decltype(cared_for(std::declval<F>()));
-        if constexpr (std::same_as<F, wrapped>) return look;
-        else
-            return look ? observer<wrapped>(
-                              [look = std::move(look)](const wrapped& w) { look(detail::innermost<F>(w)); })
-                        : observer<wrapped>();
+    template <flow F> auto through_policies(F&& f) const {
+        if constexpr (sizeof...(Policy) == 0) return std::move(f);
+        else {
+            policies all;
+            std::apply([&](const auto&... p) { (detail::add_to(all, p), ...); }, policies_);
+            return with_policies<F>(std::move(f), std::move(all), options_);
+        }
     }
 
     T transport_;
     options options_;
-    std::tuple<Care...> care_;
+    std::tuple<Policy...> policies_;
     secret token_;
 };
 
 /// A client that borrows its transport.
-template <transport T, flow_care... Care>
-client(std::reference_wrapper<T>, options, Care...) -> client<T&, Care...>;
+template <transport T, request_policy... Policy>
+client(std::reference_wrapper<T>, options, Policy...) -> client<T&, Policy...>;
 
 /// The same with default options.
 template <transport T> client(std::reference_wrapper<T>) -> client<T&>;

@@ -1,7 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 //
 // Fails every allocation of an operation once: nothing but std::bad_alloc may come out, and nothing may leak.
-// For that, this file replaces operator new of the whole test program; it only interferes when told to.
 #include <wxmp/api/publish/uploadnews.hpp>
 #include <wxmp/api/upload_video/query_status.hpp>
 #include <wxmp/api/upload_video/save_video.hpp>
@@ -11,8 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <cstddef>
-#include <cstdlib>
+#include "../allocations.hpp"
 #include <new>
 #include <string>
 #include <string_view>
@@ -21,65 +19,8 @@
 
 namespace {
 
-thread_local long live = 0;        // blocks
-thread_local long countdown = -1;  // allocations until one fails; negative: none fails
-
-void* allocate(std::size_t size) {
-    if (countdown == 0) throw std::bad_alloc();
-    if (countdown > 0) --countdown;
-    void* p = std::malloc(size == 0 ? 1 : size);
-    if (!p) throw std::bad_alloc();
-    ++live;
-    return p;
-}
-
-void release(void* p) noexcept {
-    if (p) --live;
-    std::free(p);
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return allocate(size); }
-void* operator new[](std::size_t size) { return allocate(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    try {
-        return allocate(size);
-    } catch (const std::bad_alloc&) {
-        return nullptr;
-    }
-}
-void  operator delete(void* p) noexcept { release(p); }
-void  operator delete[](void* p) noexcept { release(p); }
-void  operator delete(void* p, std::size_t) noexcept { release(p); }
-void  operator delete[](void* p, std::size_t) noexcept { release(p); }
-
-namespace {
-
 using namespace wxmp;
-
-// Runs `work` with its first allocation failing, then its second and so on, until none fails. How often it
-// failed; nothing if something went wrong.
-template <class Work> long fail_each_allocation(Work work) {
-    work();  // what is made once and stays
-    for (long n = 0;; ++n) {
-        const long before = live;
-        bool       ran_out = false;
-        bool       other = false;
-        countdown = n;
-        try {
-            work();
-        } catch (const std::bad_alloc&) {
-            ran_out = true;
-        } catch (...) {
-            other = true;
-        }
-        countdown = -1;
-        BOOST_REQUIRE_MESSAGE(!other, "another exception when allocation " << n << " failed");
-        BOOST_REQUIRE_MESSAGE(live == before, "a leak when allocation " << n << " failed");
-        if (!ran_out) return n;
-    }
-}
+using wxmp_test::fail_each_allocation;
 
 const std::string long_text(60, 'x');
 const std::string document =

@@ -174,26 +174,6 @@ BOOST_AUTO_TEST_CASE(a_lending_source_that_has_shrunk_ends_the_read) {
     BOOST_TEST(b.pieces()[0].bytes() == "123");
 }
 
-BOOST_AUTO_TEST_CASE(lends_its_bytes_without_copying_them) {
-    const std::string borrowed = "borrowed";
-    const reading_source from{"0123456789"};
-    const memory_source memory{"abcdef"};
-    body b("owned");
-    b.append_borrowed(borrowed);
-    b.append_slice(from, 2, 3);
-    b.append_slice(memory, 1, 2);
-    const auto lent = b.lend();
-    BOOST_TEST(lent.text() == "ownedborrowed234bc");
-    BOOST_TEST(lent.size() == b.size());
-    BOOST_TEST_REQUIRE(lent.pieces().size() == 4u);
-    for (std::size_t i = 0; i != 4; ++i) {
-        BOOST_TEST(lent.pieces()[i].must_be_read() == b.pieces()[i].must_be_read());
-        BOOST_TEST((lent.pieces()[i].bytes().data() == b.pieces()[i].bytes().data()));
-    }
-    BOOST_TEST(lent.lend().text() == b.text());
-    BOOST_TEST(body().lend().size() == 0u);
-}
-
 BOOST_AUTO_TEST_CASE(offsets_above_2_to_the_32) {
     constexpr std::uint64_t gib = std::uint64_t{1} << 30;
     const endless_source    source{3 * gib};

@@ -105,7 +105,8 @@ BOOST_AUTO_TEST_CASE(faults_of_this_side) {
     for (const auto e : {errc::bad_json, errc::too_deep, errc::missing_member, errc::wrong_type,
                          errc::out_of_range, errc::invalid_utf8, errc::forbidden_character,
                          errc::limit_exceeded, errc::cancelled, errc::source_failed, errc::source_changed,
-                         errc::already_submitted, errc::not_passed, errc::unexpected_event, errc::no_timer})
+                         errc::already_submitted, errc::not_passed, errc::unexpected_event, errc::no_timer,
+                         errc::deadline_exceeded, errc::exception_thrown, errc::no_progress})
         BOOST_TEST(answers(error(e), {}));
     BOOST_TEST(answers(error(), {}));
 }

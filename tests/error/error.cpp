@@ -41,7 +41,8 @@ constexpr numbered stable[] = {
     {errc::not_passed, 21},       {errc::outcome_unknown, 22},
     {errc::unexpected_event, 23}, {errc::no_timer, 24},
     {errc::bad_record, 25},       {errc::store_failed, 26},
-    {errc::stale_connection, 27},
+    {errc::stale_connection, 27}, {errc::deadline_exceeded, 28},
+    {errc::exception_thrown, 29}, {errc::no_progress, 30},
 };
 
 BOOST_AUTO_TEST_SUITE(error_error)
@@ -67,7 +68,7 @@ BOOST_AUTO_TEST_CASE(every_code_has_a_message_of_its_own) {
         BOOST_TEST(seen.insert(text).second, text << " is the message of two codes");
         ++count;
     }
-    BOOST_TEST(count >= static_cast<int>(std::size(stable)));
+    BOOST_TEST(count == static_cast<int>(std::size(stable)));
     for (const auto& s : stable) BOOST_TEST(wxmp::make_error_code(s.e).message() != unknown);
 }
 

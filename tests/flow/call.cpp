@@ -1,5 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include <wxmp/api/openapi/clear_quota.hpp>
 #include <wxmp/api/publish/query.hpp>
+#include <wxmp/api/publish/submit.hpp>
 #include <wxmp/client.hpp>
 #include <wxmp/flow/call.hpp>
 #include <wxmp/testing/scripted_transport.hpp>
@@ -15,7 +17,7 @@ namespace {
 using namespace wxmp;
 using publish::query;
 
-constexpr time_point now{};
+constexpr instant now{};
 const std::string good = R"({"errcode":0,"status":"审核中"})";
 
 static_assert(flow<call<query>>);
@@ -41,12 +43,12 @@ BOOST_AUTO_TEST_CASE(asks_once_and_takes_the_answer) {
     const auto a = asked(c);
     const auto& s = std::get<send>(a);
     BOOST_TEST(s.id == 0u);
-    BOOST_TEST(s.request.body.text() == R"({"media_id":"m"})");
-    BOOST_TEST(s.request.needs_token);
+    BOOST_TEST(s.request->body.text() == R"({"media_id":"m"})");
+    BOOST_TEST(s.request->needs_token);
     const auto w = c.next(now);
     BOOST_REQUIRE(std::holds_alternative<wait>(w));
     BOOST_CHECK(std::get<wait>(w).until == time_point::max());
-    c.on(answered{0, {200, {}, good}}, now);
+    c.on(answered{0, {200, {}, good}, {}}, now);
     BOOST_TEST(is_done(c));
     BOOST_TEST(is_done(c));
     BOOST_CHECK(std::move(c).take().value().status == publish::article_status::in_review);
@@ -65,20 +67,35 @@ BOOST_AUTO_TEST_CASE(an_error_comes_out_as_it_is) {
     BOOST_TEST(std::move(refused).take().error().api_code() == 40007);
 }
 
+// What somebody has looked at already is not read again: the refusal is taken at its word.
+BOOST_AUTO_TEST_CASE(a_refusal_that_is_known_is_passed_on) {
+    call<query> c(query{"m"});
+    asked(c);
+    c.on(answered{0, {200, {}, "anything"}, error::from_api(45009, "why rid: 1-2")}, now);
+    const auto r = std::move(c).take();
+    BOOST_TEST(r.error().api_code() == 45009);
+    BOOST_TEST(r.error().rid() == "1-2");
+
+    call<publish::submit> submitted(publish::submit{"m"});
+    BOOST_REQUIRE(std::holds_alternative<send>(submitted.next(now)));
+    submitted.on(answered{0, {}, error::from_api(40007, "abnormal status")}, now);
+    BOOST_CHECK(std::move(submitted).take().error() == errc::already_submitted);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_sent_of_what_cannot_be_prepared) {
     call<query> c(query{"\xff"});
     BOOST_TEST(ended_with(c, errc::invalid_utf8));
 }
 
 BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
-    const event unasked[] = {answered{0, {200, {}, good}}, fetched{0, {}, "x"},
+    const event unasked[] = {answered{0, {200, {}, good}, {}}, fetched{0, {}, "x"},
                              failed{0, error(errc::timeout)}};
     for (const auto& e : unasked) {
         call<query> c(query{"m"});
         c.on(e, now);
         BOOST_TEST(ended_with(c, errc::unexpected_event));
     }
-    const event wrong[] = {answered{1, {200, {}, good}}, fetched{0, {}, "x"}, fetched{1, "x", {}},
+    const event wrong[] = {answered{1, {200, {}, good}, {}}, fetched{0, {}, "x"}, fetched{1, "x", {}},
                            failed{1, error(errc::timeout)}};
     for (const auto& e : wrong) {
         call<query> c(query{"m"});
@@ -91,8 +108,8 @@ BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
 BOOST_AUTO_TEST_CASE(nothing_changes_after_the_end) {
     call<query> c(query{"m"});
     asked(c);
-    c.on(answered{0, {200, {}, good}}, now);
-    c.on(answered{0, {200, {}, "garbage"}}, now);
+    c.on(answered{0, {200, {}, good}, {}}, now);
+    c.on(answered{0, {200, {}, "garbage"}, {}}, now);
     c.on(failed{0, error(errc::timeout)}, now);
     c.on(fetched{7, {}, {}}, now);
     c.cancel();
@@ -108,8 +125,16 @@ BOOST_AUTO_TEST_CASE(cancelled_at_any_time) {
     call<query> under_way(query{"m"});
     asked(under_way);
     under_way.cancel();
-    under_way.on(answered{0, {200, {}, good}}, now);  // too late
+    under_way.on(answered{0, {200, {}, good}, {}}, now);  // too late
     BOOST_TEST(ended_with(under_way, errc::cancelled));
+
+    call<openapi::clear_quota> once(openapi::clear_quota{"wx1"});
+    once.cancel();
+    BOOST_CHECK(std::move(once).take().error() == errc::cancelled);
+    call<openapi::clear_quota> lost(openapi::clear_quota{"wx1"});
+    BOOST_REQUIRE(std::holds_alternative<send>(lost.next(now)));
+    lost.cancel();
+    BOOST_CHECK(std::move(lost).take().error() == errc::outcome_unknown);
 
     call<query> faulty(query{"\xff"});
     faulty.cancel();
@@ -126,8 +151,8 @@ BOOST_AUTO_TEST_CASE(its_options_reach_the_answer) {
     o.max_response = good.size() - 1;
     call<query> c(query{"m"}, o);
     const auto a = asked(c);
-    BOOST_TEST(std::get<send>(a).request.max_response == o.max_response);
-    c.on(answered{0, {200, {}, good}}, now);
+    BOOST_TEST(std::get<send>(a).request->max_response == o.max_response);
+    c.on(answered{0, {200, {}, good}, {}}, now);
     BOOST_TEST(ended_with(c, errc::too_large));
 }
 

@@ -22,7 +22,7 @@ namespace {
 using namespace wxmp;
 using material::get_material;
 
-constexpr time_point now{};
+constexpr instant now{};
 const std::string refused =
     R"({"errcode":40007,"errmsg":"invalid media_id rid: 6141b79a-7c6e812d-5514c622"})";
 const std::string jpeg("\xff\xd8\xff\xe0\0\x10JFIF{}", 12);
@@ -197,7 +197,7 @@ BOOST_AUTO_TEST_CASE(no_more_is_held_than_an_answer_may_have) {
         const auto large = start + std::string(10'000, ' ');
         taken to;
         download<get_material> d({"m"}, to.sink(), o);
-        const auto request = asked(d).request;
+        const auto& request = *asked(d).request;
         for (std::size_t given = 0; given != large.size();) {
             BOOST_TEST(request.sink({200, {}, {}}, large.substr(given, 1)));
             BOOST_TEST(++given - to.bytes.size() <= 100u);
@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(a_sink_that_wants_no_more_ends_it) {
 BOOST_AUTO_TEST_CASE(nothing_reaches_the_sink_after_the_end) {
     taken to;
     download<get_material> d({"m"}, to.sink());
-    const auto request = asked(d).request;
+    const auto& request = *asked(d).request;
     BOOST_TEST(request.sink({200, {}, {}}, "abc"));
     d.cancel();
     BOOST_TEST(!request.sink({200, {}, {}}, "def"));
@@ -265,7 +265,7 @@ BOOST_AUTO_TEST_CASE(nothing_reaches_the_sink_after_the_end) {
 BOOST_AUTO_TEST_CASE(a_break_is_an_error) {
     taken to;
     download<get_material> d({"m"}, to.sink());
-    const auto request = asked(d).request;
+    const auto& request = *asked(d).request;
     BOOST_TEST(request.sink({200, {}, {}}, "abc"));
     d.on(failed{0, error(errc::connection_lost)}, now);
     BOOST_TEST(ended_with(d, errc::connection_lost));

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -134,6 +135,48 @@ int most_often(const tally& t) {
 
 // A number below `end` that is the same in each run.
 std::size_t pick(id_source& ids, std::size_t end) { return static_cast<std::size_t>(ids.number() % end); }
+
+// A service that lists nonsense: what it says to its n-th request, from 0. Its patience has an end.
+struct odd_service {
+    std::function<std::string(std::uint64_t n)> say;
+    std::uint64_t requests{};
+
+    result<http::response> send(const http::request&) {
+        if (requests == 100'000) return error(errc::unexpected_event, "asked for ever");
+        return http::response{200, {}, say(requests++)};
+    }
+};
+
+// A page with these items, by number.
+std::string page(std::uint64_t total, std::uint64_t first, std::uint64_t end) {
+    std::string items;
+    for (auto i = first; i != end; ++i)
+        items += (items.empty() ? "" : ",") + (R"({"media_id":"m)" + std::to_string(i) + R"(","name":"n"})");
+    return R"({"total_count":)" + std::to_string(total) + R"(,"item":[)" + items + "]}";
+}
+
+struct listing {
+    result<std::uint64_t> outcome;
+    std::uint64_t requests;
+    tally got;
+};
+
+listing list(odd_service service, std::uint32_t size = 20, std::uint64_t offset = 0) {
+    tally got;
+    client c(std::ref(service));
+    auto outcome = c.run(pages(counting_list{material_kind::voice, offset, size},
+                               [&](auto&& item) { return ++got[item.media_id], true; }));
+    return {std::move(outcome), service.requests, std::move(got)};
+}
+
+// Whether it ended as it should, with all it had got told.
+bool has_no_progress(const listing& l, const std::string& detail) {
+    if (!l.outcome && l.outcome.error() == errc::no_progress && l.outcome.error().detail() == detail)
+        return true;
+    BOOST_TEST_MESSAGE((l.outcome ? "an outcome" : l.outcome.error().message())
+                       << " after " << l.requests << " requests");
+    return false;
+}
 
 BOOST_AUTO_TEST_SUITE(flow_pages)
 
@@ -326,12 +369,104 @@ BOOST_AUTO_TEST_CASE(publications_have_pages) {
     article a{"title", l.c(material::add_material{media_type::image, {"c.jpg", {"x"}}}).value().media_id};
     a.content = "text";
     for (int i = 0; i != 45; ++i) l.c(freepublish::submit{l.c(draft::add{{a}}).value().media_id}).value();
-    l.c.next_layer().wait_until(l.p.now() + std::chrono::minutes(1));
+    l.c.next_layer().clock().advance(std::chrono::minutes(1));
     tally got;
     const auto n = l.c.run(
         pages(freepublish::batchget{0, 7}, [&](auto&& item) { return ++got[item.article_id.text] == 1; }));
     BOOST_TEST(n.value() == 45u);
     BOOST_TEST(got.size() == 45u);
+}
+
+BOOST_AUTO_TEST_CASE(one_page_again_and_again_is_no_list) {
+    const auto l = list({[](auto) { return page(20'000, 0, 20); }});
+    BOOST_TEST(has_no_progress(l, "new items: 20 of 221, none in the last 201; total 20000"));
+    BOOST_TEST(l.requests == 12u);
+    BOOST_TEST(l.got.size() == 20u);
+    const auto single = list({[](auto) { return page(20'000, 0, 1); }}, 1);
+    BOOST_TEST(has_no_progress(single, "new items: 1 of 202, none in the last 201; total 20000"));
+    BOOST_TEST(single.requests == 202u);
+}
+
+BOOST_AUTO_TEST_CASE(a_total_that_goes_up_and_down_is_no_list) {
+    const auto same = list({[](auto n) { return page(n % 2 == 0 ? 1'000 : 100, 0, 20); }});
+    BOOST_TEST(has_no_progress(same, "new items: 20 of 221, none in the last 201; total 1000"));
+    BOOST_TEST(same.requests == 21u);
+    const auto other = list({[](auto n) { return page(n % 2 == 0 ? 100 : 50, 20 * n, 20 * n + 20); }});
+    BOOST_TEST(has_no_progress(other, "new items: 1334 of 1401, none in the last 0; total 100"));
+    BOOST_TEST(other.requests < 200u);
+}
+
+BOOST_AUTO_TEST_CASE(a_total_that_only_shrinks_is_no_list) {
+    const auto l = list({[](auto n) { return page(1'000'000 - n, 0, 20); }});
+    BOOST_TEST(has_no_progress(l, "new items: 20 of 221, none in the last 201; total 999799"));
+    BOOST_TEST(l.requests == 202u);
+}
+
+BOOST_AUTO_TEST_CASE(items_without_end_are_no_list) {
+    const auto growing = list({[](auto n) { return page(100 + 20 * n, 20 * n, 20 * n + 20); }});
+    BOOST_TEST(has_no_progress(growing, "new items: 1400 of 1401, none in the last 0; total 1500"));
+    BOOST_TEST(growing.requests == 71u);
+    const auto jumping = list({[](auto n) { return page(n == 0 ? 21 : 100'000'000, 20 * n, 20 * n + 20); }});
+    BOOST_TEST(has_no_progress(jumping, "new items: 1084 of 1085, none in the last 0; total 100000000"));
+}
+
+BOOST_AUTO_TEST_CASE(a_total_beyond_all_measure_is_none) {
+    for (const std::uint64_t total : {~std::uint64_t{}, std::uint64_t{100'000'001}}) {
+        const auto l = list({[&](auto n) { return page(total, 20 * n, 20 * n + 20); }});
+        BOOST_TEST(has_no_progress(l, "a list of " + std::to_string(total) + " items"));
+        BOOST_TEST(l.requests == 1u);
+        BOOST_TEST(l.got.empty());
+    }
+    const auto later =
+        list({[](auto n) { return page(n == 0 ? 40 : ~std::uint64_t{}, 20 * n, 20 * n + 20); }});
+    BOOST_TEST(has_no_progress(later, "a list of 18446744073709551615 items"));
+    BOOST_TEST(later.got.size() == 20u);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_page_is_the_end_whatever_the_total) {
+    const auto l = list({[](auto n) { return n == 0 ? page(1'000, 0, 20) : page(1'000, 0, 0); }});
+    BOOST_TEST(l.outcome.value() == 20u);
+    BOOST_TEST(l.requests == 2u);
+    const auto none = list({[](auto) { return page(1'000, 0, 0); }});
+    BOOST_TEST(none.outcome.value() == 0u);
+    BOOST_TEST(none.requests == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(more_items_than_the_total_are_the_end) {
+    const auto l = list({[](auto n) { return page(30, 20 * n, 20 * n + 20); }});
+    BOOST_TEST(l.outcome.value() == 40u);
+    BOOST_TEST(l.requests == 2u);
+    const auto empty = list({[](auto) { return page(0, 0, 20); }});
+    BOOST_TEST(empty.outcome.value() == 20u);
+    BOOST_TEST(empty.requests == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(an_offset_at_the_end_of_its_range_does_not_come_round) {
+    const auto l = list({[](auto n) { return page(100, 20 * n, 20 * n + 20); }}, 20, ~std::uint64_t{});
+    BOOST_TEST(l.outcome.value() == 20u);
+    BOOST_TEST(l.requests == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(others_may_delete_as_fast_as_it_reads) {
+    library l(platform_with(400));
+    // Between each two requests one of the oldest goes, from the second page on.
+    struct cleaned {
+        library& l;
+        std::size_t left;
+        result<http::response> send(const http::request& r) {
+            auto answer = l.c.next_layer().send(r);
+            const auto there = l.voices();
+            if (l.p.calls<batchget_material>() > 1 && left != 0) --left, l.remove(there.front());
+            return answer;
+        }
+    };
+    client c(cleaned{l, 150});
+    c.access_token(c(auth::stable_token{{}, "wx1", secret("s1")}).value().access_token);
+    tally got;
+    const auto n = c.run(pages(batchget_material{material_kind::voice, 0, 20},
+                               [&](auto&& item) { return ++got[item.media_id], true; }));
+    BOOST_TEST(n.value() == 250u);
+    BOOST_TEST(most_often(got) == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,12 +1,12 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include <wxmp/flow/poll.hpp>
 #include <wxmp/testing/scripted_transport.hpp>
+#include <wxmp/testing/virtual_clock.hpp>
 #include <wxmp/transport/drive.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <limits>
 #include <string>
 #include <utility>
 #include <variant>
@@ -23,20 +23,36 @@ static_assert(flow<poll_video> && flow<poll_publish>);
 std::string status(int n) { return R"({"status":)" + std::to_string(n) + "}"; }
 std::string text_status(const std::string& s) { return R"({"errcode":0,"status":")" + s + "\"}"; }
 
-poll_video video(poll_pace pace = {}) { return poll_video(upload_video::query_status{"m"}, pace); }
+poll_video video(backoff pauses = default_poll_pauses) {
+    return poll_video(upload_video::query_status{"m"}, pauses);
+}
 
-// Runs `f` on virtual time, answering `body` each time; what it waited before it ended.
-template <flow F> std::vector<ms> pauses(F& f, const std::string& body, ms answer_takes = 0ms) {
+// As many tries as fit into `total`, with pauses that double.
+backoff within(ms first, ms longest, ms total) {
+    return {.tries = 0, .first = first, .longest = longest, .total = total};
+}
+
+// Both clocks show this.
+instant at(ms since_epoch) { return testing::virtual_clock(wall_time(since_epoch)).now(); }
+
+// Runs `f` on virtual time, answering `body` each time; what it waited before it ended. With each answer
+// somebody sets the clock on the wall.
+template <flow F>
+std::vector<ms> pauses(F& f, const std::string& body, ms answer_takes = 0ms, ms clock_is_set_by = 0ms) {
     std::vector<ms> all;
-    time_point now(1'700'000'000'000ms);
+    testing::virtual_clock clock(wall_time(1'700'000'000'000ms));
     for (;;) {
-        const auto a = f.next(now);
+        const auto a = f.next(clock.now());
         if (std::holds_alternative<done>(a)) return all;
-        if (std::holds_alternative<send>(a)) f.on(answered{0, {200, {}, body}}, now += answer_takes);
+        if (std::holds_alternative<send>(a)) {
+            clock.advance(answer_takes);
+            clock.set_wall(clock_is_set_by);
+            f.on(answered{0, {200, {}, body}}, clock.now());
+        }
         if (auto* w = std::get_if<wait>(&a)) {
-            BOOST_REQUIRE(w->until >= now);
-            all.push_back(w->until - now);
-            now = w->until;
+            BOOST_REQUIRE(w->until > clock.now().steady);
+            all.push_back(w->until - clock.now().steady);
+            clock.wait_until(w->until);
         }
         BOOST_REQUIRE(all.size() < 10'000u);
     }
@@ -51,75 +67,98 @@ template <flow F> bool ended_with(F& f, errc e, const std::string& detail = {}) 
 BOOST_AUTO_TEST_SUITE(flow_poll)
 
 BOOST_AUTO_TEST_CASE(pauses_double_up_to_the_longest_within_the_budget) {
-    auto f = video({1s, 8s, 30s});
+    auto f = video(within(1s, 8s, 30s));
     const std::vector<ms> want{1s, 2s, 4s, 8s, 8s};  // 23 s; one more of 8 s would be over 30 s
     BOOST_TEST((pauses(f, status(0)) == want));
     BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(the_budget_is_used_to_its_last_moment) {
-    auto f = video({10s, 10s, 30s});
+    auto f = video(within(10s, 10s, 30s));
     BOOST_TEST((pauses(f, status(4)) == std::vector<ms>{10s, 10s, 10s}));
     BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(slow_answers_count) {
-    auto f = video({10s, 10s, 30s});
+    auto f = video(within(10s, 10s, 30s));
     BOOST_TEST((pauses(f, status(0), 7s) == std::vector<ms>{10s}));
     BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
-    auto late = video({10s, 10s, 30s});
+    auto late = video(within(10s, 10s, 30s));
     BOOST_TEST(pauses(late, status(0), 40s).empty());
     BOOST_TEST(ended_with(late, errc::timeout, "still pending"));
-    auto good = video({10s, 10s, 30s});
+    auto good = video(within(10s, 10s, 30s));
     BOOST_TEST(pauses(good, status(3), 40s).empty());
     BOOST_TEST(std::move(good).take().has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_first_pause_above_the_longest_happens_once) {
-    auto f = video({5s, 1s, 8s});
-    BOOST_TEST((pauses(f, status(0)) == std::vector<ms>{5s, 1s, 1s, 1s}));
+BOOST_AUTO_TEST_CASE(no_pause_is_above_the_longest) {
+    auto f = video(within(5s, 1s, 3s));
+    BOOST_TEST((pauses(f, status(0)) == std::vector<ms>{1s, 1s, 1s}));
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_on_the_wall_that_is_set_changes_no_pause) {
+    for (const ms step : {ms(24h), -ms(24h)}) {
+        auto f = video(within(1s, 8s, 30s));
+        BOOST_TEST((pauses(f, status(0), 0ms, step) == std::vector<ms>{1s, 2s, 4s, 8s, 8s}));
+        BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(pauses_of_no_length_let_time_pass) {
+    for (const ms none : {0ms, -1ms, ms::min()}) {
+        auto f = video(within(none, none, 5ms));
+        BOOST_TEST((pauses(f, status(0)) == std::vector<ms>(5, 1ms)));
+        BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_number_of_questions_can_be_limited) {
+    auto f = video({.tries = 3, .first = 1s});
+    BOOST_TEST((pauses(f, status(0)) == std::vector<ms>{1s, 2s}));
+    BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(no_budget_means_one_question) {
-    auto f = video({1s, 1s, 0s});
+    auto f = video(within(1s, 1s, 0s));
     BOOST_TEST(pauses(f, status(0)).empty());
     BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(an_endless_budget_does_not_overflow) {
-    auto f = video({1s, 30s, ms::max()});
-    time_point now(1'700'000'000'000ms);
-    for (int i = 0; i != 50; ++i) {
-        BOOST_REQUIRE(std::holds_alternative<send>(f.next(now)));
-        f.on(answered{0, {200, {}, status(0)}}, now);
-        const auto a = f.next(now);
-        BOOST_REQUIRE(std::holds_alternative<wait>(a));
-        now = std::get<wait>(a).until;
+    for (const auto start : {-ms(1h), ms(1h), ms(1'700'000'000'000)}) {
+        auto f = video(within(1s, 30s, ms::max()));
+        auto now = at(start);
+        for (int i = 0; i != 50; ++i) {
+            BOOST_REQUIRE(std::holds_alternative<send>(f.next(now)));
+            f.on(answered{0, {200, {}, status(0)}}, now);
+            const auto a = f.next(now);
+            BOOST_REQUIRE(std::holds_alternative<wait>(a));
+            now.steady = std::get<wait>(a).until;
+        }
+        f.cancel();
+        BOOST_TEST(ended_with(f, errc::cancelled));
     }
-    f.cancel();
-    BOOST_TEST(ended_with(f, errc::cancelled));
 }
 
 BOOST_AUTO_TEST_CASE(it_asks_again_when_the_time_has_come_not_before) {
-    auto f = video({1s, 30s, 60s});
-    const time_point start(1h);
-    BOOST_REQUIRE(std::holds_alternative<send>(f.next(start)));
-    BOOST_REQUIRE(std::holds_alternative<wait>(f.next(start)));
-    f.on(answered{0, {200, {}, status(0)}}, start + 5ms);
+    auto f = video(within(1s, 30s, 60s));
+    BOOST_REQUIRE(std::holds_alternative<send>(f.next(at(1h))));
+    BOOST_REQUIRE(std::holds_alternative<wait>(f.next(at(1h))));
+    f.on(answered{0, {200, {}, status(0)}}, at(1h + 5ms));
     for (const auto early : {5ms, 6ms, 1004ms}) {
-        const auto a = f.next(start + early);
+        const auto a = f.next(at(1h + early));
         BOOST_REQUIRE(std::holds_alternative<wait>(a));
-        BOOST_CHECK(std::get<wait>(a).until == start + 1005ms);
+        BOOST_CHECK(std::get<wait>(a).until == at(1h + 1005ms).steady);
     }
-    const auto a = f.next(start + 1005ms);
+    const auto a = f.next(at(1h + 1005ms));
     BOOST_REQUIRE(std::holds_alternative<send>(a));
-    BOOST_TEST(std::get<send>(a).request.target.reveal() ==
+    BOOST_TEST(std::get<send>(a).request->target.reveal() ==
                "/cgi-bin/material/upload_video?action=query_status&media_id=m");
 }
 
 BOOST_AUTO_TEST_CASE(what_a_video_status_means) {
     for (const int pending : {0, 4}) {
-        auto f = video({1s, 1s, 1s});
+        auto f = video(within(1s, 1s, 1s));
         BOOST_TEST(pauses(f, status(pending)).size() == 1u);
     }
     for (const int bad : {1, 2, 5, 9, 10, 77, -1}) {
@@ -137,7 +176,7 @@ BOOST_AUTO_TEST_CASE(what_a_video_status_means) {
 
 BOOST_AUTO_TEST_CASE(what_an_article_status_means) {
     const auto article = [](const std::string& body) {
-        poll_publish f(publish::query{"m"}, {1s, 1s, 1s});
+        poll_publish f(publish::query{"m"}, within(1s, 1s, 1s));
         const auto asked_again = pauses(f, body).size();
         auto r = std::move(f).take();
         return std::pair(asked_again, r ? r->url.value_or("published") : r.error().message());
@@ -211,10 +250,11 @@ BOOST_AUTO_TEST_CASE(cancelled_at_any_time) {
 BOOST_AUTO_TEST_CASE(driven_on_the_clock_of_the_transport) {
     testing::scripted_transport t;
     t.reply(status(0)).reply(status(4)).reply(status(0)).reply(status(3));
-    const auto start = t.now();
-    const auto r = drive(t, video({1s, 2s, 60s}), secret("T"));
+    no_token_store none;
+    const auto start = t.now().steady;
+    const auto r = drive(t, none, video(within(1s, 2s, 60s)), secret("T"));
     BOOST_TEST(r.has_value());
-    BOOST_CHECK(t.now() - start == 5s);
+    BOOST_CHECK(t.now().steady - start == 5s);
     BOOST_TEST(t.sent().size() == 4u);
     BOOST_TEST(t.sent()[3].target.reveal().ends_with("access_token=T"));
 }

@@ -1,178 +1,243 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include <wxmp/flow/renew_token.hpp>
 
 #include <boost/test/unit_test.hpp>
 
-#include "logged_store.hpp"
+#include "at_once.hpp"
+#include "token_world.hpp"
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace {
 
 using namespace wxmp;
 using namespace std::chrono_literals;
+using detail::known_token;
+using detail::renew_token;
+using detail::token_provider;
+using wxmp_test::at;
+using wxmp_test::calm;
+using wxmp_test::is_free;
 using wxmp_test::logged_store;
+using wxmp_test::stable;
+using wxmp_test::stepper;
 
 constexpr time_point begin{500'000h};
+using outcome = result<std::shared_ptr<const known_token>>;
 
 // Answers stable_token: each request that is carried out is a token of its own.
 struct service {
     int issued{};
-    http::response answer(std::chrono::seconds life = 7'200s) {
-        return {200,
-                {},
-                "{\"access_token\":\"T" + std::to_string(++issued) +
-                    "\",\"expires_in\":" + std::to_string(life.count()) + "}"};
+    std::int64_t life = 7'200;  // seconds
+    result<http::response> operator()(const http::request&, time_point) {
+        return http::response{200,
+                              {},
+                              "{\"access_token\":\"T" + std::to_string(++issued) +
+                                  "\",\"expires_in\":" + std::to_string(life) + "}"};
     }
 };
 
-using renewal = renew_token<logged_store>;
+// A process that shares a store with others.
+struct participant {
+    explicit participant(logged_store& s, std::string rejected = {}, std::chrono::milliseconds patience = 90s)
+        : steps(make(s, std::move(rejected), patience)) {}
 
-renewal make(logged_store& s, std::optional<token_record> at_hand = {}, std::string rejected = {},
-             std::chrono::milliseconds patience = 90s) {
-    options o;
-    o.random = [] { return std::uint64_t{0}; };
-    return renewal(s, {.appid = "wx1", .secret = secret("s")}, o, {.patience = patience}, std::move(at_hand),
-                   secret(std::move(rejected)));
+    static std::shared_ptr<token_provider> provide(std::chrono::milliseconds patience) {
+        token_options o;
+        o.again.total = patience;
+        return std::make_shared<token_provider>(stable(), o);
+    }
+    static stepper<renew_token> make(logged_store& s, std::string rejected,
+                                     std::chrono::milliseconds patience) {
+        renew_token::task t;
+        if (!rejected.empty())
+            t.rejected = std::make_shared<const known_token>(known_token{secret(rejected), 0, {}, {}, {}});
+        return stepper(renew_token(provide(patience), calm, std::move(t)), s);
+    }
+
+    // One step: what it wants next, or an answer if it waits for one. False when it only waits for time.
+    bool step(service& s, time_point now) {
+        if (steps.outcome()) return false;
+        if (steps.ask(now)) return true;
+        if (steps.out().empty()) return false;
+        return steps.answer(std::ref(s), now), true;
+    }
+
+    stepper<renew_token> steps;
+};
+
+known_token run(logged_store& store, service& s, time_point& now, std::string rejected = {}) {
+    const auto r = participant(store, std::move(rejected)).steps.run(std::ref(s), now);
+    BOOST_REQUIRE_MESSAGE(r, r.error().message());
+    return **r;
 }
 
-// One participant of the store: what it waits for, and what came of it.
-struct participant {
-    renewal flow;
-    bool asked{};
-    std::optional<result<token_record>> outcome{};
-
-    // One step: an answer if it waits for one, else what it wants next. False when it only waits for time.
-    bool step(service& s, time_point now) {
-        if (outcome) return false;
-        if (std::exchange(asked, false)) return flow.on(answered{0, s.answer()}, now), true;
-        auto a = flow.next(now);
-        if (std::holds_alternative<wait>(a)) return false;
-        if (std::holds_alternative<send>(a)) asked = true;
-        if (std::holds_alternative<done>(a)) outcome = std::move(flow).take();
-        return true;
-    }
-};
-
-token_record run(renewal flow, service& s, time_point& now) {
-    participant c{std::move(flow)};
-    for (int i = 0; i != 1'000 && !c.outcome; ++i)
-        if (!c.step(s, now)) now += 100ms;
-    BOOST_REQUIRE(c.outcome);
-    BOOST_REQUIRE_MESSAGE(*c.outcome, c.outcome->error().message());
-    return **c.outcome;
+// Up to its request for a token.
+void ask_service(stepper<renew_token>& steps, time_point now) {
+    while (steps.out().empty()) BOOST_REQUIRE(steps.ask(now));
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(renew_token_gets_one_and_keeps_it_until_it_is_time) {
-    logged_store store;
-    service s;
     auto now = begin;
-    const auto first = run(make(store), s, now);
+    logged_store store([&] { return now; });
+    service s;
+    const auto first = run(store, s, now);
     BOOST_TEST(first.token.reveal() == "T1");
     BOOST_CHECK(first.expires_at - now == 7'200s);
     BOOST_CHECK(first.refresh_at - now == 6'900s);
     now += 6'899s;
-    BOOST_TEST(run(make(store), s, now).token.reveal() == "T1");
+    BOOST_TEST(run(store, s, now).token.reveal() == "T1");
     now += 1s;
-    BOOST_TEST(run(make(store), s, now).token.reveal() == "T2");
+    BOOST_TEST(run(store, s, now).token.reveal() == "T2");
     BOOST_TEST(s.issued == 2);
 }
 
 BOOST_AUTO_TEST_CASE(renew_token_counts_a_life_from_when_it_asked) {
-    logged_store store;
+    auto now = begin;
+    logged_store store([&] { return now; });
     service s;
-    auto flow = make(store);
-    BOOST_REQUIRE(std::holds_alternative<send>(flow.next(begin)));
-    flow.on(answered{0, s.answer()}, begin + 5s);
-    BOOST_REQUIRE(std::holds_alternative<done>(flow.next(begin + 9s)));  // stood still meanwhile
-    const auto found = std::move(flow).take();
-    BOOST_REQUIRE(found);
+    auto steps = participant::make(store, {}, 90s);
+    ask_service(steps, begin);
+    now += 5s;
+    const auto found = steps.run(std::ref(s), now).value();
     BOOST_CHECK(found->expires_at - begin == 7'200s);
-    BOOST_CHECK(found->refresh_at - begin == 6'909s);
+    BOOST_CHECK(found->refresh_at - begin == 6'905s);
 
-    auto late = make(store, {}, "T1");
-    BOOST_REQUIRE(std::holds_alternative<send>(late.next(begin)));
-    late.on(answered{0, s.answer()}, begin + 1h);
-    BOOST_REQUIRE(std::holds_alternative<done>(late.next(begin + 1h)));
-    const auto over = std::move(late).take();
-    BOOST_REQUIRE(over);
+    auto late = participant::make(store, "T1", 90s);
+    now = begin;
+    ask_service(late, begin);
+    now += 1h;
+    const auto over = late.run(std::ref(s), now).value();
     BOOST_CHECK(over->refresh_at == over->expires_at && over->expires_at - begin == 7'200s);
 }
 
+// A number of any size is no harm; a life without end ends with time itself.
+BOOST_AUTO_TEST_CASE(renew_token_takes_any_life) {
+    using limits = std::numeric_limits<std::int64_t>;
+    for (const auto life : {limits::min(), std::int64_t{-1}, std::int64_t{0}, limits::max() / 1'000,
+                            limits::max() / 1'000 + 1, limits::max()}) {
+        auto now = begin;
+        logged_store store([&] { return now; });
+        service s{.life = life};
+        const auto t = run(store, s, now);
+        BOOST_TEST((t.expires_at == begin) == (life <= 0));
+        BOOST_TEST((t.refresh_at <= t.expires_at));
+        BOOST_TEST((run(store, s, now).token.reveal() == "T1") == (life > 0));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(renew_token_takes_any_record) {
+    using milliseconds = std::chrono::milliseconds;
+    for (const auto expires : {milliseconds::min(), milliseconds(0), milliseconds::max()})
+        for (const auto refresh : {milliseconds::min(), milliseconds(0), milliseconds::max()}) {
+            auto now = begin;
+            logged_store store([&] { return now; });
+            service s;
+            BOOST_TEST(store.commit({secret("R"), 1, expires, refresh}).value());
+            const auto t = run(store, s, now);
+            BOOST_TEST((t.token.reveal() == "R") == (refresh == milliseconds::max()));
+        }
+}
+
 BOOST_AUTO_TEST_CASE(renew_token_uses_the_old_one_while_somebody_else_renews) {
-    logged_store store;
-    service s;
     auto now = begin;
-    run(make(store), s, now);
+    logged_store store([&] { return now; });
+    service s;
+    run(store, s, now);
     now += 6'950s;
-    BOOST_REQUIRE(store.try_lease(now, 60s).value());  // a holder that stalls
-    BOOST_TEST(run(make(store), s, now).token.reveal() == "T1");
+    BOOST_REQUIRE(store.lease(60s).value());  // a holder that stalls
+    BOOST_TEST(run(store, s, now).token.reveal() == "T1");
     BOOST_TEST(s.issued == 1);
     now += 61s;  // its lease is over
-    BOOST_TEST(run(make(store), s, now).token.reveal() == "T2");
+    BOOST_TEST(run(store, s, now).token.reveal() == "T2");
 }
 
 BOOST_AUTO_TEST_CASE(renew_token_after_a_rejection_renews_once_for_all) {
-    logged_store store;
-    service s;
     auto now = begin;
-    run(make(store), s, now);
-    BOOST_TEST(run(make(store, {}, "T1"), s, now).token.reveal() == "T2");
-    BOOST_TEST(run(make(store, {}, "T1"), s, now).token.reveal() == "T2");
+    logged_store store([&] { return now; });
+    service s;
+    run(store, s, now);
+    BOOST_TEST(run(store, s, now, "T1").token.reveal() == "T2");
+    BOOST_TEST(run(store, s, now, "T1").token.reveal() == "T2");
     BOOST_TEST(s.issued == 2);
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_makes_do_with_what_is_at_hand_when_the_store_is_down) {
-    logged_store store;
-    service s;
+BOOST_AUTO_TEST_CASE(renew_token_falls_back_on_what_is_known_when_the_store_is_down) {
     auto now = begin;
-    const auto first = run(make(store), s, now);
+    logged_store store([&] { return now; });
+    service s;
+    const auto provider = participant::provide(90s);
+    const auto again = [&] { return stepper(renew_token(provider, calm, {}), store).run(std::ref(s), now); };
+    provider->learn(again().value());
     store.down = true;
-    BOOST_TEST(run(make(store, first), s, now).token.reveal() == "T1");
-    auto none = make(store);
-    BOOST_CHECK(std::holds_alternative<done>(none.next(now)));
-    BOOST_CHECK(std::move(none).take().error() == errc::store_failed);
-    now = first.expires_at;
-    auto over = make(store, first);
-    BOOST_CHECK(std::holds_alternative<done>(over.next(now)));
-    BOOST_CHECK(std::move(over).take().error() == errc::store_failed);
+    BOOST_TEST(again().value()->token.reveal() == "T1");
+    BOOST_CHECK(participant(store).steps.run(std::ref(s), now).error() == errc::store_failed);
+    now = provider->known()->expires_at;
+    BOOST_CHECK(again().error() == errc::store_failed);
 }
 
 BOOST_AUTO_TEST_CASE(renew_token_passes_on_a_refusal_and_gives_the_lease_back) {
-    logged_store store;
-    auto flow = make(store);
-    BOOST_REQUIRE(std::holds_alternative<send>(flow.next(begin)));
-    flow.on(answered{0, {200, {}, R"({"errcode":40125,"errmsg":"invalid appsecret"})"}}, begin);
-    BOOST_CHECK(std::holds_alternative<done>(flow.next(begin)));
-    BOOST_TEST(std::move(flow).take().error().api_code() == 40125);
-    BOOST_TEST(store.try_lease(begin, 1s).value().has_value());
+    auto now = begin;
+    logged_store store([&] { return now; });
+    const auto refuse = [](const http::request&, time_point) -> result<http::response> {
+        return http::response{200, {}, R"({"errcode":40125,"errmsg":"invalid appsecret"})"};
+    };
+    BOOST_TEST(participant(store).steps.run(refuse, now).error().api_code() == 40125);
+    BOOST_TEST(is_free(store));
 }
 
 BOOST_AUTO_TEST_CASE(renew_token_gives_up_when_the_holder_never_ends) {
-    logged_store store;
-    BOOST_REQUIRE(store.try_lease(begin, 24h).value());
-    auto flow = make(store);
     auto now = begin;
-    for (auto a = flow.next(now); !std::holds_alternative<done>(a); a = flow.next(now))
-        now = std::get<wait>(a).until;
-    BOOST_CHECK(now - begin >= 90s);
-    BOOST_CHECK(std::move(flow).take().error() == errc::timeout);
+    logged_store store([&] { return now; });
+    service s;
+    BOOST_REQUIRE(store.lease(24h).value());
+    BOOST_CHECK(participant(store).steps.run(std::ref(s), now).error() == errc::timeout);
+    BOOST_CHECK(now - begin >= 88s);
+    BOOST_TEST(s.issued == 0);
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_cancelled_gives_the_lease_back) {
-    logged_store store;
-    auto flow = make(store);
-    BOOST_REQUIRE(std::holds_alternative<send>(flow.next(begin)));
-    flow.cancel();
-    BOOST_CHECK(std::move(flow).take().error() == errc::cancelled);
-    BOOST_TEST(store.try_lease(begin, 1s).value().has_value());
+BOOST_AUTO_TEST_CASE(renew_token_gives_back_the_lease_wherever_it_is_cancelled) {
+    int cancelled = 0;
+    for (int moves = 0; moves != 12; ++moves) {
+        auto now = begin;
+        logged_store store([&] { return now; });
+        service s;
+        participant c(store, "T9");
+        for (int i = 0; i != moves; ++i) c.step(s, now);
+        if (c.steps.outcome()) continue;
+        c.steps.flow().cancel();
+        const auto r = c.steps.run(std::ref(s), now);
+        BOOST_TEST((r || r.error() == errc::cancelled));
+        BOOST_TEST(is_free(store));
+        cancelled += !r;
+    }
+    BOOST_TEST(cancelled >= 6);
+}
+
+// What a store, a source or a service says at the wrong time is an error, and nothing is kept.
+BOOST_AUTO_TEST_CASE(renew_token_takes_no_event_that_it_did_not_ask_for) {
+    for (int moves = 0; moves != 9; ++moves)
+        for (const event& e : {event(answered{}), event(stored{}), event(fetched{})}) {
+            auto now = begin;
+            logged_store store([&] { return now; });
+            service s;
+            participant c(store);
+            for (int i = 0; i != moves; ++i) c.step(s, now);
+            if (c.steps.outcome() || !c.steps.out().empty()) continue;
+            c.steps.flow().on(e, at(now));
+            const auto r = c.steps.run(std::ref(s), now);
+            BOOST_TEST((r || r.error() == errc::unexpected_event));
+            BOOST_TEST(is_free(store));
+        }
 }
 
 // Every order of eight moves, each a step of one of three participants or a stall past the lease; the first participant
@@ -184,16 +249,13 @@ BOOST_AUTO_TEST_CASE(renew_token_every_interleaving_of_three_clients) {
     unsigned total = 1;
     for (int i = 0; i != moves; ++i) total *= kinds;
     for (unsigned schedule = 0; schedule != total; ++schedule, ++schedules) {
-        logged_store store;
-        service s;
-        s.issued = 1;
         auto now = begin;
-        static_cast<void>(store.inner.try_lease(now, 0ms));
-        static_cast<void>(store.commit({secret("T1"), 1, now + 7'200s, now + 6'900s}));
-        store.committed.clear();
-        std::array<participant, 3> participants{participant{make(store, {}, "T1", 1h)},
-                                                participant{make(store, {}, "T1", 1h)},
-                                                participant{make(store, {}, {}, 1h)}};
+        logged_store store([&] { return now; });
+        service s{.issued = 1};
+        static_cast<void>(store.inner.lease(0ms));
+        static_cast<void>(store.inner.commit({secret("T1"), 1, 7'200s, 6'900s}));
+        std::array participants{participant(store, "T1", 1h), participant(store, "T1", 1h),
+                                participant(store, {}, 1h)};
         int stalls = 0;
         auto rest = schedule;
         for (int i = 0; i != moves; ++i, rest /= kinds) {
@@ -206,15 +268,15 @@ BOOST_AUTO_TEST_CASE(renew_token_every_interleaving_of_three_clients) {
             if (!moved) now += 100ms;
         }
         bool right = true;
-        for (auto& c : participants) right = right && c.outcome && c.outcome->has_value();
+        for (auto& c : participants) right = right && c.steps.outcome() && c.steps.outcome()->has_value();
         for (std::size_t i = 1; i < store.committed.size(); ++i)
             right = right && store.committed[i - 1] < store.committed[i];
         for (std::size_t i = 1; i < store.leased.size(); ++i)
             right = right && store.leased[i - 1] < store.leased[i];
         // One renewal for the rejection, and one more at most for each time that a lease ran out.
         right = right && s.issued <= 2 + stalls && (stalls != 0 || s.issued == 2);
-        for (int i : {0, 1})
-            right = right && (*participants[static_cast<std::size_t>(i)].outcome)->token != secret("T1");
+        for (const std::size_t i : {0u, 1u})
+            right = right && (**participants[i].steps.outcome())->token != secret("T1");
         wrong += !right;
     }
     BOOST_TEST(schedules == 65'536u);

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "at_once.hpp"
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -72,18 +73,18 @@ public:
     std::string file = content;
 
     void run(upload& u) {
-        time_point now{};
+        testing::virtual_clock clock;
         for (int steps = 0; steps != 1000; ++steps, look()) {
-            const auto a = u.next(now);
+            const auto a = u.next(clock.now());
             if (std::holds_alternative<done>(a)) return;
             if (const auto* w = std::get_if<wait>(&a)) {
                 BOOST_REQUIRE_MESSAGE(w->until != time_point::max(), "it waits for nothing");
-                now = w->until;
+                clock.wait_until(w->until);
                 continue;
             }
             auto e = outcome(a);
             meddle(a, e);
-            u.on(std::move(e), now);
+            u.on(std::move(e), clock.now());
         }
         BOOST_FAIL("it does not end");
     }
@@ -94,8 +95,8 @@ public:
             return fetched{f->id, {}, file.substr(static_cast<std::size_t>(f->offset), f->size)};
         }
         const auto& s = std::get<send>(a);
-        asked.push_back(*parse_target(s.request.target.reveal()).value().find("action"));
-        return answered{s.id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}};
+        asked.push_back(*parse_target(s.request->target.reveal()).value().find("action"));
+        return answered{s.id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
     }
 
     std::size_t count(std::string_view name) const {
@@ -105,7 +106,7 @@ public:
 
 bool is_call(const action& a, std::string_view name) {
     const auto* s = std::get_if<send>(&a);
-    return s && s->request.target.reveal().find("action=" + std::string(name)) != std::string::npos;
+    return s && s->request->target.reveal().find("action=" + std::string(name)) != std::string::npos;
 }
 
 error outcome_of(upload u) {
@@ -143,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_of_what_makes_anew_leaves_the_outcome_open) {
     };
     const auto once = [] {
         auto how = in_blocks_of(3);
-        how.tries = 1;
+        how.pauses.tries = 1;
         return upload("film.mp4", content.size(), titled(), {}, how);
     };
     const auto wrong = faultless(3).check_each_failure(once, error(errc::timeout, "injected"), ending);
@@ -171,7 +172,7 @@ BOOST_AUTO_TEST_CASE(an_answer_that_cannot_be_read_leaves_the_outcome_open) {
              {http::response{502, {}, "<html>"}, http::response{200, {}, "{\"ret\":0,\"vid\":\"v\""}}) {
             service s;
             s.meddle = [&](const action& a, event& e) {
-                if (is_call(a, name)) e = answered{0, r};
+                if (is_call(a, name)) e = answered{0, r, {}};
             };
             auto u = plan(3);
             s.run(u);
@@ -286,47 +287,52 @@ BOOST_AUTO_TEST_CASE(two_gib_are_planned_in_64_bits) {
 // ---- what it is told without having asked
 
 // An upload that has just asked for its n-th thing, and what that was.
-std::pair<upload, action> asked(std::size_t n) {
-    std::pair<upload, action> p(plan(5), done{});
-    service s;
-    for (;; --n) {
-        p.second = p.first.next({});
-        if (n == 0 || std::holds_alternative<done>(p.second)) return p;
-        p.first.on(s.outcome(p.second), {});
+struct asked {
+    explicit asked(std::size_t n) {
+        service s;
+        for (;; --n) {
+            what = u.next({});
+            if (n == 0 || std::holds_alternative<done>(what)) return;
+            u.on(s.outcome(what), {});
+        }
     }
-}
+
+    upload u = plan(5);
+    action what;
+};
 
 constexpr std::size_t steps = 9;  // two pieces, open, two of each block, finish, save
 
 BOOST_AUTO_TEST_CASE(every_other_event_in_every_phase_ends_it) {
     for (std::size_t n = 0; n != steps; ++n) {
-        const bool reads = std::holds_alternative<fetch>(asked(n).second);
-        const request_id id =
-            reads ? std::get<fetch>(asked(n).second).id : std::get<send>(asked(n).second).id;
-        const event good = answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}};
-        std::vector<event> wrong{answered{id + 100, {200, {}, R"({"ret":0})"}},
-                                 fetched{id + 100, {}, "01234"}, failed{id + 100, error(errc::timeout)}};
+        const auto what = asked(n).what;
+        const bool reads = std::holds_alternative<fetch>(what);
+        const request_id id = reads ? std::get<fetch>(what).id : std::get<send>(what).id;
+        const event good = answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
+        std::vector<event> wrong{answered{id + 100, {200, {}, R"({"ret":0})"}, {}},
+                                 fetched{id + 100, {}, "01234"}, failed{id + 100, error(errc::timeout)},
+                                 stored{id, {}}};
         if (reads) wrong.push_back(good);
         else wrong.push_back(fetched{id, {}, "01234"});
         for (const auto& e : wrong) {
-            auto u = asked(n).first;
-            u.on(e, {});
-            BOOST_TEST(std::holds_alternative<done>(u.next({})));
-            BOOST_CHECK(std::move(u).take().error() == errc::unexpected_event);
+            asked a(n);
+            a.u.on(e, {});
+            BOOST_TEST(std::holds_alternative<done>(a.u.next({})));
+            BOOST_CHECK(std::move(a.u).take().error() == errc::unexpected_event);
         }
     }
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_counts_once) {
     for (std::size_t n = 0; n != steps; ++n) {
-        auto [u, a] = asked(n);
+        asked a(n);
         service s;
-        const auto e = s.outcome(a);
-        u.on(e, {});
+        const auto e = s.outcome(a.what);
+        a.u.on(e, {});
         const bool is_over = n + 1 == steps;
-        u.on(e, {});
-        BOOST_TEST(std::holds_alternative<done>(u.next({})));
-        const auto r = std::move(u).take();
+        a.u.on(e, {});
+        BOOST_TEST(std::holds_alternative<done>(a.u.next({})));
+        const auto r = std::move(a.u).take();
         if (is_over) BOOST_TEST(r.has_value());
         else BOOST_CHECK(r.error() == errc::unexpected_event);
     }
@@ -345,44 +351,91 @@ BOOST_AUTO_TEST_CASE(nothing_changes_after_the_end) {
     service s;
     s.run(u);
     u.on(failed{0, error(errc::timeout)}, {});
-    u.on(answered{1, {200, {}, "{}"}}, {});
+    u.on(answered{1, {200, {}, "{}"}, {}}, {});
     u.on(fetched{0, {}, "x"}, {});
     u.cancel();
     BOOST_TEST(std::holds_alternative<done>(u.next({})));
     BOOST_TEST(std::move(u).take().value().media_id == "m");
 }
 
-BOOST_AUTO_TEST_CASE(cancelled_it_waits_for_what_is_under_way) {
-    for (std::size_t n = 0; n != steps; ++n) {
-        auto [u, a] = asked(n);
-        u.cancel();
-        BOOST_CHECK(u.progress().phase == upload_phase::draining);
-        BOOST_TEST(std::holds_alternative<wait>(u.next({})));
-        service s;
-        u.on(s.outcome(a), {});
-        BOOST_CHECK(outcome_of(std::move(u)) == errc::cancelled);
+// ---- the bytes
+
+// A source that lends, and whose bytes change whenever they may.
+BOOST_AUTO_TEST_CASE(what_arrives_is_what_was_announced_whatever_becomes_of_the_source) {
+    std::string bytes = content;
+    const memory_source source{bytes};
+    auto how = in_blocks_of(3);
+    how.window = 4;
+    wxmp_test::stepper run(upload("film.mp4", bytes.size(), titled(), {}, how));
+    time_point now{};
+    const auto is_block = [](const send& s) {
+        return s.request->safe_target.find("=upload_block&") != std::string::npos;
+    };
+    std::size_t arrived = 0;
+    const auto serve = [&](const http::request& r, time_point) -> result<http::response> {
+        const auto q = parse_target(r.target.reveal()).value();
+        if (*q.find("action") == "upload_block") {
+            BOOST_TEST(*q.find("part_sha") == sha1_of(r.body.text()).hex());
+            arrived += r.body.text().size();
+        }
+        return http::response{200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"};
+    };
+    bool are_changed = false;
+    for (int i = 0; i != 100 && !run.outcome(); ++i) {
+        if (run.ask(now, source)) continue;
+        if (run.out().size() == 4) {  // all blocks are read and checked, and none has arrived
+            BOOST_TEST_REQUIRE(std::all_of(run.out().begin(), run.out().end(), is_block));
+            for (auto& b : bytes) b ^= 1;
+            are_changed = true;
+        }
+        run.answer(serve, now);
     }
-    auto before = plan(5);
-    before.cancel();
-    BOOST_CHECK(outcome_of(std::move(before)) == errc::cancelled);
+    BOOST_TEST(are_changed);
+    BOOST_TEST(arrived == content.size());
+    BOOST_TEST_REQUIRE(run.outcome().has_value());
+    BOOST_TEST(run.outcome()->has_value());
 }
 
-// ---- the table
-
-BOOST_AUTO_TEST_CASE(the_table_is_sound) {
-    for (std::size_t i = 0; i != std::size(upload_table); ++i) {
-        const auto& t = upload_table[i];
-        BOOST_TEST(is_listed(t.from, t.on, t.to));
-        BOOST_TEST(takes(t.from, t.on));
-        BOOST_TEST((t.from != upload_phase::ended));
-        BOOST_TEST((t.to >= t.from), "no way leads back");
-        for (std::size_t k = 0; k != i; ++k)
-            BOOST_TEST(!(upload_table[k].from == t.from && upload_table[k].on == t.on &&
-                         upload_table[k].to == t.to));
-        BOOST_TEST(upload_diagram().find(std::string(name_of(t.to))) != std::string::npos);
+// A request is lent until it is answered, while others come and go.
+BOOST_AUTO_TEST_CASE(blocks_are_answered_in_any_order) {
+    using picker = std::size_t (*)(std::size_t);
+    for (const picker pick :
+         {picker([](std::size_t) { return std::size_t{0}; }), picker([](std::size_t n) { return n - 1; }),
+          picker([](std::size_t n) { return n / 2; })}) {
+        std::string arrived(content.size(), '?');
+        const auto serve = [&](const http::request& r, time_point) -> result<http::response> {
+            const auto q = parse_target(r.target.reveal()).value();
+            if (*q.find("action") == "upload_block") {
+                const auto at = static_cast<std::size_t>(std::stoi(*q.find("part_num")) - 1);
+                arrived.replace(at, 1, r.body.text());
+            }
+            return http::response{200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"};
+        };
+        auto how = in_blocks_of(1);
+        how.window = 5;
+        time_point now{};
+        wxmp_test::stepper run(upload("film.mp4", content.size(), titled(), {}, how));
+        BOOST_TEST(run.run(serve, now, memory_source{content}, pick).has_value());
+        BOOST_TEST(arrived == content);
     }
-    BOOST_TEST(!is_listed(upload_phase::hashing, upload_input::success, upload_phase::opening));
-    BOOST_TEST(!takes(upload_phase::ended, upload_input::failure));
+}
+
+// What is sent again is read and checked again.
+BOOST_AUTO_TEST_CASE(a_block_that_changed_before_it_is_sent_again_is_refused) {
+    std::string bytes = content;
+    const memory_source source{bytes};
+    const auto serve = [&](const http::request& r, time_point) -> result<http::response> {
+        if (r.safe_target.find("=upload_block&") == std::string::npos)
+            return http::response{200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"};
+        bytes[0] ^= 1;
+        return error(errc::connection_lost);
+    };
+    auto how = in_blocks_of(5);
+    how.window = 1;
+    time_point now{};
+    const auto r =
+        wxmp_test::stepper(upload("film.mp4", bytes.size(), titled(), {}, how)).run(serve, now, source);
+    BOOST_CHECK(r.error() == error(errc::source_changed, "block 1"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

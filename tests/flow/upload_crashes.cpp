@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "at_once.hpp"
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -18,6 +19,7 @@
 namespace {
 
 using namespace wxmp;
+using wxmp_test::at;
 
 constexpr std::uint32_t window = 3;
 constexpr std::size_t for_ever = 10'000;
@@ -27,7 +29,7 @@ public:
     world() {
         p_.add_account("wx1", secret("s1"));
         const auto r = prepare(auth::stable_token{.appid = "wx1", .secret = secret("s1")}).value();
-        token_ = complete<auth::stable_token>(p_.handle(r, now_).response).value().access_token;
+        token_ = complete<auth::stable_token>(p_.handle(r, at(now_).wall).response).value().access_token;
         for (std::size_t i = 0; i != 6 * 64 + 9; ++i) source.push_back(static_cast<char>(i * i + i / 7));
     }
 
@@ -45,9 +47,9 @@ public:
                         : upload("v.mp4", source.size(), {"t", "d", {}, false}, {}, how);
         std::deque<event> under_way;
         for (; steps != 0; --steps) {
-            auto a = u.next(now_);
+            auto a = u.next(at(now_));
             if (std::holds_alternative<done>(a)) return std::move(u).take();
-            if (auto* s = std::get_if<send>(&a)) under_way.push_back(answered{s->id, carry_out(*s)});
+            if (auto* s = std::get_if<send>(&a)) under_way.push_back(answered{s->id, carry_out(*s), {}});
             if (auto* f = std::get_if<fetch>(&a))
                 under_way.push_back(fetched{f->id, {}, source.substr(f->offset, f->size)});
             if (auto* w = std::get_if<wait>(&a)) pass(u, under_way, w->until);
@@ -63,14 +65,14 @@ public:
     std::optional<std::string> stored;
 
 private:
-    http::response carry_out(send& s) {
-        authorize(s.request, token_);
-        return p_.handle(s.request, now_).response;
+    http::response carry_out(const send& s) {
+        authorize(*s.request, token_);
+        return p_.handle(*s.request, at(now_).wall).response;
     }
 
     void pass(upload& u, std::deque<event>& under_way, time_point until) {
         if (under_way.empty()) return void(now_ = std::max(now_, until));
-        u.on(std::move(under_way.front()), now_);
+        u.on(std::move(under_way.front()), at(now_));
         under_way.pop_front();
     }
 

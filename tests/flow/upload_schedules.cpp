@@ -1,3 +1,4 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // The upload against the simulated platform in virtual time: several requests under way, ended in any order,
 // each of them perhaps with a fault. However it ends, what was persisted must lead to the one right video.
 #include <wxmp/api/auth/stable_token.hpp>
@@ -6,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "at_once.hpp"
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -18,6 +20,7 @@
 namespace {
 
 using namespace wxmp;
+using wxmp_test::at;
 
 constexpr std::uint32_t block_size = 64;
 
@@ -33,7 +36,7 @@ struct world {
     world() {
         p.add_account("wx1", secret("s1"));
         auto r = prepare(auth::stable_token{.appid = "wx1", .secret = secret("s1")}).value();
-        token = complete<auth::stable_token>(p.handle(r, now).response).value().access_token;
+        token = complete<auth::stable_token>(p.handle(r, at(now).wall).response).value().access_token;
     }
     const testing::video_store& videos() const { return p.find_account("wx1")->videos; }
 
@@ -56,11 +59,13 @@ public:
     runner(world& w, schedule faults, std::mt19937_64& random)
         : w_(w), faults_(std::move(faults)), random_(random) {}
 
-    result<uploaded_video> run(upload& u) {
-        for (int steps = 0; steps != 10'000; ++steps) {
-            auto a = u.next(w_.now);
+    // Cancels it at a step, unless there are fewer.
+    result<uploaded_video> run(upload& u, std::size_t cancel_at = 10'000) {
+        for (std::size_t step = 0; step != 10'000; ++step) {
+            if (step == cancel_at) u.cancel();
+            auto a = u.next(at(w_.now));
             if (std::holds_alternative<done>(a)) return std::move(u).take();
-            if (auto* s = std::get_if<send>(&a)) under_way_.push_back(answer_to(std::move(*s)));
+            if (auto* s = std::get_if<send>(&a)) under_way_.push_back(answer_to(*s));
             if (auto* f = std::get_if<fetch>(&a)) under_way_.push_back(bytes_for(*f));
             most_ = std::max(most_, under_way_.size());
             if (auto* w = std::get_if<wait>(&a); w && !finish_one(u) && !sleep_until(w->until))
@@ -75,22 +80,22 @@ public:
 private:
     event bytes_for(const fetch& f) { return fetched{f.id, {}, w_.source.substr(f.offset, f.size)}; }
 
-    event answer_to(send s) {
-        authorize(s.request, w_.token);
-        const auto ask = [&] { return w_.p.handle(s.request, w_.now).response; };
+    event answer_to(const send& s) {
+        authorize(*s.request, w_.token);
+        const auto ask = [&] { return w_.p.handle(*s.request, at(w_.now).wall).response; };
         switch (faults_(requests_++)) {
-        case trouble::none: return answered{s.id, ask()};
+        case trouble::none: return answered{s.id, ask(), {}};
         case trouble::unreachable: return failed{s.id, error(errc::connect_failed)};
         case trouble::lost_request: return failed{s.id, error(errc::timeout)};
         case trouble::lost_answer: return ask(), event(failed{s.id, error(errc::connection_lost)});
-        case trouble::http_500: return answered{s.id, {500, {}, "<html>"}};
-        case trouble::busy: return answered{s.id, write_error(-1, "system error")};
-        case trouble::refused: return answered{s.id, write_error(48001, "api unauthorized")};
+        case trouble::http_500: return answered{s.id, {500, {}, "<html>"}, {}};
+        case trouble::busy: return answered{s.id, write_error(-1, "system error"), {}};
+        case trouble::refused: return answered{s.id, write_error(48001, "api unauthorized"), {}};
         case trouble::cut: break;
         }
         auto r = ask();
         r.body.resize(r.body.size() / 2);
-        return answered{s.id, r};
+        return answered{s.id, r, {}};
     }
 
     bool finish_one(upload& u) {
@@ -99,7 +104,7 @@ private:
         auto e = std::move(*i);
         under_way_.erase(i);
         w_.now += std::chrono::milliseconds(7);
-        u.on(std::move(e), w_.now);
+        u.on(std::move(e), at(w_.now));
         return true;
     }
 
@@ -216,40 +221,30 @@ BOOST_AUTO_TEST_CASE(upload_ten_thousand_random_schedules) {
 }
 
 BOOST_AUTO_TEST_CASE(upload_cancelled_at_any_point_resumes) {
-    for (std::size_t at = 0; at != 24; ++at) {
+    std::size_t cancelled = 0;
+    for (std::size_t point = 0; point != 60; ++point) {
         world w;
-        std::mt19937_64 random(at);
+        std::mt19937_64 random(point);
         w.source = content(4 * block_size + 9);
         std::optional<std::string> stored;
-        auto u = make_upload(w, stored, false);
-        std::size_t step = 0;
         runner r(
             w, [&](std::size_t) { return trouble::none; }, random);
-        std::vector<event> under_way;
-        // As far as `at` steps, then cancelled; the runner drains what is under way.
-        auto how = make_options(stored);
-        how.persist = [&, inner = how.persist](const upload_record& record) { return inner(record); };
-        for (; step != at; ++step) {
-            auto a = u.next(w.now);
-            if (std::holds_alternative<done>(a)) break;
-            if (auto* s = std::get_if<send>(&a)) {
-                authorize(s->request, w.token);
-                u.on(answered{s->id, w.p.handle(s->request, w.now).response}, w.now);
-            } else if (auto* f = std::get_if<fetch>(&a)) {
-                u.on(fetched{f->id, {}, w.source.substr(f->offset, f->size)}, w.now);
-            } else if (auto* t = std::get_if<wait>(&a)) {
-                w.now = t->until;
-            }
-        }
-        u.cancel();
-        const auto ended = r.run(u);
+        auto u = make_upload(w, stored, false);
+        const auto ended = r.run(u, point);
         if (!ended) BOOST_TEST((ended.error() == errc::cancelled));
+        cancelled += !ended;
+        // All that is known was stored, also what was answered while it drained.
+        if (stored) BOOST_TEST((*stored == write_upload_record(u.record()).value()));
+        BOOST_TEST((stored || !u.record().filesha));
         auto again = make_upload(w, stored, false);
         const auto video = r.run(again);
-        BOOST_REQUIRE_MESSAGE(video, "cancelled at step " << at << ": " << video.error().message());
+        BOOST_REQUIRE_MESSAGE(video, "cancelled at step " << point << ": " << video.error().message());
         BOOST_TEST(w.videos().videos().size() == 1u);
+        BOOST_TEST(w.videos().uploads().size() == 1u);
+        BOOST_TEST(w.videos().find_upload(video->vid)->repeated_blocks == 0u);
         BOOST_TEST((w.videos().find_upload(video->vid)->bytes() == w.source));
     }
+    BOOST_TEST(cancelled > 25u);
 }
 
 BOOST_AUTO_TEST_CASE(upload_names_a_block_that_changed_and_does_not_send_it) {

@@ -38,7 +38,7 @@ const send& as_send(const action& a) {
     return std::get<send>(a);
 }
 
-event ok(request_id id) { return answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}}; }
+event ok(request_id id) { return answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}}; }
 
 BOOST_AUTO_TEST_SUITE(flow_upload_sizes)
 
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(the_announced_size_is_the_size) {
         record.arrived.has.clear();
         upload u(record);
         const auto a = u.next({});
-        BOOST_TEST(as_send(a).request.body.text().find("\"filesize\":" + std::to_string(size) + "}") !=
+        BOOST_TEST(as_send(a).request->body.text().find("\"filesize\":" + std::to_string(size) + "}") !=
                    std::string::npos);
     }
 }
@@ -118,12 +118,12 @@ BOOST_AUTO_TEST_CASE(the_last_block_is_read_and_sent_from_where_it_is) {
         BOOST_TEST(f.size == left);
         u.on(fetched{f.id, {}, std::string(left, 'x')}, {});
         a = u.next({});
-        BOOST_TEST(as_send(a).request.body.size() == left);
-        BOOST_TEST(as_send(a).request.safe_target.ends_with("&part_num=" + std::to_string(last + 1)));
+        BOOST_TEST(as_send(a).request->body.size() == left);
+        BOOST_TEST(as_send(a).request->safe_target.ends_with("&part_num=" + std::to_string(last + 1)));
         u.on(ok(as_send(a).id), {});
         BOOST_TEST(u.progress().sent == size);
         a = u.next({});
-        BOOST_TEST(as_send(a).request.safe_target.find("action=upload_finish") != std::string::npos);
+        BOOST_TEST(as_send(a).request->safe_target.find("action=upload_finish") != std::string::npos);
     }
 }
 

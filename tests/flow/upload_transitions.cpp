@@ -1,13 +1,14 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// Tells an upload everything in every phase: it does what the table says, and each row of it happens.
+// Takes every row of the table that drives an upload, and tells an upload in every phase what no row is for.
 #include <wxmp/flow/upload.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -15,158 +16,251 @@
 namespace {
 
 using namespace wxmp;
+using namespace std::chrono_literals;
 using enum upload_phase;
-using enum upload_input;
+using enum upload_event;
 
-using row = std::tuple<upload_phase, upload_input, upload_phase>;
+constexpr instant begin{};
+constexpr instant later{time_point(1h), wall_time(1h)};
 
-// Two blocks, one of them under way at a time unless said otherwise.
-upload make_upload(bool review, std::uint32_t window = 1) {
+// Two blocks of five bytes.
+upload_options make_options(bool review, std::uint32_t window = 1) {
     upload_options how;
     how.block_size = 5;
     how.window = window;
     how.review = review;
+    how.vid_life = 60s;
     how.resend_blocks = how.finish_again = false;  // so that an answer can be lost in each phase
-    return upload("v.mp4", 10, {"t", "d", {}, false}, {}, how);
+    return how;
 }
 
-// An upload that has asked for something, and what that is.
-struct asked {
-    upload u;
-    action a;
-};
-
-std::string body_for(const send& s) {
-    if (s.request.safe_target.find("query_status") != std::string::npos) return R"({"status":3,"vid":"v"})";
-    return R"({"ret":0,"vid":"v","media_id":"m"})";
+std::string body_for(const send& s, upload_event e) {
+    if (s.request->safe_target.find("query_status") == std::string::npos)
+        return R"({"ret":0,"vid":"v","media_id":"m"})";
+    return e == pending ? R"({"status":0,"vid":"v"})" : R"({"status":3,"vid":"v"})";
 }
 
-event outcome(const action& a, upload_input i) {
+// What an upload is told, so that this happens to what it has asked for.
+event outcome(const action& a, upload_event e) {
     const auto* s = std::get_if<send>(&a);
     const auto id = s ? s->id : std::get<fetch>(a).id;
-    switch (i) {
+    switch (e) {
     case bytes: return fetched{id, {}, "01234"};
-    case success: return answered{id, {200, {}, body_for(*s)}};
+    case answer:
+    case pending: return answered{id, {200, {}, body_for(*s, e)}, {}};
     case transient: return failed{id, error(errc::connect_failed)};
     case lost: return failed{id, error(errc::connection_lost)};
-    case failure: break;
+    default: break;
     }
     if (!s) return failed{id, error(errc::source_failed)};
-    return answered{id, {200, {}, R"({"errcode":48001,"errmsg":"no"})"}};
+    return answered{id, {200, {}, R"({"errcode":48001,"errmsg":"no"})"}, {}};
 }
 
-// Every state in which it has asked for something on the way to a success.
-std::vector<asked> all_states(bool review) {
-    std::vector<asked> states;
-    for (std::size_t n = 0;; ++n) {
-        auto u = make_upload(review);
-        auto a = u.next({});
-        for (std::size_t i = 0; i != n && !std::holds_alternative<done>(a); ++i) {
-            u.on(outcome(a, std::holds_alternative<fetch>(a) ? bytes : success), {});
-            a = u.next({});
-        }
-        if (std::holds_alternative<done>(a)) return states;
-        states.push_back({std::move(u), std::move(a)});
+// An upload on its way to a success, what it has asked for, and the rows that it has taken.
+struct walk {
+    explicit walk(upload_options how) {
+        how.trace = [this](const upload_transition& t) { taken.push_back(&t); };
+        u.emplace("v.mp4", 10, upload_video::save_video{"t", "d", {}, false}, options{}, std::move(how));
+        ask();
     }
-}
+    walk(const walk&) = delete;
+    walk& operator=(const walk&) = delete;
 
-std::vector<upload_input> inputs_of(const action& a) {
-    if (std::holds_alternative<fetch>(a)) return {bytes, failure};
-    return {success, transient, lost, failure};
-}
+    void ask(instant now = begin) { asked = u->next(now); }
+    void tell(upload_event e, instant now = begin) { u->on(outcome(asked, e), now); }
 
-// What a query makes of a lost answer or of an answer that is not final, and the pause after it.
-void tell(asked& s, upload_input i, upload_phase before, std::set<row>& seen) {
-    s.u.on(outcome(s.a, i), {});
-    if (before == reviewing) s.u.next({});                // it judges when it is asked
-    if (before == reviewing && i == lost) i = transient;  // asking again is harmless
-    const auto after = s.u.progress().phase;
-    // An upload that has nothing under way ends when it is asked; a query's verdict comes then.
-    const auto to = before == reviewing && after == ended && i == failure ? draining : after;
-    BOOST_TEST(is_listed(before, i, to), name_of(before) << " --" << name_of(i) << "--> " << name_of(to));
-    seen.insert({before, i, to});
-}
-
-void tell_everything(bool review, std::set<row>& seen) {
-    const auto count = all_states(review).size();
-    for (std::size_t n = 0; n != count; ++n)
-        for (const auto i : inputs_of(all_states(review)[n].a)) {
-            auto states = all_states(review);
-            const auto before = states[n].u.progress().phase;
-            tell(states[n], i, before, seen);
-            auto drained = all_states(review);
-            drained[n].u.cancel();
-            BOOST_TEST((drained[n].u.progress().phase == draining));
-            drained[n].u.on(outcome(drained[n].a, i), {});
-            BOOST_TEST((drained[n].u.progress().phase == draining));
-            seen.insert({draining, i, draining});
-            BOOST_TEST(std::holds_alternative<done>(drained[n].u.next({})));
-            BOOST_TEST((std::move(drained[n].u).take().error() == errc::cancelled));
+    // So many steps; false where it has ended before.
+    bool go(std::size_t steps) {
+        for (; steps != 0 && !is_over(); --steps) {
+            tell(std::holds_alternative<fetch>(asked) ? bytes : answer);
+            ask();
         }
+        return !is_over();
+    }
+
+    bool is_over() const { return std::holds_alternative<done>(asked); }
+    upload_phase phase() const { return u->progress().phase; }
+    const upload_transition& last() const { return *taken.back(); }
+
+    std::vector<const upload_transition*> taken;
+    std::optional<upload> u;
+    action asked;
+};
+
+std::vector<upload_event> may_happen_to(const walk& w) {
+    if (std::holds_alternative<fetch>(w.asked)) return {bytes, failure};
+    if (w.phase() == reviewing) return {answer, pending, transient, failure};
+    return {answer, transient, lost, failure};
 }
 
 BOOST_AUTO_TEST_SUITE(flow_upload_transitions)
 
-BOOST_AUTO_TEST_CASE(each_row_of_the_table_happens_and_nothing_else) {
-    std::set<row> seen;
-    tell_everything(false, seen);
-    tell_everything(true, seen);
-    auto reviews = all_states(true);
-    auto& last = reviews.back();
-    BOOST_REQUIRE((last.u.progress().phase == reviewing));
-    last.u.on(answered{0, {200, {}, R"({"status":0,"vid":"v"})"}}, {});
-    BOOST_TEST(std::holds_alternative<wait>(last.u.next({})));
-    seen.insert({reviewing, success, last.u.progress().phase});
-    for (const auto& t : upload_table)
-        BOOST_TEST(seen.contains(row(t.from, t.on, t.to)),
-                   "never: " << name_of(t.from) << " --" << name_of(t.on) << "--> " << name_of(t.to));
-    BOOST_TEST(seen.size() == std::size(upload_table));
-}
+// In each phase it is told each thing that may happen there; once more after it was cancelled.
+using rows = std::set<const upload_transition*>;
 
-// What the table has no row for ends it in every phase: another kind of event, another request, or twice.
-BOOST_AUTO_TEST_CASE(what_has_no_row_is_unexpected) {
-    const auto count = all_states(true).size();
-    for (std::size_t n = 0; n != count; ++n) {
-        const auto state = [&] { return std::move(all_states(true)[n]); };
-        const bool reads = std::holds_alternative<fetch>(state().a);
-        for (int k = 0; k != 3; ++k) {
-            auto s = state();
-            BOOST_TEST_CONTEXT(name_of(s.u.progress().phase) << ", " << k) {
-                auto e = outcome(s.a, reads ? bytes : failure);
-                if (k == 0)
-                    e = reads ? event(answered{id_of(e), {200, {}, "{}"}})
-                              : event(fetched{id_of(e), {}, "01234"});
-                if (k == 1) e = failed{id_of(e) + 7, error(errc::timeout)};
-                if (k == 2) s.u.on(e, {});
-                s.u.on(e, {});
-                BOOST_TEST(std::holds_alternative<done>(s.u.next({})));
-                const auto why = std::move(s.u).take().error();
-                BOOST_TEST((why == errc::unexpected_event || (k == 2 && !reads && why.api_code() == 48001)));
+void tell_everything(bool review, rows& taken) {
+    const auto how = make_options(review);
+    for (std::size_t n = 0; walk(how).go(n); ++n) {
+        walk state(how);
+        state.go(n);
+        for (const auto e : may_happen_to(state)) {
+            BOOST_TEST_CONTEXT(name_of(state.phase()) << ": " << name_of(e)) {
+                walk w(how);
+                w.go(n);
+                w.tell(e);
+                BOOST_TEST((w.last().from == state.phase() && w.last().on == e));
+                BOOST_TEST((w.phase() == w.last().to));
+                taken.insert(w.taken.begin(), w.taken.end());
+
+                walk drained(how);
+                drained.go(n);
+                drained.u->cancel();
+                BOOST_TEST(
+                    (drained.last().from == state.phase() && drained.last().on == upload_event::cancel));
+                BOOST_TEST((drained.phase() == draining));
+                drained.u->cancel();
+                drained.tell(e);
+                BOOST_TEST((drained.last().from == draining && drained.last().on == e));
+                BOOST_TEST((drained.phase() == draining));
+                drained.ask();
+                BOOST_TEST(std::holds_alternative<done>(drained.asked));
+                const bool may_be_made = e == lost && (state.phase() == opening || state.phase() == saving);
+                BOOST_TEST((std::move(*drained.u).take().error() ==
+                            (may_be_made ? errc::outcome_unknown : errc::cancelled)));
+                taken.insert(drained.taken.begin(), drained.taken.end());
             }
         }
     }
 }
 
+// One vid gets too old while a block waits for its next try, and then another one does.
+void grow_old_twice(rows& taken) {
+    walk w(make_options(false));
+    w.go(4);
+    BOOST_TEST_REQUIRE((w.phase() == sending && std::holds_alternative<send>(w.asked)));
+    w.tell(transient);
+    w.ask();
+    BOOST_TEST_REQUIRE(std::holds_alternative<wait>(w.asked));
+    w.ask(later);
+    BOOST_TEST_REQUIRE((w.phase() == opening && std::holds_alternative<send>(w.asked)));
+    w.tell(answer, later);
+    w.ask({later.steady + 1h, later.wall});
+    BOOST_TEST(std::holds_alternative<done>(w.asked));
+    BOOST_TEST((std::move(*w.u).take().error() == errc::timeout));
+    taken.insert(w.taken.begin(), w.taken.end());
+}
+
+BOOST_AUTO_TEST_CASE(each_row_of_the_table_is_taken) {
+    rows taken;
+    tell_everything(false, taken);
+    tell_everything(true, taken);
+    grow_old_twice(taken);
+    std::string missing;
+    for (const auto& t : upload_table)
+        if (!taken.contains(&t)) missing += "\n  " + to_string(t);
+    BOOST_TEST(missing == "", "never taken:" << missing);
+}
+
+// ---- The table by itself
+
+constexpr upload_phase phases[] = {hashing, opening, sending, finishing, saving, reviewing, draining, ended};
+constexpr upload_event events[] = {
+    bytes, answer, pending, transient, lost, failure, aged, upload_event::cancel, idle, stray};
+
+BOOST_AUTO_TEST_CASE(no_row_is_taken_for_a_pair_that_is_not_listed) {
+    std::size_t pairs = 0, without = 0;
+    for (const auto p : phases)
+        for (const auto e : events) {
+            const auto is_pair = [&](const upload_transition& t) { return t.from == p && t.on == e; };
+            const bool is_listed = std::any_of(upload_table.begin(), upload_table.end(), is_pair);
+            const auto* row = find_transition(p, e, [](upload_guard) { return true; });
+            BOOST_TEST((row != nullptr) == is_listed, name_of(p) << ": " << name_of(e));
+            if (row) BOOST_TEST(is_pair(*row));
+            BOOST_TEST(!find_transition(p, e, [](upload_guard) { return false; }));
+            ++pairs;
+            without += !is_listed;
+        }
+    BOOST_TEST(pairs == 80u);
+    BOOST_TEST(without > 30u);
+}
+
+BOOST_AUTO_TEST_CASE(a_listed_pair_has_one_row_whose_guard_always_holds_and_that_is_its_last) {
+    for (auto t = upload_table.begin(); t != upload_table.end(); ++t) {
+        const auto is_pair = [t](const upload_transition& x) { return x.from == t->from && x.on == t->on; };
+        const auto more = std::count_if(t + 1, upload_table.end(), is_pair);
+        BOOST_TEST((t->when == upload_guard::always) == (more == 0), to_string(*t));
+        BOOST_TEST((t->from != ended));
+        BOOST_TEST((t->to >= t->from || t->on == aged), "only a new vid leads back");
+        BOOST_TEST(upload_diagram().find(std::string(name_of(t->from)) + " --> " +
+                                         std::string(name_of(t->to))) != std::string::npos);
+    }
+}
+
+// Every phase can be given up.
+BOOST_AUTO_TEST_CASE(a_failure_and_a_cancel_have_rows_in_every_phase) {
+    for (const auto p : phases)
+        for (const auto e : {failure, upload_event::cancel}) {
+            const auto* row = find_transition(p, e, [](upload_guard) { return true; });
+            BOOST_TEST((row != nullptr) == (p != ended));
+            if (row) BOOST_TEST((row->to == draining));
+        }
+}
+
+BOOST_AUTO_TEST_CASE(names_tell_apart) {
+    std::set<std::string_view> names;
+    for (const auto p : phases) names.insert(name_of(p));
+    for (const auto e : events) names.insert(name_of(e));
+    BOOST_TEST(names.size() == std::size(phases) + std::size(events));
+}
+
+// ---- What was not asked for
+
+// Another kind of event, another request, or twice: no row is for that, and it ends.
+BOOST_AUTO_TEST_CASE(what_has_no_row_is_unexpected) {
+    const auto how = make_options(true);
+    for (std::size_t n = 0; walk(how).go(n); ++n)
+        for (int k = 0; k != 4; ++k)
+            for (const bool drains : {false, true}) {
+                walk w(how);
+                w.go(n);
+                const bool reads = std::holds_alternative<fetch>(w.asked);
+                BOOST_TEST_CONTEXT(name_of(w.phase()) << ", " << k) {
+                    auto e = outcome(w.asked, reads ? bytes : transient);
+                    if (drains) w.u->cancel();
+                    if (k == 0)
+                        e = reads ? event(answered{id_of(e), {200, {}, "{}"}, {}})
+                                  : event(fetched{id_of(e), {}, "01234"});
+                    if (k == 1) e = failed{id_of(e) + 7, error(errc::timeout)};
+                    if (k == 2) e = stored{id_of(e), {}};
+                    if (k == 3) w.u->on(e, begin);
+                    w.u->on(e, begin);
+                    w.ask();
+                    BOOST_TEST(std::holds_alternative<done>(w.asked));
+                    BOOST_TEST((std::move(*w.u).take().error() == errc::unexpected_event));
+                }
+            }
+}
+
 // The first error stays, whatever the others that are under way end in.
 BOOST_AUTO_TEST_CASE(draining_waits_for_every_block_and_keeps_the_first_error) {
-    for (const auto i : {success, transient, lost, failure}) {
-        auto u = make_upload(false, 2);
-        auto a = u.next({});
-        while (!std::holds_alternative<send>(a) || u.progress().phase != sending) {
-            u.on(outcome(a, std::holds_alternative<fetch>(a) ? bytes : success), {});
-            a = u.next({});
-        }
-        const auto first = a;
-        while (!std::holds_alternative<send>(a = u.next({}))) u.on(outcome(a, bytes), {});
-        BOOST_TEST(std::holds_alternative<wait>(u.next({})));
-        u.on(outcome(first, failure), {});
-        BOOST_TEST((u.progress().phase == draining));
-        BOOST_TEST(std::holds_alternative<wait>(u.next({})));
-        u.on(outcome(a, i), {});
-        BOOST_TEST((u.progress().phase == draining));
-        BOOST_TEST(u.record().arrived.count() == (i == success ? 1u : 0u));
-        BOOST_TEST(std::holds_alternative<done>(u.next({})));
-        BOOST_TEST(std::move(u).take().error().api_code() == 48001);
+    for (const auto e : {answer, transient, lost, failure}) {
+        walk w(make_options(false, 2));
+        while (!(std::holds_alternative<send>(w.asked) && w.phase() == sending)) w.go(1);
+        const auto first = w.asked;
+        for (w.ask(); !std::holds_alternative<send>(w.asked); w.ask()) w.tell(bytes);
+        const auto second = w.asked;
+        w.ask();
+        BOOST_TEST(std::holds_alternative<wait>(w.asked));
+        w.u->on(outcome(first, failure), begin);
+        BOOST_TEST((w.phase() == draining));
+        w.ask();
+        BOOST_TEST(std::holds_alternative<wait>(w.asked));
+        w.u->on(outcome(second, e), begin);
+        BOOST_TEST((w.phase() == draining));
+        BOOST_TEST(w.u->record().arrived.count() == (e == answer ? 1u : 0u));
+        w.ask();
+        BOOST_TEST(std::holds_alternative<done>(w.asked));
+        BOOST_TEST(std::move(*w.u).take().error().api_code() == 48001);
     }
 }
 

@@ -27,6 +27,9 @@ BOOST_AUTO_TEST_CASE(finds_the_return_code_of_any_call) {
     BOOST_TEST(e->http_status() == 200);
     BOOST_TEST(code_of(" \r\n\t{\"errmsg\":\"no\",\"errcode\":\"40001\"}") == 40001);
     BOOST_TEST(code_of(R"({"ret":-1})") == -1);
+    BOOST_TEST(code_of(R"({"a":{"errcode":0},"errcode":40001})") == 40001);
+    BOOST_TEST(code_of(R"({"errcode":0,"ret":40001})") == 40001);
+    BOOST_TEST(code_of(R"({"errcode":"040001"})") == code_of(R"({"errcode":"040001","x":1})"));
     BOOST_TEST(code_of(R"({"errcode":45009})", 500) == 45009);
 }
 
@@ -34,7 +37,8 @@ BOOST_AUTO_TEST_CASE(finds_nothing_in_a_good_answer) {
     for (const auto* body :
          {"", "{}", R"({"errcode":0,"errmsg":"ok"})", R"({"ret":0})", R"({"errcode":null})",
           R"({"media_id":"errcode"})", "errcode", R"([{"errcode":42001}])", "GIF89a",
-          R"({"a":{"errcode":42001}})", R"("{\"errcode\":42001}")"})
+          R"({"a":{"errcode":42001}})", R"("{\"errcode\":42001}")", R"({"errcode" : "0" })",
+          R"({"errcode":0,"a":{"errcode":42001}})", R"({"errcode":0,"errmsg":"\"errcode\":42001"})"})
         BOOST_TEST(!api_error_of(text(body)).has_value(), body);
 }
 

@@ -1,9 +1,14 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "../../examples/sources/file.hpp"
 
+#include <wxmp/client.hpp>
+#include <wxmp/flow/upload.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include "contents.hpp"
+#include <string_view>
+#include <utility>
 
 namespace {
 
@@ -42,6 +47,30 @@ BOOST_AUTO_TEST_CASE(gives_less_of_a_file_that_has_shrunk_and_recovers) {
     BOOST_TEST(wxmp_test::read(*f, 6'000, 10).empty());
     BOOST_TEST((wxmp_test::read(*f, 10, 10) == content.substr(10, 10)));
     BOOST_TEST(f->size() == 10'000u);
+}
+
+// Answers everything, and cuts the file when it is asked to open the upload or to take its third block.
+struct cutting_transport {
+    const scratch_file& on_disk;
+    std::string_view when;
+    wxmp::result<wxmp::http::response> send(const wxmp::http::request& r) const {
+        if (r.safe_target.find(when) != r.safe_target.npos) on_disk.cut(10);
+        return wxmp::http::response{200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"};
+    }
+};
+
+BOOST_AUTO_TEST_CASE(an_upload_of_a_file_that_shrinks_ends_in_an_error) {
+    for (const std::string_view when : {"init_upload", "part_num=3"}) {
+        const scratch_file on_disk(some_bytes(100'000));
+        const auto f = file::open(on_disk.path());
+        BOOST_TEST_REQUIRE(f.has_value());
+        wxmp::upload_options how;
+        how.block_size = 10'000;
+        wxmp::upload flow("v.mp4", f->size(), {"t", "d", "", false}, {}, how);
+        const auto r = wxmp::client(cutting_transport{on_disk, when}).run(std::move(flow), {.source = *f});
+        BOOST_TEST_REQUIRE(r.has_error());
+        BOOST_TEST((r.error() == wxmp::errc::source_failed));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(reads_beyond_four_gib) {

@@ -5,6 +5,7 @@
 #include <wxmp/flow/upload.hpp>
 #include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
+#include <wxmp/testing/virtual_clock.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -45,15 +46,16 @@ public:
     explicit queue(wxmp::testing::platform& p) : platform_(p) {}
 
     void send(const wxmp::http::request& r, std::function<void(result)> h) {
-        under_way_.push_back([this, &r, h = std::move(h)] { h(platform_.handle(r, now_).response); });
+        under_way_.push_back(
+            [this, &r, h = std::move(h)] { h(platform_.handle(r, clock_.now().wall).response); });
         most_ = std::max(most_, under_way_.size());
     }
     void wait_until(wxmp::time_point t, std::function<void()> h) { timers_.emplace(t, std::move(h)); }
-    wxmp::time_point now() const { return now_; }
+    wxmp::instant now() const { return clock_.now(); }
 
     void run() {
         while (!under_way_.empty() || !timers_.empty()) {
-            if (under_way_.empty()) now_ = std::max(now_, timers_.begin()->first);
+            if (under_way_.empty()) clock_.wait_until(timers_.begin()->first);
             const auto next =
                 under_way_.empty() ? std::move(timers_.extract(timers_.begin()).mapped()) : take();
             next();
@@ -70,7 +72,7 @@ private:
     }
 
     wxmp::testing::platform& platform_;
-    wxmp::time_point now_{std::chrono::hours(500'000)};
+    wxmp::testing::virtual_clock clock_{wxmp::wall_time(std::chrono::hours(500'000))};
     std::deque<std::function<void()>> under_way_;
     std::multimap<wxmp::time_point, std::function<void()>> timers_;
     std::size_t most_{};
@@ -113,7 +115,7 @@ int main() {
     const auto began = std::chrono::steady_clock::now();
     wxmp::upload flow("v.mp4", source.size(), {"t", "d", {}, false}, {}, std::move(how));
     const auto video = outcome<wxmp::uploaded_video>(
-        transport, [&](auto h) { client.run(std::move(flow), source, {}, std::move(h)); });
+        transport, [&](auto h) { client.run(std::move(flow), {.source = source}, std::move(h)); });
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - began;
 
     const auto* stored = account.videos.find_upload(video.vid);

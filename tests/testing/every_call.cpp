@@ -66,7 +66,7 @@ struct office {
         return all;
     }
 
-    void pass(std::chrono::milliseconds time) { c.next_layer().wait_until(c.next_layer().now() + time); }
+    void pass(std::chrono::milliseconds time) { c.next_layer().clock().advance(time); }
 
     platform p;
     account& owner{p.add_account("wx1", secret("s1"))};

@@ -3,6 +3,7 @@
 #include <wxmp/client.hpp>
 #include <wxmp/data/html.hpp>
 #include <wxmp/flow/poll.hpp>
+#include <wxmp/flow/publish_article.hpp>
 #include <wxmp/flow/upload.hpp>
 #include <wxmp/testing/platform_transport.hpp>
 
@@ -32,7 +33,8 @@ struct newsroom {
         upload_options how;
         how.block_size = 64;
         how.review = false;
-        return c.run(upload("v.mp4", bytes.size(), {std::move(title), "words", {}, false}, {}, how), source);
+        return c.run(upload("v.mp4", bytes.size(), {std::move(title), "words", {}, false}, {}, how),
+                     {.source = source});
     }
 
     std::size_t videos() const { return owner.videos.videos().size(); }
@@ -64,8 +66,7 @@ BOOST_AUTO_TEST_CASE(from_token_to_published_article) {
     a.content = html::paragraph("a < b") + html::image(first_url) + html::video(uploaded.vid) +
                 html::image(second_url);
     const auto article_id = n.c(publish::uploadnews{{a}}).value().media_id;
-    n.c(publish::submit{article_id}).value();
-    const auto url = n.c.run(poll_publish(publish::query{article_id})).value().url.value();
+    const auto url = n.c.run(publish_article(article_id)).value().url.value();
 
     const auto page = n.p.published(url);
     BOOST_TEST_REQUIRE(page.has_value());

@@ -91,7 +91,7 @@ struct world {
 
     platform p;
     account& owner;
-    time_point now{std::chrono::seconds(1'767'240'000)};  // 2026-01-01 12:00 in Beijing
+    wall_time now{std::chrono::seconds(1'767'240'000)};  // 2026-01-01 12:00 in Beijing
     secret token;
 };
 

@@ -23,7 +23,7 @@ const std::string pending = R"({"errcode":0,"status":"审核中"})";
 const std::string good = R"({"errcode":0,"status":"发布成功","url":"u"})";
 
 call<publish::query> query() { return call(publish::query{"m"}); }
-poll_publish         polling() { return poll_publish(publish::query{"m"}, {1s, 4s, 60s}); }
+poll_publish         polling() { return poll_publish(publish::query{"m"}, {.tries = 0, .first = 1s, .longest = 4s, .total = 60s}); }
 
 // The one thing that a transcript finds wrong.
 template <class F> std::string finding(const transcript& t, F f) {

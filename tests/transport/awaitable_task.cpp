@@ -8,11 +8,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <coroutine>
-#include <deque>
-#include <exception>
+#include "task.hpp"
 #include <functional>
-#include <memory>
 #include <new>
 #include <optional>
 #include <string>
@@ -24,112 +21,33 @@ using wxmp::errc;
 using wxmp::error;
 using response = wxmp::result<wxmp::http::response>;
 using wxmp::testing::scripted_transport;
-
-// ---- A task: starts when it is awaited, and goes with its object
-
-template <class T> class task {
-public:
-    struct promise_type {
-        std::optional<T> value;
-        std::exception_ptr thrown;
-        std::coroutine_handle<> then = std::noop_coroutine();
-
-        task get_return_object() { return task(handle::from_promise(*this)); }
-        std::suspend_always initial_suspend() noexcept { return {}; }
-        auto final_suspend() noexcept {
-            struct go_back {
-                bool await_ready() noexcept { return false; }
-                std::coroutine_handle<> await_suspend(handle h) noexcept { return h.promise().then; }
-                void await_resume() noexcept {}
-            };
-            return go_back{};
-        }
-        void return_value(T v) { value.emplace(std::move(v)); }
-        void unhandled_exception() { thrown = std::current_exception(); }
-    };
-    using handle = std::coroutine_handle<promise_type>;
-
-    task(task&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
-    task& operator=(task&&) = delete;
-    ~task() {
-        if (handle_) handle_.destroy();
-    }
-
-    [[nodiscard]] bool await_ready() const { return false; }
-    handle await_suspend(std::coroutine_handle<> then) {
-        handle_.promise().then = then;
-        return handle_;
-    }
-    T await_resume() {
-        if (handle_.promise().thrown) std::rethrow_exception(handle_.promise().thrown);
-        return std::move(*handle_.promise().value);
-    }
-
-    void start() { handle_.resume(); }
-    [[nodiscard]] bool is_over() const { return handle_.done(); }
-
-private:
-    explicit task(handle h) : handle_(h) {}
-    handle handle_;
-};
+using wxmp_test::event_loop;
+using wxmp_test::task;
 
 // ---- Transports over one script
 
-// Who waits, in order. An exchange ends when its turn comes.
-struct event_loop {
-    std::deque<std::function<void()>> turns{};
-    bool step() {
-        if (turns.empty()) return false;
-        const auto turn = std::move(turns.front());
-        turns.pop_front();
-        turn();
-        return true;
-    }
-};
-
 class awaitable_transport {
 public:
-    template <class T> using task = ::task<T>;
+    template <class T> using task = wxmp_test::task<T>;
 
     awaitable_transport(event_loop& l, scripted_transport& s) : loop_(l), script_(s) {}
 
     task<response> send(const wxmp::http::request& r) {
-        pause p{loop_, turn_};
-        co_await p;
+        wxmp_test::turn its(loop_);
+        co_await its;
         if (cancelled_) co_return error(errc::cancelled);
         co_return script_.send(r);
     }
     void cancel() { cancelled_ = true; }
 
 private:
-    // Knows when its coroutine is destroyed: nobody may resume that any more.
-    struct pause {
-        event_loop& loop;
-        int& turn;
-        std::shared_ptr<bool> is_alive = std::make_shared<bool>(true);
-
-        pause(event_loop& l, int& t) : loop(l), turn(t) {}
-        pause(const pause&) = delete;
-        pause& operator=(const pause&) = delete;
-        ~pause() { *is_alive = false; }
-        bool await_ready() const { return false; }
-        void await_suspend(std::coroutine_handle<> h) {
-            ++turn;
-            loop.turns.push_back([h, alive = is_alive] {
-                if (*alive) h.resume();
-            });
-        }
-        void await_resume() const {}
-    };
-
     event_loop& loop_;
     scripted_transport& script_;
-    int turn_{};
     bool cancelled_{};
 };
 
 struct throwing {
-    template <class T> using task = ::task<T>;
+    template <class T> using task = wxmp_test::task<T>;
     task<response> send(const wxmp::http::request&) {
         throw std::bad_alloc();
         co_return error(errc::unexpected_event);

@@ -47,7 +47,7 @@ bool add_cases(const std::string& name, bool has_own) {
 #define ADAPTER_CASES(name, has_own) const bool name##_is_added = add_cases(#name, has_own)
 
 ADAPTER_CASES(curl, false);
-ADAPTER_CASES(curl_multi, false);
+ADAPTER_CASES(curl_multi, true);
 ADAPTER_CASES(beast, true);
 ADAPTER_CASES(beast_token, true);
 

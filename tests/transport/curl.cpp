@@ -1,19 +1,13 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include "../../examples/transports/curl.hpp"
+
 #include <wxmp/client.hpp>
 
 #include <boost/test/unit_test.hpp>
 
-#include "../../examples/transports/curl.hpp"
 #include "loopback.hpp"
-#include <algorithm>
-#include <chrono>
-#include <csignal>
-#include <memory>
+#include <cstdlib>
 #include <string>
-#include <string_view>
-#include <thread>
-#include <utility>
-#include <vector>
 
 namespace {
 
@@ -35,17 +29,6 @@ struct subject {
 
 // What every transport owes is in conformance.cpp.
 BOOST_AUTO_TEST_SUITE(transport_curl)
-
-BOOST_AUTO_TEST_CASE(stays_cancelled_until_told_otherwise) {
-    raw_server server(ok);
-    subject    s;
-    s.curl.cancel();
-    check_fails(s.send(ask(server.host())), errc::cancelled);
-    check_fails(s.send(ask(server.host())), errc::cancelled);
-    s.curl.cancel(false);
-    BOOST_TEST(s.send(ask(server.host())).has_value());
-    BOOST_TEST(server.requests().size() == 1u);
-}
 
 BOOST_AUTO_TEST_CASE(speaks_nothing_but_http) {
     auto r = ask("localhost");
@@ -69,7 +52,7 @@ BOOST_AUTO_TEST_CASE(tells_a_kept_connection_that_broke_from_another) {
 
 BOOST_AUTO_TEST_CASE(refuses_a_target_with_a_line_break) {
     raw_server server(ok);
-    auto       r = ask(server.host());
+    auto r = ask(server.host());
     r.target = wxmp::secret("/x HTTP/1.1\r\nX-Injected: " + canary);
     check_fails(subject().send(r), errc::connect_failed);
     BOOST_TEST(server.requests().empty());

@@ -7,13 +7,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include "loopback.hpp"
-#include <algorithm>
 #include <chrono>
-#include <memory>
+#include <cstdlib>
+#include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
-#include <vector>
 
 namespace {
 
@@ -30,11 +28,10 @@ struct subject {
     subject() { ::setenv("no_proxy", "127.0.0.1", 1); }
     wxmp::result<wxmp::http::response> send(const wxmp::http::request& r) {
         wxmp::result<wxmp::http::response> answer = wxmp::error(wxmp::errc::unexpected_event);
-        curl.send(r, [&](auto a) { answer = std::move(a); });
+        curl.send(r, {}, [&](auto a) { answer = std::move(a); });
         curl.run();
         return answer;
     }
-    void cancel() { curl.cancel(); }
 
     transports::curl_multi curl{};
 };
@@ -42,61 +39,49 @@ struct subject {
 // What every transport owes is in conformance.cpp.
 BOOST_AUTO_TEST_SUITE(transport_curl_multi)
 
-BOOST_AUTO_TEST_CASE(stays_cancelled_until_told_otherwise) {
-    raw_server server(ok);
-    subject s;
-    s.curl.cancel();
-    check_fails(s.send(ask(server.host())), errc::cancelled);
-    check_fails(s.send(ask(server.host())), errc::cancelled);
-    s.curl.cancel(false);
-    BOOST_TEST(s.send(ask(server.host())).has_value());
-    BOOST_TEST(server.requests().size() == 1u);
-}
-
-BOOST_AUTO_TEST_CASE(ends_timers_in_their_order_and_not_too_early) {
-    transports::curl_multi c;
-    const auto start = c.now();
-    std::string order;
-    for (const int ms : {30, 10, 20})
-        c.wait_until(start + std::chrono::milliseconds(ms), [&, ms] {
-            BOOST_TEST((c.now() - start >= std::chrono::milliseconds(ms)));
-            order += std::to_string(ms) + ' ';
+// A run that waits is ended by its stop token, from another thread, or by its handle.
+BOOST_AUTO_TEST_CASE(ends_a_pause_when_the_run_is_stopped) {
+    for (const bool by_handle : {false, true}) {
+        transports::curl_multi transport;
+        std::stop_source source;
+        wxmp::run_handle handle;
+        raw_server server([&](wxmp::testing::peer& p, raw_server& s) {
+            s.keep(p.read_request());
+            p.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 12\r\n\r\n{\"status\":0}");
+            p.stall();
+            if (!by_handle) source.request_stop();
         });
-    c.run();
-    BOOST_TEST(order == "10 20 30 ");
+        wxmp::options o;
+        o.scheme = "http";
+        o.host = server.host();
+        const std::chrono::hours hours(10);
+        const wxmp::backoff pauses{.tries = 0, .first = hours, .longest = hours, .total = 100 * hours};
+        wxmp::client<transports::curl_multi&> client(transport, o);
+        const wxmp::upload_video::query_status op{"m"};
+        wxmp::error why;
+        handle = client.run(wxmp::poll_video(op, pauses, o), {.stop = source.get_token()},
+                            [&](const auto& r) { why = r ? wxmp::error() : r.error(); });
+        if (by_handle)
+            transport.wait_until(wxmp::detail::system_now().steady + std::chrono::milliseconds(100),
+                                 std::stop_token(), [&] { handle.cancel(); });
+        transport.run();
+        BOOST_TEST((why == errc::cancelled));
+        BOOST_TEST(server.requests().size() == 1u);
+    }
 }
 
-// A flow that waits has its pause cut short, and then is told.
-BOOST_AUTO_TEST_CASE(cancelled_it_ends_a_pause) {
-    raw_server server("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"status\":0}");
-    subject s;
-    wxmp::options o;
-    wxmp::error why;
-    wxmp::poll_pace hours;
-    o.scheme = "http", o.host = server.host();
-    hours.first = hours.longest = std::chrono::hours(10), hours.total = std::chrono::hours(100);
-    wxmp::client<transports::curl_multi&> client(s.curl, o);
-    const wxmp::upload_video::query_status op{"m"};
-    client.run(wxmp::poll_video(op, hours, o), {}, {}, [&](const auto& r) { why = r.error(); });
-    std::thread other([&] {
-        while (server.requests().empty()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        s.cancel();
-    });
-    s.curl.run();
-    other.join();
-    BOOST_TEST((why == errc::cancelled));
-    BOOST_TEST(server.requests().size() == 1u);
-}
-
+// What was begun is never told; a stop that comes later reaches nobody.
 BOOST_AUTO_TEST_CASE(drops_what_is_under_way_when_it_goes) {
     raw_server server(ok);
     const auto r = ask(server.host());
+    std::stop_source source;
     bool called = false;
     {
         transports::curl_multi c;
-        c.send(r, [&](const auto&) { called = true; });
+        c.send(r, source.get_token(), [&](const auto&) { called = true; });
+        c.wait_until(wxmp::time_point(), source.get_token(), [&] { called = true; });
     }
+    source.request_stop();
     BOOST_TEST(!called);
 }
 

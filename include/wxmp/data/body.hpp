@@ -109,17 +109,6 @@ public:
         for (std::size_t i = 0; i != count; ++i) push(other.pieces_[i]);
     }
 
-    /// The same bytes, used where they are: this body must stay alive and in place as long as that one.
-    [[nodiscard]] body lend() const {
-        body b;
-        b.reserve(pieces_.size());
-        for (const auto& p : pieces_) {
-            if (p.is_slice_) b.append_slice(p.from_, p.offset_, p.size_);
-            else b.append_borrowed(p.bytes());
-        }
-        return b;
-    }
-
     /// Makes room for so many pieces in all.
     void reserve(std::size_t pieces) { pieces_.reserve(pieces); }
 

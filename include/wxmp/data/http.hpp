@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,7 +56,8 @@ struct response {
 /** Takes the body of a response piece by piece, in order, instead of having it collected.
 
     `head` is the status and the headers, `bytes` are never empty and last as long as the call. False ends the
-    exchange with `errc::cancelled`. It must not throw.
+    exchange with `errc::cancelled`. What it throws ends the exchange and comes out of the call; one with a
+    handler tells it `errc::exception_thrown`.
 */
 using sink = std::function<bool(const response& head, std::string_view bytes)>;
 
@@ -76,15 +76,13 @@ struct request {
     http::body body;                      ///< empty for a GET
     bool needs_token{};                   ///< `access_token` has still to be added
     bool idempotent{};                    ///< safe to send again when the answer was lost
+    bool retried_by_sender{};             ///< who makes it sends it again where that helps; no policy has to
     std::chrono::milliseconds timeout{};  ///< for the whole exchange; 0: none
     std::uint64_t max_response{};         ///< bytes of response body to accept; 0: no limit
 
     /// Where the body of a response with status 2xx goes, without limit; that of any other is collected. A
     /// transport that knows no sinks collects all. May be empty.
     http::sink sink{};
-
-    /// Keeps alive what the body borrows, where that is not the caller's affair. May be empty.
-    std::shared_ptr<const void> lender{};
 
     /// The full URL. A secret, for it holds the access token.
     [[nodiscard]] secret url() const { return secret(scheme + "://" + host + target.reveal()); }

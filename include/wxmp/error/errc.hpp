@@ -43,6 +43,9 @@ enum class errc {
     bad_record,           ///< a stored record is foreign, damaged or of another version
     store_failed,         ///< a token store is out of reach or refuses; nothing was sent to the service
     stale_connection,     ///< a kept connection was closed before a byte of the answer had come
+    deadline_exceeded,    ///< the run was given so much time and no more; nothing is left unknown by that
+    exception_thrown,     ///< a function of the caller's threw, in a run that may not throw itself
+    no_progress,          ///< a list brings nothing new, or more than there is: it would never end
 };
 
 namespace detail {
@@ -76,6 +79,9 @@ constexpr const char* describe(errc e) noexcept {
     case errc::bad_record: return "foreign or damaged record";
     case errc::store_failed: return "token store failed";
     case errc::stale_connection: return "kept connection was closed";
+    case errc::deadline_exceeded: return "deadline exceeded";
+    case errc::exception_thrown: return "exception thrown";
+    case errc::no_progress: return "no progress";
     }
     return "unknown wxmp error";
 }

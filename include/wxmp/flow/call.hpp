@@ -19,15 +19,16 @@ public:
     /// Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
     explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
 
-    action next(time_point) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
-    void on(event e, time_point) { exchange_.on(std::move(e)); }
-    void cancel() { exchange_.end(error(errc::cancelled)); }
+    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
+    void on(event e, instant) { exchange_.on(std::move(e)); }
+    void cancel() { exchange_.cancel(); }
 
     /// What the service answered, or the error.
     [[nodiscard]] result<value_type> take() && {
-        const auto& outcome = exchange_.outcome();
-        if (!outcome) return outcome.error();
-        return complete<Op>(*outcome, options_);
+        if (const auto* why = exchange_.fault()) return *why;
+        if (!exchange_.ended()) return error(errc::unexpected_event);
+        return complete<Op>(std::move(exchange_.answer().response), options_,
+                            std::move(exchange_.answer().refusal));
     }
 
 private:

@@ -48,24 +48,24 @@ public:
         options_.max_file = 0;  // the sink takes any
     }
 
-    action next(time_point) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
+    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
 
-    void on(event e, time_point) {
+    void on(event e, instant) {
         if (exchange_.ended()) return;
         exchange_.on(std::move(e));
-        if (const auto& r = exchange_.outcome()) settled_ = settle(*r);
+        if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
     }
 
     /// Nothing more reaches the sink.
     void cancel() {
         gate_->close();
-        exchange_.end(error(errc::cancelled));
+        exchange_.cancel();
     }
 
     /// What the service answered, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (settled_) return *std::move(settled_);
-        return exchange_.outcome().error();
+        return exchange_.fault() ? *exchange_.fault() : error(errc::unexpected_event);
     }
 
 private:
@@ -78,14 +78,14 @@ private:
     }
 
     // What was held back is an answer in JSON, or all of a file after all.
-    result<value_type> settle(const http::response& r) {
-        auto whole = r;
+    result<value_type> settle(answered a) {
+        auto& r = a.response;
         if (r.status / 100 == 2) {
             // What is in the body comes from a transport that knows no sinks.
             if (!gate_->pass(r, r.body)) return error(errc::cancelled);
-            whole.body = gate_->release();
+            r.body = gate_->release();
         }
-        auto answer = complete<Op>(whole, options_);
+        auto answer = complete<Op>(std::move(r), options_, std::move(a.refusal));
         if (!answer) return answer.error();
         if (auto& file = detail::file_member(*answer)) {
             if (!gate_->give(file->bytes)) return error(errc::cancelled);

@@ -5,6 +5,7 @@
 #include <wxmp/flow/flow.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -14,9 +15,9 @@ namespace wxmp::detail {
 class exchange {
 public:
     exchange() = default;
-    explicit exchange(result<http::request> r) : state_(r ? state::ready : state::ended) {
+    explicit exchange(result<http::request> r) {
         if (r) request_ = *std::move(r);
-        else outcome_ = r.error();
+        else fail(r.error());
     }
 
     bool ended() const noexcept { return state_ == state::ended; }
@@ -25,31 +26,42 @@ public:
     action next() {
         if (state_ == state::under_way) return wait{time_point::max()};
         state_ = state::under_way;
-        return send{0, std::move(request_)};
+        return send{0, &request_};
     }
 
     void on(event&& e) {
-        auto* response = std::get_if<answered>(&e);
+        if (ended()) return;  // it was given up
+        auto* answer = std::get_if<answered>(&e);
         auto* failure = std::get_if<failed>(&e);
-        if (state_ != state::under_way || id_of(e) != 0 || (!response && !failure))
-            return end(error(errc::unexpected_event));
-        if (failure) return end(std::move(failure->why));
-        end(std::move(response->response));
+        if (state_ != state::under_way || id_of(e) != 0 || (!answer && !failure))
+            return fail(error(errc::unexpected_event));
+        if (failure) return fail(std::move(failure->why));
+        answer_ = std::move(*answer);
+        state_ = state::ended;
     }
 
-    // The first outcome counts: an answer may come after a cancellation.
-    void end(result<http::response> outcome) {
-        if (std::exchange(state_, state::ended) == state::ended) return;
-        outcome_ = std::move(outcome);
+    // The first outcome counts. What is under way may have been carried out.
+    void cancel() noexcept {
+        const bool is_lost = state_ == state::under_way && !request_.idempotent;
+        fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
     }
 
-    const result<http::response>& outcome() const noexcept { return outcome_; }
+    // Once ended: why there is no answer, or null.
+    const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
+
+    // Otherwise the answer.
+    answered& answer() noexcept { return answer_; }
 
 private:
     enum class state : std::uint8_t { ready, under_way, ended };
 
+    void fail(error why) {
+        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
+    }
+
     http::request request_;
-    result<http::response> outcome_{error(errc::unexpected_event)};
+    answered answer_;
+    std::optional<error> fault_;
     state state_{};
 };
 

@@ -4,28 +4,45 @@
 
 #include <wxmp/data/http.hpp>
 #include <wxmp/error/error.hpp>
+#include <wxmp/flow/store_request.hpp>
 
 #include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
 namespace wxmp {
 
-/// The time as flows know it. They never ask a clock; a driver tells them.
-using time_point = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
+/// A moment on the clock that nobody sets: what waits and deadlines are told by.
+using time_point = std::chrono::time_point<std::chrono::steady_clock, std::chrono::milliseconds>;
 
-/// Tells apart what a flow has asked for and not got yet. Chosen by the flow.
+/// A moment as the world dates it. Only what the service tells or what is stored is in it: somebody may set
+/// the clock at any time.
+using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Now, as both clocks tell it. A flow never asks a clock; a driver tells it.
+struct instant {
+    time_point steady{};
+    wall_time wall{};
+};
+
+/// Tells apart what a flow has asked for and not got yet. Chosen by the flow, below @ref first_reserved_id.
 using request_id = std::uint32_t;
+
+/// From this one on, ids belong to what a flow is wrapped in.
+inline constexpr request_id first_reserved_id = 0x8000'0000;
 
 /// Do this exchange, then tell @ref answered or @ref failed. Others may be under way meanwhile.
 struct send {
     request_id id{};
-    http::request request;
+    http::request*
+        request{};  ///< the flow's own: valid until its outcome was told. The driver may complete it
 };
 
 /// Read these bytes of the caller's source, then tell @ref fetched or @ref failed.
@@ -33,6 +50,12 @@ struct fetch {
     request_id id{};
     std::uint64_t offset{};
     std::size_t size{};
+};
+
+/// Ask the token store, then tell @ref stored or @ref failed.
+struct ask_store {
+    request_id id{};
+    store_request what;
 };
 
 /// Nothing to do before this time, unless something that is under way ends earlier.
@@ -44,12 +67,13 @@ struct wait {
 struct done {};
 
 /// What a flow wants next.
-using action = std::variant<send, fetch, wait, done>;
+using action = std::variant<send, fetch, ask_store, wait, done>;
 
 /// The response to a @ref send.
 struct answered {
     request_id id{};
     http::response response;
+    std::optional<error> refusal{};  ///< what @ref api_error_of says of it, where that was asked already
 };
 
 /// The bytes of a @ref fetch: lent by the source, or owned.
@@ -64,14 +88,21 @@ struct fetched {
     }
 };
 
-/// A @ref send or a @ref fetch that came to nothing.
+/// What the store said to an @ref ask_store.
+struct stored {
+    request_id id{};
+    store_answer answer;
+};
+
+/// A @ref send, a @ref fetch or an @ref ask_store that came to nothing.
 struct failed {
     request_id id{};
     error why;
+    bool is_unsent{};  ///< it has surely not been carried out, whatever the error says
 };
 
 /// What a driver tells a flow.
-using event = std::variant<answered, fetched, failed>;
+using event = std::variant<answered, fetched, stored, failed>;
 
 /// Of which action an event is the outcome.
 inline request_id id_of(const event& e) noexcept {
@@ -80,13 +111,18 @@ inline request_id id_of(const event& e) noexcept {
 
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    `next(now)` says what it wants. After a @ref send or a @ref fetch it may be asked again at once, for
-    several may be under way; after a @ref wait it is asked again when the time has come or when something
-    was told; after @ref done its result is taken. `on(event, now)` tells it an outcome; one that it did not
-    ask for ends it with `errc::unexpected_event`. `cancel()` ends it with `errc::cancelled`.
+    - `next(now)` says what it wants. After a @ref send, a @ref fetch or an @ref ask_store it may be asked
+      again at once, for several may be under way; after a @ref wait it is asked again when the time has come
+      or when something was told; after @ref done its result is taken. From the first `next` on it must not
+      be moved, as it lends its requests.
+    - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
+      `errc::unexpected_event`.
+    - `cancel()` makes it end: it is asked on, as it may have a lease to give back or wait for what is under
+      way, but it begins nothing new. Its result is `errc::cancelled`; or `errc::outcome_unknown` where a
+      request that is not safe to repeat may have been carried out; or the value, if it was there already.
 */
 template <class F>
-concept flow = std::movable<F> && requires(F& f, event e, time_point now) {
+concept flow = std::move_constructible<F> && requires(F& f, event e, instant now) {
     typename F::value_type;
     { f.next(now) } -> std::same_as<action>;
     { f.on(std::move(e), now) } -> std::same_as<void>;
@@ -94,24 +130,27 @@ concept flow = std::movable<F> && requires(F& f, event e, time_point now) {
     { std::move(f).take() } -> std::same_as<result<typename F::value_type>>;
 };
 
-/// A borrowed flow whose type is forgotten, so that a drive loop is compiled once for each transport.
+/// A borrowed flow whose type is forgotten, so that what runs flows is compiled once for all of them.
 class flow_ref {
 public:
     /// Refers to `f`, which must outlive this reference.
     template <class F>
-        requires(!std::same_as<F, flow_ref> && flow<F>)
+        requires(!std::same_as<std::remove_const_t<F>, flow_ref> && flow<F>)
     explicit flow_ref(F& f) noexcept
         : self_(&f),
-          next_([](void* self, time_point now) { return static_cast<F*>(self)->next(now); }),
-          on_([](void* self, event&& e, time_point now) { static_cast<F*>(self)->on(std::move(e), now); }) {}
+          next_([](void* self, instant now) { return static_cast<F*>(self)->next(now); }),
+          on_([](void* self, event&& e, instant now) { static_cast<F*>(self)->on(std::move(e), now); }),
+          cancel_([](void* self) { static_cast<F*>(self)->cancel(); }) {}
 
-    action next(time_point now) { return next_(self_, now); }
-    void on(event&& e, time_point now) { on_(self_, std::move(e), now); }
+    action next(instant now) { return next_(self_, now); }
+    void on(event&& e, instant now) { on_(self_, std::move(e), now); }
+    void cancel() { cancel_(self_); }
 
 private:
     void* self_;
-    action (*next_)(void*, time_point);
-    void (*on_)(void*, event&&, time_point);
+    action (*next_)(void*, instant);
+    void (*on_)(void*, event&&, instant);
+    void (*cancel_)(void*);
 };
 
 }  // namespace wxmp

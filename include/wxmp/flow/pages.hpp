@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -73,6 +74,11 @@ concept paged_operation = operation<Op> && detail::pageable<Op>;
     nothing that moved up is missed. What comes again because of that, or because others were added in front,
     is left out, unless more than a hundred items come and go between two pages. Items that were added since
     the beginning may be missing.
+
+    A service that lists nonsense is `errc::no_progress`, with what it said: a total of more than a hundred
+    million; more than 200 items in a row that came before, where each shrinking counts as one of them; or, in
+    all, more than 1,000 items and four for each one of the first total. So there are never more requests than
+    these. An empty page is the end, whatever the total.
 */
 template <paged_operation Op> class pages {
 public:
@@ -88,21 +94,23 @@ public:
 
     /// @param first the first page to read: where to begin, and `count` items a page, which has its limit
     explicit pages(Op first, handler h, options o = {})
-        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)), call_(op_, options_) {}
+        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {
+        call_.emplace(op_, options_);
+    }
 
-    action next(time_point now) {
+    action next(instant now) {
         if (ended_) return done{};
-        auto a = call_.next(now);
+        auto a = call_->next(now);
         if (!std::holds_alternative<done>(a)) return a;
-        auto page = std::move(call_).take();
-        if (!page) return end(page.error());
-        take_page(*page);
+        auto page = std::move(*call_).take();
+        if (page) take_page(*page);
+        else end(page.error());
         if (ended_) return done{};
-        call_ = call<Op>(op_, options_);
+        call_.emplace(op_, options_);
         return next(now);
     }
 
-    void on(event e, time_point now) { call_.on(std::move(e), now); }
+    void on(event e, instant now) { call_->on(std::move(e), now); }
     void cancel() {
         if (!ended_) end(error(errc::cancelled));
     }
@@ -116,23 +124,38 @@ public:
 private:
     using id = std::remove_cvref_t<decltype(detail::id_of_item(std::declval<item&>()))>;
 
-    action end(error why) {
+    void end(error why) {
         why_ = std::move(why);
         ended_ = true;
-        return done{};
     }
+
+    void end_without_progress(std::string seen) { end(error(errc::no_progress, std::move(seen))); }
 
     void take_page(typename Op::response& page) {
         auto& offset = detail::offset_of(op_);
         const auto total = detail::total_of(page);
+        if (total > most_items) return end_without_progress("a list of " + std::to_string(total) + " items");
         const auto shrunk = total < total_ ? total_ - total : 0;
         total_ = total;
-        if (shrunk != 0) return step_back(shrunk);
+        if (!most_seen_) most_seen_ = 1'000 + 4 * total;
+        if (shrunk != 0) return may_go_on(false) ? step_back(shrunk) : void();
         auto& items = detail::items_of(page);
-        for (auto& i : items)
-            if (note(detail::id_of_item(i)) && !hand_out(std::move(i))) return;
-        offset += static_cast<std::remove_cvref_t<decltype(offset)>>(items.size());
-        ended_ = items.empty() || offset >= total;
+        for (auto& i : items) {
+            const bool is_new = note(detail::id_of_item(i));
+            if (!may_go_on(is_new) || (is_new && !hand_out(std::move(i)))) return;
+        }
+        ended_ = items.empty() || offset >= total || total - offset <= items.size();
+        if (!ended_) offset += static_cast<std::remove_cvref_t<decltype(offset)>>(items.size());
+    }
+
+    // Whether what comes after so much is still a list.
+    bool may_go_on(bool is_new) {
+        idle_ = is_new ? 0 : idle_ + 1;
+        if (++seen_ <= *most_seen_ && idle_ <= most_idle) return true;
+        end_without_progress("new items: " + std::to_string(given_) + " of " + std::to_string(seen_) +
+                             ", none in the last " + std::to_string(idle_) + "; total " +
+                             std::to_string(total_));
+        return false;
     }
 
     void step_back(std::uint64_t by) {
@@ -155,14 +178,19 @@ private:
     }
 
     static constexpr std::size_t remembered = 100;
+    static constexpr std::uint64_t most_items = 100'000'000;  // no account has so many
+    static constexpr std::size_t most_idle = 2 * remembered;  // a sane list repeats what is remembered, once
 
     Op op_;
     handler handler_;
     options options_;
-    call<Op> call_;
+    std::optional<call<Op>> call_;
     std::deque<id> latest_;  // of what was handed out
     std::uint64_t total_{};
     std::uint64_t given_{};
+    std::uint64_t seen_{};                    // items, and times it has shrunk
+    std::optional<std::uint64_t> most_seen_;  // by the first total
+    std::size_t idle_{};                      // of those seen, the last ones that were not new
     bool ended_{};
     std::optional<error> why_;
 };

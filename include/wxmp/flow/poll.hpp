@@ -4,9 +4,9 @@
 
 #include <wxmp/api/publish/query.hpp>
 #include <wxmp/api/upload_video/query_status.hpp>
+#include <wxmp/flow/backoff.hpp>
 #include <wxmp/flow/call.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -14,12 +14,9 @@
 
 namespace wxmp {
 
-/// How often to ask, and for how long.
-struct poll_pace {
-    std::chrono::milliseconds first{1'000};      ///< pause after the first answer
-    std::chrono::milliseconds longest{30'000};   ///< each pause is twice the former, up to this
-    std::chrono::milliseconds total{3'600'000};  ///< then `errc::timeout`
-};
+/// How often it is asked for something that takes its time, and for how long.
+inline constexpr backoff default_poll_pauses{
+    .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
 /// What one answer means to a @ref poll.
 enum class verdict { pending, good, bad };
@@ -34,24 +31,24 @@ template <operation Op, class Judge> class poll {
 public:
     using value_type = typename Op::response;
 
-    /// Asks by `op`, at the given pace.
-    explicit poll(Op op, poll_pace pace = {}, options o = {})
-        : op_(std::move(op)), pace_(pace), options_(std::move(o)), pause_(pace.first), call_(op_, options_) {}
+    /// Asks by `op`, with the given pauses; at the end of their total it is `errc::timeout`.
+    explicit poll(Op op, backoff pauses = default_poll_pauses, options o = {})
+        : op_(std::move(op)), pauses_(pauses), options_(std::move(o)), call_(std::in_place, op_, options_) {}
 
-    action next(time_point now) {
+    action next(instant now) {
         if (outcome_) return done{};
-        if (!deadline_) deadline_ = now + std::min(pace_.total, time_point::max() - now);
-        if (resume_at_ && now < *resume_at_) return wait{*resume_at_};
-        resume_at_.reset();
-        auto a = call_.next(now);
+        tries_.begin(now.steady);
+        if (is_pausing_ && now.steady < tries_.due()) return wait{tries_.due()};
+        is_pausing_ = false;
+        auto a = call_->next(now);
         if (!std::holds_alternative<done>(a)) return a;
-        judge(now);
+        judge(now.steady);
         return next(now);
     }
 
-    void on(event e, time_point now) {
-        if (resume_at_) return end(error(errc::unexpected_event));  // nothing is under way
-        call_.on(std::move(e), now);
+    void on(event e, instant now) {
+        if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is under way
+        call_->on(std::move(e), now);
     }
     void cancel() { end(error(errc::cancelled)); }
 
@@ -66,24 +63,22 @@ private:
     }
 
     void judge(time_point now) {
-        auto answer = std::move(call_).take();
+        auto answer = std::move(*call_).take();
         if (!answer) return end(answer.error());
         const auto v = Judge::judge(*answer);
         if (v == verdict::good) return end(std::move(answer));
         if (v == verdict::bad) return end(error(errc::not_passed, Judge::reason(*answer)));
-        if (pause_ > *deadline_ - now) return end(error(errc::timeout, "still pending"));
-        resume_at_ = now + pause_;
-        pause_ = std::min(pause_ * 2, pace_.longest);
-        call_ = call<Op>(op_, options_);
+        if (!tries_.again(pauses_, now, options_.random)) return end(error(errc::timeout, "still pending"));
+        is_pausing_ = true;
+        call_.emplace(op_, options_);
     }
 
     Op op_;
-    poll_pace pace_;
+    backoff pauses_;
     options options_;
-    std::chrono::milliseconds pause_;
-    call<Op> call_;
-    std::optional<time_point> deadline_;
-    std::optional<time_point> resume_at_;
+    detail::tries tries_;
+    bool is_pausing_{};
+    std::optional<call<Op>> call_;
     std::optional<result<value_type>> outcome_;
 };
 

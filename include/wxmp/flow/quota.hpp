@@ -18,7 +18,7 @@ struct quota_left {
     std::string cgi_path{};                    ///< of the call, as `/cgi-bin/draft/add`
     openapi::day_quota day{};                  ///< today, Beijing time
     std::optional<openapi::call_rate> rate{};  ///< in a short while, where there is such a limit
-    time_point resets_at{};                    ///< when the allowance of the day begins anew
+    wall_time resets_at{};                     ///< when the allowance of the day begins anew
 
     /// Whether it may be called once more today.
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
@@ -42,7 +42,7 @@ public:
         return read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
-    action next(time_point now) {
+    action next(instant now) {
         while (!fault_ && found_.size() != paths_.size()) {
             if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
@@ -52,7 +52,7 @@ public:
         return done{};
     }
 
-    void on(event e, time_point now) {
+    void on(event e, instant now) {
         if (call_) call_->on(std::move(e), now);
         else fail(error(errc::unexpected_event));
     }
@@ -66,10 +66,10 @@ public:
     }
 
 private:
-    void keep(result<openapi::quota_get::response> answer, time_point now) {
+    void keep(result<openapi::quota_get::response> answer, instant now) {
         if (!answer) return fail(answer.error());
         found_.push_back(
-            {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now)});
+            {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now.wall)});
     }
 
     void fail(error why) {

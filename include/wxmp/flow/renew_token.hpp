@@ -2,183 +2,254 @@
 #ifndef WXMP_FLOW_RENEW_TOKEN_HPP
 #define WXMP_FLOW_RENEW_TOKEN_HPP
 
-#include <wxmp/api/auth/stable_token.hpp>
-#include <wxmp/api/auth/token.hpp>
-#include <wxmp/flow/call.hpp>
-#include <wxmp/flow/token_store.hpp>
+#include <wxmp/flow/token_provider.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::detail {
 
-/// An operation that grants an access token: `auth::stable_token`, `auth::token`, or a caller's own one that
-/// asks a central service.
-template <class Op>
-concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
+/* Gets a valid access token out of a store, and renews it there when it is time.
 
-/// How tokens are renewed.
-struct token_pace {
-    std::chrono::milliseconds lease{60'000};          ///< the right to renew; at least twice the HTTP timeout
-    std::chrono::milliseconds retry{200};             ///< pause before looking again, without a token to use
-    std::chrono::milliseconds patience{90'000};       ///< then `errc::timeout`
-    double early = 0.8;                               ///< part of its life after which a token is renewed
-    std::chrono::milliseconds stable_early{300'000};  ///< before its end, for `auth::stable_token`
-    double jitter = 0.01;                             ///< at random as much of its life later
-};
-
-/** Gets a valid access token out of a store, and renews it there when it is time.
-
-    One at a time renews, whoever else shares the store; the others go on with the old token while it is
-    valid, and wait when it is not. A store that fails is an error unless a valid token is at hand.
-*/
-template <token_store Store, token_grant_operation Grant = auth::stable_token> class renew_token {
+   One at a time renews, whoever else shares the store; the others go on with the old token while it is valid,
+   and wait when it is not. A store that fails is an error unless a valid token is at hand. It asks for one
+   thing at a time: the store, the service, or a pause. */
+class renew_token {
 public:
-    using value_type = token_record;
+    using value_type = std::shared_ptr<const known_token>;
 
-    /** @param store must outlive the flow
-        @param grant how a token is got
-        @param at_hand the last one that the caller had, used while it is valid if the store fails
-        @param rejected a token that the service refused: not to be used, whatever the store says
-    */
-    renew_token(Store& store, Grant grant, options o = {}, token_pace pace = {},
-                std::optional<token_record> at_hand = {}, secret rejected = {})
-        : store_(&store),
-          grant_(std::move(grant)),
-          options_(std::move(o)),
-          pace_(pace),
-          usable_(std::move(at_hand)),
-          rejected_(std::move(rejected)) {}
+    struct task {
+        std::shared_ptr<const known_token>
+            rejected{};  // by the service: not to be used, whatever the store says
+        bool force{};    // the token in the store is to be replaced, though nobody has refused it
+    };
 
-    action next(time_point now) {
-        if (outcome_) return done{};
-        if (!deadline_) start(now);
-        if (call_) return next_of_call(now);
-        if (now < look_at_) return wait{look_at_};
-        look(now);
-        return next(now);
+    renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
+        : provider_(std::move(p)),
+          options_(o),
+          task_(std::move(t)),
+          usable_(task_.force ? nullptr : provider_->known()) {
+        if (task_.rejected && usable_ && usable_->token == task_.rejected->token) usable_.reset();
+        step_ = task_.force ? step::find_former : task_.rejected ? step::invalidate : step::load;
     }
 
-    void on(event e, time_point now) {
-        if (!call_) return end(error(errc::unexpected_event));
-        call_->on(std::move(e), now);
+    action next(instant now) {
+        if (is_asked_) return wait{time_point::max()};
+        asked_at_ = now.steady;
+        switch (step_) {
+        case step::find_former: return ask(load_token());
+        case step::invalidate: return ask(invalidate_token{task_.rejected->token});
+        case step::load:
+            if (now.steady < look_at_) return wait{look_at_};
+            pauses_.begin(now.steady);
+            return ask(load_token());
+        case step::lease: return ask(lease_token{provider_->settings.lease});
+        case step::load_again: return ask(load_token());
+        case step::grant: return ask_service();
+        case step::commit: return ask(commit_token{record_of(*usable_, now.steady)});
+        case step::release: return ask(release_token{fence_});
+        case step::ended: break;
+        }
+        return done{};
     }
 
-    void cancel() {
-        give_back();
-        end(error(errc::cancelled));
+    void on(event e, instant now) {
+        if (!std::exchange(is_asked_, false)) return end(error(errc::unexpected_event));
+        if (is_cancelled_) return on_cancelled(e);
+        if (auto* f = std::get_if<failed>(&e)) return on_failure(std::move(f->why), now.steady);
+        if (auto* a = std::get_if<answered>(&e); a && step_ == step::grant)
+            return on_grant(std::move(*a), now);
+        if (auto* s = std::get_if<stored>(&e); s && step_ != step::grant)
+            return on_store(std::move(s->answer), now.steady);
+        end(error(errc::unexpected_event));
     }
 
-    /// The newest token that it knows, for use while it is under way; it may be over.
-    [[nodiscard]] const std::optional<token_record>& at_hand() const noexcept { return usable_; }
-
-    /// The token, or why there is none.
-    [[nodiscard]] result<value_type> take() && {
-        return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event);
+    // What it holds is given back; the service's answer is not waited for, the store's is.
+    void cancel() noexcept {
+        is_cancelled_ = true;
+        if (!outcome_) outcome_.emplace(error(errc::cancelled));
+        if (step_ == step::grant) is_asked_ = false;
+        if (!is_asked_) end();
     }
+
+    // The token, perhaps one that is due but valid; or why there is none.
+    result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
+
+    // Whether the token is put off: somebody else renews it, or the store failed.
+    bool is_put_off() const noexcept { return is_put_off_; }
 
 private:
-    void start(time_point now) {
-        deadline_ = now + pace_.patience;
-        if (rejected_.empty()) return;
-        if (usable_ && usable_->token == rejected_) usable_.reset();
-        if (auto done = store_->invalidate(rejected_); !done) end(done.error());
+    enum class step : std::uint8_t {
+        find_former,
+        invalidate,
+        load,
+        lease,
+        load_again,
+        grant,
+        commit,
+        release,
+        ended
+    };
+
+    action ask(store_request what) {
+        is_asked_ = true;
+        return ask_store{0, std::move(what)};
     }
 
+    action ask_service() {
+        auto r = provider_->prepare_grant(options_, task_.force);
+        if (!r) {
+            fall_back(r.error(), asked_at_);
+            return ask(release_token{fence_});
+        }
+        request_ = *std::move(r);
+        is_asked_ = true;
+        return send{0, &request_};
+    }
+
+    // ---- what it is told
+
+    void on_store(store_answer a, time_point now) {
+        switch (step_) {
+        case step::find_former:
+            task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
+            return go(task_.rejected ? step::invalidate : step::load);
+        case step::invalidate: return go(step::load);
+        case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
+        case step::lease:
+            if (a.fence == 0) return wait_for_the_holder(now);
+            fence_ = a.fence;
+            return go(step::load_again);
+        case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
+        case step::commit:
+            if (a.committed) return end(usable_);
+            is_overtaken_ = true;
+            return go(step::release);
+        case step::release: fence_ = 0; return is_overtaken_ ? look_again(now) : end();
+        case step::grant:
+        case step::ended: break;
+        }
+        end(error(errc::unexpected_event));
+    }
+
+    void on_grant(answered a, instant now) {
+        auto grant = provider_->complete_grant(std::move(a), options_);
+        if (!grant) return fall_back(grant.error(), now.steady);
+        const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
+        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
+        // Its renewal from now: the service does not give another stable one before its own time for that.
+        const auto end_of_life = after(asked_at_, life);
+        const auto due = after(now.steady, life_before_refresh(life));
+        usable_ = std::make_shared<const known_token>(
+            known_token{std::move(grant->access_token), fence_, end_of_life, std::min(due, end_of_life),
+                        after(now.steady, provider_->settings.recheck)});
+        go(step::commit);
+    }
+
+    void on_failure(error why, time_point now) {
+        if (step_ == step::release) fence_ = 0;          // it ends by itself
+        if (step_ == step::commit) return end(usable_);  // not stored, but as good
+        if (step_ == step::release && outcome_) return end();
+        fall_back(std::move(why), now);
+    }
+
+    // The lease may be its own by now. A release that never left the process is tried once more.
+    void on_cancelled(const event& e) {
+        const auto* s = std::get_if<stored>(&e);
+        const auto* f = std::get_if<failed>(&e);
+        if (s && step_ == step::lease) fence_ = s->answer.fence;
+        const bool is_lost = f && f->why == errc::cancelled && !std::exchange(is_released_again_, true);
+        if (step_ == step::release && !is_lost) fence_ = 0;
+        end();
+    }
+
+    // ---- what it makes of it
+
+    void go(step next) noexcept { step_ = next; }
+
+    // Gives back the lease, if it has one, and ends.
     void end(result<value_type> r) {
         if (!outcome_) outcome_ = std::move(r);
+        end();
     }
+    void end() noexcept { step_ = fence_ != 0 ? step::release : step::ended; }
 
-    // What can be used now, with a failure of the store or of the grant only where nothing can be.
-    void make_do(error why, time_point now) {
-        if (usable_ && now < usable_->expires_at) end(*usable_);
+    bool is_valid(time_point now) const { return usable_ && now < usable_->expires_at; }
+
+    // What can be used now, with the failure only where nothing can be.
+    void fall_back(error why, time_point now) {
+        is_put_off_ = true;
+        if (is_valid(now)) end(usable_);
         else end(std::move(why));
     }
 
-    // True when the store holds a token that is fresh, which ends the flow.
-    bool is_fresh(time_point now) {
-        auto stored = store_->load();
-        if (!stored) return make_do(stored.error(), now), true;
-        if (!*stored || (*stored)->token == rejected_) return false;
-        if (!usable_ || usable_->fence <= (*stored)->fence) usable_ = **stored;
-        if (now < usable_->refresh_at) end(*usable_);
-        return outcome_.has_value();
-    }
-
-    void look(time_point now) {
-        if (is_fresh(now)) return;
-        const auto lease = store_->try_lease(now, pace_.lease);
-        if (!lease) return make_do(lease.error(), now);
-        if (!*lease) return wait_for_the_holder(now);
-        fence_ = **lease;
-        if (is_fresh(now)) return give_back();
-        asked_at_ = now;
-        call_.emplace(grant_, options_);
+    // Whether the store has a token that is neither refused nor due.
+    bool is_fresh(store_answer a, time_point now) {
+        if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
+        auto found = known(*std::move(a.record));
+        if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
+        return now < usable_->refresh_at;
     }
 
     void wait_for_the_holder(time_point now) {
-        if (usable_ && now < usable_->expires_at) return end(*usable_);
-        if (now >= *deadline_) return end(error(errc::timeout, "somebody else renews the access token"));
-        look_at_ = now + pace_.retry;
+        is_put_off_ = true;
+        if (is_valid(now)) return end(usable_);
+        const auto due = pauses_.again(provider_->settings.again, now, options_.random);
+        if (!due) return end(error(errc::timeout, "somebody else renews the access token"));
+        look_at_ = *due;
+        go(step::load);
     }
 
-    void give_back() {
-        if (fence_ != 0) static_cast<void>(store_->release(std::exchange(fence_, 0)));
+    // Somebody was quicker, and has a newer one.
+    void look_again(time_point now) {
+        is_overtaken_ = false;
+        usable_.reset();
+        look_at_ = now;
+        go(step::load);
     }
 
-    action next_of_call(time_point now) {
-        auto a = call_->next(now);
-        if (!std::holds_alternative<done>(a)) return a;
-        auto grant = std::move(*call_).take();
-        call_.reset();
-        if (grant) keep(std::move(*grant), now);
-        else make_do(grant.error(), now);
-        give_back();
-        return next(now);
+    std::shared_ptr<const known_token> known(token_record r) const {
+        return std::make_shared<const known_token>(
+            known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
+                        after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
     }
 
-    void keep(auth::token_grant grant, time_point now) {
-        const std::chrono::milliseconds life(grant.expires_in * 1000);
-        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
-        // Its renewal from now: the service does not give another stable one before its own time for that.
-        const auto end_of_life = asked_at_ + life;
-        token_record r{std::move(grant.access_token), fence_, end_of_life,
-                       std::min(now + life_before_refresh(life), end_of_life)};
-        const auto kept = store_->commit(r);
-        if (kept && !*kept) look_at_ = now;  // somebody was quicker, and has a newer one
-        else end(std::move(r));              // not stored, but as good
+    static token_record record_of(const known_token& t, time_point now) {
+        return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
     }
 
     std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
-        const auto part = [life](double x) {
-            return std::chrono::milliseconds(
-                static_cast<std::int64_t>(static_cast<double>(life.count()) * x));
-        };
+        const auto& s = provider_->settings;
         const auto dice = static_cast<double>(options_.random() >> 11) * 0x1p-53;
-        const auto early =
-            std::same_as<Grant, auth::stable_token> ? life - pace_.stable_early : part(pace_.early);
-        return std::max(early, life / 2) + part(pace_.jitter * dice);
+        const auto early = provider_->is_stable ? minus(life, s.stable_early) : part_of(life, s.early);
+        return minus(std::max(early, life / 2), part_of(life, -s.jitter * dice));
     }
 
-    Store* store_;
-    Grant grant_;
+    std::shared_ptr<token_provider> provider_;
     options options_;
-    token_pace pace_;
-    std::optional<token_record> usable_;  // the newest that is known
-    secret rejected_;
-    std::optional<call<Grant>> call_;
-    std::optional<time_point> deadline_;
+    task task_;
+    std::shared_ptr<const known_token> usable_;  // the newest that is known
+    http::request request_;
+    tries pauses_;
     time_point look_at_ = time_point::min();
-    time_point asked_at_{};
-    std::uint64_t fence_{};
+    time_point asked_at_{};  // when the last thing was asked
+    std::uint64_t fence_{};  // of the lease that it holds
     std::optional<result<value_type>> outcome_;
+    step step_{};
+    bool is_asked_{};
+    bool is_cancelled_{};
+    bool is_overtaken_{};  // a newer token was committed meanwhile
+    bool is_put_off_{};
+    bool is_released_again_{};
 };
 
-}  // namespace wxmp
+static_assert(flow<renew_token>);
+
+}  // namespace wxmp::detail
 
 #endif

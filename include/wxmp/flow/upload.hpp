@@ -2,14 +2,11 @@
 #ifndef WXMP_FLOW_UPLOAD_HPP
 #define WXMP_FLOW_UPLOAD_HPP
 
-#include <wxmp/api/upload_video/init_upload.hpp>
-#include <wxmp/api/upload_video/upload_block.hpp>
-#include <wxmp/api/upload_video/upload_finish.hpp>
-#include <wxmp/flow/detail/upload_state.hpp>
-#include <wxmp/flow/detail/upload_verdict.hpp>
-#include <wxmp/operation/complete.hpp>
-#include <wxmp/operation/prepare.hpp>
+#include <wxmp/data/file_digest.hpp>
+#include <wxmp/flow/detail/upload_requests.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -21,16 +18,18 @@
 namespace wxmp {
 
 /** Uploads a video in blocks: hashes the source once, opens, sends the blocks, finishes, saves, and waits
-    until the video has passed its review.
+    until the video has passed its review. It does what @ref upload_table says.
 
-    It reads the source by asking for it and holds as many blocks as its window is wide, none of a source
-    that lends. It sends the very bytes whose digest it has checked. A request that fails for a while is
-    tried again; init_upload and save_video are never sent twice by themselves: when the answer of one is
-    lost, it ends in `errc::outcome_unknown`. However it ends, @ref record is what goes on from there.
+    It reads the source by asking for it, and keeps a copy of each block under way even where the source
+    lends: what it sends is what it has checked, whatever becomes of the source. The price is `window` times
+    `block_size` of memory and, for a source that lends, copying each block once.
 
-    After a failure it waits for what is under way, then gives the first error.
+    A request that fails for a while is sent again; init_upload and save_video are not where they may have
+    been carried out: then it ends in `errc::outcome_unknown`. After a failure, and once cancelled, it waits
+    for what is under way, then gives the first error. However it ends, @ref record is what goes on from
+    there.
 */
-class upload : private detail::upload_state {
+class upload {
 public:
     using value_type = uploaded_video;
 
@@ -41,241 +40,252 @@ public:
     */
     upload(std::string filename, std::uint64_t file_size, upload_video::save_video video, options o = {},
            upload_options how = {})
-        : upload_state({.filename = std::move(filename),
-                        .filesize = file_size,
-                        .block_size = how.block_size,
-                        .video = std::move(video)},
-                       std::move(o), std::move(how)) {}
+        : upload(upload_record{.filename = std::move(filename),
+                               .filesize = file_size,
+                               .block_size = how.block_size,
+                               .video = std::move(video)},
+                 std::move(o), std::move(how)) {}
 
     /// Goes on where `record` stands. The record is checked as by @ref read_upload_record.
     explicit upload(upload_record record, options o = {}, upload_options how = {})
-        : upload_state(std::move(record), std::move(o), std::move(how)) {}
+        : record_(std::move(record)), requests_(std::move(o), std::move(how)) {
+        why_ = start();
+        if (why_) phase_ = ended;
+    }
 
     /// All it knows, to be stored and resumed from.
     [[nodiscard]] const upload_record& record() const noexcept { return record_; }
 
     /// How far it is.
-    [[nodiscard]] upload_progress progress() const noexcept { return progress_now(); }
-
-    action next(time_point now) {
-        if (phase_ == upload_phase::draining && asked_ == 0) phase_ = upload_phase::ended;
-        switch (phase_) {
-        case upload_phase::hashing: return next_piece();
-        case upload_phase::opening:
-        case upload_phase::finishing:
-        case upload_phase::saving: return next_call(now);
-        case upload_phase::sending: return next_block(now);
-        case upload_phase::reviewing: return next_review(now);
-        case upload_phase::draining: return wait{time_point::max()};
-        case upload_phase::ended: break;
-        }
-        return done{};
+    [[nodiscard]] upload_progress progress() const noexcept {
+        const std::chrono::duration<double> taken = detail::between(sends_since_, last_arrival_);
+        return {phase_,
+                record_.filesha ? record_.filesize : hasher_.size(),
+                sent_,
+                record_.filesize,
+                record_.arrived.count(),
+                record_.block_size != 0 && record_.filesize != 0 ? record_.plan().count() : 0,
+                taken.count() > 0 ? static_cast<double>(sent_now_) / taken.count() : 0};
     }
 
-    void on(event e, time_point now) {
-        if (phase_ == upload_phase::ended) return;
-        const auto id = id_of(e);
-        auto* slot = window_.asked(id);
-        const bool reads = slot ? slot->state == detail::block_state::reading : call_ == call_kind::hash;
-        const bool expected = slot || (id == 0 && call_ != call_kind::none);
-        const bool fits = reads ? !std::holds_alternative<answered>(e) : !std::holds_alternative<fetched>(e);
-        if (!expected || !fits) return give_up(error(errc::unexpected_event));
-        --asked_;
-        if (slot) on_block(*slot, std::move(e), now);
-        else on_call(std::exchange(call_, call_kind::none), std::move(e), now);
+    action next(instant now) {
+        if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
+        const bool is_aged = phase_ == sending && now.steady >= *vid_ends_;
+        if (is_aged && requests_.is_idle())
+            happen({.what = upload_event::aged, .why = error(errc::timeout, "the vid is over")});
+        if (phase_ == draining && requests_.is_idle()) happen({.what = upload_event::idle});
+        tell_progress();
+        if (phase_ == ended) return done{};
+        if (phase_ == hashing) return requests_.read(record_.plan(), hasher_.size());
+        if (phase_ == draining || (phase_ == sending && is_aged)) return wait{time_point::max()};
+        if (phase_ != sending) return next_call(now);
+        sends_since_ = std::min(sends_since_, now.steady);
+        return requests_.next_block(record_, now.steady);
     }
 
-    /// Ends with `errc::cancelled` once what is under way has ended; the record goes on from there.
-    void cancel() { fail(error(errc::cancelled)); }
+    void on(event e, instant now) {
+        if (phase_ != ended) happen(requests_.look_at(std::move(e), record_, now));
+    }
+
+    void cancel() {
+        if (phase_ != ended) happen({.what = upload_event::cancel});
+    }
 
     /// What was made, or the first error.
     [[nodiscard]] result<value_type> take() && {
         if (why_) return *std::move(why_);
+        if (phase_ != ended) return error(errc::unexpected_event);
         return uploaded_video{record_.media_id.value_or(""), record_.vid.value_or(""),
                               record_.filesha.value_or(sha1_digest{})};
     }
 
 private:
-    // ---- what it wants
+    using enum upload_phase;
+    using happening = detail::upload_happening;
 
-    action ask(call_kind kind, action a) {
-        call_ = kind;
-        ++asked_;
-        return a;
+    const upload_options& how() const noexcept { return requests_.how(); }
+
+    std::optional<error> start() {
+        if (auto fault = requests_.check(record_)) return fault;
+        const auto lost = record_.unanswered;
+        if (lost != unanswered_call::none && !how().repeat_unanswered)
+            return error(errc::outcome_unknown,
+                         lost == unanswered_call::init_upload ? "init_upload" : "save_video");
+        record_.unanswered = unanswered_call::none;
+        hasher_ = block_hasher(record_.block_size);
+        for (std::uint32_t i = 0; i != record_.arrived.has.size(); ++i)
+            if (record_.arrived.has[i]) sent_ += record_.plan()[i].size;
+        if (record_.filesha) phase_ = opening;
+        if (record_.vid) phase_ = sent_ == record_.filesize ? finishing : sending;
+        if (record_.finished) phase_ = saving;
+        if (record_.media_id) phase_ = how().review ? reviewing : ended;
+        return std::nullopt;
     }
 
-    template <operation Op> action ask_call(call_kind kind, const Op& op) {
-        auto r = prepare(op, options_);
-        if (r) return ask(kind, send{0, *std::move(r)});
-        give_up(r.error());
-        return done{};
+    // By the steady clock: the other one may be set at any time.
+    time_point end_of_vid(instant now) const {
+        if (!how().vid_life || !record_.opened) return time_point::max();
+        const wall_time opened(detail::to_milliseconds(record_.opened->count));
+        const auto age = std::max(detail::between(opened, now.wall), std::chrono::milliseconds(0));
+        const auto life = detail::to_milliseconds(how().vid_life->count());
+        return detail::after(now.steady, detail::minus(life, age));
     }
 
-    action next_piece() {
-        if (call_ != call_kind::none) return wait{time_point::max()};
-        const auto piece = record_.plan()[static_cast<std::uint32_t>(hasher_.size() / record_.block_size)];
-        return ask(call_kind::hash, fetch{0, piece.offset, piece.size});
+    void tell_progress() {
+        if (!how().progress) return;
+        const auto p = progress();
+        if (std::exchange(told_, p) != p) how().progress(p);
     }
 
-    action next_call(time_point now) {
-        if (call_ != call_kind::none) return wait{time_point::max()};
-        if (now < tries_.due()) return wait{tries_.due()};
-        if (phase_ == upload_phase::finishing)
-            return ask_call(call_kind::finish, upload_video::upload_finish{*record_.vid});
-        const bool saves = phase_ == upload_phase::saving;
-        record_.unanswered = saves ? unanswered_call::save_video : unanswered_call::init_upload;
-        if (!store()) return record_.unanswered = unanswered_call::none, next(now);
-        if (!saves)
-            return ask_call(call_kind::open,
-                            upload_video::init_upload{record_.filename, *record_.filesha, record_.filesize});
-        record_.video.content = *record_.vid;
-        return ask_call(call_kind::save, record_.video);
-    }
-
-    action next_block(time_point now) {
-        if (how_.vid_life && record_.opened && asked_ == 0 &&
-            seconds(now) > record_.opened->count + how_.vid_life->count())
-            return open_anew(now);
-        if (auto* s = window_.ready()) return send_block(*s, now);
-        auto* s = window_.readable(now, record_.arrived.has, how_.window);
-        if (!s) return wait{window_.next_due()};
-        s->state = detail::block_state::reading;
-        const auto b = record_.plan()[s->index];
-        ++asked_;
-        return fetch{s->id(), b.offset, b.size};
-    }
-
-    action send_block(detail::block_slot& s, time_point now) {
-        auto bytes = std::exchange(s.bytes, {});
-        auto data = bytes.lent.empty() ? http::body(std::move(bytes.owned)) : http::body::borrow(bytes.lent);
-        auto r = prepare(
-            upload_video::upload_block{
-                *record_.vid, record_.part_shas.each[s.index], {s.index + 1}, std::move(data)},
-            options_);
-        if (!r) return give_up(r.error()), done{};
-        if (!first_send_) last_arrival_ = *(first_send_ = now);
-        s.state = detail::block_state::sending;
-        ++asked_;
-        return send{s.id(), *std::move(r)};
-    }
-
-    action open_anew(time_point now) {
-        record_.vid.reset();
-        record_.opened.reset();
-        record_.arrived.has.clear();
-        window_ = {};
-        sent_ = 0;
-        phase_ = upload_phase::opening;
+    action next_call(instant now) {
+        if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
+        auto fault = announce();
+        auto a = fault ? result<action>(*std::move(fault)) : requests_.call(record_, now.steady);
+        if (a) return *std::move(a);
+        happen({.what = upload_event::failure, .why = a.error()});
         return next(now);
     }
 
-    action next_review(time_point now) {
-        if (now < tries_.due()) return wait{tries_.due()};
-        if (!review_) review_.emplace(upload_video::query_status{*record_.media_id}, how_.pace, options_);
-        auto a = review_->next(now);
-        if (std::holds_alternative<send>(a)) return ask(call_kind::query, std::move(a));
-        if (!std::holds_alternative<done>(a)) return a;
-        auto verdict = std::move(*review_).take();
-        review_.reset();
-        if (verdict) go(upload_input::success, upload_phase::ended);
-        else on_failure(call_kind::query, tries_, verdict.error(), now);
-        return next(now);
+    // Before a call is sent that makes something, the stored record says so: its answer may not come.
+    std::optional<error> announce() {
+        if (phase_ != opening && phase_ != saving) return std::nullopt;
+        auto announced = record_;
+        announced.unanswered = phase_ == opening ? unanswered_call::init_upload : unanswered_call::save_video;
+        auto fault = persist(announced);
+        if (!fault) record_ = std::move(announced);
+        return fault;
     }
 
-    // ---- what it is told
-
-    void on_call(call_kind kind, event e, time_point now) {
-        if (kind == call_kind::query && phase_ == upload_phase::reviewing)
-            return review_->on(std::move(e), now);
-        if (auto* f = std::get_if<failed>(&e)) return on_failure(kind, tries_, std::move(f->why), now);
-        if (auto* b = std::get_if<fetched>(&e)) return on_piece(*b);
-        const auto& r = std::get<answered>(e).response;
-        if (kind == call_kind::open) on_answer<upload_video::init_upload>(kind, r, now);
-        if (kind == call_kind::finish) on_answer<upload_video::upload_finish>(kind, r, now);
-        if (kind == call_kind::save) on_answer<upload_video::save_video>(kind, r, now);
+    std::optional<error> persist(const upload_record& r) {
+        is_persisted_ = false;
+        auto fault = how().persist ? how().persist(r) : std::nullopt;
+        is_persisted_ = !fault;
+        return fault;
     }
 
-    void on_block(detail::block_slot& s, event e, time_point now) {
-        if (auto* f = std::get_if<failed>(&e))
-            return on_failure(call_kind::none, s.tries, std::move(f->why), now, &s);
-        if (auto* b = std::get_if<fetched>(&e)) return on_block_bytes(s, std::move(*b));
-        const auto taken = complete<upload_video::upload_block>(std::get<answered>(e).response, options_);
-        if (!taken) return on_failure(call_kind::none, s.tries, taken.error(), now, &s);
-        const auto size = record_.plan()[s.index].size;
-        record_.arrived.has[s.index] = true;
-        sent_ += size;
-        sent_now_ += size;
-        last_arrival_ = now;
-        window_.remove(&s);
-        if (store())
-            go(upload_input::success,
-               sent_ == record_.filesize ? upload_phase::finishing : upload_phase::sending);
+    // ---- The table and what drives it
+
+    void happen(happening h) {
+        const auto* row = find_transition(phase_, h.what, [&](upload_guard g) { return holds(g, h); });
+        if (!row) return insist(error(errc::unexpected_event)), void(phase_ = ended);
+        if (how().trace) how().trace(*row);
+        if (auto fault = perform(row->action, h)) {
+            insist(*fault);
+            return happen({.what = upload_event::failure});
+        }
+        phase_ = row->to;
     }
 
-    void on_block_bytes(detail::block_slot& s, fetched bytes) {
-        sha1 hash;
-        hash.update(bytes.bytes());
-        if (bytes.bytes().size() != record_.plan()[s.index].size)
-            return fail(error(errc::source_failed, name_of_block(s.index)));
-        if (hash.digest() != record_.part_shas.each[s.index])
-            return fail(error(errc::source_changed, name_of_block(s.index)));
-        s.bytes = std::move(bytes);
-        s.state = detail::block_state::ready;
-        go(upload_input::bytes, upload_phase::sending);
+    bool holds(upload_guard g, const happening& h) const {
+        switch (g) {
+        case upload_guard::always: return true;
+        case upload_guard::last_piece: return hasher_.size() + h.bytes.bytes().size() == record_.filesize;
+        case upload_guard::last_block: return sent_ + h.to->part.size == record_.filesize;
+        case upload_guard::first_time: return !is_reopened_;
+        case upload_guard::wants_review: return how().review;
+        }
+        return false;
     }
 
-    void on_piece(const fetched& b) {
-        const auto at = static_cast<std::uint32_t>(hasher_.size() / record_.block_size);
-        if (b.bytes().size() != record_.plan()[at].size)
-            return fail(error(errc::source_failed, name_of_block(at)));
-        hasher_.update(std::as_bytes(std::span(b.bytes())));
-        if (hasher_.size() != record_.filesize) return go(upload_input::bytes, upload_phase::hashing);
+    // What it does; or why it could not.
+    std::optional<error> perform(upload_action a, happening& h) {
+        switch (a) {
+        case upload_action::nothing: break;
+        case upload_action::hash_piece: hash_piece(h.bytes.bytes()); break;
+        case upload_action::ready_block: return requests_.ready(h, record_);
+        case upload_action::keep_answer: return keep_answer(h);
+        case upload_action::note_unsent: return note_unsent();
+        case upload_action::forget_vid: forget_vid(); break;
+        case upload_action::stay_unknown: is_announced() ? insist(h.why) : keep(h.why); break;
+        case upload_action::keep_error: keep(std::move(h.why)); return note_unsent();
+        case upload_action::stop: keep(error(errc::cancelled)); break;
+        case upload_action::persist_again: persist_again(); break;
+        }
+        return std::nullopt;
+    }
+
+    void hash_piece(std::string_view bytes) {
+        hasher_.update(std::as_bytes(std::span(bytes)));
+        if (hasher_.size() != record_.filesize) return;
         auto digest = hasher_.digest();
         record_.filesha = digest.file;
         record_.part_shas.each = std::move(digest.blocks);
-        go(upload_input::bytes, upload_phase::opening);
+        is_persisted_ = false;
     }
 
-    template <operation Op> void on_answer(call_kind kind, const http::response& r, time_point now) {
-        auto answer = complete<Op>(r, options_);
-        if (!answer) return on_failure(kind, tries_, answer.error(), now);
+    std::optional<error> keep_answer(happening& h) {
+        const auto of = h.to->phase;
+        if (of == reviewing) return std::nullopt;
+        if (of == opening) keep_vid(h);
+        if (of == sending) keep_block(h);
+        if (of == finishing) record_.finished = true;
+        if (of == saving) record_.media_id = std::move(h.name);
         record_.unanswered = unanswered_call::none;
-        const auto to = take_over(*answer, now);
-        if (store()) go(upload_input::success, to);
+        return persist(record_);
     }
 
-    upload_phase take_over(upload_video::init_upload::response& a, time_point now) {
-        record_.vid = std::move(a.vid);
-        record_.opened = unix_seconds{seconds(now)};
+    void keep_vid(happening& h) {
+        const auto date = std::chrono::floor<std::chrono::seconds>(h.now.wall).time_since_epoch();
         record_.arrived.has.assign(record_.plan().count(), false);
-        return upload_phase::sending;
-    }
-    upload_phase take_over(upload_video::upload_finish::response&, time_point) {
-        record_.finished = true;
-        return upload_phase::saving;
-    }
-    upload_phase take_over(upload_video::save_video::response& a, time_point) {
-        record_.media_id = std::move(a.media_id);
-        return how_.review ? upload_phase::reviewing : upload_phase::ended;
+        record_.opened = unix_seconds{date.count()};
+        record_.vid = std::move(h.name);
+        vid_ends_ = end_of_vid(h.now);
     }
 
-    void on_failure(call_kind kind, detail::backoff& tries, error why, time_point now,
-                    detail::block_slot* s = nullptr) {
-        auto verdict = kind == call_kind::hash || (s && s->state == detail::block_state::reading)
-                           ? upload_input::failure
-                           : detail::judge(why, may_repeat(kind));
-        if (verdict == upload_input::lost) why = error(errc::outcome_unknown, name_of_call(kind, s));
-        else if (kind == call_kind::open || kind == call_kind::save)
-            record_.unanswered = unanswered_call::none;
-        const bool again = verdict == upload_input::transient &&
-                           tries.again(now, how_.tries, how_.first_pause, how_.longest_pause);
-        if (s) s->state = detail::block_state::due;
-        if (again) return go(verdict, phase_);
-        fail(std::move(why));
-        store();
+    void keep_block(const happening& h) {
+        record_.arrived.has[h.to->index()] = true;
+        sent_ += h.to->part.size;
+        sent_now_ += h.to->part.size;
+        last_arrival_ = h.now.steady;
+        requests_.remove(*h.to);
     }
 
-    std::optional<poll_video> review_;
+    void forget_vid() {
+        record_.vid.reset();
+        record_.opened.reset();
+        record_.arrived.has.clear();
+        requests_.forget_blocks();
+        vid_ends_.reset();
+        sent_ = 0;
+        is_reopened_ = true;
+        is_persisted_ = false;  // announcing the next call does it
+    }
+
+    bool is_announced() const noexcept { return record_.unanswered != unanswered_call::none; }
+
+    std::optional<error> note_unsent() {
+        if (!is_announced()) return std::nullopt;
+        record_.unanswered = unanswered_call::none;
+        return persist(record_);
+    }
+
+    void persist_again() {
+        auto fault = is_persisted_ ? std::nullopt : persist(record_);
+        if (fault) insist(*std::move(fault));
+    }
+
+    void keep(error why) {
+        if (!why_) why_ = std::move(why);
+    }
+
+    // What is more than that it was cancelled.
+    void insist(error why) {
+        if (!why_ || *why_ == errc::cancelled) why_ = std::move(why);
+    }
+
+    upload_record record_;
+    detail::upload_requests requests_;
+    upload_phase phase_{};
+    std::optional<error> why_;
+    block_hasher hasher_;
+    std::optional<time_point> vid_ends_;  // once there is a vid
+    std::optional<upload_progress> told_;
+    std::uint64_t sent_{};
+    std::uint64_t sent_now_{};  // in this run
+    time_point sends_since_ = time_point::max();
+    time_point last_arrival_ = time_point::min();
+    bool is_reopened_{};
+    bool is_persisted_ = true;
 };
 
 static_assert(flow<upload>);

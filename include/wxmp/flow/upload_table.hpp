@@ -2,6 +2,9 @@
 #ifndef WXMP_FLOW_UPLOAD_TABLE_HPP
 #define WXMP_FLOW_UPLOAD_TABLE_HPP
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,76 +19,115 @@ enum class upload_phase : std::uint8_t {
     finishing,  ///< upload_finish
     saving,     ///< save_video
     reviewing,  ///< query_status, until the video has passed
-    draining,   ///< it has failed, and waits for what is under way
+    draining,   ///< it has failed or was cancelled, and waits for what is under way
     ended,      ///< the result can be taken
 };
 
-/// What an @ref upload is told.
-enum class upload_input : std::uint8_t {
-    bytes,      ///< of the source
-    success,    ///< the call was answered
-    transient,  ///< worth another try
-    lost,       ///< the answer was lost, and the call may not be repeated
-    failure,    ///< for good
+/// What happens to an @ref upload.
+enum class upload_event : std::uint8_t {
+    bytes,      ///< the source has given what was asked for, and it is right
+    answer,     ///< the service did what it was asked for
+    pending,    ///< the review is not over, and will be asked for again
+    transient,  ///< a request failed, and will be sent again
+    lost,       ///< nobody knows what became of a request, and it may not be sent again
+    failure,    ///< something failed for good
+    aged,       ///< the vid is over, and nothing is under way
+    cancel,     ///< the caller gives up
+    idle,       ///< nothing is under way
+    stray,      ///< an outcome of nothing that was asked for. No phase takes it
 };
 
-/// One thing that may happen.
+/// What has to hold besides.
+enum class upload_guard : std::uint8_t {
+    always,
+    last_piece,    ///< then all of the source is hashed
+    last_block,    ///< then all blocks have arrived
+    first_time,    ///< no vid was given up yet in this run
+    wants_review,  ///< `upload_options::review`
+};
+
+/// What an @ref upload does about it.
+enum class upload_action : std::uint8_t {
+    nothing,
+    hash_piece,     ///< adds the bytes to the digests
+    ready_block,    ///< makes the request of the block that was read
+    keep_answer,    ///< into the record
+    note_unsent,    ///< in the record, where it said that the request was sent
+    forget_vid,     ///< and with it all blocks
+    stay_unknown,   ///< keeps the error; the record goes on to say that the request was sent
+    keep_error,     ///< the first one
+    stop,           ///< keeps `errc::cancelled`, unless there is an error
+    persist_again,  ///< where the record has changed since it was persisted
+};
+
+/// One row: in a phase, on an event, if a guard holds, it does something and goes to another phase.
 struct upload_transition {
     upload_phase from;
-    upload_input on;
+    upload_event on;
+    upload_guard when;
     upload_phase to;
+    upload_action action;
 };
 
-/** The whole machine. What is told in a phase that has no row for it ends in `errc::unexpected_event`.
+/// What drives an @ref upload: of the rows for a phase and an event, the first one whose guard holds. Where
+/// there is none, it ends in `errc::unexpected_event`.
+inline constexpr auto upload_table = [] {
+    using enum upload_phase;
+    using enum upload_event;
+    using enum upload_guard;
+    using enum upload_action;
+    return std::to_array<upload_transition>({
+        {hashing, bytes, last_piece, opening, hash_piece},
+        {hashing, bytes, always, hashing, hash_piece},
+        {hashing, failure, always, draining, keep_error},
+        {hashing, cancel, always, draining, stop},
+        {opening, answer, always, sending, keep_answer},
+        {opening, transient, always, opening, note_unsent},
+        {opening, lost, always, draining, stay_unknown},
+        {opening, failure, always, draining, keep_error},
+        {opening, cancel, always, draining, stop},
+        {sending, bytes, always, sending, ready_block},
+        {sending, answer, last_block, finishing, keep_answer},
+        {sending, answer, always, sending, keep_answer},
+        {sending, transient, always, sending, nothing},
+        {sending, lost, always, draining, stay_unknown},
+        {sending, failure, always, draining, keep_error},
+        {sending, aged, first_time, opening, forget_vid},
+        {sending, aged, always, draining, keep_error},
+        {sending, cancel, always, draining, stop},
+        {finishing, answer, always, saving, keep_answer},
+        {finishing, transient, always, finishing, nothing},
+        {finishing, lost, always, draining, stay_unknown},
+        {finishing, failure, always, draining, keep_error},
+        {finishing, cancel, always, draining, stop},
+        {saving, answer, wants_review, reviewing, keep_answer},
+        {saving, answer, always, ended, keep_answer},
+        {saving, transient, always, saving, note_unsent},
+        {saving, lost, always, draining, stay_unknown},
+        {saving, failure, always, draining, keep_error},
+        {saving, cancel, always, draining, stop},
+        {reviewing, answer, always, ended, nothing},
+        {reviewing, pending, always, reviewing, nothing},
+        {reviewing, transient, always, reviewing, nothing},
+        {reviewing, failure, always, draining, keep_error},
+        {reviewing, cancel, always, draining, stop},
+        {draining, bytes, always, draining, nothing},
+        {draining, answer, always, draining, keep_answer},
+        {draining, pending, always, draining, nothing},
+        {draining, transient, always, draining, note_unsent},
+        {draining, lost, always, draining, stay_unknown},
+        {draining, failure, always, draining, keep_error},
+        {draining, cancel, always, draining, stop},
+        {draining, idle, always, ended, persist_again},
+    });
+}();
 
-    A failure while other requests are out, and a cancel in any phase, lead to `draining`.
-*/
-inline constexpr upload_transition upload_table[] = {
-    {upload_phase::hashing, upload_input::bytes, upload_phase::hashing},
-    {upload_phase::hashing, upload_input::bytes, upload_phase::opening},
-    {upload_phase::hashing, upload_input::failure, upload_phase::draining},
-    {upload_phase::opening, upload_input::success, upload_phase::sending},
-    {upload_phase::opening, upload_input::transient, upload_phase::opening},
-    {upload_phase::opening, upload_input::lost, upload_phase::draining},
-    {upload_phase::opening, upload_input::failure, upload_phase::draining},
-    {upload_phase::sending, upload_input::bytes, upload_phase::sending},
-    {upload_phase::sending, upload_input::success, upload_phase::sending},
-    {upload_phase::sending, upload_input::success, upload_phase::finishing},
-    {upload_phase::sending, upload_input::transient, upload_phase::sending},
-    {upload_phase::sending, upload_input::lost, upload_phase::draining},
-    {upload_phase::sending, upload_input::failure, upload_phase::draining},
-    {upload_phase::finishing, upload_input::success, upload_phase::saving},
-    {upload_phase::finishing, upload_input::transient, upload_phase::finishing},
-    {upload_phase::finishing, upload_input::lost, upload_phase::draining},
-    {upload_phase::finishing, upload_input::failure, upload_phase::draining},
-    {upload_phase::saving, upload_input::success, upload_phase::reviewing},
-    {upload_phase::saving, upload_input::success, upload_phase::ended},
-    {upload_phase::saving, upload_input::transient, upload_phase::saving},
-    {upload_phase::saving, upload_input::lost, upload_phase::draining},
-    {upload_phase::saving, upload_input::failure, upload_phase::draining},
-    {upload_phase::reviewing, upload_input::success, upload_phase::reviewing},
-    {upload_phase::reviewing, upload_input::success, upload_phase::ended},
-    {upload_phase::reviewing, upload_input::transient, upload_phase::reviewing},
-    {upload_phase::reviewing, upload_input::failure, upload_phase::draining},
-    {upload_phase::draining, upload_input::bytes, upload_phase::draining},
-    {upload_phase::draining, upload_input::success, upload_phase::draining},
-    {upload_phase::draining, upload_input::transient, upload_phase::draining},
-    {upload_phase::draining, upload_input::lost, upload_phase::draining},
-    {upload_phase::draining, upload_input::failure, upload_phase::draining},
-};
-
-/// Whether the table lets `from` go to `to` on that input.
-constexpr bool is_listed(upload_phase from, upload_input on, upload_phase to) noexcept {
+/// The row to take: `holds(guard)` tells whether one holds. Null: there is none.
+template <class Holds>
+constexpr const upload_transition* find_transition(upload_phase from, upload_event on, Holds holds) {
     for (const auto& t : upload_table)
-        if (t.from == from && t.on == on && t.to == to) return true;
-    return false;
-}
-
-/// Whether the table has any row for an input in a phase.
-constexpr bool takes(upload_phase from, upload_input on) noexcept {
-    for (const auto& t : upload_table)
-        if (t.from == from && t.on == on) return true;
-    return false;
+        if (t.from == from && t.on == on && holds(t.when)) return &t;
+    return nullptr;
 }
 
 constexpr std::string_view name_of(upload_phase p) noexcept {
@@ -94,20 +136,44 @@ constexpr std::string_view name_of(upload_phase p) noexcept {
     return names[static_cast<std::size_t>(p)];
 }
 
-constexpr std::string_view name_of(upload_input i) noexcept {
-    constexpr std::string_view names[] = {"bytes", "success", "transient", "lost", "failure"};
-    return names[static_cast<std::size_t>(i)];
+constexpr std::string_view name_of(upload_event e) noexcept {
+    constexpr std::string_view names[] = {"bytes",   "answer", "pending", "transient", "lost",
+                                          "failure", "aged",   "cancel",  "idle",      "stray"};
+    return names[static_cast<std::size_t>(e)];
 }
 
-/// The table as a Mermaid state diagram, for documentation.
+constexpr std::string_view name_of(upload_guard g) noexcept {
+    constexpr std::string_view names[] = {"always", "last piece", "last block", "first time", "wants review"};
+    return names[static_cast<std::size_t>(g)];
+}
+
+namespace detail {
+
+inline std::string label_of(const upload_transition& t) {
+    std::string text(name_of(t.on));
+    if (t.when != upload_guard::always) text.append(" [").append(name_of(t.when)).append("]");
+    return text;
+}
+
+}  // namespace detail
+
+/// A row in words, as `sending --> finishing : answer [last block]`.
+inline std::string to_string(const upload_transition& t) {
+    return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
+}
+
+/// The table as a Mermaid state diagram. Rows between the same two phases share an arrow.
 inline std::string upload_diagram() {
     std::string text = "stateDiagram-v2\n    [*] --> hashing\n";
-    for (const auto& t : upload_table) {
-        if (t.from == upload_phase::draining) continue;
-        text.append("    ").append(name_of(t.from)).append(" --> ").append(name_of(t.to));
-        text.append(" : ").append(name_of(t.on)).append("\n");
+    for (auto t = upload_table.begin(); t != upload_table.end(); ++t) {
+        const auto is_alike = [t](const auto& x) { return x.from == t->from && x.to == t->to; };
+        if (std::any_of(upload_table.begin(), t, is_alike)) continue;
+        text += "    " + to_string(*t);
+        for (auto more = t + 1; more != upload_table.end(); ++more)
+            if (is_alike(*more)) text += ", " + detail::label_of(*more);
+        text += '\n';
     }
-    return text + "    draining --> ended : nothing under way\n    ended --> [*]\n";
+    return text + "    ended --> [*]\n";
 }
 
 }  // namespace wxmp

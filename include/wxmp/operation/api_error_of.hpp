@@ -25,13 +25,28 @@ BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
 // No answer with a return code is larger: it holds nothing but the code, a line of text and a rid.
 inline constexpr std::size_t longest_refusal = 4096;
 
+// Whether what follows the name of a return code is anything but 0, which is how a success may be told.
+inline bool is_zero(std::string_view after_name) {
+    const auto at = after_name.find_first_not_of(" \t\r\n:\"");
+    if (at == after_name.npos || after_name[at] != '0') return false;
+    const auto end = after_name.find_first_not_of(" \t\r\n\"", at + 1);
+    return end != after_name.npos && (after_name[end] == ',' || after_name[end] == '}');
+}
+
+// Inside a text, the quotes of a name would stand behind backslashes.
+inline bool names_a_code(std::string_view body, std::string_view name) {
+    for (auto at = body.find(name); at != body.npos; at = body.find(name, at + 1))
+        if (!is_zero(body.substr(at + name.size()))) return true;
+    return false;
+}
+
 inline bool may_be_refusal(const http::response& r) {
     if (r.body.size() > longest_refusal) return false;
     const std::string_view body = r.body;
     const auto first = body.find_first_not_of(" \t\r\n");
     if (first == body.npos || body[first] != '{') return false;
     if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
-    return body.find("\"errcode\"") != body.npos || body.find("\"ret\"") != body.npos;
+    return names_a_code(body, "\"errcode\"") || names_a_code(body, "\"ret\"");
 }
 
 }  // namespace detail
@@ -40,7 +55,7 @@ inline bool may_be_refusal(const http::response& r) {
     return code of the service, `errc::http_status`, or nothing.
 
     It costs next to nothing: a body is only read as JSON if it has at most 4 KiB, begins with a brace and
-    names a return code. A file, a large answer and a damaged one are left to @ref complete.
+    names a return code other than 0. A file, a large answer and a damaged one are left to @ref complete.
 */
 inline std::optional<error> api_error_of(const http::response& r) {
     const bool read = detail::may_be_refusal(r);

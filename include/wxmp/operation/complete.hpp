@@ -32,10 +32,11 @@ inline std::string plain_filename(std::string_view name) {
     return name == "." || name == ".." || has_control(name) ? std::string() : std::string(name);
 }
 
-inline http::download file_in(const http::response& r) {
+inline http::download file_in(http::response&& r) {
     const auto disposition = content_disposition::parse(http::find_header(r.headers, "Content-Disposition"));
     const auto name = disposition ? disposition->filename.value_or("") : std::string();
-    return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")), r.body};
+    return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")),
+            std::move(r.body)};
 }
 
 // What an answer may be, without its type.
@@ -138,17 +139,19 @@ private:
 };
 
 // The answer that is a file, unless the fault is another one than not being JSON.
-template <class Response> result<Response> file_answer(const http::response& r, const error& fault) {
+template <class Response> result<Response> file_answer(http::response&& r, const error& fault) {
     if (!(fault == errc::bad_json || fault == errc::too_deep)) return fault;
     Response out{};
-    file_member(out) = file_in(r);
+    file_member(out) = file_in(std::move(r));
     return out;
 }
 
 // Some calls tell apart only in the text of errmsg that the article was submitted before.
-inline error with_meaning(error e, std::string_view submitted_before) {
-    if (e.api_code() == 0 || e.detail().find(submitted_before) == std::string::npos) return e;
-    return std::move(e).with_code(errc::already_submitted);
+template <operation Op> error with_meaning(error e) {
+    if constexpr (requires { Op::submitted_before; })
+        if (e.api_code() != 0 && e.detail().find(Op::submitted_before) != std::string::npos)
+            return std::move(e).with_code(errc::already_submitted);
+    return e;
 }
 
 }  // namespace detail
@@ -158,13 +161,17 @@ inline error with_meaning(error e, std::string_view submitted_before) {
     The answer to a download is a file if it has a Content-Disposition, and where it is no JSON object with
     `errcode` or a member of an answer in JSON. Its filename comes without folders and control characters.
 
+    @param r moved in, a file in it is not copied
+    @param refusal what @ref api_error_of has said of `r`, where it was asked: then it is not read again
     @return What the service answered; or the error that it sent, `errc::http_status`, `errc::bad_json`,
     `errc::too_large`, or where the answer does not fit: `errc::missing_member`, `errc::wrong_type`,
     `errc::out_of_range` with the JSON pointer.
 */
 template <operation Op>
-result<typename Op::response> complete(const http::response& r, const options& o = {}) {
+result<typename Op::response> complete(http::response r, const options& o = {},
+                                       std::optional<error> refusal = {}) {
     using response = typename Op::response;
+    if (refusal) return detail::with_meaning<Op>(*std::move(refusal));
     detail::answer_type type{detail::members<response, detail::able::to_read>};
     type.may_be_file = detail::may_be_file<response>;
     if constexpr (alternatives<response>) {
@@ -174,10 +181,9 @@ result<typename Op::response> complete(const http::response& r, const options& o
     response out{};
     auto fault = detail::answer_reader(type, &out, r, o).run();
     if (!fault) return out;
-    if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(r, *fault);
-    else if constexpr (requires { Op::submitted_before; })
-        return detail::with_meaning(*std::move(fault), Op::submitted_before);
-    else return *std::move(fault);
+    if constexpr (detail::may_be_file<response>)
+        return detail::file_answer<response>(std::move(r), *fault);
+    else return detail::with_meaning<Op>(*std::move(fault));
 }
 
 }  // namespace wxmp

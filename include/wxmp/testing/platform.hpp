@@ -78,7 +78,7 @@ public:
     template <operation Op> [[nodiscard]] std::uint64_t calls() const { return calls(call_name(Op::at)); }
 
     /// The time of the latest request.
-    [[nodiscard]] time_point now() const noexcept { return now_; }
+    [[nodiscard]] wall_time now() const noexcept { return now_; }
 
     /// The public article at this address with its pictures and videos, at the time of the latest request.
     [[nodiscard]] std::optional<published_page> published(std::string_view url) const {
@@ -91,7 +91,7 @@ public:
     [[nodiscard]] const exchange_log& failed_exchanges() const noexcept { return log_; }
 
     /// Answers a request. The bytes of its body are copied where they are kept.
-    answer handle(const http::request& r, time_point now) {
+    answer handle(const http::request& r, wall_time now) {
         now_ = std::max(now_, now);
         const auto name = detail::call_name(r);
         ++calls_[name];
@@ -182,7 +182,7 @@ private:
     accounts accounts_;
     fault_script script_;
     exchange_log log_;
-    time_point now_{};
+    wall_time now_{};
     std::map<std::string, std::uint64_t, std::less<>> calls_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <wxmp/testing/platform.hpp>
 #include <wxmp/testing/pour_body.hpp>
+#include <wxmp/testing/virtual_clock.hpp>
 #include <wxmp/transport/transport.hpp>
 
 #include <algorithm>
@@ -21,8 +22,8 @@ class platform_transport {
 public:
     /// Sends to `p`, which must outlive it; the clock starts at `start`.
     explicit platform_transport(platform& p,
-                                time_point start = time_point(std::chrono::seconds(1'767'225'600)))
-        : platform_(&p), now_(start) {}
+                                wall_time start = wall_time(std::chrono::seconds(1'767'225'600)))
+        : platform_(&p), clock_(start) {}
 
     /// Asks the platform.
     result<http::response> send(const http::request& r) {
@@ -31,21 +32,24 @@ public:
             arrived.body = http::body(r.body.text());
             if (arrived.body.size() != r.body.size()) return error(errc::source_failed);
         }
-        auto answer = platform_->handle(arrived, now_);
+        auto answer = platform_->handle(arrived, clock_.now().wall);
         if (r.timeout.count() != 0 && answer.delay >= r.timeout) {
-            now_ += r.timeout;
+            clock_.advance(r.timeout);
             return error(errc::timeout);
         }
-        now_ += answer.delay;
+        clock_.advance(answer.delay);
         if (answer.lost) return error(errc::connection_lost);
         return pour_body(r, std::move(answer.response));
     }
 
     /// The virtual time.
-    [[nodiscard]] time_point now() const noexcept { return now_; }
+    [[nodiscard]] instant now() const noexcept { return clock_.now(); }
 
     /// Lets the virtual time pass. It never goes back.
-    void wait_until(time_point t) noexcept { now_ = std::max(now_, t); }
+    void wait_until(time_point t) noexcept { clock_.wait_until(t); }
+
+    /// Its clocks. The platform's time is the date.
+    [[nodiscard]] virtual_clock& clock() noexcept { return clock_; }
 
 private:
     static bool must_be_read(const http::body& b) {
@@ -54,7 +58,7 @@ private:
     }
 
     platform* platform_;
-    time_point now_;
+    virtual_clock clock_;
 };
 
 static_assert(blocking_transport<platform_transport>);

@@ -3,6 +3,7 @@
 #define WXMP_TESTING_SCRIPTED_TRANSPORT_HPP
 
 #include <wxmp/testing/pour_body.hpp>
+#include <wxmp/testing/virtual_clock.hpp>
 #include <wxmp/transport/transport.hpp>
 
 #include <cstddef>
@@ -51,10 +52,13 @@ public:
     }
 
     /// The virtual time.
-    [[nodiscard]] time_point now() const noexcept { return now_; }
+    [[nodiscard]] instant now() const noexcept { return clock_.now(); }
 
     /// Lets the virtual time pass.
-    void wait_until(time_point t) { now_ = t; }
+    void wait_until(time_point t) { clock_.wait_until(t); }
+
+    /// Its clocks.
+    [[nodiscard]] virtual_clock& clock() noexcept { return clock_; }
 
     /// Every request so far.
     [[nodiscard]] const std::vector<http::request>& sent() const noexcept { return sent_; }
@@ -65,7 +69,7 @@ public:
 private:
     std::deque<result<http::response>> script_;
     std::vector<http::request> sent_;
-    time_point now_{};
+    virtual_clock clock_;
     std::size_t piece_ = 65'536;
 };
 

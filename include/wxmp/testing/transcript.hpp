@@ -4,6 +4,7 @@
 
 #include <wxmp/flow/flow.hpp>
 #include <wxmp/testing/mutations.hpp>
+#include <wxmp/testing/virtual_clock.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -93,8 +94,9 @@ private:
         if (const auto* want = std::get_if<sending>(&recorded)) {
             const auto* got = std::get_if<send>(&asked);
             if (!got) return "sends nothing";
-            if (got->request.target.reveal() != want->target) return "target " + got->request.target.reveal();
-            return got->request.body.text() == want->body ? "" : "body " + got->request.body.text();
+            if (got->request->target.reveal() != want->target)
+                return "target " + got->request->target.reveal();
+            return got->request->body.text() == want->body ? "" : "body " + got->request->body.text();
         }
         if (const auto* want = std::get_if<fetching>(&recorded)) {
             const auto* got = std::get_if<fetch>(&asked);
@@ -112,24 +114,24 @@ private:
         const auto* s = std::get_if<send>(&asked);
         const auto id = s ? s->id : std::get<fetch>(asked).id;
         if (why) return failed{id, *why};
-        if (s) return answered{id, std::get<sending>(recorded).reply};
+        if (s) return answered{id, std::get<sending>(recorded).reply, {}};
         return fetched{id, {}, std::get<fetching>(recorded).bytes};
     }
 
     // Runs `f` and fails step `fail_at` with `why`; past the end of the steps, none.
     template <flow F> failures run(F& f, std::size_t fail_at, const error& why) const {
         const auto count = std::min(fail_at + 1, steps_.size());
-        time_point now{};
+        virtual_clock clock;
         for (std::size_t n = 0;; ++n) {
-            const action a = f.next(now);
+            const action a = f.next(clock.now());
             const bool is_over = std::holds_alternative<done>(a);
             if (is_over && n == count) return {};
             if (is_over) return {name_of(n) + ": ends too early"};
             if (n == count) return {name_of(n) + ": goes on after the end"};
-            const auto wrong = difference(steps_[n], a, now);
+            const auto wrong = difference(steps_[n], a, clock.now().steady);
             if (!wrong.empty()) return {name_of(n) + ": " + wrong};
-            if (const auto* w = std::get_if<wait>(&a)) now = w->until;
-            else f.on(outcome(steps_[n], a, n == fail_at ? &why : nullptr), now);
+            if (const auto* w = std::get_if<wait>(&a)) clock.wait_until(w->until);
+            else f.on(outcome(steps_[n], a, n == fail_at ? &why : nullptr), clock.now());
         }
     }
 

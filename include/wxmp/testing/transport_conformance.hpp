@@ -6,9 +6,8 @@
 #include <wxmp/testing/transport_conformance/failing.hpp>
 #include <wxmp/testing/transport_conformance/receiving.hpp>
 #include <wxmp/testing/transport_conformance/sending.hpp>
+#include <wxmp/testing/transport_conformance/stopping.hpp>
 
-#include <algorithm>
-#include <exception>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +19,7 @@
 
         struct harness {
             explicit harness(const std::string& ca_file);
-            wxmp::result<wxmp::http::response> send(const wxmp::http::request&);
-            void cancel();
+            wxmp::result<wxmp::http::response> send(const wxmp::http::request&, wxmp::stop_token = {});
         };
 
         auto report = wxmp::testing::check_transport([](const std::string& ca) { return harness(ca); });
@@ -64,6 +62,7 @@ inline constexpr transport_check checks[] = {
     {"returns_an_answer_that_the_end_ends", &returns_an_answer_that_the_end_ends},
     {"returns_the_answer_after_an_interim_one", &returns_the_answer_after_an_interim_one},
     {"returns_a_slow_answer", &returns_a_slow_answer},
+    {"takes_a_timeout_of_any_length", &takes_a_timeout_of_any_length},
     {"returns_the_answer_of_a_half_closed_connection", &returns_the_answer_of_a_half_closed_connection},
     {"follows_no_redirect", &follows_no_redirect},
     {"accepts_an_answer_up_to_the_limit", &accepts_an_answer_up_to_the_limit},
@@ -88,11 +87,17 @@ inline constexpr transport_check checks[] = {
     {"reports_a_reset_while_sending", &reports_a_reset_while_sending},
     {"reports_what_is_not_http", &reports_what_is_not_http},
     {"does_not_send_again", &does_not_send_again},
+    {"is_cancelled_while_connecting", &is_cancelled_while_connecting},
     {"is_cancelled_in_the_handshake", &is_cancelled_in_the_handshake},
     {"is_cancelled_while_sending", &is_cancelled_while_sending},
     {"is_cancelled_while_waiting", &is_cancelled_while_waiting},
     {"is_cancelled_in_the_head", &is_cancelled_in_the_head},
     {"is_cancelled_in_the_body", &is_cancelled_in_the_body},
+    {"sends_nothing_when_stopped_before", &sends_nothing_when_stopped_before},
+    {"serves_the_next_request_after_a_stop", &serves_the_next_request_after_a_stop},
+    {"leaves_others_alone_when_one_is_stopped", &leaves_others_alone_when_one_is_stopped},
+    {"reports_what_a_sink_throws", &reports_what_a_sink_throws},
+    {"reports_what_a_source_throws", &reports_what_a_source_throws},
     {"tells_no_secret", &tells_no_secret},
     {"keeps_its_connection", &keeps_its_connection},
     {"replaces_a_connection_that_was_closed", &replaces_a_connection_that_was_closed},
@@ -112,31 +117,16 @@ inline constexpr transport_check checks[] = {
 /// All checks, in the order of a report.
 inline std::span<const transport_check> transport_checks() noexcept { return detail::checks; }
 
-/// Makes one check. What the transport throws is a failure.
-inline check_result check_transport(const transport_check& what, const subject_factory& make,
-                                    const conformance_options& o = {}) {
-    detail::trial t(make, o);
-    try {
-        what.run(t);
-    } catch (const std::exception& e) {
-        t.expect(false, std::string("it threw: ") + e.what());
-    }
-    return std::move(t).take(what.name);
-}
-
-/// Makes the checks. `make` is called for each, often more than once, with the file of certificates to trust.
-inline transport_report check_transport(const subject_factory& make, const conformance_options& o = {}) {
-    transport_report all;
-    for (const auto& what : transport_checks())
-        if (o.only.empty() || std::find(o.only.begin(), o.only.end(), what.name) != o.only.end())
-            all.results.push_back(check_transport(what, make, o));
-    return all;
+/// Makes the checks; what the transport throws is a failure. `make` is called for each, often more than once,
+/// with the file of certificates to trust.
+inline conformance_report check_transport(const subject_factory& make, const conformance_options& o = {}) {
+    return detail::report_on(transport_checks(), o.only, [&] { return detail::trial(make, o); });
 }
 
 /// Makes the checks of what `make(ca_file)` returns, a @ref conformance_harness by value.
 template <class Make>
     requires conformance_harness<std::invoke_result_t<const Make&, const std::string&>>
-        transport_report check_transport(Make make, const conformance_options& o = {}) {
+        conformance_report check_transport(Make make, const conformance_options& o = {}) {
         return check_transport(make_subject_factory(std::move(make)), o);
     }
 

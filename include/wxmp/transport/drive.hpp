@@ -2,182 +2,194 @@
 #ifndef WXMP_TRANSPORT_DRIVE_HPP
 #define WXMP_TRANSPORT_DRIVE_HPP
 
-#include <wxmp/operation/prepare.hpp>
-#include <wxmp/transport/transport.hpp>
+#include <wxmp/transport/drive_callback.hpp>
+#include <wxmp/transport/run.hpp>
 
-#include <functional>
-#include <memory>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
 #include <thread>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
 namespace wxmp {
 
-/// Called after each step of a flow, as for a progress bar. May be empty.
-template <flow F> using observer = std::type_identity_t<std::function<void(const F&)>>;
-
 namespace detail {
 
-// What a flow runs with besides its transport.
-struct drive_context {
-    secret access_token;         // added to each request that needs one
-    source_ref source;           // what the flow may read; outlives the run
-    std::function<void()> step;  // after each step of the flow; may be empty
-};
-
-template <flow F> drive_context make_context(const F& f, secret token, source_ref from, observer<F> look) {
-    drive_context with{std::move(token), from, {}};
-    if (look) with.step = [&f, look = std::move(look)] { look(f); };
-    return with;
+inline void sleep(time_point until, const stop_token& stop) {
+    // No clock can be asked for the end of time.
+    const auto soon = system_now().steady + std::chrono::hours(24 * 365);
+#ifdef __cpp_lib_jthread
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_until(lock, stop, std::min(until, soon), [] { return false; });
+#else
+    static_cast<void>(stop);
+    std::this_thread::sleep_until(std::min(until, soon));
+#endif
 }
 
-inline void observe(const drive_context& with) {
-    if (with.step) with.step();
+// ---- Blocking
+
+template <blocking_transport T> void wait_until(T& t, time_point until, const stop_token& stop) {
+    if constexpr (requires { t.wait_until(until, stop); }) t.wait_until(until, stop);
+    else if constexpr (requires { t.wait_until(until); }) t.wait_until(until);
+    else sleep(until, stop);
 }
 
-template <blocking_transport T> void wait_until(T& t, time_point until) {
-    if constexpr (requires { t.wait_until(until); }) t.wait_until(until);
-    else std::this_thread::sleep_until(until);
+template <blocking_transport T, blocking_token_store S>
+event carry_out(T& t, S& store, const run_state& run, action& a) {
+    if (auto* s = std::get_if<send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
+    if (auto* q = std::get_if<ask_store>(&a)) return to_event(q->id, ask(store, q->what));
+    return read_source(std::get<fetch>(a), run.source());
 }
 
-template <blocking_transport T> void pump(T& t, flow_ref f, const drive_context& with) {
-    for (;; observe(with)) {
-        action a = f.next(now_of(t));
+template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store, run_state& run) {
+    for (;;) {
+        auto a = run.next(now_of(t));
         if (std::holds_alternative<done>(a)) return;
-        if (auto* w = std::get_if<wait>(&a)) wait_until(t, w->until);
-        if (auto* r = std::get_if<fetch>(&a)) f.on(read_source(*r, with.source), now_of(t));
-        if (auto* s = std::get_if<send>(&a)) {
-            authorize(s->request, with.access_token);
-            f.on(to_event(s->id, t.send(s->request)), now_of(t));
+        if (const auto* w = std::get_if<wait>(&a)) wait_until(t, w->until, run.stop());
+        else {
+            auto e = carry_out(t, store, run, a);
+            run.on(std::move(e), now_of(t));  // the time after it
         }
     }
 }
+
+// Whatever throws meanwhile is less than what has thrown before.
+template <class T, blocking_token_store S>
+void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
+    try {
+        break_off(f, run.asked(), now_of(t));
+        while (const auto q = only_to_give_back(f, now_of(t))) {
+            auto e = to_event(q->id, ask(store, q->what));
+            f.on(std::move(e), now_of(t));
+        }
+    } catch (...) {
+    }
+}
+
+// ---- Awaitable
 
 template <class T>
 concept awaitable_timer = requires(T& t, time_point until) {
     t.wait_until(until);
-};
+}
+|| requires(T& t, time_point until, stop_token s) { t.wait_until(until, s); };
 
-// One exchange at a time. Ends with the reason where the transport cannot wait.
-template <awaitable_transport T>
-typename T::template task<result<void>> pump(T& t, flow_ref f, const drive_context& with) {
-    for (;; observe(with)) {
-        action a = f.next(now_of(t));
+template <class T> auto wait_by(T& t, time_point until, const stop_token& stop) {
+    if constexpr (requires { t.wait_until(until, stop); }) return t.wait_until(until, stop);
+    else return t.wait_until(until);
+}
+
+// `Task`: of the transport, in which those of the store can be awaited.
+template <class Task, token_store S> Task ask_awaiting(S& store, const store_request& what) {
+    if constexpr (blocking_token_store<S>) co_return ask(store, what);
+    else if (std::holds_alternative<load_token>(what)) co_return to_store_answer(co_await store.load());
+    else if (const auto* lease = std::get_if<lease_token>(&what))
+        co_return to_store_answer(co_await store.lease(lease->time));
+    else if (const auto* commit = std::get_if<commit_token>(&what))
+        co_return to_store_answer(co_await store.commit(commit->record));
+    else if (const auto* release = std::get_if<release_token>(&what))
+        co_return to_store_answer(co_await store.release(release->fence));
+    else co_return to_store_answer(co_await store.invalidate(std::get<invalidate_token>(what).token));
+}
+
+// One thing at a time. Ends with the reason where the transport cannot wait.
+template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& store, run_state& run) {
+    using asking = task_of<T, store_answer>;
+    for (;;) {
+        auto a = run.next(now_of(t));
         if (std::holds_alternative<done>(a)) co_return result<void>();
-        if (auto* r = std::get_if<fetch>(&a)) f.on(read_source(*r, with.source), now_of(t));
-        if (auto* s = std::get_if<send>(&a)) {
-            authorize(s->request, with.access_token);
-            auto response = co_await t.send(s->request);
-            f.on(to_event(s->id, std::move(response)), now_of(t));
+        if (const auto* r = std::get_if<fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
+        if (const auto* s = std::get_if<send>(&a)) {
+            auto response = co_await send_by(t, *s->request, run.stop());
+            run.on(to_event(*s, std::move(response)), now_of(t));
         }
-        if (auto* w = std::get_if<wait>(&a)) {
-            if constexpr (awaitable_timer<T>) co_await t.wait_until(w->until);
-            else co_return error(errc::no_timer);
+        if (const auto* q = std::get_if<ask_store>(&a)) {
+            auto answer = co_await ask_awaiting<asking>(store, q->what);
+            run.on(to_event(q->id, std::move(answer)), now_of(t));
+        }
+        if (const auto* w = std::get_if<wait>(&a)) {
+            if constexpr (awaitable_timer<T>) {
+                auto waited = co_await wait_by(t, w->until, run.stop());
+                if (!waited) run.cancel();
+            } else co_return error(errc::no_timer);
         }
     }
 }
 
-// Keeps a flow alive while its requests are out, and tells the handler at the end. One thread at a time.
-template <callback_transport T, flow F, class Handler>
-class callback_run : public std::enable_shared_from_this<callback_run<T, F, Handler>> {
-public:
-    callback_run(T& t, F f, secret token, source_ref from, observer<F> look, Handler h)
-        : transport_(t),
-          flow_(std::move(f)),
-          with_(make_context(flow_, std::move(token), from, std::move(look))),
-          handler_(std::move(h)) {}
-
-    // A handler that is called from inside `send` must not recurse: the loop that is running goes on.
-    void pump() {
-        again_ = true;
-        if (std::exchange(pumping_, true)) return;
-        while (std::exchange(again_, false)) run();
-        pumping_ = false;
-    }
-
-private:
-    void run() {
-        while (!ended_) {
-            action a = flow_.next(now_of(transport_));
-            if (std::holds_alternative<done>(a)) return end(std::move(flow_).take());
-            if (auto* r = std::get_if<fetch>(&a)) flow_.on(read_source(*r, with_.source), now_of(transport_));
-            if (auto* s = std::get_if<send>(&a)) start(std::move(*s));
-            if (auto* w = std::get_if<wait>(&a)) return start(*w);
-            observe(with_);
+template <awaitable_transport T, token_store S>
+task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state& run) {
+    using asking = task_of<T, store_answer>;
+    try {
+        break_off(f, run.asked(), now_of(t));
+        while (const auto q = only_to_give_back(f, now_of(t))) {
+            auto answer = co_await ask_awaiting<asking>(store, q->what);
+            f.on(to_event(q->id, std::move(answer)), now_of(t));
         }
+    } catch (...) {
     }
-
-    void start(send s) {
-        authorize(s.request, with_.access_token);
-        auto request = std::make_shared<const http::request>(std::move(s.request));
-        transport_.send(*request,
-                        [self = this->shared_from_this(), request, id = s.id](result<http::response> r) {
-                            if (self->ended_) return;
-                            self->flow_.on(to_event(id, std::move(r)), now_of(self->transport_));
-                            observe(self->with_);
-                            self->pump();
-                        });
-    }
-
-    void start(wait w) {
-        if (w.until >= timer_) return;  // one that ends no later is running
-        if constexpr (requires { transport_.wait_until(w.until, any_wait_handler()); }) {
-            timer_ = w.until;
-            transport_.wait_until(w.until, [self = this->shared_from_this(), until = w.until] {
-                if (self->timer_ == until) self->timer_ = time_point::max();
-                self->pump();
-            });
-        } else end(error(errc::no_timer));
-    }
-
-    void end(result<typename F::value_type> outcome) {
-        if (std::exchange(ended_, true)) return;
-        handler_(std::move(outcome));
-    }
-
-    T& transport_;
-    F flow_;
-    drive_context with_;
-    Handler handler_;
-    time_point timer_ = time_point::max();  // when the next one ends
-    bool pumping_{};
-    bool again_{};
-    bool ended_{};
-};
+    co_return result<void>();
+}
 
 }  // namespace detail
 
-/** Runs `f` to its end, one exchange at a time.
+/** Runs `f` to its end, one thing at a time.
 
-    @param token added to each request that needs one
-    @param from what the flow may read
+    What a function of the caller's throws comes out, as does `std::bad_alloc`, after the flow was cancelled
+    and has given back what it held.
+
+    @param store what the flow may ask
+    @param token added to each request that needs one and has none
 */
-template <blocking_transport T, flow F>
-result<typename F::value_type> drive(T& t, F f, secret token, source_ref from = {}, observer<F> look = {}) {
-    detail::pump(t, flow_ref(f), detail::make_context(f, std::move(token), from, std::move(look)));
-    return std::move(f).take();
+template <blocking_transport T, blocking_token_store S, flow F>
+result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
+    detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
+    try {
+        detail::pump(t, store, run);
+        return run.settle(std::move(f).take());
+    } catch (...) {
+        detail::give_back(t, store, flow_ref(f), run);
+        throw;
+    }
 }
 
-/// Runs `f` to its end, one exchange at a time. `t` and the source must outlive the task.
-template <awaitable_transport T, flow F>
-typename T::template task<result<typename F::value_type>> drive(T& t, F f, secret token, source_ref from = {},
-                                                                observer<F> look = {}) {
-    const auto with = detail::make_context(f, std::move(token), from, std::move(look));
-    auto ended = co_await detail::pump(t, flow_ref(f), with);
+/// The same as a task. `t`, the store and the source must outlive it. Dropping it ends what is under way, but
+/// a lease is then kept until it ends by itself: stop it instead.
+template <awaitable_transport T, token_store S, flow F>
+detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
+    detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
+    result<void> ended;
+    std::exception_ptr thrown;
+    try {
+        ended = co_await detail::pump(t, store, run);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    if (thrown || !ended) static_cast<void>(co_await detail::give_back_awaiting(t, store, flow_ref(f), run));
+    if (thrown) std::rethrow_exception(thrown);
     if (!ended) co_return ended.error();
-    co_return std::move(f).take();
+    co_return run.settle(std::move(f).take());
 }
 
-/** Runs `f` to its end, with as many exchanges under way as it wants, then calls `handler` with the result.
+/** Runs `f` to its end, with as many exchanges under way as it wants, then calls `handler` with the result,
+    once.
 
-    `t` and the source must outlive the run, and the handlers of `t` must not run at the same time.
+    `t`, the store and the source must outlive the run, and what they call must not be called by two threads
+    at a time. What a function of the caller's throws ends the run with `errc::exception_thrown`, or with its
+    code where it has one; what `handler` throws passes through whoever called. Where there is no memory to
+    begin with, `std::bad_alloc` comes out, and the handler is not called.
+
+    @return by which the run can be stopped; it may be dropped
 */
-template <callback_transport T, flow F, class Handler>
-void drive(T& t, F f, secret token, source_ref from, observer<F> look, Handler handler) {
-    using run = detail::callback_run<T, F, Handler>;
-    std::make_shared<run>(t, std::move(f), std::move(token), from, std::move(look), std::move(handler))
-        ->pump();
+template <callback_transport T, token_store S, flow F, class Handler>
+run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handler) {
+    using run = detail::callback_run<T, S, F, Handler>;
+    const auto r =
+        std::make_shared<run>(t, store, std::move(f), std::move(token), std::move(o), std::move(handler));
+    r->pump();
+    return run_handle(r);
 }
 
 }  // namespace wxmp

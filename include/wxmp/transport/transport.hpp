@@ -3,9 +3,14 @@
 #define WXMP_TRANSPORT_TRANSPORT_HPP
 
 #include <wxmp/flow/flow.hpp>
+#include <wxmp/transport/stop_token.hpp>
+
+#include <boost/system/errc.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <chrono>
 #include <concepts>
+#include <new>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -31,27 +36,19 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     return errc::too_large;
 }
 
-/** Blocking: `send` returns the response.
-
-    What every transport, whatever its style, owes: it sends the request as it is, with Host and a
-    Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
-    verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
-    `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
-    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
-    `errc::stale_connection` from `errc::connection_lost`.
-*/
-template <class T>
-concept blocking_transport = requires(T& t, const http::request& r) {
-    { t.send(r) } -> std::same_as<result<http::response>>;
-};
-
-/// Awaitable: `send` returns the transport's own coroutine type, which it names `task`.
-template <class T>
-concept awaitable_transport = requires(T& t, const http::request& r) {
-    typename std::remove_reference_t<T>::template task<result<http::response>>;
-    { t.send(r) } -> std::same_as<typename std::remove_reference_t<T>::template task<result<http::response>>>;
-};
+/// For transports and stores that call back, and cannot throw: what stands for the exception that is being
+/// handled. Without its text, which may hold a secret.
+inline error error_of_exception() {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return error(boost::system::errc::make_error_code(boost::system::errc::not_enough_memory));
+    } catch (const boost::system::system_error& e) {
+        return error(e.code());
+    } catch (...) {
+        return error(errc::exception_thrown);
+    }
+}
 
 namespace detail {
 
@@ -62,15 +59,68 @@ struct any_wait_handler {
     void operator()() const {}
 };
 
+// The one of its two forms that a transport has: the one that can be stopped goes first.
+template <class T, class... Handler>
+auto send_by(T& t, const http::request& r, const stop_token& s, Handler... h)
+    -> decltype(t.send(r, s, std::move(h)...)) {
+    return t.send(r, s, std::move(h)...);
+}
+template <class T, class... Handler>
+    requires(!requires(T & t, const http::request& r, stop_token s, Handler... h) { t.send(r, s, h...); })
+auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
+    -> decltype(t.send(r, std::move(h)...)) {
+    return t.send(r, std::move(h)...);
+}
+
 }  // namespace detail
 
-/** Callback: `send` returns at once and calls the handler with the response, once.
+/** Blocking: `send(request)` returns the response.
 
-    The request stays valid until then. The handler may be called from inside `send`.
+    What every transport, whatever its style, owes: it sends the request as it is, with Host and a
+    Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
+    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
+    verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
+    `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
+    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
+    `errc::stale_connection` from `errc::connection_lost`.
+
+    What the sink or a source throws ends that exchange and no other, and comes out of `send`; one that calls
+    back tells @ref error_of_exception instead.
+
+    Where `send` takes a @ref stop_token after the request, it ends in `errc::cancelled` soon after a stop was
+    requested, from any thread.
+
+    Two more members are optional, in any style: `instant now()`, a clock of its own, and `wait_until`, which
+    waits for a @ref time_point, and may take a @ref stop_token after it to end at once.
 */
 template <class T>
-concept callback_transport = requires(T& t, const http::request& r, detail::any_response_handler h) {
-    { t.send(r, h) } -> std::same_as<void>;
+concept blocking_transport = requires(T& t, const http::request& r, stop_token s) {
+    { detail::send_by(t, r, s) } -> std::same_as<result<http::response>>;
+};
+
+/** Awaitable: `send(request)` returns the transport's own coroutine type, which it names `task`.
+
+    Cancelled in another way, as by the slot of an Asio coroutine, it returns `errc::cancelled` and can be
+    awaited again; a `wait_until` gives `task<result<void>>` and does the same.
+*/
+template <class T>
+concept awaitable_transport = requires(T& t, const http::request& r, stop_token s) {
+    typename std::remove_reference_t<T>::template task<result<http::response>>;
+    {
+        detail::send_by(t, r, s)
+        } -> std::same_as<typename std::remove_reference_t<T>::template task<result<http::response>>>;
+};
+
+/** Callback: `send(request, handler)` returns at once and calls the handler with the response, once.
+
+    The request stays valid until then. The handler may be called from inside `send`. A stop token stands
+    between the two, as in `wait_until(time, token, handler)`; that handler is called at the time or when it
+    was stopped.
+*/
+template <class T>
+concept callback_transport = requires(T& t, const http::request& r, stop_token s,
+                                      detail::any_response_handler h) {
+    { detail::send_by(t, r, s, h) } -> std::same_as<void>;
 };
 
 /// Any of the three styles.
@@ -79,18 +129,27 @@ concept transport = blocking_transport<T> || awaitable_transport<T> || callback_
 
 namespace detail {
 
-// A transport may have a clock and a timer of its own: a virtual one in tests, its event loop's elsewhere.
-template <class T> time_point now_of(T& t) {
-    if constexpr (requires {
-                      { t.now() } -> std::convertible_to<time_point>;
-                  })
-        return t.now();
-    else return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+inline instant system_now() {
+    using std::chrono::milliseconds;
+    return {std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now()),
+            std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
 }
 
-inline event to_event(request_id id, result<http::response>&& r) {
-    if (!r) return failed{id, r.error()};
-    return answered{id, *std::move(r)};
+// By the transport's own clocks, as virtual ones in tests, or else by the system's.
+template <class T> instant now_of(T& t) {
+    if constexpr (requires {
+                      { t.now() } -> std::convertible_to<instant>;
+                  })
+        return t.now();
+    else return system_now();
+}
+
+// What came of a send. Where it was stopped, what is not safe to repeat may have been carried out.
+inline event to_event(const send& s, result<http::response>&& r) {
+    if (r) return answered{s.id, *std::move(r), {}};
+    if (r.error() == errc::cancelled && !s.request->idempotent)
+        return failed{s.id, error(errc::outcome_unknown, r.error().message())};
+    return failed{s.id, r.error()};
 }
 
 // Reads for a flow. A source that lends is not copied.

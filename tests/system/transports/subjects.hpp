@@ -4,9 +4,10 @@
 #ifndef WXMP_TESTS_SYSTEM_TRANSPORTS_SUBJECTS_HPP
 #define WXMP_TESTS_SYSTEM_TRANSPORTS_SUBJECTS_HPP
 
-#include <wxmp/testing/transport_conformance/report.hpp>
+#include <wxmp/testing/conformance_report.hpp>
 #include <wxmp/testing/transport_conformance/subject.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -46,7 +47,8 @@ std::vector<std::string> check_names();
 
 /// Makes one of them, or one of the adapter's own.
 wxmp::testing::check_result check(const std::string& name, const adapter& a,
-                                  std::size_t largest_body = std::size_t{64} << 20);
+                                  std::size_t largest_body = std::size_t{64} << 20,
+                                  std::chrono::milliseconds patience = std::chrono::seconds(20));
 
 }  // namespace wxmp_test
 

@@ -11,10 +11,11 @@ std::vector<std::string> check_names() {
     return names;
 }
 
-wxmp::testing::check_result check(const std::string& name, const adapter& a, std::size_t largest_body) {
+wxmp::testing::check_result check(const std::string& name, const adapter& a, std::size_t largest_body,
+                                  std::chrono::milliseconds patience) {
     const auto own = a.own.find(name);
     if (own == a.own.end())
-        return wxmp::testing::check_transport(a.make, {{name}, largest_body}).results.at(0);
+        return wxmp::testing::check_transport(a.make, {{name}, largest_body, patience}).results.at(0);
     const auto wrong = own->second();
     return {name, wrong.empty() ? wxmp::testing::verdict::passed : wxmp::testing::verdict::failed, wrong};
 }

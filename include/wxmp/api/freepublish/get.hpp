@@ -26,6 +26,21 @@ enum class publication_status : std::int32_t {
     removed_by_platform = 6,  ///< all articles, after they were public
 };
 
+/// The status in words that go on after "publication", as "refused by the review".
+inline std::string describe(publication_status s) {
+    using enum publication_status;
+    switch (s) {
+    case published: return "published";
+    case in_progress: return "in progress";
+    case not_original: return "refused as not original";
+    case failed: return "failed";
+    case refused: return "refused by the review";
+    case deleted_by_owner: return "deleted by the owner";
+    case removed_by_platform: return "removed by the platform";
+    }
+    return "in status " + std::to_string(static_cast<std::int32_t>(s));
+}
+
 /// One published article.
 struct published_article {
     index_from_1 idx{};         ///< which article of the draft; the first is 1

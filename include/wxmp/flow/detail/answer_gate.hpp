@@ -16,12 +16,12 @@ namespace wxmp::detail {
 // sees one answer only, the last.
 class answer_gate {
 public:
-    answer_gate() = default;
-
-    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none.
-    explicit answer_gate(http::request& r) {
+    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none. Again
+    // before each further try.
+    void stand_before(http::request& r) {
         if (!r.sink) return;
-        state_ = std::make_shared<state>(state{std::move(r.sink), {}, true, false});
+        auto to = state_ ? std::move(state_->to) : std::move(r.sink);
+        state_ = std::make_shared<state>(state{std::move(to), {}, true, false});
         r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
     }
 
@@ -63,7 +63,7 @@ private:
     static bool release(state& s, const http::response& head, std::string_view bytes) {
         s.holds = false;
         s.passed = true;
-        return s.to(head, bytes);
+        return s.to && s.to(head, bytes);
     }
 
     std::shared_ptr<state> state_;  // a request may outlive the flow

@@ -9,13 +9,13 @@
 namespace wxmp::detail {
 
 // When the allowances of a minute begin anew.
-inline time_point next_minute(time_point now) {
+inline wall_time next_minute(wall_time now) {
     using namespace std::chrono;
     return floor<minutes>(now) + minutes(1);
 }
 
 // When the allowances of a day do: at midnight in Beijing, which is 8 hours ahead all year.
-inline time_point next_beijing_day(time_point now) {
+inline wall_time next_beijing_day(wall_time now) {
     using namespace std::chrono;
     return floor<days>(now + hours(8)) + days(1) - hours(8);
 }

@@ -38,7 +38,7 @@ struct account {
     [[nodiscard]] article_assets assets() const noexcept { return {media, videos, comments.allowed()}; }
 
     /// The public article at this address with all that is in it; nothing unless it is public at this time.
-    [[nodiscard]] std::optional<published_page> find_page(std::string_view url, time_point now) const {
+    [[nodiscard]] std::optional<published_page> find_page(std::string_view url, wall_time now) const {
         if (auto page = library.find_page(url, assets(), now)) return page;
         return publications.find_page(url, assets(), now);
     }
@@ -81,7 +81,7 @@ struct visit : moment {
 };
 
 /// The appid of the account that this token was given to, valid or not; or empty.
-inline std::string appid_of(const accounts& all, std::string_view access_token, time_point now) {
+inline std::string appid_of(const accounts& all, std::string_view access_token, wall_time now) {
     for (const auto& [appid, a] : all)
         if (a.tokens.fault_of(access_token, now) != 40014) return appid;
     return {};

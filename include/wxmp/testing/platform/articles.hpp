@@ -52,7 +52,7 @@ inline std::optional<error> fault_of_pictures(const article& a, const media_stor
 }
 
 inline std::optional<error> fault_of_videos(std::string_view content, const video_store& videos,
-                                            time_point now) {
+                                            wall_time now) {
     std::optional<error> fault;
     for_each_tag(content, [&](const html_tag& tag) {
         const auto vid = tag.is("iframe") ? tag.find("data-mpvid") : std::nullopt;

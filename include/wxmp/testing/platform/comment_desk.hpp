@@ -128,7 +128,7 @@ public:
 
     /// Makes articles known under a message, as one that was mass-sent; calls find it from `since` on.
     void add_message(std::uint64_t msg_data_id, std::vector<commented_article> articles,
-                     time_point since = {}) {
+                     wall_time since = {}) {
         messages_[msg_data_id] = {std::move(articles), since};
     }
 
@@ -150,7 +150,7 @@ public:
         @return The comment's name; nothing if the article is not there, not open, or open to followers only.
     */
     std::optional<std::uint64_t> write(comment_place at, std::optional<std::string> openid,
-                                       std::string content, time_point now) {
+                                       std::string content, wall_time now) {
         auto* article = find(at);
         if (!article || article->gone || !article->open) return std::nullopt;
         if (article->fans_only && !(openid && followers_.contains(*openid))) return std::nullopt;
@@ -180,7 +180,7 @@ public:
 private:
     struct message {
         std::vector<commented_article> articles;
-        time_point since;
+        wall_time since;
     };
 
     static bool is_there(const stored_comment& c) noexcept { return !c.deleted && !c.deleted_by_author; }

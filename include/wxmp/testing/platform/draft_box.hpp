@@ -74,12 +74,12 @@ public:
     [[nodiscard]] bool is_on(const moment& m) const noexcept { return turned_on_ || m.rules.drafts_are_on; }
 
     /// The draft of this name, or null.
-    [[nodiscard]] const boxed_news* find(std::string_view media_id, time_point now) const noexcept {
+    [[nodiscard]] const boxed_news* find(std::string_view media_id, wall_time now) const noexcept {
         return box_.find(media_id, now);
     }
 
     /// Hides a draft until then: it is being published.
-    void hide(std::string_view media_id, time_point until) noexcept { box_.hide(media_id, until); }
+    void hide(std::string_view media_id, wall_time until) noexcept { box_.hide(media_id, until); }
 
     /// All drafts, published ones included, oldest first.
     [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return box_.all(); }

@@ -19,7 +19,7 @@ namespace wxmp::testing {
 struct logged_exchange {
     std::string rid;                     ///< its name
     std::string appid;                   ///< whose token it had; empty where it had none
-    time_point when;                     ///< when it was answered
+    wall_time when;                     ///< when it was answered
     openapi::rid_get::exchange request;  ///< what is told about it
 };
 
@@ -28,7 +28,7 @@ class exchange_log {
 public:
     /// Notes one. Of a body that is no text or larger than 4 KB, only its size.
     void add(std::string rid, std::string appid, const http::request& r, std::string_view answer,
-             time_point now, const platform_rules& rules) {
+             wall_time now, const platform_rules& rules) {
         openapi::rid_get::exchange e{
             {unix_time(now)}, 0, secret(url_of(r)), secret(text_of(r.body)), secret(std::string(answer)),
             "127.0.0.1"};

@@ -18,7 +18,7 @@ namespace wxmp::testing {
 struct boxed_news {
     std::string media_id;     ///< its name
     stored_news content;      ///< the articles as kept, and when
-    time_point away_until{};  ///< not to be found before
+    wall_time away_until{};  ///< not to be found before
 };
 
 /// The same without the text of its articles: what `no_content` asks for.
@@ -60,7 +60,7 @@ public:
     }
 
     /// Takes a news away. False if it is not there.
-    bool remove(std::string_view media_id, time_point now) {
+    bool remove(std::string_view media_id, wall_time now) {
         const auto* found = find(media_id, now);
         if (!found) return false;
         all_.erase(all_.begin() + (found - all_.data()));
@@ -68,20 +68,20 @@ public:
     }
 
     /// Hides a news until then.
-    void hide(std::string_view media_id, time_point until) noexcept {
+    void hide(std::string_view media_id, wall_time until) noexcept {
         for (auto& n : all_)
             if (n.media_id == media_id) n.away_until = until;
     }
 
     /// The news of this name, or null.
-    [[nodiscard]] const boxed_news* find(std::string_view media_id, time_point now) const noexcept {
+    [[nodiscard]] const boxed_news* find(std::string_view media_id, wall_time now) const noexcept {
         for (const auto& n : all_)
             if (n.media_id == media_id && now >= n.away_until) return &n;
         return nullptr;
     }
 
     /// How many there are.
-    [[nodiscard]] std::uint64_t count(time_point now) const noexcept {
+    [[nodiscard]] std::uint64_t count(wall_time now) const noexcept {
         std::uint64_t n = 0;
         for (const auto& news : all_) n += now >= news.away_until;
         return n;
@@ -91,7 +91,7 @@ public:
     [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return all_; }
 
 private:
-    boxed_news* find(std::string_view media_id, time_point now) noexcept {
+    boxed_news* find(std::string_view media_id, wall_time now) noexcept {
         return const_cast<boxed_news*>(std::as_const(*this).find(media_id, now));
     }
 

@@ -47,11 +47,11 @@ public:
     }
 
     /// Takes a news away. False if there is none of this name.
-    bool remove(std::string_view media_id) { return box_.remove(media_id, time_point::max()); }
+    bool remove(std::string_view media_id) { return box_.remove(media_id, wall_time::max()); }
 
     /// The news of this name, or null.
     [[nodiscard]] const boxed_news* find(std::string_view media_id) const noexcept {
-        return box_.find(media_id, time_point::max());
+        return box_.find(media_id, wall_time::max());
     }
 
     /// How many there are.

@@ -29,22 +29,22 @@ struct publication {
     std::string article_id;           ///< names what came of it
     std::uint64_t msg_data_id{};      ///< for the calls on comments
     stored_news content;              ///< the articles; those that were deleted say so
-    time_point ended;                 ///< when its outcome is known
+    wall_time ended;                 ///< when its outcome is known
     outcome_type outcome{};           ///< from then on
     std::vector<index_from_1> fails;  ///< articles that were refused
 
     /// Where it stands at this time.
-    [[nodiscard]] outcome_type status(time_point now) const noexcept {
+    [[nodiscard]] outcome_type status(wall_time now) const noexcept {
         return now < ended ? outcome_type::in_progress : outcome;
     }
 
     /// Whether its readers see it at this time, or some of it.
-    [[nodiscard]] bool is_public(time_point now) const noexcept {
+    [[nodiscard]] bool is_public(wall_time now) const noexcept {
         return status(now) == outcome_type::published;
     }
 
     /// Whether it was public once, at this time.
-    [[nodiscard]] bool was_public(time_point now) const noexcept {
+    [[nodiscard]] bool was_public(wall_time now) const noexcept {
         using enum freepublish::publication_status;
         const auto s = status(now);
         return s == published || s == deleted_by_owner || s == removed_by_platform;
@@ -67,7 +67,7 @@ public:
         all_.push_back(begin(*draft, m));
         const auto& p = all_.back();
         if (p.outcome == publication::outcome_type::published) {
-            drafts.hide(op.media_id, time_point::max());
+            drafts.hide(op.media_id, wall_time::max());
             comments.add_message(p.msg_data_id, open_to_comments(p), p.ended);
         } else drafts.hide(op.media_id, p.ended);
         return freepublish::submit::response{p.publish_id, p.msg_data_id};
@@ -99,7 +99,7 @@ public:
     }
 
     /// The platform takes a publication back. False if there is none that is public.
-    bool take_down(std::string_view article_id, comment_desk& comments, time_point now) {
+    bool take_down(std::string_view article_id, comment_desk& comments, wall_time now) {
         auto* found = const_cast<publication*>(find(article_id, now));
         if (!found || !found->is_public(now)) return false;
         remove(*found, 0, comments, publication::outcome_type::removed_by_platform);
@@ -122,7 +122,7 @@ public:
 
     /// The page at this address, with all that is in it; nothing unless it is public at this time.
     [[nodiscard]] std::optional<published_page> find_page(std::string_view url, const article_assets& with,
-                                                          time_point now) const {
+                                                          wall_time now) const {
         for (const auto& p : all_)
             for (const auto& a : p.content.news_item)
                 if (a.url == url && p.is_public(now) && a.is_deleted == false) return make_page(a, with);
@@ -130,7 +130,7 @@ public:
     }
 
 private:
-    const publication* find(std::string_view article_id, time_point now) const noexcept {
+    const publication* find(std::string_view article_id, wall_time now) const noexcept {
         for (const auto& p : all_)
             if (p.article_id == article_id && p.was_public(now)) return &p;
         return nullptr;
@@ -177,7 +177,7 @@ private:
         return all;
     }
 
-    static freepublish::get::response state_of(const publication& p, time_point now) {
+    static freepublish::get::response state_of(const publication& p, wall_time now) {
         freepublish::get::response r{p.publish_id, p.status(now), {}, {}, {}};
         if (now < p.ended) return r;
         if (!p.fails.empty()) r.fail_idx = p.fails;

@@ -24,18 +24,18 @@ struct library_article {
     std::string url;                       ///< its address, once it is public
     unix_seconds created{};                ///< when it was added
     std::uint32_t updates{};               ///< how often it was changed
-    std::optional<time_point> reviewed{};  ///< when the review ends; nothing before it is submitted
+    std::optional<wall_time> reviewed{};  ///< when the review ends; nothing before it is submitted
     publish::article_status outcome{};     ///< from then on
     bool deleted{};                        ///< no call finds it any more
 
     /// Where it stands at this time.
-    [[nodiscard]] publish::article_status status(time_point now) const noexcept {
+    [[nodiscard]] publish::article_status status(wall_time now) const noexcept {
         if (!reviewed) return publish::article_status::not_submitted;
         return now < *reviewed ? publish::article_status::in_review : outcome;
     }
 
     /// Whether its readers see it at this time.
-    [[nodiscard]] bool is_public(time_point now) const noexcept {
+    [[nodiscard]] bool is_public(wall_time now) const noexcept {
         return !deleted && status(now) == publish::article_status::published;
     }
 };
@@ -115,7 +115,7 @@ public:
 
     /// The page at this address, with all that is in it; nothing unless it is public at this time.
     [[nodiscard]] std::optional<published_page> find_page(std::string_view url, const article_assets& with,
-                                                          time_point now) const {
+                                                          wall_time now) const {
         for (const auto& a : articles_)
             if (a.url == url && a.is_public(now)) return make_page(a.text, with);
         return std::nullopt;

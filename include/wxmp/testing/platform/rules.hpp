@@ -102,22 +102,22 @@ private:
 struct moment {
     const platform_rules& rules;  ///< how to behave
     id_source& ids;               ///< for what is made
-    time_point now;               ///< the time of the call
+    wall_time now;               ///< the time of the call
 };
 
 /// The day in Beijing, counted from 1970-01-01: when the allowances of a day begin anew.
-inline std::int64_t beijing_day(time_point now) noexcept {
+inline std::int64_t beijing_day(wall_time now) noexcept {
     using namespace std::chrono;
     return floor<days>(now.time_since_epoch() + hours(8)).count();
 }
 
 /// Seconds since 1970-01-01 00:00 UTC.
-inline std::int64_t unix_time(time_point now) noexcept {
+inline std::int64_t unix_time(wall_time now) noexcept {
     return std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
 }
 
 /// The month in Beijing, counted from the year 0.
-inline std::int64_t beijing_month(time_point now) noexcept {
+inline std::int64_t beijing_month(wall_time now) noexcept {
     using namespace std::chrono;
     const year_month_day date(floor<days>(now + hours(8)));
     return std::int64_t{int(date.year())} * 12 + unsigned(date.month());

@@ -18,7 +18,7 @@ namespace wxmp::testing {
 /// An access token that was given out.
 struct issued_token {
     secret text;        ///< the token
-    time_point end;     ///< valid before this time
+    wall_time end;     ///< valid before this time
     bool superseded{};  ///< another one took its place
 };
 
@@ -48,7 +48,7 @@ public:
     }
 
     /// What is wrong with a token at this time: 0, 40001 (superseded), 42001 (expired) or 40014 (unknown).
-    [[nodiscard]] int fault_of(std::string_view text, time_point now) const noexcept {
+    [[nodiscard]] int fault_of(std::string_view text, wall_time now) const noexcept {
         const auto* token = find(text);
         if (!token) return 40014;
         if (now < token->end) return 0;
@@ -56,7 +56,7 @@ public:
     }
 
     /// Ends a token now, as if its life were over.
-    void expire(std::string_view text, time_point now) noexcept {
+    void expire(std::string_view text, wall_time now) noexcept {
         for (auto& token : issued_)
             if (token.text.reveal() == text) token = {token.text, std::min(token.end, now), false};
     }
@@ -92,7 +92,7 @@ private:
     std::vector<issued_token> issued_;
     std::optional<std::size_t> plain_;
     std::optional<std::size_t> stable_;
-    std::optional<time_point> last_forced_;
+    std::optional<wall_time> last_forced_;
     allowance forced_today_;
 };
 

@@ -54,12 +54,12 @@ struct stored_upload {
 struct stored_video {
     std::string media_id;                  ///< its name
     upload_video::save_video saved;        ///< title and so on; `content` is the `vid`
-    time_point checked;                    ///< when the review ends
-    time_point ended;                      ///< when all is over
+    wall_time checked;                    ///< when the review ends
+    wall_time ended;                      ///< when all is over
     upload_video::video_status outcome{};  ///< from then on
 
     /// Where it stands at this time.
-    [[nodiscard]] upload_video::video_status status(time_point now) const noexcept {
+    [[nodiscard]] upload_video::video_status status(wall_time now) const noexcept {
         if (now >= ended) return outcome;
         return now < checked ? upload_video::video_status::checking : upload_video::video_status::transcoding;
     }
@@ -161,14 +161,14 @@ public:
     }
 
     /// Whether a video of this `vid` may be used in articles.
-    [[nodiscard]] bool has_passed(std::string_view vid, time_point now) const noexcept {
+    [[nodiscard]] bool has_passed(std::string_view vid, wall_time now) const noexcept {
         for (const auto& v : videos_)
             if (v.saved.content == vid && v.status(now) == upload_video::video_status::passed) return true;
         return false;
     }
 
     /// Gives a video another outcome at once, as a ban does. False if there is no such video.
-    bool decide(std::string_view media_id, upload_video::video_status outcome, time_point now) noexcept {
+    bool decide(std::string_view media_id, upload_video::video_status outcome, wall_time now) noexcept {
         for (auto& v : videos_) {
             if (v.media_id != media_id) continue;
             v.outcome = outcome;

@@ -73,16 +73,7 @@ inline void has_two_requests_under_way(trial& t) {
     };
     auto a = t.serve(talk);
     auto b = t.serve(talk);
-    const std::vector<http::request> both{post(a.host()), post(b.host())};
-    std::vector<result<http::response>> answers(2, error(errc::unexpected_event));
-    const auto first = t.subject();
-    if (first->blocks()) {  // one of it for each thread
-        const auto second = t.subject();
-        std::thread other([&] { answers[1] = second->send(both[1]); });
-        answers[0] = first->send(both[0]);
-        other.join();
-    } else answers = first->send(both);
-    for (const auto& answer : answers)
+    for (const auto& answer : t.send_both({post(a.host())}, {post(b.host())}))
         if (t.expect_answer(answer)) t.expect(answer->body == "ok", "one waits for the other");
 }
 

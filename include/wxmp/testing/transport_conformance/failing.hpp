@@ -4,12 +4,10 @@
 
 #include <wxmp/testing/transport_conformance/trial.hpp>
 
-#include <atomic>
-#include <memory>
 #include <string>
 #include <string_view>
 
-// What a transport reports when an exchange fails, is given up or is broken off.
+// What a transport reports when an exchange fails.
 namespace wxmp::testing::detail {
 
 inline void reports_that_nobody_listens(trial& t) {
@@ -50,12 +48,6 @@ inline void times_out_in_a_slow_body(trial& t) {
         p.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
         p.repeat(".", 10);
     });
-}
-
-inline http::body much(const file_like& source) {
-    http::body all;
-    for (int i = 0; i != 64; ++i) all.append(http::body::from(source));
-    return all;
 }
 
 inline void times_out_while_sending(trial& t) {
@@ -136,60 +128,6 @@ inline void does_not_send_again(trial& t) {
             server.stop();
             t.only_request(server);
         }
-}
-
-// ---- Cancelling
-
-// Cancels once the server has come to the stage where it calls the function that it is given.
-template <class Part> void is_cancelled(trial& t, Part p, http::request r = post("")) {
-    const auto s = t.subject();
-    if (!s->can_cancel()) return t.not_applicable("it cannot be cancelled");
-    std::atomic<bool> is_there{};
-    auto server = t.serve([&](peer& end, raw_server&) { p(end, [&] { is_there = true; }); });
-    r.host = server.host();
-    const afterwards cancel(is_there, [&] { s->cancel(); });
-    t.expect_error(s->send(r), errc::cancelled);
-}
-
-inline void is_cancelled_in_the_handshake(trial& t) {
-    auto r = post("");
-    r.scheme = "https";
-    is_cancelled(
-        t,
-        [](peer& p, auto there) {
-            p.read_some();
-            there();
-            p.stall();
-        },
-        r);
-}
-
-inline void is_cancelled_while_sending(trial& t) {
-    const file_like source{noise(1 << 20)};
-    is_cancelled(
-        t,
-        [](peer& p, auto there) {
-            p.read_head();
-            there();
-            p.freeze();
-        },
-        post("", much(source)));
-}
-
-// Cancels after the server has sent the beginning of an answer.
-inline void is_cancelled_after(trial& t, std::string_view beginning) {
-    is_cancelled(t, [&](peer& p, auto there) {
-        p.read_request();
-        p.send(beginning);
-        there();
-        p.stall();
-    });
-}
-
-inline void is_cancelled_while_waiting(trial& t) { is_cancelled_after(t, ""); }
-inline void is_cancelled_in_the_head(trial& t) { is_cancelled_after(t, "HTTP/1.1 200 OK\r\nX-A"); }
-inline void is_cancelled_in_the_body(trial& t) {
-    is_cancelled_after(t, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n123");
 }
 
 // ---- Secrets

@@ -5,6 +5,7 @@
 #include <wxmp/testing/transport_conformance/trial.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -96,6 +97,16 @@ inline void returns_a_slow_answer(trial& t) {
     if (t.expect_answer(r)) t.expect(r->body == "ok", "the body is wrong");
 }
 
+inline void takes_a_timeout_of_any_length(trial& t) {
+    auto server = t.serve(ok_reply);
+    auto r = ask(server.host());
+    const std::chrono::milliseconds century = std::chrono::hours(24 * 365 * 100);
+    for (const auto time : {std::chrono::milliseconds(0), century, std::chrono::milliseconds::max()}) {
+        r.timeout = time;
+        t.expect_answer(t.send(r), "with " + std::to_string(time.count()) + " ms it");
+    }
+}
+
 // The server sends all, says that it will send no more, and goes on listening.
 inline void returns_the_answer_of_a_half_closed_connection(trial& t) {
     for (const auto* head : {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"}) {
@@ -128,7 +139,6 @@ inline void accepts_an_answer_up_to_the_limit(trial& t) {
     auto r = ask(server.host());
     for (const std::uint64_t limit : {content.size(), content.size() + 1, std::size_t{0}}) {
         r.max_response = limit;
-        if (limit == 0) r.timeout = {};
         const auto answer = t.send(r);
         if (t.expect_answer(answer, "with a limit of " + std::to_string(limit) + " it"))
             t.expect(answer->body == content, "the body is wrong");

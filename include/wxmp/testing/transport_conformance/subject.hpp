@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,15 +20,30 @@ namespace wxmp::testing {
 
 namespace detail {
 
+using wxmp::detail::send_by;
+
+struct any_task_handler {
+    void operator()(std::exception_ptr, result<http::response>) const {}
+};
+
 template <class H>
 concept runs_handlers = callback_transport<H> && requires(H& h) {
     h.run();
 };
 
 template <class H>
-concept runs_tasks = awaitable_transport<H> && requires(H& h, const http::request& r) {
-    h.spawn(h.send(r), wxmp::detail::any_response_handler());
+concept runs_tasks = awaitable_transport<H> && requires(H& h, const http::request& r, stop_token s) {
+    h.spawn(send_by(h, r, s), any_task_handler());
     h.run();
+};
+
+// Whether it is told of a stop.
+template <class H>
+concept takes_stop = requires(H& h, const http::request& r, stop_token s) {
+    h.send(r, s);
+}
+|| requires(H& h, const http::request& r, stop_token s, wxmp::detail::any_response_handler told) {
+    h.send(r, s, told);
 };
 
 }  // namespace detail
@@ -38,35 +54,44 @@ concept runs_tasks = awaitable_transport<H> && requires(H& h, const http::reques
     - Callback: `void send(const http::request&, handler)`, and `void run()`, which carries out what was sent
       and returns when every handler was called.
     - Awaitable: `task<result<http::response>> send(const http::request&)`, `void spawn(task, handler)`, which
-      starts a task and gives its result to the handler, and `void run()` as above.
+      starts a task and calls `handler(std::exception_ptr, result<http::response>)` with what it threw or
+      returned, and `void run()` as above.
 
-    Two more members are optional. `void cancel()` ends, from any thread, what is under way.
-    `void on_progress(std::function<void(std::uint64_t sent, std::uint64_t received)>)` sets who is told how
-    many bytes of the two bodies have passed.
+    A `send` that can be stopped takes a @ref stop_token after the request, as that of the transport does. One
+    more member is optional: `void on_progress(std::function<void(std::uint64_t sent, std::uint64_t
+    received)>)` sets who is told how many bytes of the two bodies have passed.
 */
 template <class H>
 concept conformance_harness = blocking_transport<H> || detail::runs_handlers<H> || detail::runs_tasks<H>;
+
+/// A request, which is borrowed, and by what it is stopped.
+struct stoppable_request {
+    const http::request& what;
+    stop_token stop{};
+};
 
 /// A transport as the suite sees it, whatever its style.
 class conformance_subject {
 public:
     virtual ~conformance_subject() = default;
 
-    /// Sends these, all at once unless it blocks, and returns what came of each, in their order.
-    virtual std::vector<result<http::response>> send(std::span<const http::request> requests) = 0;
-
-    /// Ends what is under way; from any thread.
-    virtual void cancel() = 0;
+    /// Sends these, all at once unless it blocks, and returns what came of each, in their order. Throws what
+    /// the transport throws.
+    virtual std::vector<result<http::response>> send(std::span<const stoppable_request> requests) = 0;
 
     /// Sets who is told of the progress.
     virtual void on_progress(std::function<void(std::uint64_t, std::uint64_t)> told) = 0;
 
     [[nodiscard]] virtual bool blocks() const = 0;      ///< one request at a time
-    [[nodiscard]] virtual bool can_cancel() const = 0;  ///< whether `cancel` does anything
+    [[nodiscard]] virtual bool calls_back() const = 0;  ///< and so cannot throw
+    [[nodiscard]] virtual bool can_stop() const = 0;    ///< whether stop tokens do anything
     [[nodiscard]] virtual bool can_tell() const = 0;    ///< whether `on_progress` does anything
 
     /// Sends one.
-    result<http::response> send(const http::request& r) { return std::move(send(std::span(&r, 1)).front()); }
+    result<http::response> send(const http::request& r, stop_token stop = {}) {
+        const stoppable_request one{r, std::move(stop)};
+        return std::move(send(std::span(&one, 1)).front());
+    }
 };
 
 /// Makes one more transport, which trusts the certificates in this PEM file; empty: the system's.
@@ -79,34 +104,26 @@ public:
     template <class Make>
     subject_of(const Make& make, const std::string& ca_file) : harness_(make(ca_file)) {}
 
-    std::vector<result<http::response>> send(std::span<const http::request> requests) override {
+    std::vector<result<http::response>> send(std::span<const stoppable_request> requests) override {
         std::vector<result<http::response>> all;
         if constexpr (blocking_transport<H>) {
-            for (const auto& r : requests) all.push_back(harness_.send(r));
+            for (const auto& r : requests) all.push_back(send_by(harness_, r.what, r.stop));
         } else {
             // Shared, as a handler may be called when it is too late.
             auto answers = std::make_shared<std::vector<answer>>(requests.size());
-            for (std::size_t i = 0; i != requests.size(); ++i)
-                start(requests[i], [answers, i](result<http::response> r) {
-                    ++(*answers)[i].times;
-                    (*answers)[i].value = std::move(r);
-                });
+            for (std::size_t i = 0; i != requests.size(); ++i) start(requests[i], {answers, i});
             harness_.run();
             for (auto& a : *answers) all.push_back(std::move(a).take());
         }
         return all;
     }
 
-    void cancel() override {
-        if constexpr (requires(H & h) { h.cancel(); }) harness_.cancel();
-    }
     void on_progress([[maybe_unused]] std::function<void(std::uint64_t, std::uint64_t)> told) override {
         if constexpr (requires(H & h) { h.on_progress(told); }) harness_.on_progress(std::move(told));
     }
     [[nodiscard]] bool blocks() const override { return blocking_transport<H>; }
-    [[nodiscard]] bool can_cancel() const override {
-        return requires(H & h) { h.cancel(); };
-    }
+    [[nodiscard]] bool calls_back() const override { return callback_transport<H>; }
+    [[nodiscard]] bool can_stop() const override { return takes_stop<H>; }
     [[nodiscard]] bool can_tell() const override {
         return requires(H & h, std::function<void(std::uint64_t, std::uint64_t)> f) { h.on_progress(f); };
     }
@@ -114,18 +131,34 @@ public:
 private:
     struct answer {
         int times{};
+        std::exception_ptr thrown{};
         std::optional<result<http::response>> value{};
 
         result<http::response> take() && {
+            if (thrown) std::rethrow_exception(thrown);
             if (times == 1) return *std::move(value);
             return error(errc::unexpected_event,
                          "the handler was called " + std::to_string(times) + " times");
         }
     };
 
-    template <class Handler> void start(const http::request& r, Handler told) {
-        if constexpr (runs_tasks<H>) harness_.spawn(harness_.send(r), std::move(told));
-        else harness_.send(r, std::move(told));
+    // Takes down what came of one request, in either form.
+    struct recorder {
+        std::shared_ptr<std::vector<answer>> answers;
+        std::size_t index;
+
+        void operator()(result<http::response> r) const { (*this)(nullptr, std::move(r)); }
+        void operator()(std::exception_ptr thrown, result<http::response> r) const {
+            auto& a = (*answers)[index];
+            ++a.times;
+            a.thrown = std::move(thrown);
+            a.value = std::move(r);
+        }
+    };
+
+    void start(const stoppable_request& r, recorder told) {
+        if constexpr (runs_tasks<H>) harness_.spawn(send_by(harness_, r.what, r.stop), std::move(told));
+        else send_by(harness_, r.what, r.stop, std::move(told));
     }
 
     H harness_;

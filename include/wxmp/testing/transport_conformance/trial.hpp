@@ -2,8 +2,8 @@
 #ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_TRIAL_HPP
 #define WXMP_TESTING_TRANSPORT_CONFORMANCE_TRIAL_HPP
 
+#include <wxmp/testing/conformance_report.hpp>
 #include <wxmp/testing/transport_conformance/raw_server.hpp>
-#include <wxmp/testing/transport_conformance/report.hpp>
 #include <wxmp/testing/transport_conformance/subject.hpp>
 
 #include <algorithm>
@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,7 +29,7 @@ struct conformance_options {
     /// Bytes of the largest body.
     std::size_t largest_body = std::size_t{64} << 20;
 
-    /// How long a transport that ignores its timeouts or `cancel` is waited for: then the server hangs up.
+    /// How long a transport that ignores its timeouts or a stop is waited for: then the server hangs up.
     std::chrono::milliseconds patience = std::chrono::seconds(20);
 };
 
@@ -93,8 +94,15 @@ struct file_like {
     }
 };
 
+// A large body of one small source.
+inline http::body much(const file_like& source) {
+    http::body all;
+    for (int i = 0; i != 64; ++i) all.append(http::body::from(source));
+    return all;
+}
+
 // One check under way: makes transports and servers, and takes down what is wrong.
-class trial {
+class trial : public check_notes {
 public:
     trial(const subject_factory& make, const conformance_options& o) : make_(make), options_(o) {}
 
@@ -114,10 +122,16 @@ public:
         return subject(ca_file)->send(r);
     }
 
-    // Takes down the first thing that is wrong; returns whether it is right.
-    bool expect(bool is_right, std::string_view what) {
-        if (!is_right && outcome_ != verdict::failed) settle(verdict::failed, what);
-        return is_right;
+    // Sends two at a time: one that blocks from two threads, each with its own.
+    std::vector<result<http::response>> send_both(const stoppable_request& a,
+                                                  const stoppable_request& b) const {
+        const stoppable_request both[]{a, b};
+        const auto first = subject();
+        if (!first->blocks()) return first->send(both);
+        const auto second = subject();
+        auto other = std::async(std::launch::async, [&] { return second->send(b.what, b.stop); });
+        auto answer = first->send(a.what, a.stop);
+        return {std::move(answer), other.get()};
     }
 
     bool expect_answer(const result<http::response>& r, std::string_view when = "it") {
@@ -138,24 +152,9 @@ public:
         return std::move(all.front());
     }
 
-    void not_applicable(std::string_view why) {
-        if (outcome_ == verdict::passed) settle(verdict::not_applicable, why);
-    }
-
-    [[nodiscard]] check_result take(std::string_view name) && {
-        return {std::string(name), outcome_, std::move(detail_)};
-    }
-
 private:
-    void settle(verdict v, std::string_view why) {
-        outcome_ = v;
-        detail_ = why;
-    }
-
     const subject_factory& make_;
     const conformance_options& options_;
-    verdict outcome_{};
-    std::string detail_;
 };
 
 // Calls a function from another thread, a moment after a flag was set; not if that never happens.

@@ -1,0 +1,83 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_BACKOFF_HPP
+#define WXMP_FLOW_BACKOFF_HPP
+
+#include <wxmp/flow/detail/saturate.hpp>
+#include <wxmp/flow/flow.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace wxmp {
+
+/// How often something is tried, and how long the pauses between are. `milliseconds::max()` is no limit.
+struct backoff {
+    unsigned tries = 5;                         ///< the first one included; 0: no limit
+    std::chrono::milliseconds first{1'000};     ///< the pause before the second one, at least 1 ms
+    double factor = 2;                          ///< each further pause is so many times as long,
+    std::chrono::milliseconds longest{60'000};  ///< up to this
+    double jitter = 0;                          ///< so much of each pause is left to chance: 0 none, 1 all
+    std::chrono::milliseconds total{300'000};   ///< no try begins later than so long after the first
+};
+
+namespace detail {
+
+// The tries of one thing.
+class tries {
+public:
+    using random = std::function<std::uint64_t()>;
+
+    // To be called when the first try begins; later calls change nothing.
+    void begin(time_point now) noexcept {
+        if (!began_) began_ = now;
+    }
+
+    // When the next one begins; nothing: there were enough. What is over counts as a try.
+    std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
+        begin(now);
+        if (++made_ == b.tries) return std::nullopt;
+        pause_ = pause_.count() == 0 ? std::min(b.first, b.longest) : grown(b);
+        const auto when = after(now, std::max(shortened(b, dice), std::chrono::milliseconds(1)));
+        if (when > after(*began_, b.total)) return std::nullopt;
+        return due_ = when;
+    }
+
+    // A pause that is nobody's fault: it uses up a try, but none of the time.
+    std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
+        begin(now);
+        if (++made_ == b.tries) return std::nullopt;
+        began_ = after(*began_, between(now, when));
+        return due_ = when;
+    }
+
+    // When the next one begins, as told before.
+    time_point due() const noexcept { return due_; }
+
+    bool is_first() const noexcept { return made_ == 0; }
+
+private:
+    std::chrono::milliseconds grown(const backoff& b) const {
+        return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);
+    }
+
+    std::chrono::milliseconds shortened(const backoff& b, const random& dice) const {
+        const auto chance = std::clamp(b.jitter, 0.0, 1.0);
+        if (chance == 0) return pause_;
+        const auto throw_of_dice = static_cast<double>(dice() >> 11) * 0x1p-53;
+        return pause_ - part_of(pause_, chance * throw_of_dice);
+    }
+
+    unsigned made_{};
+    std::chrono::milliseconds pause_{};
+    std::optional<time_point> began_{};
+    time_point due_ = time_point::min();
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif

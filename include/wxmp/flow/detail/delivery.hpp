@@ -1,0 +1,138 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_DETAIL_DELIVERY_HPP
+#define WXMP_FLOW_DETAIL_DELIVERY_HPP
+
+#include <wxmp/flow/detail/answer_gate.hpp>
+#include <wxmp/flow/failover_policy.hpp>
+#include <wxmp/flow/retry_policy.hpp>
+#include <wxmp/flow/token_provider.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace wxmp::detail {
+
+// A request from when a flow wants it sent until the flow is told its outcome, however often it is sent.
+class delivery {
+public:
+    explicit delivery(const send& s)
+        : send_(s),
+          needs_token_(s.request->needs_token),
+          target_size_(s.request->target.reveal().size()),
+          safe_size_(s.request->safe_target.size()) {}
+
+    request_id id() const noexcept { return send_.id; }
+    http::request& request() const noexcept { return *send_.request; }
+    bool needs_token() const noexcept { return needs_token_; }
+
+    // Its outcome is awaited.
+    bool is_out() const noexcept { return is_out_; }
+    // Otherwise: not to be sent before.
+    time_point due() const noexcept { return due_; }
+
+    // Sends it, with this token unless that is null.
+    send go(std::shared_ptr<const known_token> token) {
+        if (token) {
+            forget_token();
+            authorize(request(), token->token);
+            token_ = std::move(token);
+        }
+        gate_.stand_before(request());
+        is_out_ = true;
+        return send_;
+    }
+
+    // It is to be sent again, from then on.
+    void again(time_point when) noexcept {
+        is_out_ = false;
+        due_ = when;
+    }
+
+    // Whether it may go with this token: any but the one that was refused to it.
+    bool takes(const known_token& t) const noexcept { return !is_refused_ || t.token != token_->token; }
+
+    // Its token was refused, for the first time.
+    void refuse() noexcept {
+        is_refused_ = true;
+        granted.reset();
+    }
+    bool is_refused() const noexcept { return is_refused_; }
+    const std::shared_ptr<const known_token>& token() const noexcept { return token_; }
+
+    answer_gate& gate() noexcept { return gate_; }
+
+    failover hosts;
+    retries tries;
+    std::shared_ptr<const known_token> granted;  // what was got for it, even if that is over by now
+
+private:
+    // As the flow has made it.
+    void forget_token() {
+        auto& r = request();
+        if (r.target.reveal().size() != target_size_) {
+            r.target = secret(r.target.reveal().substr(0, target_size_));
+            r.safe_target.resize(safe_size_);
+        }
+        r.needs_token = true;
+    }
+
+    send send_;
+    bool needs_token_;
+    std::size_t target_size_, safe_size_;
+    bool is_out_{};
+    time_point due_ = time_point::min();
+    std::shared_ptr<const known_token> token_;  // with which it was sent last
+    bool is_refused_{};
+    answer_gate gate_;
+};
+
+// All that are on their way.
+class deliveries {
+public:
+    delivery& add(const send& s) { return items_.emplace_back(s); }
+
+    // The one that is out under this id, or null.
+    delivery* out(request_id id) {
+        return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
+    }
+
+    // The first one that is not out and satisfies `p`, or null.
+    template <class P> delivery* waiting(P p) {
+        return find([&](const delivery& d) { return !d.is_out() && p(d); });
+    }
+
+    bool is_any_waiting() {
+        return waiting([](const delivery&) { return true; });
+    }
+
+    template <class Do> void each_waiting(Do f) {
+        for (auto& d : items_)
+            if (!d.is_out()) f(d);
+    }
+
+    // Takes one out, as a list of one.
+    std::list<delivery> take(const delivery& which) {
+        std::list<delivery> taken;
+        const auto found =
+            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; });
+        taken.splice(taken.begin(), items_, found);
+        return taken;
+    }
+
+private:
+    template <class P> delivery* find(P p) {
+        const auto found = std::find_if(items_.begin(), items_.end(), p);
+        return found == items_.end() ? nullptr : &*found;
+    }
+
+    std::list<delivery> items_;
+};
+
+}  // namespace wxmp::detail
+
+#endif

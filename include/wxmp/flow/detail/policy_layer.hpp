@@ -1,0 +1,300 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
+#define WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
+
+#include <wxmp/flow/detail/delivery.hpp>
+#include <wxmp/flow/renew_token.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace wxmp {
+
+/// What a flow's requests go through. Null: not that one. The policies must outlive the flow.
+struct policies {
+    const retry_policy* retry{};
+    const failover_policy* failover{};
+    std::shared_ptr<detail::token_provider> token{};  ///< as a `token_policy` has it
+};
+
+namespace detail {
+
+// A request that was not sent for want of a token. What became of the token call must not be taken for what
+// became of the request.
+inline error no_token(const error& why) {
+    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
+    return error(errc::connect_failed, "no access token: " + why.message());
+}
+
+/* Stands between a flow and whoever carries out what it wants: sends its requests as often as the policies
+   want, with a token. Knows nothing of the flow's type. */
+class policy_layer {
+public:
+    policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
+
+    action next(flow_ref inner, instant now) {
+        if (is_cancelled_) finish_cancelling(inner, now);
+        for (;;) {
+            if (fault_) return done{};
+            auto wake = time_point::max();
+            if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
+            auto a = next_of_inner(inner, now);
+            if (auto* s = std::get_if<send>(&a)) {
+                items_.add(*s);
+                continue;
+            }
+            if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, wake);
+            return a;
+        }
+    }
+
+    void on(flow_ref inner, event e, instant now) {
+        const auto id = id_of(e);
+        auto* d = items_.out(id);
+        if (is_cancelled_ && id == grant_id) return;  // nobody waits for it
+        if (id >= first_reserved_id && !d) return on_refresh(std::move(e), now);
+        if (!d || std::holds_alternative<fetched>(e) || std::holds_alternative<stored>(e))
+            return inner.on(std::move(e), now);
+        auto fault = look_at(e, *d);
+        if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
+            return;
+        if (auto* a = std::get_if<answered>(&e)) a->refusal = std::move(fault);
+        tell(inner, *d, std::move(e), now);
+    }
+
+    // The rest is done by the next `next`, which knows the time.
+    void cancel() noexcept {
+        is_cancelled_ = true;
+        if (refresh_) refresh_->flow.cancel();
+    }
+
+    const std::optional<error>& fault() const noexcept { return fault_; }
+
+private:
+    static constexpr request_id grant_id = first_reserved_id;      // of the request for a token
+    static constexpr request_id store_id = first_reserved_id + 1;  // of what the store is asked
+
+    // What this flow does about the token for all that its client runs.
+    struct refresh {
+        std::optional<token_provider::refresh_turn> turn;
+        std::shared_ptr<const known_token> rejected;  // because of which it was begun, or null
+        renew_token flow;
+    };
+
+    // ---- what it wants
+
+    // Something of its own, or a request that may go now. `wake`: when to look again.
+    std::optional<action> next_delivery(flow_ref inner, instant now, time_point& wake) {
+        for (;;) {
+            if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
+            if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
+                return go(*d, now);
+            if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
+            if (!refresh_ || !refresh_->turn) break;
+            auto a = refresh_->flow.next(now);
+            if (auto* q = std::get_if<ask_store>(&a)) return ask_store{store_id, std::move(q->what)};
+            if (auto* s = std::get_if<send>(&a)) items_.add({grant_id, s->request});
+            else if (auto* w = std::get_if<wait>(&a)) {
+                wake = std::min(wake, w->until);
+                break;
+            } else end_refresh(inner, now);
+        }
+        items_.each_waiting([&](const delivery& d) {
+            if (d.due() > now.steady) wake = std::min(wake, d.due());
+        });
+        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, look_again_at_);
+        return std::nullopt;
+    }
+
+    bool is_ready(const delivery& d, time_point now) const {
+        return d.due() <= now && (!wants_token(d) || token_for(d, now));
+    }
+
+    bool wants_token(const delivery& d) const noexcept { return d.needs_token() && policies_.token; }
+
+    // The token to go with now, or null.
+    const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
+        return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
+    }
+
+    action go(delivery& d, instant now) {
+        auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
+        if (token && now.steady < token->expires_at &&
+            now.steady >= std::min(token->refresh_at, token->recheck_at))
+            is_due_ = true;
+        if (policies_.retry) d.tries.begin(now.steady);
+        if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
+        return d.go(std::move(token));
+    }
+
+    action next_of_inner(flow_ref inner, instant now) {
+        if (!is_inner_done_) {
+            auto a = inner.next(now);
+            if (!std::holds_alternative<done>(a)) return a;
+            is_inner_done_ = true;
+        }
+        // The others want that token.
+        return refresh_ && refresh_->turn ? action(wait{time_point::max()}) : action(done{});
+    }
+
+    // ---- tokens
+
+    // Looks after the token where a request waits for one, or where the one it went with is due.
+    void begin_refresh(flow_ref inner, instant now) {
+        const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
+        if (!first) is_waiting_for_others_ = false;
+        if (!first && !std::exchange(is_due_, false)) return;
+        if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
+        if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
+            is_waiting_for_others_ = false;
+            const auto rejected = first && first->is_refused() ? first->token() : nullptr;
+            refresh_.emplace(refresh{std::move(turn), rejected,
+                                     renew_token(policies_.token, *options_, {rejected, false})});
+        } else if (first) wait_for_others(inner, now);
+    }
+
+    bool lacks_token(const delivery& d, time_point now) const {
+        return d.due() <= now && wants_token(d) && !token_for(d, now);
+    }
+
+    // Another flow of this client is at it.
+    void wait_for_others(flow_ref inner, instant now) {
+        if (!std::exchange(is_waiting_for_others_, true)) {
+            seen_refreshes_ = policies_.token->last_refresh().ended;
+            others_ = {};
+        } else if (now.steady < look_again_at_) return;
+        if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
+            return void(look_again_at_ = *due);
+        is_waiting_for_others_ = false;
+        fail_waiting(inner, error(errc::timeout, "somebody else renews the access token"), now);
+    }
+
+    // What that comes to holds for those who have waited for it.
+    bool others_have_failed(flow_ref inner, instant now) {
+        const auto last = policies_.token->last_refresh();
+        if (last.ended == seen_refreshes_ || !last.fault) return false;
+        is_waiting_for_others_ = false;
+        fail_waiting(inner, *last.fault, now);
+        return true;
+    }
+
+    void end_refresh(flow_ref inner, instant now) {
+        if (is_cancelled_)
+            return refresh_->turn.reset();  // its request may be out still: it stays where it is
+        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
+        const bool is_put_off = ended.flow.is_put_off();
+        auto token = std::move(ended.flow).take();
+        if (!token) {
+            const auto why = token.error();
+            ended.turn->fail(why, now.steady, *options_);
+            return fail_waiting(inner, why, now);
+        }
+        policies_.token->learn(*token);
+        if (is_put_off) ended.turn->put_off(now.steady, *options_);
+        else ended.turn->succeed();
+        // Where the service insists on the token that it has refused, that is tried once more.
+        const auto is_for = [&](const delivery& d) {
+            return d.takes(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
+        };
+        items_.each_waiting([&](delivery& d) {
+            if (wants_token(d) && is_for(d)) d.granted = *token;
+        });
+    }
+
+    void on_refresh(event e, instant now) {
+        if (refresh_) refresh_->flow.on(std::move(e), now);
+        else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
+    }
+
+    // ---- what came of a request
+
+    // What is wrong with it. An answer is looked at once, whoever wants to know.
+    static std::optional<error> look_at(const event& e, delivery& d) {
+        if (const auto* f = std::get_if<failed>(&e)) return f->why;
+        const auto& a = std::get<answered>(e);
+        return a.refusal ? a.refusal : d.gate().fault_of(a.response);
+    }
+
+    bool send_again(delivery& d, const error* fault, instant now) {
+        if (policies_.failover && d.hosts.again(*policies_.failover, fault, now.steady)) {
+            d.again(now.steady);
+            return true;
+        }
+        if (!fault) return false;
+        if (wants_token(d) && !d.is_refused() && *fault == condition::token_rejected) {
+            policies_.token->forget(*d.token());
+            d.refuse();
+            d.tries = {};
+            restart(d, now);
+            d.again(now.steady);
+            return true;
+        }
+        return retry(d, *fault, now);
+    }
+
+    bool retry(delivery& d, const error& fault, instant now) {
+        if (!policies_.retry || d.request().retried_by_sender) return false;
+        const auto due =
+            d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
+        if (!due) return false;
+        restart(d, now);
+        d.again(*due);
+        return true;
+    }
+
+    void restart(delivery& d, instant now) {
+        if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
+    }
+
+    void tell(flow_ref inner, delivery& d, event e, instant now) {
+        const auto taken = items_.take(d);
+        if (const auto* a = std::get_if<answered>(&e); a && !d.gate().open(a->response))
+            e = failed{d.id(), error(errc::cancelled)};
+        if (d.id() >= first_reserved_id) {
+            std::visit([](auto& x) { x.id = 0; }, e);
+            on_refresh(std::move(e), now);
+        } else inner.on(std::move(e), now);
+    }
+
+    // They have no token and will get none.
+    void fail_waiting(flow_ref inner, const error& why, instant now) {
+        while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
+            if (!retry(*d, why, now)) tell(inner, *d, failed{d->id(), no_token(why), true}, now);
+    }
+
+    // What was not sent never was.
+    void finish_cancelling(flow_ref inner, instant now) {
+        if (std::exchange(is_inner_cancelled_, true)) return;
+        while (auto* d = items_.waiting([](const delivery&) { return true; })) {
+            const auto dropped = items_.take(*d);
+            if (d->id() < first_reserved_id) inner.on(failed{d->id(), error(errc::cancelled), true}, now);
+        }
+        inner.cancel();
+    }
+
+    policies policies_;
+    const options* options_;
+    deliveries items_;
+    std::shared_ptr<const known_token> known_;  // as of this turn: another thread may forget it meanwhile
+    std::optional<refresh> refresh_;
+    std::optional<error> fault_;
+    tries others_{};                  // pauses while another flow of the client looks after the token
+    std::uint64_t seen_refreshes_{};  // how many had ended when that began
+    time_point look_again_at_{};
+    bool is_waiting_for_others_{};
+    bool is_due_{};  // a token that was used is to be renewed
+    bool is_inner_done_{};
+    bool is_cancelled_{};
+    bool is_inner_cancelled_{};
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,64 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_DETAIL_SATURATE_HPP
+#define WXMP_FLOW_DETAIL_SATURATE_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+
+namespace wxmp::detail {
+
+// Numbers from the wire, from a store and from options are any that fit; what they add up to must not
+// overflow, and stops at the end of the range.
+
+using int64_limits = std::numeric_limits<std::int64_t>;
+
+constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
+    if (b > 0 && a > int64_limits::max() - b) return int64_limits::max();
+    if (b < 0 && a < int64_limits::min() - b) return int64_limits::min();
+    return a + b;
+}
+
+constexpr std::int64_t negate_saturated(std::int64_t a) noexcept {
+    return a == int64_limits::min() ? int64_limits::max() : -a;
+}
+
+// `by` is positive.
+constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t by) noexcept {
+    if (a > int64_limits::max() / by) return int64_limits::max();
+    if (a < int64_limits::min() / by) return int64_limits::min();
+    return a * by;
+}
+
+// So many seconds.
+constexpr std::chrono::milliseconds to_milliseconds(std::int64_t seconds) noexcept {
+    return std::chrono::milliseconds(multiply_saturated(seconds, 1000));
+}
+
+// A part of a duration, as 0.8 of it.
+constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double part) noexcept {
+    const double x = static_cast<double>(d.count()) * part;
+    if (!(x > -0x1p63)) return std::chrono::milliseconds(x == x ? int64_limits::min() : 0);
+    if (!(x < 0x1p63)) return std::chrono::milliseconds(int64_limits::max());
+    return std::chrono::milliseconds(static_cast<std::int64_t>(x));
+}
+
+// So long after `t`, a time point in milliseconds.
+template <class Time> constexpr Time after(Time t, std::chrono::milliseconds d) noexcept {
+    return Time(std::chrono::milliseconds(add_saturated(t.time_since_epoch().count(), d.count())));
+}
+
+// How much longer one duration is than another one.
+constexpr std::chrono::milliseconds minus(std::chrono::milliseconds a, std::chrono::milliseconds b) noexcept {
+    return std::chrono::milliseconds(add_saturated(a.count(), negate_saturated(b.count())));
+}
+
+// What lies between two time points.
+template <class Time> constexpr std::chrono::milliseconds between(Time from, Time to) noexcept {
+    const auto a = from.time_since_epoch().count(), b = to.time_since_epoch().count();
+    return std::chrono::milliseconds(add_saturated(b, negate_saturated(a)));
+}
+
+}  // namespace wxmp::detail
+
+#endif

@@ -1,0 +1,92 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
+#define WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
+
+#include <wxmp/flow/call.hpp>
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace wxmp::detail {
+
+// Whether a request that was sent may have been carried out, though it came to this.
+inline bool is_unanswered(const error& e) {
+    for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
+                                 errc::missing_member, errc::wrong_type, errc::out_of_range})
+        if (e == no_answer) return true;
+    return e == condition::outcome_unknown;
+}
+
+/* Submits something once, then asks what came of it.
+
+   `Follow` is told what the submission came to, once, and gives the poll, or why there is none. */
+template <operation Submit, flow Poll, class Follow> class submit_and_poll {
+public:
+    using value_type = typename Poll::value_type;
+
+    submit_and_poll(Submit op, const options& o, Follow f)
+        : submit_(std::in_place, std::move(op), o), follow_(std::move(f)) {}
+
+    // It was submitted before.
+    submit_and_poll(Poll p, Follow f) : poll_(std::move(p)), follow_(std::move(f)) {}
+
+    action next(instant now) {
+        if (submit_ && !is_submitted_) {
+            auto a = submit_->next(now);
+            if (!std::holds_alternative<done>(a)) return a;
+            begin_to_poll();
+        }
+        return poll_ ? poll_->next(now) : action(done{});
+    }
+
+    void on(event e, instant now) {
+        if (submit_ && !is_submitted_) {
+            const auto* f = std::get_if<failed>(&e);
+            was_sent_ = !f || !f->is_unsent;
+            submit_->on(std::move(e), now);
+        } else if (poll_) poll_->on(std::move(e), now);
+    }
+
+    // An answer that is there is still passed on.
+    void cancel() {
+        is_cancelled_ = true;
+        if (submit_) submit_->cancel();
+        if (poll_) poll_->cancel();
+    }
+
+    result<value_type> take() && {
+        if (fault_) return *std::move(fault_);
+        return poll_ ? std::move(*poll_).take() : error(errc::unexpected_event);
+    }
+
+    const Follow& follow() const noexcept { return follow_; }
+
+private:
+    void begin_to_poll() {
+        is_submitted_ = true;  // its request may be out still, where that was cancelled: it stays
+        auto submitted = std::move(*submit_).take();
+        if (!submitted) submitted = fault_of(submitted.error());
+        auto p = follow_(std::move(submitted));
+        if (!p) return void(fault_ = p.error());
+        poll_.emplace(*std::move(p));
+        if (is_cancelled_) poll_->cancel();
+    }
+
+    error fault_of(const error& why) const {
+        const bool is_lost = was_sent_ && is_unanswered(why) && why != errc::outcome_unknown;
+        return is_lost ? error(errc::outcome_unknown, "submit: " + why.message()) : why;
+    }
+
+    std::optional<call<Submit>> submit_;
+    std::optional<Poll> poll_;
+    Follow follow_;
+    std::optional<error> fault_;
+    bool was_sent_{};
+    bool is_submitted_{};
+    bool is_cancelled_{};
+};
+
+}  // namespace wxmp::detail
+
+#endif

@@ -1,0 +1,138 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_PUBLISH_DRAFT_HPP
+#define WXMP_FLOW_PUBLISH_DRAFT_HPP
+
+#include <wxmp/api/freepublish/get.hpp>
+#include <wxmp/api/freepublish/submit.hpp>
+#include <wxmp/flow/detail/submit_and_poll.hpp>
+#include <wxmp/flow/poll.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace wxmp {
+
+/// How @ref publish_draft goes about its work.
+struct publish_options {
+    backoff pauses = default_poll_pauses;  ///< between two questions; at their end it is `errc::timeout`
+
+    /** Stores what @ref publish_draft::resume goes on from, which `encode` and `decode` have a JSON form of.
+
+        Called once, when the service has taken the draft. What it returns ends the flow before anything more
+        is sent; to succeed it returns nothing.
+    */
+    std::function<std::optional<error>(const freepublish::submit::response&)> persist{};
+};
+
+/// What comes out of @ref publish_draft.
+struct published_draft {
+    opaque_id publish_id{};                                  ///< for @ref freepublish::get
+    std::optional<std::uint64_t> msg_data_id{};              ///< for the calls on comments
+    opaque_id article_id{};                                  ///< for the calls on what is public
+    std::vector<freepublish::published_article> articles{};  ///< their addresses, in the order of the draft
+};
+BOOST_DESCRIBE_STRUCT(published_draft, (), (publish_id, msg_data_id, article_id, articles))
+
+namespace detail {
+
+struct publication_judge {
+    static verdict judge(const freepublish::get::response& r) {
+        using enum freepublish::publication_status;
+        if (r.publish_status == published) return verdict::good;
+        return r.publish_status == in_progress ? verdict::pending : verdict::bad;
+    }
+    static std::string reason(const freepublish::get::response& r) {
+        auto text = "publication " + describe(r.publish_status);
+        if (!r.fail_idx) return text;
+        const char* before = ", article ";
+        for (const auto& i : *r.fail_idx) text += std::exchange(before, ", ") + std::to_string(i.value);
+        return text;
+    }
+};
+
+}  // namespace detail
+
+/** Publishes a draft and waits until its articles are public, which takes minutes.
+
+    The draft is submitted once. Where that answer is lost or cannot be read, or it was cancelled meanwhile,
+    it is `errc::outcome_unknown`: whether it was submitted shows among the drafts, which it leaves. Once it
+    was, @ref resume goes on with the publication, whatever has ended this flow.
+
+    A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
+    the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
+    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+
+    @code
+    const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));
+    if (published)
+        for (const auto& a : published->articles) std::puts(a.article_url.c_str());
+    @endcode
+*/
+class publish_draft {
+public:
+    using value_type = published_draft;
+
+    /// @param media_id of `draft::add`
+    explicit publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
+        : flow_(freepublish::submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
+
+    /// Goes on with a draft that was submitted; only its `publish_id` is needed.
+    [[nodiscard]] static publish_draft resume(freepublish::submit::response submitted, const options& o = {},
+                                              publish_options how = {}) {
+        return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
+    }
+
+    action next(instant now) { return flow_.next(now); }
+    void on(event e, instant now) { flow_.on(std::move(e), now); }
+
+    /// `errc::cancelled`, or `errc::outcome_unknown` while the draft is being submitted.
+    void cancel() { flow_.cancel(); }
+
+    /// The published articles, or the error.
+    [[nodiscard]] result<value_type> take() && {
+        auto outcome = std::move(flow_).take();
+        if (!outcome) return outcome.error();
+        const auto& submitted = flow_.follow().submitted;
+        published_draft p{submitted.publish_id, submitted.msg_data_id, {}, {}};
+        if (outcome->article_id) p.article_id = *std::move(outcome->article_id);
+        if (outcome->article_detail) p.articles = std::move(outcome->article_detail->item);
+        return p;
+    }
+
+private:
+    using poll_publication = poll<freepublish::get, detail::publication_judge>;
+
+    // What comes after the submission.
+    struct follow_up {
+        options settings;
+        publish_options how;
+        freepublish::submit::response submitted{};
+
+        result<poll_publication> operator()(result<freepublish::submit::response> r) {
+            if (!r) return r.error();
+            submitted = *std::move(r);
+            if (how.persist)
+                if (auto why = how.persist(submitted)) return *std::move(why);
+            return wait();
+        }
+        poll_publication wait() const {
+            return poll_publication({submitted.publish_id}, how.pauses, settings);
+        }
+    };
+
+    explicit publish_draft(follow_up f) : flow_(f.wait(), f) {}
+
+    detail::submit_and_poll<freepublish::submit, poll_publication, follow_up> flow_;
+};
+
+static_assert(flow<publish_draft>);
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,114 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_CONFORMANCE_REPORT_HPP
+#define WXMP_TESTING_CONFORMANCE_REPORT_HPP
+
+#include <algorithm>
+#include <exception>
+#include <iomanip>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/// What came of one check.
+enum class verdict { passed, failed, not_applicable };
+
+/// As in a report: `passed`, `failed` or `not applicable`.
+inline std::string_view to_string(verdict v) noexcept {
+    return v == verdict::passed ? "passed" : v == verdict::failed ? "failed" : "not applicable";
+}
+
+/// One line of a report.
+struct check_result {
+    std::string name;    ///< of the check
+    verdict outcome{};   ///< how it went
+    std::string detail;  ///< the first thing that went wrong, or why the check does not apply
+};
+
+/// What came of all checks, in their order.
+struct conformance_report {
+    std::vector<check_result> results;  ///< never two of the same name
+
+    /// The result of one check; nullptr if it was not made.
+    [[nodiscard]] const check_result* find(std::string_view name) const {
+        const auto at = std::find_if(results.begin(), results.end(), [&](auto& r) { return r.name == name; });
+        return at == results.end() ? nullptr : &*at;
+    }
+
+    /// The names of the checks that failed.
+    [[nodiscard]] std::vector<std::string> failed() const {
+        std::vector<std::string> names;
+        for (const auto& r : results)
+            if (r.outcome == verdict::failed) names.push_back(r.name);
+        return names;
+    }
+
+    /// Whether checks were made, and none failed.
+    [[nodiscard]] bool passed() const { return !results.empty() && failed().empty(); }
+
+    /// A line for each check: its name, what came of it, and the detail.
+    friend std::ostream& operator<<(std::ostream& out, const conformance_report& r) {
+        for (const auto& line : r.results) {
+            out << std::left << std::setw(46) << line.name << ' ' << to_string(line.outcome);
+            if (!line.detail.empty()) out << ": " << line.detail;
+            out << '\n';
+        }
+        return out;
+    }
+};
+
+namespace detail {
+
+// What one check has found so far.
+class check_notes {
+public:
+    // Takes down the first thing that is wrong; returns whether it is right.
+    bool expect(bool is_right, std::string_view what) {
+        if (!is_right && outcome_ != verdict::failed) settle(verdict::failed, what);
+        return is_right;
+    }
+
+    void not_applicable(std::string_view why) {
+        if (outcome_ == verdict::passed) settle(verdict::not_applicable, why);
+    }
+
+    [[nodiscard]] check_result take(std::string_view name) && {
+        return {std::string(name), outcome_, std::move(detail_)};
+    }
+
+private:
+    void settle(verdict v, std::string_view why) {
+        outcome_ = v;
+        detail_ = why;
+    }
+
+    verdict outcome_{};
+    std::string detail_;
+};
+
+// Makes those of `checks` that are wanted, all where none is named; what one throws is a failure. `begin()`
+// gives each a trial of its own, with notes.
+template <class Checks, class Begin>
+conformance_report report_on(const Checks& checks, const std::vector<std::string>& only, Begin begin) {
+    conformance_report all;
+    for (const auto& what : checks) {
+        if (!only.empty() && std::find(only.begin(), only.end(), what.name) == only.end()) continue;
+        auto trial = begin();
+        try {
+            what.run(trial);
+        } catch (const std::exception& e) {
+            trial.expect(false, std::string("it threw: ") + e.what());
+        }
+        all.results.push_back(std::move(trial).take(what.name));
+    }
+    return all;
+}
+
+}  // namespace detail
+
+}  // namespace wxmp::testing
+
+#endif

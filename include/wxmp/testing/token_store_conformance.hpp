@@ -1,0 +1,94 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_TOKEN_STORE_CONFORMANCE_HPP
+#define WXMP_TESTING_TOKEN_STORE_CONFORMANCE_HPP
+
+#include <wxmp/testing/token_store_conformance/failing.hpp>
+#include <wxmp/testing/token_store_conformance/keeping.hpp>
+#include <wxmp/testing/token_store_conformance/sharing.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+/** @file
+    Checks that a token store, whatever its style and whoever made it, does what it owes to the library.
+
+        auto report = wxmp::testing::check_token_store(
+            [](const std::string& account) { return my_store("localhost", account); });
+        std::cout << report;
+        return !report.passed();
+
+    `make(account)` returns one more store over what is kept for that account: two of them are two machines.
+    The accounts are new ones each time; what is left of them in the storage may be deleted. Where the stores
+    use a server, the checks of its troubles need to be told how to make them, see @ref store_server.
+*/
+namespace wxmp::testing {
+
+/// One thing that a store owes.
+struct token_store_check {
+    std::string_view name;              ///< says what
+    void (*run)(detail::store_trial&);  ///< tries it
+};
+
+namespace detail {
+
+inline constexpr token_store_check store_checks[] = {
+    {"has_nothing_at_first", &has_nothing_at_first},
+    {"keeps_a_record", &keeps_a_record},
+    {"keeps_any_token", &keeps_any_token},
+    {"replaces_a_record", &replaces_a_record},
+    {"keeps_accounts_apart", &keeps_accounts_apart},
+    {"counts_down", &counts_down},
+    {"tells_that_a_record_is_over", &tells_that_a_record_is_over},
+    {"takes_any_duration", &takes_any_duration},
+    {"refuses_an_equal_fence", &refuses_an_equal_fence},
+    {"refuses_an_older_fence", &refuses_an_older_fence},
+    {"invalidates_the_token", &invalidates_the_token},
+    {"invalidates_no_other_token", &invalidates_no_other_token},
+    {"gives_a_lease_to_one", &gives_a_lease_to_one},
+    {"gives_a_lease_to_one_of_many", &gives_a_lease_to_one_of_many},
+    {"takes_a_lease_back", &takes_a_lease_back},
+    {"ends_a_lease", &ends_a_lease},
+    {"fences_ascend", &fences_ascend},
+    {"releases_no_other_lease", &releases_no_other_lease},
+    {"releases_no_later_lease", &releases_no_later_lease},
+    {"a_late_commit_does_not_replace_a_newer_one", &a_late_commit_does_not_replace_a_newer_one},
+    {"a_late_commit_is_kept_where_none_is_newer", &a_late_commit_is_kept_where_none_is_newer},
+    {"two_holders_agree_on_everything", &two_holders_agree_on_everything},
+    {"survives_a_loss_at_a_load", &survives_a_loss_at_a_load},
+    {"survives_a_loss_at_a_lease", &survives_a_loss_at_a_lease},
+    {"survives_a_loss_at_a_commit", &survives_a_loss_at_a_commit},
+    {"survives_a_loss_at_a_release", &survives_a_loss_at_a_release},
+    {"survives_a_loss_at_an_invalidate", &survives_a_loss_at_an_invalidate},
+    {"a_lost_commit_is_whole_or_nothing", &a_lost_commit_is_whole_or_nothing},
+    {"gives_up_a_silent_server", &gives_up_a_silent_server},
+    {"mixes_no_answers_up", &mixes_no_answers_up},
+    {"is_cancelled_in_a_silence", &is_cancelled_in_a_silence},
+    {"survives_a_restart", &survives_a_restart},
+    {"tells_no_token", &tells_no_token},
+};
+
+}  // namespace detail
+
+/// All checks, in the order of a report.
+inline std::span<const token_store_check> token_store_checks() noexcept { return detail::store_checks; }
+
+/// Makes the checks; what a store throws is a failure. `make` is called for each, mostly more than once. Two
+/// of its stores are used by two threads at a time.
+inline conformance_report check_token_store(const store_factory& make,
+                                            const store_conformance_options& o = {}) {
+    return detail::report_on(token_store_checks(), o.only, [&] { return detail::store_trial(make, o); });
+}
+
+/// Makes the checks of what `make(account)` returns: a @ref store_harness by value, or a reference to one.
+template <class Make>
+    requires store_harness<std::invoke_result_t<const Make&, const std::string&>>
+        conformance_report check_token_store(Make make, const store_conformance_options& o = {}) {
+        return check_token_store(make_store_factory(std::move(make)), o);
+    }
+
+}  // namespace wxmp::testing
+
+#endif

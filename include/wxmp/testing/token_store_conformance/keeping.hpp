@@ -1,0 +1,151 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_TOKEN_STORE_CONFORMANCE_KEEPING_HPP
+#define WXMP_TESTING_TOKEN_STORE_CONFORMANCE_KEEPING_HPP
+
+#include <wxmp/testing/token_store_conformance/trial.hpp>
+
+#include <chrono>
+#include <string>
+
+// How a store keeps a record, and what it refuses.
+namespace wxmp::testing::detail {
+
+inline void has_nothing_at_first(store_trial& t) {
+    holder a(t);
+    t.expect(!a.load(), "there was a record");
+}
+
+inline void keeps_a_record(store_trial& t) {
+    holder a(t), b(t);
+    const auto fence = a.renew(token_canary);
+    for (auto* who : {&a, &b}) {
+        const auto r = who->load();
+        if (!t.expect(r.has_value(), "there was no record")) return;
+        t.expect(r->token.reveal() == token_canary, "it was another token");
+        t.expect(r->fence == fence, "it was another fence");
+        t.expect(hour < r->expires_in && r->expires_in <= 2 * hour, "it had another end");
+        t.expect(milliseconds(0) < r->refresh_in && r->refresh_in <= hour, "it was due at another time");
+    }
+}
+
+inline void keeps_any_token(store_trial& t) {
+    holder a(t), b(t);
+    const std::string all[] = {std::string("\0a\0", 3),
+                               "a\r\nb\r\n",
+                               "\"'\\`%s%n${x}{}[]$*+-:",
+                               " ",
+                               "0",
+                               "\xff\xfe\x80",
+                               "\xe4\xbd\xa0\xe5\xa5\xbd",
+                               std::string(5'000, 'x')};
+    for (const auto& token : all) {
+        a.renew(token);
+        t.expect(b.token() == token, "another token came back");
+        b.invalidate(token);
+        t.expect(!a.has_valid_token(), "it was not found again");
+    }
+}
+
+inline void replaces_a_record(store_trial& t) {
+    holder a(t), b(t);
+    a.renew("first");
+    const auto fence = b.renew("second");
+    const auto r = a.load();
+    t.expect(r && r->token.reveal() == "second" && r->fence == fence, "it was not the newest record");
+}
+
+inline void keeps_accounts_apart(store_trial& t) {
+    holder a(t), other(t, "-other");
+    const auto fence = a.lease();
+    a.commit(fence, "token");
+    t.expect(!other.load(), "the record of another account was found");
+    t.expect(other.lease() != 0, "the lease of another account was in the way");
+}
+
+// ---- Time
+
+inline void counts_down(store_trial& t) {
+    holder a(t);
+    const auto fence = a.lease();
+    a.commit(fence, "token", hour, hour / 2);
+    t.sleep(milliseconds(100));
+    const auto r = a.load();
+    if (!t.expect(r.has_value(), "there was no record")) return;
+    t.expect(r->expires_in <= hour - milliseconds(50), "what was left to its end had not become less");
+    t.expect(r->refresh_in <= hour / 2 - milliseconds(50), "it was not due any sooner");
+    t.expect(r->refresh_in.count() > 0, "it was due at once");
+}
+
+inline void tells_that_a_record_is_over(store_trial& t) {
+    holder a(t);
+    a.commit(a.lease(), "token", milliseconds(20), milliseconds(10));
+    t.sleep(milliseconds(60));
+    t.expect(!a.has_valid_token(), "it was valid for longer");
+}
+
+inline void takes_any_duration(store_trial& t) {
+    constexpr milliseconds most = milliseconds::max(), least = milliseconds::min();
+    holder a(t), b(t);
+    for (const auto expires_in : {least, -hour, milliseconds(-1), milliseconds(0), hour, most})
+        for (const auto refresh_in : {least, milliseconds(0), hour, most}) {
+            const auto fence = a.lease();
+            t.expect(a.commit(fence, "token", expires_in, refresh_in), "a record was refused");
+            t.expect(b.has_valid_token() == (expires_in.count() > 0), "an odd duration was told wrong");
+            a.release(fence);
+        }
+    const auto held = a.lease(most);
+    t.expect(held != 0 && b.lease() == 0, "the longest lease did not hold");
+    a.release(held);
+    for (const auto time : {least, milliseconds(-1), milliseconds(0)}) {
+        a.lease(time);
+        t.expect(b.wait_for_lease(milliseconds(1)) > held, "a lease without time did not end");
+        a.release(a.wait_for_lease());
+    }
+    b.renew("last");
+    t.expect(a.token() == "last" && a.has_valid_token(), "afterwards it kept nothing");
+}
+
+// ---- Fences
+
+inline void refuses_an_equal_fence(store_trial& t) {
+    holder a(t), b(t);
+    const auto fence = a.renew("first");
+    t.expect(!b.commit(fence, "second"), "a record with the same fence was kept");
+    t.expect(a.token() == "first", "it was replaced");
+}
+
+inline void refuses_an_older_fence(store_trial& t) {
+    holder a(t), b(t);
+    const auto old = a.lease();
+    a.release(old);
+    b.renew("new");
+    t.expect(!a.commit(old, "old"), "a record with an older fence was kept");
+    t.expect(b.token() == "new", "it was replaced");
+}
+
+// ---- Invalidating
+
+inline void invalidates_the_token(store_trial& t) {
+    holder a(t), b(t);
+    a.renew(token_canary);
+    b.invalidate(token_canary);
+    t.expect(!a.has_valid_token(), "it is still valid");
+    b.invalidate(token_canary);
+    a.renew("next");
+    t.expect(b.has_valid_token() && b.token() == "next", "the next one is not valid");
+}
+
+inline void invalidates_no_other_token(store_trial& t) {
+    holder a(t), b(t);
+    a.invalidate("none is there");
+    const auto old = a.renew("old");
+    a.renew("new");
+    for (const auto* other : {"old", "ne", "new ", "NEW", ""}) b.invalidate(other);
+    t.expect(a.has_valid_token() && a.token() == "new", "another token was invalidated");
+    a.invalidate("new");
+    t.expect(!b.commit(old, "old"), "an invalid record forgot its fence");
+}
+
+}  // namespace wxmp::testing::detail
+
+#endif

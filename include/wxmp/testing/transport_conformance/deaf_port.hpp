@@ -1,0 +1,58 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
+#define WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdexcept>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace wxmp::testing {
+
+/** A port of the loopback where nobody accepts, and where no more can wait to be: who connects, waits.
+
+    So it is on Linux; elsewhere a connection may be made, on which nothing is said. For POSIX systems.
+*/
+class deaf_port {
+public:
+    /// Throws `std::runtime_error` if it cannot listen.
+    deaf_port() {
+        address_.sin_family = AF_INET;
+        address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address_;
+        const int listening = add_socket();
+        if (::bind(listening, address(), size) != 0 || ::listen(listening, 0) != 0 ||
+            ::getsockname(listening, address(), &size) != 0)
+            throw std::runtime_error("cannot listen on the loopback");
+        for (int i = 0; i != 8; ++i) {  // more than can wait
+            const int waiting = add_socket();
+            ::fcntl(waiting, F_SETFL, O_NONBLOCK);
+            static_cast<void>(::connect(waiting, address(), size));
+        }
+    }
+    ~deaf_port() {
+        for (const int s : sockets_) ::close(s);
+    }
+    deaf_port(const deaf_port&) = delete;
+    deaf_port& operator=(const deaf_port&) = delete;
+
+    /// As in a Host header.
+    [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(ntohs(address_.sin_port)); }
+
+private:
+    sockaddr* address() { return reinterpret_cast<sockaddr*>(&address_); }
+
+    int add_socket() { return sockets_.emplace_back(::socket(AF_INET, SOCK_STREAM, 0)); }
+
+    sockaddr_in address_{};
+    std::vector<int> sockets_;
+};
+
+}  // namespace wxmp::testing
+
+#endif

@@ -1,0 +1,275 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TRANSPORT_DRIVE_CALLBACK_HPP
+#define WXMP_TRANSPORT_DRIVE_CALLBACK_HPP
+
+#include <wxmp/transport/run.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace wxmp {
+
+namespace detail {
+
+struct stoppable {
+    virtual ~stoppable() = default;
+    virtual void cancel() = 0;
+};
+
+}  // namespace detail
+
+/// By which a run that calls back can be stopped. To drop it does not stop the run.
+class run_handle {
+public:
+    /// Of no run.
+    run_handle() = default;
+
+    explicit run_handle(std::weak_ptr<detail::stoppable> run) noexcept : run_(std::move(run)) {}
+
+    /// Stops the run as @ref run_options::stop does; does nothing where it has ended. To be called where the
+    /// run's handlers are called, perhaps from inside one of them.
+    void cancel() const {
+        if (const auto r = run_.lock()) r->cancel();
+    }
+
+private:
+    std::weak_ptr<detail::stoppable> run_;
+};
+
+namespace detail {
+
+#ifdef __cpp_lib_jthread
+// Stops when the other one does, or by itself.
+class linked_stop {
+public:
+    explicit linked_stop(const stop_token& other) : link_(other, stopper{source_}) {}
+    stop_token token() const noexcept { return source_.get_token(); }
+    void stop() noexcept { source_.request_stop(); }
+
+private:
+    struct stopper {
+        stop_source source;
+        void operator()() noexcept { source.request_stop(); }
+    };
+    stop_source source_;
+    std::stop_callback<stopper> link_;
+};
+#else
+class linked_stop {
+public:
+    explicit linked_stop(const stop_token&) {}
+    stop_token token() const noexcept { return source_.get_token(); }
+    void stop() noexcept { source_.request_stop(); }
+
+private:
+    stop_source source_;
+};
+#endif
+
+// What a store is asked, counted until it was answered or nobody is left to answer it.
+class question {
+public:
+    question(ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
+    question(const question&) = delete;
+    question& operator=(const question&) = delete;
+    ~question() { is_answered(); }
+
+    request_id id() const noexcept { return ask_.id; }
+    const store_request& what() const noexcept { return ask_.what; }
+    void is_answered() const noexcept {
+        if (auto* count = std::exchange(count_, nullptr)) --*count;
+    }
+
+private:
+    ask_store ask_;
+    mutable std::size_t* count_;
+};
+
+// The loop of a run with callbacks, which keeps it alive while something is under way. One thread at a time.
+template <callback_transport T, token_store S>
+class callback_loop : public stoppable, public std::enable_shared_from_this<callback_loop<T, S>> {
+public:
+    callback_loop(T& t, S& store, flow_ref f, secret token, run_options o)
+        : transport_(t),
+          store_(store),
+          flow_(f),
+          stop_(o.stop),
+          run_(f, std::move(token), here(o), now_of(t)) {}
+
+    // What is called from inside `send` must not recurse: the loop that is running goes on.
+    void pump() {
+        is_asked_again_ = true;
+        if (std::exchange(is_pumping_, true)) return;
+        while (std::exchange(is_asked_again_, false) && !is_over_) {
+            try {
+                is_broken_ ? give_back() : advance();
+            } catch (...) {
+                break_off(error_of_exception());
+            }
+        }
+        is_pumping_ = false;
+        if (is_over_ && !std::exchange(is_told_, true)) finish();
+    }
+
+    void cancel() override {
+        const auto self = this->shared_from_this();
+        stop_.stop();
+        pump();
+    }
+
+protected:
+    // Tells the result.
+    virtual void tell(std::optional<error> fault, const run_state& run) = 0;
+
+private:
+    run_options here(run_options o) const {
+        o.stop = stop_.token();
+        return o;
+    }
+
+    void advance() {
+        for (;;) {
+            auto a = run_.next(now_of(transport_));
+            if (std::holds_alternative<done>(a)) return void(is_over_ = true);
+            if (auto* w = std::get_if<wait>(&a)) return start(*w);
+            if (auto* r = std::get_if<fetch>(&a)) run_.on(read_source(*r, run_.source()), now_of(transport_));
+            if (auto* s = std::get_if<send>(&a)) start(*s);
+            if (auto* q = std::get_if<ask_store>(&a)) start(std::move(*q));
+        }
+    }
+
+    void start(const send& s) {
+        const auto told = [self = this->shared_from_this(), s](result<http::response> r) {
+            self->on([&] { return to_event(s, std::move(r)); });
+        };
+        send_by(transport_, *s.request, stop_.token(), told);
+    }
+
+    void start(ask_store q) {
+        if constexpr (blocking_token_store<S>) {
+            lost_ = q.id;
+            auto e = to_event(q.id, ask(store_, q.what));
+            lost_.reset();
+            if (is_broken_) flow_.on(std::move(e), now_of(transport_));
+            else run_.on(std::move(e), now_of(transport_));
+        } else {
+            static_assert(callback_token_store<S>, "a store of this style needs an awaitable transport");
+            lost_ = q.id;
+            const auto asked = std::make_shared<const question>(std::move(q), stores_asked_);
+            ask(store_, asked->what(), [self = this->shared_from_this(), asked](result<store_answer> r) {
+                asked->is_answered();
+                self->on_store([&] { return to_event(asked->id(), std::move(r)); });
+            });
+            lost_.reset();
+        }
+    }
+
+    void start(wait w) {
+        if (w.until >= timer_) return;  // one that ends no later is running
+        const auto told = [self = this->shared_from_this(), until = w.until] {
+            if (self->timer_ == until) self->timer_ = time_point::max();
+            self->pump();
+        };
+        if constexpr (requires { transport_.wait_until(w.until, stop_.token(), told); }) {
+            timer_ = w.until;
+            transport_.wait_until(w.until, stop_.token(), told);
+        } else if constexpr (requires { transport_.wait_until(w.until, told); }) {
+            timer_ = w.until;
+            transport_.wait_until(w.until, told);
+        } else break_off(error(errc::no_timer));
+    }
+
+    template <class Make> void on(Make make) {
+        if (!is_over_ && !is_broken_) on_store(make);
+    }
+
+    template <class Make> void on_store(Make make) {
+        if (is_over_) return;
+        try {
+            if (is_broken_) flow_.on(make(), now_of(transport_));
+            else run_.on(make(), now_of(transport_));
+        } catch (...) {
+            break_off(error_of_exception());
+        }
+        pump();
+    }
+
+    // The flow may not be used as before, but has to give back what it holds. If that fails too, it is over.
+    void break_off(error why) noexcept {
+        if (is_broken_) return void(is_over_ = true);
+        is_broken_ = is_asked_again_ = true;
+        fault_ = std::move(why);
+        detail::break_off(flow_, std::exchange(lost_, std::nullopt), now_of(transport_));
+    }
+
+    void give_back() {
+        if (stores_asked_ != 0) return;
+        if (auto q = only_to_give_back(flow_, now_of(transport_))) {
+            start(std::move(*q));
+            is_asked_again_ = true;
+        } else is_over_ = true;
+    }
+
+    // Ends what nobody waits for any more, then tells. The handler may make the next call at once.
+    void finish() {
+        const auto self = this->shared_from_this();
+        stop_.stop();
+        tell(std::move(fault_), run_);
+    }
+
+    T& transport_;
+    S& store_;
+    flow_ref flow_;
+    linked_stop stop_;
+    run_state run_;
+    std::optional<error> fault_;            // that broke it off
+    std::optional<request_id> lost_;        // what the store is being asked: lost if that throws
+    time_point timer_ = time_point::max();  // when the next one ends
+    std::size_t stores_asked_{};
+    bool is_pumping_{};
+    bool is_asked_again_{};
+    bool is_broken_{};
+    bool is_over_{};
+    bool is_told_{};
+};
+
+// A flow, and who is told its result.
+template <flow F, class Handler> struct run_of {
+    F flow;
+    Handler handler;
+};
+
+template <callback_transport T, token_store S, flow F, class Handler>
+class callback_run final : run_of<F, Handler>, public callback_loop<T, S> {
+    using content = run_of<F, Handler>;
+
+public:
+    callback_run(T& t, S& store, F f, secret token, run_options o, Handler h)
+        : content{std::move(f), std::move(h)},
+          callback_loop<T, S>(t, store, flow_ref(content::flow), std::move(token), std::move(o)) {}
+
+private:
+    using outcome = result<typename F::value_type>;
+
+    void tell(std::optional<error> fault, const run_state& run) override {
+        auto told = std::move(content::handler);
+        told(fault ? outcome(*std::move(fault)) : take(run));
+    }
+
+    outcome take(const run_state& run) {
+        try {
+            return run.settle(std::move(content::flow).take());
+        } catch (...) {
+            return error_of_exception();
+        }
+    }
+};
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif

@@ -1,0 +1,149 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TRANSPORT_TOKEN_STORE_HPP
+#define WXMP_TRANSPORT_TOKEN_STORE_HPP
+
+#include <wxmp/flow/flow.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace wxmp {
+
+/** Where the token of one account is kept, and who may renew it. Blocking: each member returns what it found.
+
+    - `load()` gives the record, or nothing.
+    - `lease(time)` gives the right to renew for so long, as a fence that is larger than every one before; or
+      nothing while somebody else has it.
+    - `commit(record)` keeps the record unless one with a larger or equal fence is there; whether it did.
+    - `release(fence)` gives the lease back, if it still is that one.
+    - `invalidate(token)` makes the record expire at once, if it still holds that token.
+
+    A store for several machines does each of these in one step. Its errors are `errc::store_failed` or
+    `errc::bad_record` and hold no secret. What several threads share must be safe for that.
+
+    It may serve a client of any style. Where that does not block, it holds up everybody on its thread while
+    it is asked: some five times in the life of a token, and as long as its timeout when it is out of reach.
+*/
+template <class S>
+concept blocking_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
+                                        std::chrono::milliseconds time) {
+    { s.load() } -> std::same_as<result<std::optional<token_record>>>;
+    { s.lease(time) } -> std::same_as<result<std::optional<std::uint64_t>>>;
+    { s.commit(r) } -> std::same_as<result<bool>>;
+    { s.release(fence) } -> std::same_as<result<void>>;
+    { s.invalidate(token) } -> std::same_as<result<void>>;
+};
+
+namespace detail {
+
+template <class S, class T> using task_of = typename std::remove_reference_t<S>::template task<result<T>>;
+
+template <class S>
+concept names_its_task = requires {
+    typename task_of<S, bool>;
+};
+
+struct any_store_handler {
+    void operator()(const result<std::optional<token_record>>&) const {}
+    void operator()(const result<std::optional<std::uint64_t>>&) const {}
+    void operator()(const result<bool>&) const {}
+    void operator()(const result<void>&) const {}
+};
+
+}  // namespace detail
+
+/// The same for coroutines: each member returns the store's own `task` of what a @ref blocking_token_store
+/// returns. What it is given stays valid until the task has ended.
+template <class S>
+concept awaitable_token_store = detail::names_its_task<S> &&
+    requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
+             std::chrono::milliseconds time) {
+    { s.load() } -> std::same_as<detail::task_of<S, std::optional<token_record>>>;
+    { s.lease(time) } -> std::same_as<detail::task_of<S, std::optional<std::uint64_t>>>;
+    { s.commit(r) } -> std::same_as<detail::task_of<S, bool>>;
+    { s.release(fence) } -> std::same_as<detail::task_of<S, void>>;
+    { s.invalidate(token) } -> std::same_as<detail::task_of<S, void>>;
+};
+
+/// The same with callbacks: each member returns at once and calls its last argument, once, with what a
+/// @ref blocking_token_store returns; perhaps from inside. What it is given stays valid until then.
+template <class S>
+concept callback_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
+                                        std::chrono::milliseconds time, detail::any_store_handler h) {
+    { s.load(h) } -> std::same_as<void>;
+    { s.lease(time, h) } -> std::same_as<void>;
+    { s.commit(r, h) } -> std::same_as<void>;
+    { s.release(fence, h) } -> std::same_as<void>;
+    { s.invalidate(token, h) } -> std::same_as<void>;
+};
+
+/// Any of the three styles. A store may have two of them.
+template <class S>
+concept token_store = blocking_token_store<S> || awaitable_token_store<S> || callback_token_store<S>;
+
+/// For flows that ask no store: each member fails with `errc::store_failed`.
+struct no_token_store {
+    result<std::optional<token_record>> load() { return none(); }
+    result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds) { return none(); }
+    result<bool> commit(const token_record&) { return none(); }
+    result<void> release(std::uint64_t) { return none(); }
+    result<void> invalidate(const secret&) { return none(); }
+
+private:
+    static error none() { return error(errc::store_failed, "there is no token store"); }
+};
+
+namespace detail {
+
+inline store_answer to_answer(std::optional<token_record> r) { return {std::move(r), {}, {}}; }
+inline store_answer to_answer(std::optional<std::uint64_t> fence) { return {{}, fence.value_or(0), {}}; }
+inline store_answer to_answer(bool committed) { return {{}, {}, committed}; }
+
+template <class T> result<store_answer> to_store_answer(result<T>&& r) {
+    if (!r) return r.error();
+    if constexpr (std::is_void_v<T>) return store_answer();
+    else return to_answer(*std::move(r));
+}
+
+// Calls `f` with a function that asks any store for what `what` wants: one member, with more arguments.
+template <class F> decltype(auto) with_member(const store_request& what, F f) {
+    if (std::holds_alternative<load_token>(what))
+        return f([](auto& s, auto... more) { return s.load(more...); });
+    if (const auto* x = std::get_if<lease_token>(&what))
+        return f([x](auto& s, auto... more) { return s.lease(x->time, more...); });
+    if (const auto* x = std::get_if<commit_token>(&what))
+        return f([x](auto& s, auto... more) { return s.commit(x->record, more...); });
+    if (const auto* x = std::get_if<release_token>(&what))
+        return f([x](auto& s, auto... more) { return s.release(x->fence, more...); });
+    return f([x = &std::get<invalidate_token>(what)](auto& s, auto... more) {
+        return s.invalidate(x->token, more...);
+    });
+}
+
+// Asks a store that blocks.
+template <blocking_token_store S> result<store_answer> ask(S& s, const store_request& what) {
+    return with_member(what, [&](auto member) { return to_store_answer(member(s)); });
+}
+
+// Asks a store that calls back. `what` must stay valid until then.
+template <callback_token_store S, class Handler> void ask(S& s, const store_request& what, Handler told) {
+    with_member(what, [&](auto member) {
+        member(s, [told = std::move(told)](auto r) mutable { told(to_store_answer(std::move(r))); });
+    });
+}
+
+inline event to_event(request_id id, result<store_answer>&& r) {
+    if (!r) return failed{id, r.error()};
+    return stored{id, *std::move(r)};
+}
+
+}  // namespace detail
+
+}  // namespace wxmp
+
+#endif

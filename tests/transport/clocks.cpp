@@ -1,0 +1,108 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// Somebody sets the clock on the wall by a day, forward or back, in the middle of a flow: no wait changes.
+#include <wxmp/api/draft/batchget.hpp>
+#include <wxmp/api/draft/count.hpp>
+#include <wxmp/flow/pages.hpp>
+#include <wxmp/flow/publish_draft.hpp>
+#include <wxmp/flow/quota.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "step_flows.hpp"
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace {
+
+using namespace wxmp;
+using namespace std::chrono_literals;
+using namespace wxmp_test;
+
+// Runs what `make` makes, twice: the second time the clock is set at this step. Whether that changes nothing.
+template <class Style, class Make> void set_at_each_step(Make make, int least_steps) {
+    const auto run = [&](int at, std::chrono::milliseconds by) {
+        step_world w;
+        typename Style::kit kit(w);
+        const auto [flow, options] = make(w, kit);
+        w.act_at = at;
+        w.act = [&] { w.clock.set_wall(by); };
+        const auto end = Style::run(w, kit, flow(), options);
+        BOOST_TEST((end && !*end), "it fails, set at step " << at);
+        return w.times;
+    };
+    const auto expected = run(-1, 0ms);
+    const auto steps = static_cast<int>(expected.size());
+    BOOST_TEST(steps >= least_steps);
+    for (int at = 0; at != steps; ++at)
+        for (const auto by : {24h, -24h})
+            BOOST_TEST((run(at, by) == expected), "other times, set at step " << at);
+}
+
+BOOST_AUTO_TEST_SUITE(transport_clocks)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_with_pauses, Style, styles) {
+    set_at_each_step<Style>(
+        [](step_world& w, auto&) {
+            for (unsigned n = 1; n != 5; ++n) w.refuse(draft::count::at.path, n, n == 2 ? 45011 : -1);
+            return to_run{[&w] { return call<draft::count>(draft::count{}, w.options); }};
+        },
+        12);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_token_that_is_due, Style, styles) {
+    set_at_each_step<Style>(
+        [](step_world& w, auto& kit) {
+            BOOST_REQUIRE(Style::run(w, kit, call<draft::count>(draft::count{}, w.options)));
+            w.clock.advance(6'000s);
+            patience::left = 40;
+            return to_run{[&w] { return poll_patience({}, default_poll_pauses, w.options); }};
+        },
+        80);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_wait_for_somebody_elses_token, Style, styles) {
+    set_at_each_step<Style>(
+        [](step_world& w, auto&) {
+            BOOST_REQUIRE(w.store.inner.lease(20s).value());
+            return to_run{[&w] { return call<draft::count>(draft::count{}, w.options); }};
+        },
+        20);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(pages_of_a_list, Style, styles) {
+    set_at_each_step<Style>(
+        [](step_world& w, auto&) {
+            w.add_drafts(5);
+            return to_run{[&w] {
+                return pages<draft::batchget>(
+                    {0, 2, {}}, [](auto&&) { return true; }, w.options);
+            }};
+        },
+        9);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_forced_renewal, Style, styles) {
+    set_at_each_step<Style>(
+        [](step_world& w, auto& kit) { return to_run{[&] { return kit.policy.force_renewal(w.options); }}; },
+        6);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_upload_whose_vid_may_age, Style, styles) {
+    set_at_each_step<Style>(
+        [](step_world& w, auto&) { return small_upload(w, [](upload_options& how) { how.vid_life = 1h; }); },
+        24);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_publication, Style, styles) {
+    set_at_each_step<Style>(
+        [](step_world& w, auto&) {
+            const auto media_id = w.add_drafts(1);
+            return to_run{[&w, media_id] { return publish_draft(media_id, w.options); }};
+        },
+        12);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

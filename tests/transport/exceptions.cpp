@@ -1,0 +1,295 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// Whatever throws in a run, wherever it does: the flow is cancelled, the lease is given back, the next call works.
+#include <wxmp/api/draft/batchget.hpp>
+#include <wxmp/api/draft/count.hpp>
+#include <wxmp/api/material/get_material.hpp>
+#include <wxmp/flow/download.hpp>
+#include <wxmp/flow/pages.hpp>
+#include <wxmp/flow/publish_draft.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include "../allocations.hpp"
+#include "../flow/token_world.hpp"
+#include "step_flows.hpp"
+#include <new>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace {
+
+using namespace wxmp;
+using namespace std::chrono_literals;
+using namespace wxmp_test;
+
+// Runs the flow; the mishap comes out, or is told as an error once where the style is that of callbacks.
+template <class Style, flow F>
+bool has_mishap(step_world& w, typename Style::kit& kit, F f, run_options o = {}) {
+    try {
+        const auto end = Style::run(w, kit, std::move(f), o);
+        if (end && !*end) return false;
+        BOOST_TEST((std::is_same_v<Style, callback_style>));
+        BOOST_REQUIRE(end);
+        BOOST_CHECK(**end == errc::exception_thrown);
+        BOOST_TEST((**end).message().find("CANARY") == std::string::npos);
+    } catch (const mishap&) {
+        BOOST_TEST((!std::is_same_v<Style, callback_style>));
+    }
+    return true;
+}
+
+template <class Style> void goes_on(step_world& w, typename Style::kit& kit) {
+    BOOST_TEST(is_free(w.store));
+    const auto next = Style::run(w, kit, call<draft::count>(draft::count{}, w.options));
+    BOOST_TEST((next && !*next));
+}
+
+BOOST_AUTO_TEST_SUITE(transport_exceptions)
+
+// The transport, a timer or the store throws when something is begun.
+BOOST_AUTO_TEST_CASE_TEMPLATE(whatever_is_begun_may_throw, Style, styles) {
+    int thrown = 0;
+    for (int at = 0;; ++at) {
+        step_world w;
+        typename Style::kit kit(w);
+        w.refuse(draft::count::at.path, 1, -1);
+        w.throw_at = at;
+        const bool has = has_mishap<Style>(w, kit, call<draft::count>(draft::count{}, w.options));
+        w.throw_at = -1;
+        goes_on<Style>(w, kit);
+        if (!has) break;
+        ++thrown;
+    }
+    BOOST_TEST(thrown >= 8);  // load, lease, load, the token, commit, release, the call, a pause and the call
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_handler_of_items_may_throw, Style, styles) {
+    for (int at = 0; at != 6; ++at) {
+        step_world w;
+        typename Style::kit kit(w);
+        w.add_drafts(5);
+        int given = 0;
+        const auto take = [&](auto&&) {
+            if (given++ == at) throw mishap();
+            return true;
+        };
+        BOOST_TEST(has_mishap<Style>(w, kit, pages<draft::batchget>({0, 2, {}}, take, w.options)) ==
+                   (at < 5));
+        BOOST_TEST(given == std::min(at + 1, 5));
+        goes_on<Style>(w, kit);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_sink_may_throw, Style, styles) {
+    for (const bool throws : {true, false}) {
+        step_world w;
+        typename Style::kit kit(w);
+        const auto id = w.add_cover();
+        const auto sink = [throws](std::string_view) {
+            if (throws) throw mishap();
+            return true;
+        };
+        BOOST_TEST(has_mishap<Style>(w, kit, download(material::get_material{id}, sink, w.options)) ==
+                   throws);
+        goes_on<Style>(w, kit);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_persists_an_upload_may_throw, Style, styles) {
+    int thrown = 0;
+    for (int at = 0;; ++at) {
+        step_world w;
+        typename Style::kit kit(w);
+        int calls = 0;
+        const auto [flow, options] = small_upload(w, [&](upload_options& how) {
+            how.persist = [&](const upload_record&) -> std::optional<error> {
+                if (calls++ == at) throw mishap();
+                return std::nullopt;
+            };
+        });
+        const bool has = has_mishap<Style>(w, kit, flow(), options);
+        // Once more at its end, for what is known and was not persisted.
+        BOOST_TEST((has ? calls == at + 1 || calls == at + 2 : calls <= at));
+        goes_on<Style>(w, kit);
+        if (!has) break;
+        ++thrown;
+    }
+    BOOST_TEST(thrown >= 9);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_shows_progress_may_throw, Style, styles) {
+    int thrown = 0;
+    for (int at = 0;; ++at) {
+        step_world w;
+        typename Style::kit kit(w);
+        int calls = 0;
+        const auto [flow, options] = small_upload(w, [&](upload_options& how) {
+            how.progress = [&](const upload_progress&) {
+                if (calls++ == at) throw mishap();
+            };
+        });
+        const bool has = has_mishap<Style>(w, kit, flow(), options);
+        goes_on<Style>(w, kit);
+        if (!has) break;
+        ++thrown;
+    }
+    BOOST_TEST(thrown >= 9);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_source_may_throw, Style, styles) {
+    for (int at = 0; at != 10; ++at) {
+        step_world w;
+        typename Style::kit kit(w);
+        const auto [flow, options] = small_upload(w);
+        w.read_at = at;
+        BOOST_TEST(has_mishap<Style>(w, kit, flow(), options));
+        w.read_at = -1;
+        goes_on<Style>(w, kit);
+    }
+}
+
+// The flow itself throws, in the middle of its work.
+struct brittle {
+    using value_type = int;
+    enum class where { nowhere, next, on, take } at;
+    bool is_asked{}, is_over{};
+
+    action next(instant) {
+        if (at == where::next) throw mishap();
+        if (is_over) return done{};
+        if (std::exchange(is_asked, true)) return wait{time_point::max()};
+        return ask_store{1, load_token()};
+    }
+    void on(event, instant) {
+        if (at == where::on) throw mishap();
+        is_over = true;
+    }
+    void cancel() { is_over = true, at = where::nowhere; }
+    result<int> take() && {
+        if (at == where::take) throw mishap();
+        return 1;
+    }
+};
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_flow_may_throw, Style, styles) {
+    using enum brittle::where;
+    for (const auto at : {nowhere, next, on, take}) {
+        step_world w;
+        typename Style::kit kit(w);
+        BOOST_TEST(has_mishap<Style>(w, kit, brittle{at}) == (at != nowhere));
+        goes_on<Style>(w, kit);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_handler_throws_passes_through) {
+    step_world w;
+    callback_style::kit kit(w);
+    int times = 0;
+    kit.client(draft::count{}, [&](const auto&) {
+        ++times;
+        throw mishap();
+    });
+    int thrown = 0;
+    for (;;) try {
+            while (w.loop.step()) {
+            }
+            break;
+        } catch (const mishap&) {
+            ++thrown;
+        }
+    BOOST_TEST(times == 1);
+    BOOST_TEST(thrown == 1);
+    goes_on<callback_style>(w, kit);
+}
+
+BOOST_AUTO_TEST_CASE(codes_of_exceptions_are_told) {
+    const auto told = [](auto thrown) {
+        try {
+            throw thrown;
+        } catch (...) {
+            return error_of_exception();
+        }
+    };
+    BOOST_CHECK(told(boost::system::system_error(make_error_code(errc::source_failed), "CANARY")) ==
+                errc::source_failed);
+    BOOST_CHECK(told(std::bad_alloc()).code() == boost::system::errc::not_enough_memory);
+    BOOST_CHECK(told(1) == errc::exception_thrown);
+    BOOST_CHECK(told(mishap()) == errc::exception_thrown);
+}
+
+// ---- Memory
+
+// Each allocation of a whole run fails once, those of the library alone. A run that calls back tells it, unless it
+// could not begin.
+template <class Style, class Make> long fail_each_allocation_of_a_run(Make make, run_options o = {}) {
+    for (long n = 0;; ++n) {
+        const long before = live_allocations();
+        bool ran_out = false;
+        {
+            step_world w;
+            typename Style::kit kit(w);
+            auto f = make(w);
+            allocation_fails_once() = true;
+            allocations_before_failure() = n;
+            try {
+                const auto end = Style::run(w, kit, std::move(f), o);
+                ran_out = end && *end && (**end).code() == boost::system::errc::not_enough_memory;
+                if (!ran_out && end && *end)
+                    BOOST_ERROR("allocation " << n << " ended it in " << (**end).message());
+            } catch (const std::bad_alloc&) {
+                ran_out = true;
+            }
+            const bool has_failed = std::exchange(allocations_before_failure(), -1) < 0;
+            allocation_fails_once() = false;
+            while (w.loop.step()) {
+            }
+            BOOST_TEST(is_free(w.store), "a lease is held after allocation " << n);
+            const auto next = Style::run(w, kit, call<draft::count>(draft::count{}, w.options));
+            BOOST_TEST((next && !*next), "the next call fails after allocation " << n);
+            if (!ran_out && !has_failed) return n;
+        }
+        BOOST_REQUIRE_MESSAGE(live_allocations() == before, "a leak after allocation " << n);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(memory_may_run_out_in_a_call, Style, styles) {
+    const auto n = fail_each_allocation_of_a_run<Style>(
+        [](step_world& w) { return call<draft::count>(draft::count{}, w.options); });
+    BOOST_TEST(n > 15);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(memory_may_run_out_when_a_token_was_refused, Style, styles) {
+    const auto n = fail_each_allocation_of_a_run<Style>([](step_world& w) {
+        w.expire_token_of(draft::count::at.path, 1);
+        w.refuse(draft::count::at.path, 2, -1);
+        return call<draft::count>(draft::count{}, w.options);
+    });
+    BOOST_TEST(n > 60);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(memory_may_run_out_in_an_upload, Style, styles) {
+    static const std::string bytes(300, 'x');
+    static const memory_source source{bytes};
+    const auto n = fail_each_allocation_of_a_run<Style>(
+        [](step_world& w) {
+            return upload("v.mp4", bytes.size(), {"title", "words", {}, false}, w.options,
+                          {.block_size = 64, .window = 2});
+        },
+        {.source = source});
+    BOOST_TEST(n > 100);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(memory_may_run_out_in_a_publication, Style, styles) {
+    const auto n = fail_each_allocation_of_a_run<Style>([](step_world& w) {
+        const auto media_id = w.add_drafts(1);
+        return publish_draft(media_id, w.options);
+    });
+    BOOST_TEST(n > 40);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
