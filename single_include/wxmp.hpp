@@ -7530,6 +7530,9 @@ struct backoff {
 
 namespace detail {
 
+// A number from 0 to 1, without 1, out of random bits.
+inline double to_chance(std::uint64_t bits) noexcept { return static_cast<double>(bits >> 11) * 0x1p-53; }
+
 // The tries of one thing.
 class tries {
 public:
@@ -7571,7 +7574,7 @@ private:
     std::chrono::milliseconds shortened(const backoff& b, const random& dice) const {
         const auto chance = std::clamp(b.jitter, 0.0, 1.0);
         if (chance == 0) return pause_;
-        const auto throw_of_dice = static_cast<double>(dice() >> 11) * 0x1p-53;
+        const auto throw_of_dice = to_chance(dice());
         return pause_ - part_of(pause_, chance * throw_of_dice);
     }
 
@@ -7678,7 +7681,7 @@ private:
     std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
                                           const tries::random& dice) {
         if (what == at_limit::fail) return std::nullopt;
-        const auto chance = static_cast<double>(dice() >> 11) * 0x1p-53;
+        const auto chance = to_chance(dice());
         const auto pause = between(now.wall, until) + part_of(p.pauses.first, chance);
         return tries_.again_at(p.pauses, after(now.steady, pause), now.steady);
     }
@@ -8203,7 +8206,7 @@ private:
 
     std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
         const auto& s = provider_->settings;
-        const auto dice = static_cast<double>(options_.random() >> 11) * 0x1p-53;
+        const auto dice = to_chance(options_.random());
         const auto early = provider_->is_stable ? minus(life, s.stable_early) : part_of(life, s.early);
         return minus(std::max(early, life / 2), part_of(life, -s.jitter * dice));
     }

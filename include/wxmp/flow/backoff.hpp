@@ -25,6 +25,9 @@ struct backoff {
 
 namespace detail {
 
+// A number from 0 to 1, without 1, out of random bits.
+inline double to_chance(std::uint64_t bits) noexcept { return static_cast<double>(bits >> 11) * 0x1p-53; }
+
 // The tries of one thing.
 class tries {
 public:
@@ -66,7 +69,7 @@ private:
     std::chrono::milliseconds shortened(const backoff& b, const random& dice) const {
         const auto chance = std::clamp(b.jitter, 0.0, 1.0);
         if (chance == 0) return pause_;
-        const auto throw_of_dice = static_cast<double>(dice() >> 11) * 0x1p-53;
+        const auto throw_of_dice = to_chance(dice());
         return pause_ - part_of(pause_, chance * throw_of_dice);
     }
 

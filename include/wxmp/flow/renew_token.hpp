@@ -225,7 +225,7 @@ private:
 
     std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
         const auto& s = provider_->settings;
-        const auto dice = static_cast<double>(options_.random() >> 11) * 0x1p-53;
+        const auto dice = to_chance(options_.random());
         const auto early = provider_->is_stable ? minus(life, s.stable_early) : part_of(life, s.early);
         return minus(std::max(early, life / 2), part_of(life, -s.jitter * dice));
     }

@@ -77,7 +77,7 @@ private:
     std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
                                           const tries::random& dice) {
         if (what == at_limit::fail) return std::nullopt;
-        const auto chance = static_cast<double>(dice() >> 11) * 0x1p-53;
+        const auto chance = to_chance(dice());
         const auto pause = between(now.wall, until) + part_of(p.pauses.first, chance);
         return tries_.again_at(p.pauses, after(now.steady, pause), now.steady);
     }
