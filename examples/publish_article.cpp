@@ -5,6 +5,7 @@
 // runs elsewhere; else to one that it starts itself.
 #include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
+#include <wxmp/testing/src.hpp>
 #include <wxmp/wxmp.hpp>
 
 #include "progress_bar.hpp"

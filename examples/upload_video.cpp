@@ -7,11 +7,11 @@
 #include <wxmp/src.hpp>
 #include <wxmp/transport/memory_token_store.hpp>
 
+#include "interrupt.hpp"
 #include "progress_bar.hpp"
 #include "sources/file.hpp"
 #include "transports/curl.hpp"
 #include "upload_state.hpp"
-#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -20,7 +20,6 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 namespace {
@@ -42,26 +41,6 @@ constexpr std::string_view usage =
     "Exit status: 0 uploaded and passed, 1 failed, 2 wrong usage, 3 run again with --repeat-unanswered if "
     "you\n"
     "want to, 130 interrupted.\n";
-
-// ---- Interruption
-
-// The first Ctrl-C ends the upload, the second one the program. To be called before any thread is started.
-std::stop_token stopped_by_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int s : {SIGINT, SIGTERM}) sigaddset(&signals, s);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::stop_source source;
-    std::thread([signals, source]() mutable {
-        int s{};
-        sigwait(&signals, &s);
-        std::puts("\nWaiting for the answer in flight; Ctrl-C again does not");
-        source.request_stop();
-        sigwait(&signals, &s);
-        std::_Exit(130);
-    }).detach();
-    return source.get_token();
-}
 
 // It takes no stop token: what is in flight is answered, and the state knows what became of it.
 struct patient_curl {
@@ -187,8 +166,10 @@ int explain(const wxmp::error& e, const arguments& a) {
 int main(int argc, char** argv) {
     const auto a = read_arguments(argc, argv);
     if (!a) return std::fputs(usage.data(), stderr), 2;
-    const auto stop = stopped_by_signals();
-    const auto video = uploader(*a).run(stop);
+    const interrupt interrupted;
+    const std::stop_callback say(
+        interrupted.token(), [] { std::puts("\nWaiting for the answer in flight; Ctrl-C again does not"); });
+    const auto video = uploader(*a).run(interrupted.token());
     if (!video) return explain(video.error(), *a);
     std::printf("Uploaded: media_id %s, vid %s, SHA-1 %s\n", video->media_id.c_str(), video->vid.c_str(),
                 video->filesha.hex().c_str());

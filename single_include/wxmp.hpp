@@ -7564,8 +7564,6 @@ public:
     // When the next one begins, as told before.
     time_point due() const noexcept { return due_; }
 
-    bool is_first() const noexcept { return made_ == 0; }
-
 private:
     std::chrono::milliseconds grown(const backoff& b) const {
         return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);
@@ -7681,9 +7679,9 @@ private:
     std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
                                           const tries::random& dice) {
         if (what == at_limit::fail) return std::nullopt;
+        const auto at_limit_end = after(now.steady, between(now.wall, until));
         const auto chance = to_chance(dice());
-        const auto pause = between(now.wall, until) + part_of(p.pauses.first, chance);
-        return tries_.again_at(p.pauses, after(now.steady, pause), now.steady);
+        return tries_.again_at(p.pauses, after(at_limit_end, part_of(p.pauses.first, chance)), now.steady);
     }
 
     tries tries_;
@@ -7721,8 +7719,8 @@ struct token_options {
     */
     std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
 
-    /// Pauses before the store is asked again, while somebody else renews or the store fails. Without a token
-    /// to use, the end of it is `errc::timeout`.
+    /// Pauses before the store is asked again, while somebody else renews or the store fails. The longest is to
+    /// be a small part of the time before a token's end. Without a token to use, their end is `errc::timeout`.
     backoff again{.tries = 0,
                   .first = std::chrono::milliseconds(200),
                   .factor = 1.5,
@@ -11360,19 +11358,30 @@ using poll_publish = poll<publish::query, detail::publish_judge>;
 
 #endif
 
-// ---- wxmp/flow/detail/submit_and_poll.hpp
-#ifndef WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
-#define WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
+// ---- wxmp/flow/detail/may_be_done.hpp
+#ifndef WXMP_FLOW_DETAIL_MAY_BE_DONE_HPP
+#define WXMP_FLOW_DETAIL_MAY_BE_DONE_HPP
 
 namespace wxmp::detail {
 
-// Whether a request that was sent may have been carried out, though it came to this.
-inline bool is_unanswered(const error& e) {
+// Whether the service may have done what a request that was sent asks for, though it came to this. An answer
+// that cannot be read says as much as none; a return code and any status below 500 refuse.
+inline bool may_be_done(const error& e) {
     for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
                                  errc::missing_member, errc::wrong_type, errc::out_of_range})
         if (e == no_answer) return true;
     return e == condition::outcome_unknown;
 }
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/detail/submit_and_poll.hpp
+#ifndef WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
+#define WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
+
+namespace wxmp::detail {
 
 /* Submits something once, then asks what came of it.
 
@@ -11430,7 +11439,7 @@ private:
     }
 
     error fault_of(const error& why) const {
-        const bool is_lost = was_sent_ && is_unanswered(why) && why != errc::outcome_unknown;
+        const bool is_lost = was_sent_ && may_be_done(why) && why != errc::outcome_unknown;
         return is_lost ? error(errc::outcome_unknown, "submit: " + why.message()) : why;
     }
 
@@ -12355,12 +12364,6 @@ private:
         if (p == upload_phase::sending) return how_.resend_blocks;
         if (p == upload_phase::finishing) return how_.finish_again;
         return p == upload_phase::reviewing;
-    }
-
-    // Whether the service may have done what it was asked to. Any status below 500 refuses.
-    static bool may_be_done(const error& e) {
-        if (e.api_code() != 0 || e == errc::connect_failed || e == errc::store_failed) return false;
-        return !(e == errc::http_status) || e == condition::outcome_unknown;
     }
 
     static void fail(upload_happening& h, error why) {

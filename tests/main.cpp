@@ -1,8 +1,9 @@
 // The one translation unit that compiles Boost.Test and Boost.JSON.
 #define BOOST_TEST_MODULE wxmp
-#include <boost/test/included/unit_test.hpp>
-
 #include <wxmp/src.hpp>
+#include <wxmp/testing/src.hpp>
+
+#include <boost/test/included/unit_test.hpp>
 
 #include "allocations.hpp"
 #include <cstddef>

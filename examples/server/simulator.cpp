@@ -2,6 +2,7 @@
 #include "simulator.hpp"
 
 #include <wxmp/testing/platform.hpp>
+#include <wxmp/testing/src.hpp>
 
 #include <boost/json.hpp>
 

@@ -178,9 +178,7 @@ BOOST_AUTO_TEST_CASE(several_at_once_find_their_way) {
         r.host = "api.weixin.qq.com";
         many.push_back({i, std::move(r)});
     }
-    const auto got = w.steps(burst(many))
-                         .run(std::ref(w), w.now, {}, stepper<burst>::last)
-                         .value();
+    const auto got = w.steps(burst(many)).run(std::ref(w), w.now, {}, stepper<burst>::last).value();
     for (const auto& one : got) BOOST_TEST(one[0] == '+');
     BOOST_TEST(w.asked.size() == 12u);
     w.take();

@@ -233,8 +233,9 @@ BOOST_AUTO_TEST_CASE(waits_for_the_next_minute) {
     and_on.reply(refusal(45011)).fail(errc::timeout).reply(good);
     BOOST_TEST(run(and_on, safe, {.pauses = {.total = 10s}}).has_value());
     script always;
-    BOOST_TEST(run(always.reply(refusal(45011)), safe, {.pauses = {.tries = 4, .total = 1s}}, 0).error().api_code() ==
-               45011);
+    BOOST_TEST(run(always.reply(refusal(45011)), safe, {.pauses = {.tries = 4, .total = 1s}}, 0)
+                   .error()
+                   .api_code() == 45011);
     BOOST_TEST(always.seconds() == (std::vector<std::int64_t>{0, 39, 99, 159}),
                boost::test_tools::per_element());
 }

@@ -234,6 +234,7 @@ int main(int argc, char** argv) {
     j.token.lease = milliseconds(std::atoi(argv[4]));
     j.token.stable_early = milliseconds(std::atoi(argv[5]));
     j.token.again.first = milliseconds(20);
+    j.token.again.longest = milliseconds(100);  // as short beside the time before its end as by default
     if (std::string_view(argv[6]) == "plain")
         j.token.recheck = milliseconds(200);  // the former one lives for 2 s
     const stores::redis_server at{.host = argv[2]};

@@ -5,6 +5,7 @@
 #include <wxmp/flow/upload.hpp>
 #include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
+#include <wxmp/testing/src.hpp>
 #include <wxmp/testing/virtual_clock.hpp>
 
 #include <algorithm>

@@ -2,6 +2,8 @@
 //
 // Every return code and every telling errmsg that the documents of these calls name, produced by the simulator and
 // read back as an error of the library.
+#include <wxmp/api/material/get_materialcount.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include "platform_world.hpp"

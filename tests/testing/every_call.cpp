@@ -1,9 +1,9 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 //
 // The simulator answers every call of the library. Which these are, the recorded exchanges tell: each call has one.
-#include <wxmp/client.hpp>
 #include <wxmp/testing/golden.hpp>
 #include <wxmp/testing/platform_transport.hpp>
+#include <wxmp/wxmp.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include <wxmp/api/material/get_materialcount.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include "platform_world.hpp"

@@ -1,4 +1,10 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include <wxmp/api/openapi/clear_quota.hpp>
+#include <wxmp/api/openapi/clear_quota_v2.hpp>
+#include <wxmp/api/openapi/quota_clear.hpp>
+#include <wxmp/api/openapi/quota_get.hpp>
+#include <wxmp/api/openapi/rid_get.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include "platform_world.hpp"

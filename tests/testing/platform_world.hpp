@@ -2,6 +2,7 @@
 #ifndef WXMP_TESTS_TESTING_PLATFORM_WORLD_HPP
 #define WXMP_TESTS_TESTING_PLATFORM_WORLD_HPP
 
+#include <wxmp/api/auth/token.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
 #include <wxmp/testing/platform.hpp>

@@ -315,7 +315,7 @@ struct rounds_up_what_is_left : remote_store {
     using remote_store::remote_store;
     loaded load() {
         auto r = remote_store::load();
-        if (r && *r && (*r)->expires_in > -1h) (*r)->expires_in += 1s;
+        if (r && *r && (*r)->expires_in > -1h && (*r)->expires_in < 24h) (*r)->expires_in += 1s;
         return r;
     }
 };

@@ -6,6 +6,7 @@
 #include <wxmp/client.hpp>
 #include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
+#include <wxmp/testing/src.hpp>
 #include <wxmp/testing/virtual_clock.hpp>
 #include <wxmp/transport/memory_token_store.hpp>
 

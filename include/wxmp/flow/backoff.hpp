@@ -59,8 +59,6 @@ public:
     // When the next one begins, as told before.
     time_point due() const noexcept { return due_; }
 
-    bool is_first() const noexcept { return made_ == 0; }
-
 private:
     std::chrono::milliseconds grown(const backoff& b) const {
         return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);

@@ -77,9 +77,9 @@ private:
     std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
                                           const tries::random& dice) {
         if (what == at_limit::fail) return std::nullopt;
+        const auto at_limit_end = after(now.steady, between(now.wall, until));
         const auto chance = to_chance(dice());
-        const auto pause = between(now.wall, until) + part_of(p.pauses.first, chance);
-        return tries_.again_at(p.pauses, after(now.steady, pause), now.steady);
+        return tries_.again_at(p.pauses, after(at_limit_end, part_of(p.pauses.first, chance)), now.steady);
     }
 
     tries tries_;

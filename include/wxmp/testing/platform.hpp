@@ -2,7 +2,7 @@
 #ifndef WXMP_TESTING_PLATFORM_HPP
 #define WXMP_TESTING_PLATFORM_HPP
 
-#include <wxmp/testing/platform/calls.hpp>
+#include <wxmp/testing/platform/call_table.hpp>
 #include <wxmp/testing/platform/faults.hpp>
 #include <wxmp/testing/platform/intake.hpp>
 
@@ -32,7 +32,7 @@ struct answer {
     It reads requests by the same types that a client writes them with, keeps what it is given, and refuses
     misuse with the service's own return codes. Time is what the caller says it is and never goes back; the
     same calls with the same seed give the same answers. It is a value: a copy goes on by itself. Not for two
-    threads at a time.
+    threads at a time. One translation unit of the program includes wxmp/testing/src.hpp.
 
     @code
     wxmp::testing::platform p;

@@ -21,8 +21,7 @@ namespace wxmp::testing {
 class platform_transport {
 public:
     /// Sends to `p`, which must outlive it; the clock starts at `start`.
-    explicit platform_transport(platform& p,
-                                wall_time start = wall_time(std::chrono::seconds(1'767'225'600)))
+    explicit platform_transport(platform& p, wall_time start = wall_time(std::chrono::seconds(1'767'225'600)))
         : platform_(&p), clock_(start) {}
 
     /// Asks the platform.

@@ -3,20 +3,13 @@
 #define WXMP_FLOW_DETAIL_SUBMIT_AND_POLL_HPP
 
 #include <wxmp/flow/call.hpp>
+#include <wxmp/flow/detail/may_be_done.hpp>
 
 #include <optional>
 #include <utility>
 #include <variant>
 
 namespace wxmp::detail {
-
-// Whether a request that was sent may have been carried out, though it came to this.
-inline bool is_unanswered(const error& e) {
-    for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
-                                 errc::missing_member, errc::wrong_type, errc::out_of_range})
-        if (e == no_answer) return true;
-    return e == condition::outcome_unknown;
-}
 
 /* Submits something once, then asks what came of it.
 
@@ -74,7 +67,7 @@ private:
     }
 
     error fault_of(const error& why) const {
-        const bool is_lost = was_sent_ && is_unanswered(why) && why != errc::outcome_unknown;
+        const bool is_lost = was_sent_ && may_be_done(why) && why != errc::outcome_unknown;
         return is_lost ? error(errc::outcome_unknown, "submit: " + why.message()) : why;
     }
 

@@ -6,6 +6,7 @@
 #include <wxmp/api/upload_video/upload_block.hpp>
 #include <wxmp/api/upload_video/upload_finish.hpp>
 #include <wxmp/data/sha1.hpp>
+#include <wxmp/flow/detail/may_be_done.hpp>
 #include <wxmp/flow/retry_policy.hpp>
 #include <wxmp/flow/upload_options.hpp>
 #include <wxmp/operation/complete.hpp>
@@ -268,12 +269,6 @@ private:
         if (p == upload_phase::sending) return how_.resend_blocks;
         if (p == upload_phase::finishing) return how_.finish_again;
         return p == upload_phase::reviewing;
-    }
-
-    // Whether the service may have done what it was asked to. Any status below 500 refuses.
-    static bool may_be_done(const error& e) {
-        if (e.api_code() != 0 || e == errc::connect_failed || e == errc::store_failed) return false;
-        return !(e == errc::http_status) || e == condition::outcome_unknown;
     }
 
     static void fail(upload_happening& h, error why) {

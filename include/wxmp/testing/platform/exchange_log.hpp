@@ -19,7 +19,7 @@ namespace wxmp::testing {
 struct logged_exchange {
     std::string rid;                     ///< its name
     std::string appid;                   ///< whose token it had; empty where it had none
-    wall_time when;                     ///< when it was answered
+    wall_time when;                      ///< when it was answered
     openapi::rid_get::exchange request;  ///< what is told about it
 };
 

@@ -16,8 +16,8 @@ namespace wxmp::testing {
 
 /// One to eight articles under one name.
 struct boxed_news {
-    std::string media_id;     ///< its name
-    stored_news content;      ///< the articles as kept, and when
+    std::string media_id;    ///< its name
+    stored_news content;     ///< the articles as kept, and when
     wall_time away_until{};  ///< not to be found before
 };
 

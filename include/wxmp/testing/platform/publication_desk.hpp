@@ -29,7 +29,7 @@ struct publication {
     std::string article_id;           ///< names what came of it
     std::uint64_t msg_data_id{};      ///< for the calls on comments
     stored_news content;              ///< the articles; those that were deleted say so
-    wall_time ended;                 ///< when its outcome is known
+    wall_time ended;                  ///< when its outcome is known
     outcome_type outcome{};           ///< from then on
     std::vector<index_from_1> fails;  ///< articles that were refused
 

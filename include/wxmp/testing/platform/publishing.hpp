@@ -19,14 +19,14 @@ namespace wxmp::testing {
 
 /// An article of the publishing library.
 struct library_article {
-    std::string media_id;                  ///< its name
-    article text;                          ///< as kept: without scripts and foreign pictures, with a digest
-    std::string url;                       ///< its address, once it is public
-    unix_seconds created{};                ///< when it was added
-    std::uint32_t updates{};               ///< how often it was changed
+    std::string media_id;                 ///< its name
+    article text;                         ///< as kept: without scripts and foreign pictures, with a digest
+    std::string url;                      ///< its address, once it is public
+    unix_seconds created{};               ///< when it was added
+    std::uint32_t updates{};              ///< how often it was changed
     std::optional<wall_time> reviewed{};  ///< when the review ends; nothing before it is submitted
-    publish::article_status outcome{};     ///< from then on
-    bool deleted{};                        ///< no call finds it any more
+    publish::article_status outcome{};    ///< from then on
+    bool deleted{};                       ///< no call finds it any more
 
     /// Where it stands at this time.
     [[nodiscard]] publish::article_status status(wall_time now) const noexcept {

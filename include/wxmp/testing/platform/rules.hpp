@@ -102,7 +102,7 @@ private:
 struct moment {
     const platform_rules& rules;  ///< how to behave
     id_source& ids;               ///< for what is made
-    wall_time now;               ///< the time of the call
+    wall_time now;                ///< the time of the call
 };
 
 /// The day in Beijing, counted from 1970-01-01: when the allowances of a day begin anew.

@@ -18,7 +18,7 @@ namespace wxmp::testing {
 struct temporary_medium : stored_file {
     std::string media_id;  ///< its name
     media_type type{};     ///< its kind
-    wall_time created{};  ///< its time begins
+    wall_time created{};   ///< its time begins
 };
 
 /// The temporary media of an account. They can be fetched any number of times until they are over.

@@ -18,7 +18,7 @@ namespace wxmp::testing {
 /// An access token that was given out.
 struct issued_token {
     secret text;        ///< the token
-    wall_time end;     ///< valid before this time
+    wall_time end;      ///< valid before this time
     bool superseded{};  ///< another one took its place
 };
 

@@ -54,8 +54,8 @@ struct stored_upload {
 struct stored_video {
     std::string media_id;                  ///< its name
     upload_video::save_video saved;        ///< title and so on; `content` is the `vid`
-    wall_time checked;                    ///< when the review ends
-    wall_time ended;                      ///< when all is over
+    wall_time checked;                     ///< when the review ends
+    wall_time ended;                       ///< when all is over
     upload_video::video_status outcome{};  ///< from then on
 
     /// Where it stands at this time.

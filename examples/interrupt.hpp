@@ -1,14 +1,11 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_EXAMPLES_WXMP_INTERRUPT_HPP
-#define WXMP_EXAMPLES_WXMP_INTERRUPT_HPP
-
-#include <wxmp/transport/stop_token.hpp>
+#ifndef WXMP_EXAMPLES_INTERRUPT_HPP
+#define WXMP_EXAMPLES_INTERRUPT_HPP
 
 #include <csignal>
 #include <cstdlib>
+#include <stop_token>
 #include <thread>
-
-namespace tool {
 
 /// Requests a stop upon SIGINT (Ctrl-C) or SIGTERM, so that a run ends in an orderly way. The second one ends
 /// the process at once. To be made before any other thread is.
@@ -30,12 +27,10 @@ public:
         }).detach();
     }
 
-    wxmp::stop_token token() const { return source_.get_token(); }
+    std::stop_token token() const { return source_.get_token(); }
 
 private:
-    wxmp::stop_source source_;
+    std::stop_source source_;
 };
-
-}  // namespace tool
 
 #endif

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_PLATFORM_CALLS_HPP
-#define WXMP_TESTING_PLATFORM_CALLS_HPP
+#ifndef WXMP_TESTING_DETAIL_SOURCE_CALLS_HPP
+#define WXMP_TESTING_DETAIL_SOURCE_CALLS_HPP
 
 #include <wxmp/api/auth/stable_token.hpp>
 #include <wxmp/api/auth/token.hpp>
@@ -10,20 +10,15 @@
 #include <wxmp/api/openapi/quota_clear.hpp>
 #include <wxmp/api/openapi/quota_get.hpp>
 #include <wxmp/api/openapi/rid_get.hpp>
-#include <wxmp/operation/router.hpp>
-#include <wxmp/testing/platform/account.hpp>
+#include <wxmp/testing/platform/call_table.hpp>
 
 #include <string>
 #include <string_view>
 #include <utility>
 
+// For one translation unit of a program, by way of wxmp/testing/src.hpp.
+
 namespace wxmp::testing {
-
-/// Every call that a platform answers, and by what.
-using call_table = router<visit&>;
-
-/// The table of all calls. It has no state, so one serves every platform.
-inline const call_table& all_calls();
 
 namespace detail {
 
@@ -197,7 +192,7 @@ inline void serve_upkeep(call_table& t) {
 
 }  // namespace detail
 
-inline const call_table& all_calls() {
+const call_table& all_calls() {
     static const call_table table = [] {
         call_table t;
         detail::serve_auth(t);

@@ -1,0 +1,21 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_FLOW_DETAIL_MAY_BE_DONE_HPP
+#define WXMP_FLOW_DETAIL_MAY_BE_DONE_HPP
+
+#include <wxmp/error/condition.hpp>
+#include <wxmp/error/error.hpp>
+
+namespace wxmp::detail {
+
+// Whether the service may have done what a request that was sent asks for, though it came to this. An answer
+// that cannot be read says as much as none; a return code and any status below 500 refuse.
+inline bool may_be_done(const error& e) {
+    for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
+                                 errc::missing_member, errc::wrong_type, errc::out_of_range})
+        if (e == no_answer) return true;
+    return e == condition::outcome_unknown;
+}
+
+}  // namespace wxmp::detail
+
+#endif

@@ -1,0 +1,18 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_TESTING_PLATFORM_CALL_TABLE_HPP
+#define WXMP_TESTING_PLATFORM_CALL_TABLE_HPP
+
+#include <wxmp/operation/router.hpp>
+#include <wxmp/testing/platform/account.hpp>
+
+namespace wxmp::testing {
+
+/// Every call that a platform answers, and by what.
+using call_table = router<visit&>;
+
+/// The table of all calls. It has no state, so one serves every platform. Compiled with wxmp/testing/src.hpp.
+const call_table& all_calls();
+
+}  // namespace wxmp::testing
+
+#endif
