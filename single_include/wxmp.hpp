@@ -64,13 +64,14 @@ namespace wxmp {
 
 /** A yes or no that travels as the number 1 or 0.
 
-    Sent as a number; a number, a numeric string and a bool are accepted. Use it like a bool.
+    Sent as a number; a number, a numeric string and a bool are accepted on the wire. Use it like a bool; it is
+    made from a bool only, as a pointer or the text "no" would be yes.
 */
 struct flag {
     bool value{};  ///< the yes or no
 
     constexpr flag() = default;
-    constexpr flag(bool yes) noexcept : value(yes) {}
+    template <std::same_as<bool> Bool> constexpr flag(Bool yes) noexcept : value(yes) {}
     constexpr operator bool() const noexcept { return value; }
 };
 
@@ -329,7 +330,7 @@ BOOST_DESCRIBE_STRUCT(article_images, (), (image_list, others))
 /** One article of a news material, a draft or a publication.
 
     An article that was read keeps what this library has no name for in `others`, so that reading, changing
-    and sending it back loses nothing. `cover_info` and `product_info` are among these; to send one, add it
+    and sending it back loses nothing. `cover_info` and `product_info` are among these; to flows::send one, add it
     as JSON text. Of the content, which is also to be under 1 MB, scripts are removed.
 
     A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as parts of the picture from 0 to 1.
@@ -401,7 +402,8 @@ public:
     explicit secret(std::string text) noexcept : text_(std::move(text)) {}
 
     /// The text itself. For the wire and for storage only; valid while this object is unchanged.
-    [[nodiscard]] const std::string& reveal() const noexcept { return text_; }
+    [[nodiscard]] const std::string& reveal() const& noexcept { return text_; }
+    const std::string& reveal() const&& = delete;  // a reference into what ends now; see take
 
     /// Moves the text out, which leaves none here.
     [[nodiscard]] std::string take() && noexcept { return std::exchange(text_, {}); }
@@ -473,6 +475,21 @@ struct endpoint {
 
     std::string_view success_member;  ///< `errcode` or `ret` where a success carries a 0, or empty
 
+    /// A GET: every request member travels in the query. Safe to send again.
+    static consteval endpoint get(std::string_view path);
+
+    /// A POST of one JSON object.
+    static consteval endpoint post_json(std::string_view path);
+
+    /// A POST of multipart/form-data.
+    static consteval endpoint post_form(std::string_view path);
+
+    /// A POST of raw bytes.
+    static consteval endpoint post_octets(std::string_view path);
+
+    /// A POST without a body: every request member travels in the query.
+    static consteval endpoint post_empty(std::string_view path);
+
     /// The same with `action=name` in the query: several operations share one path.
     consteval endpoint action(std::string_view name) const;
 
@@ -528,10 +545,12 @@ consteval endpoint endpoint::zero_in(std::string_view member) const {
 
 namespace detail {
 
-// A throw here is a compile error: these run at compile time only.
+// Not for compile time, so calling it there is an error that shows its name; there is no definition.
+void an_endpoint_path_starts_with_a_slash_and_has_no_query_fragment_or_space();
+
 consteval endpoint make_endpoint(method verb, std::string_view path, payload body) {
     if (!path.starts_with('/') || path.find_first_of("?# ") != path.npos)
-        throw "an endpoint path starts with '/' and holds no query, fragment or space";
+        an_endpoint_path_starts_with_a_slash_and_has_no_query_fragment_or_space();
     endpoint e;
     e.verb = verb;
     e.path = path;
@@ -541,28 +560,19 @@ consteval endpoint make_endpoint(method verb, std::string_view path, payload bod
 
 }  // namespace detail
 
-/// A GET: every request member travels in the query. Safe to send again.
-consteval endpoint get(std::string_view path) {
+consteval endpoint endpoint::get(std::string_view path) {
     return detail::make_endpoint(method::get, path, payload::none).idempotent();
 }
-
-/// A POST of one JSON object.
-consteval endpoint post_json(std::string_view path) {
+consteval endpoint endpoint::post_json(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::json);
 }
-
-/// A POST of multipart/form-data.
-consteval endpoint post_form(std::string_view path) {
+consteval endpoint endpoint::post_form(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::form);
 }
-
-/// A POST of raw bytes.
-consteval endpoint post_octets(std::string_view path) {
+consteval endpoint endpoint::post_octets(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::octets);
 }
-
-/// A POST without a body: every request member travels in the query.
-consteval endpoint post_empty(std::string_view path) {
+consteval endpoint endpoint::post_empty(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::none);
 }
 
@@ -587,7 +597,7 @@ namespace wxmp::auth {
     @see POST /cgi-bin/stable_token
 */
 struct stable_token {
-    static constexpr endpoint at = post_json("/cgi-bin/stable_token").without_token().idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/stable_token").without_token().idempotent();
 
     using response = token_grant;
 
@@ -618,7 +628,7 @@ namespace wxmp::auth {
     @see GET /cgi-bin/token
 */
 struct token {
-    static constexpr endpoint at = get("/cgi-bin/token").without_token();
+    static constexpr endpoint at = endpoint::get("/cgi-bin/token").without_token();
 
     using response = token_grant;
 
@@ -648,7 +658,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/close
 */
 struct close {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/close").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/close").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -678,7 +689,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/delete
 */
 struct delete_ {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/delete").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/delete").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -736,7 +748,8 @@ BOOST_DESCRIBE_STRUCT(comment_reply, (), (content, create_time))
     @see POST /cgi-bin/comment/list
 */
 struct list {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/list").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/list").zero_in("errcode").idempotent();
 
     /// One comment.
     struct entry {
@@ -784,7 +797,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/markelect
 */
 struct markelect {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/markelect").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/markelect").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -815,7 +829,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/open
 */
 struct open {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/open").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/open").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -845,7 +860,7 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/reply/add
 */
 struct reply_add {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/reply/add").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/comment/reply/add").zero_in("errcode");
 
     struct response {};
 
@@ -880,7 +895,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/reply/delete
 */
 struct reply_delete {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/reply/delete").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/reply/delete").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -909,7 +925,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/unmarkelect
 */
 struct unmarkelect {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/unmarkelect").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/unmarkelect").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -940,7 +957,7 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/add
 */
 struct add {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/add");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/add");
 
     struct response {
         std::string media_id{};  ///< names the draft in later calls
@@ -1004,7 +1021,7 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/batchget
 */
 struct batchget {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/batchget").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/batchget").idempotent();
 
     /// One draft.
     struct entry {
@@ -1047,7 +1064,7 @@ namespace wxmp::draft {
     @see GET /cgi-bin/draft/count
 */
 struct count {
-    static constexpr endpoint at = wxmp::get("/cgi-bin/draft/count");
+    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/draft/count");
 
     struct response {
         std::uint64_t total_count{};  ///< drafts
@@ -1075,7 +1092,8 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/delete
 */
 struct delete_ {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/delete").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/draft/delete").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -1104,7 +1122,7 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/get
 */
 struct get {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/get").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/get").idempotent();
 
     using response = stored_news;
 
@@ -1134,7 +1152,8 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/switch
 */
 struct switch_ {
-    static constexpr endpoint at = post_empty("/cgi-bin/draft/switch").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_empty("/cgi-bin/draft/switch").zero_in("errcode").idempotent();
 
     struct response {
         flag is_open{};  ///< whether they are on
@@ -1165,7 +1184,8 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/update
 */
 struct update {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/update").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/draft/update").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -1200,7 +1220,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/batchget
 */
 struct batchget {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/batchget").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/batchget").idempotent();
 
     /// One publication.
     struct entry {
@@ -1245,7 +1265,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/delete
 */
 struct delete_ {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/delete").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/delete").zero_in("errcode");
 
     struct response {};
 
@@ -1315,7 +1335,7 @@ BOOST_DESCRIBE_STRUCT(published_articles, (), (count, item))
     @see POST /cgi-bin/freepublish/get
 */
 struct get {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/get").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/get").idempotent();
 
     struct response {
         opaque_id publish_id{};                               ///< as asked for
@@ -1350,7 +1370,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/getarticle
 */
 struct getarticle {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/getarticle").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/getarticle").idempotent();
 
     using response = stored_news;
 
@@ -1381,7 +1401,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/submit
 */
 struct submit {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/submit").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/submit").zero_in("errcode");
 
     struct response {
         opaque_id publish_id{};                      ///< for @ref get
@@ -1413,7 +1433,7 @@ namespace wxmp {
     place may be read many times.
 */
 template <class S>
-concept source = requires(const S& s, std::uint64_t offset, void* out, std::size_t size) {
+concept byte_source = requires(const S& s, std::uint64_t offset, void* out, std::size_t size) {
     { s.size() } -> std::convertible_to<std::uint64_t>;
     { s.read_at(offset, out, size) } -> std::convertible_to<std::size_t>;
 };
@@ -1423,21 +1443,26 @@ concept source = requires(const S& s, std::uint64_t offset, void* out, std::size
     `lend(offset, size)` returns them, shorter at the end; they stay valid while the source lives.
 */
 template <class S>
-concept lending_source = source<S> && requires(const S& s, std::uint64_t offset, std::size_t size) {
+concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t offset, std::size_t size) {
     { s.lend(offset, size) } -> std::convertible_to<std::string_view>;
 };
 
-/// A reference to any @ref source, which must outlive it. Cheap to copy.
-class source_ref {
+/// A reference to any @ref byte_source, which must outlive it. Cheap to copy.
+class byte_source_ref {
 public:
     /// Refers to no bytes.
-    source_ref() = default;
+    byte_source_ref() = default;
 
     /// Refers to `s`, which must outlive every copy of this reference.
-    template <source S>
-        requires(!std::same_as<S, source_ref>)
-    source_ref(const S& s)
+    template <byte_source S>
+        requires(!std::same_as<S, byte_source_ref>)
+    byte_source_ref(const S& s)
     noexcept : self_(&s), calls_(&calls_for<S>) {}
+
+    template <byte_source S>
+        requires(!std::same_as<S, byte_source_ref>)
+    byte_source_ref(const S&&)
+    = delete;  // it would outlive that
 
     /// How many bytes there are.
     [[nodiscard]] std::uint64_t size() const { return calls_ ? calls_->size(self_) : 0; }
@@ -1481,17 +1506,25 @@ private:
 };
 
 /// A source over bytes in memory, which must outlive it.
-struct memory_source {
-    std::string_view bytes;  ///< borrowed
+class memory_source {
+public:
+    /// Borrows the bytes.
+    explicit memory_source(std::string_view bytes) noexcept : bytes_(bytes) {}
+    template <class S>
+        requires std::same_as<std::remove_const_t<S>, std::string>
+    explicit memory_source(S&&) = delete;
 
-    [[nodiscard]] std::uint64_t size() const noexcept { return bytes.size(); }
+    [[nodiscard]] std::uint64_t size() const noexcept { return bytes_.size(); }
     [[nodiscard]] std::string_view lend(std::uint64_t offset, std::size_t size) const noexcept {
-        return offset < bytes.size() ? bytes.substr(static_cast<std::size_t>(offset), size)
-                                     : std::string_view();
+        return offset < bytes_.size() ? bytes_.substr(static_cast<std::size_t>(offset), size)
+                                      : std::string_view();
     }
     std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const noexcept {
         return lend(offset, size).copy(static_cast<char*>(out), size);
     }
+
+private:
+    std::string_view bytes_;
 };
 
 }  // namespace wxmp
@@ -1506,7 +1539,7 @@ namespace wxmp::http {
 
 /** The body of a request: pieces in order, whose total size is always known.
 
-    A piece is owned text, borrowed bytes or a slice of a @ref source. Borrowed bytes and sources are not
+    A piece is owned text, borrowed bytes or a slice of a @ref byte_source. Borrowed bytes and sources are not
     copied: they must stay alive and unchanged until every request that holds them has been answered. A body
     can be read from any offset, any number of times, so that a request can be sent again.
 */
@@ -1537,7 +1570,7 @@ public:
         friend class body;
         std::string text_;
         std::string_view borrowed_;
-        source_ref from_;
+        byte_source_ref from_;
         std::uint64_t offset_{};
         std::uint64_t size_{};
         bool is_slice_{};
@@ -1549,15 +1582,18 @@ public:
     /// Owned text.
     body(std::string text) { append(std::move(text)); }
 
-    /// Bytes that are used where they are.
+    /// Bytes that are used where they are. A temporary string has no place to be used at: give it to @ref body.
     static body borrow(std::string_view bytes) {
         body b;
         b.append_borrowed(bytes);
         return b;
     }
+    template <class S>
+        requires std::same_as<std::remove_const_t<S>, std::string>
+    static body borrow(S&&) = delete;
 
     /// All bytes of a source.
-    static body from(source_ref s) {
+    static body from(byte_source_ref s) {
         body b;
         b.append_slice(s, 0, s.size());
         return b;
@@ -1578,9 +1614,12 @@ public:
         p.borrowed_ = bytes;
         push(std::move(p));
     }
+    template <class S>
+        requires std::same_as<std::remove_const_t<S>, std::string>
+    void append_borrowed(S&&) = delete;
 
     /// Adds `size` bytes of `s` from `offset` on.
-    void append_slice(source_ref s, std::uint64_t offset, std::uint64_t size) {
+    void append_slice(byte_source_ref s, std::uint64_t offset, std::uint64_t size) {
         piece p;
         p.from_ = s;
         p.offset_ = offset;
@@ -1735,7 +1774,7 @@ BOOST_DESCRIBE_STRUCT(video_description, (), (title, introduction))
     @see POST /cgi-bin/material/add_material
 */
 struct add_material {
-    static constexpr endpoint at = post_form("/cgi-bin/material/add_material").query("type");
+    static constexpr endpoint at = endpoint::post_form("/cgi-bin/material/add_material").query("type");
 
     struct response {
         std::string media_id{};            ///< names the material in later calls
@@ -1777,7 +1816,7 @@ namespace wxmp::material {
     @see POST /cgi-bin/material/add_news
 */
 struct add_news {
-    static constexpr endpoint at = post_json("/cgi-bin/material/add_news");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/add_news");
 
     struct response {
         std::string media_id{};  ///< names the material in later calls
@@ -1814,7 +1853,7 @@ enum class material_kind : std::uint8_t { image, video, voice, news };
     @see POST /cgi-bin/material/batchget_material
 */
 struct batchget_material {
-    static constexpr endpoint at = post_json("/cgi-bin/material/batchget_material").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/batchget_material").idempotent();
 
     /// One material.
     struct entry {
@@ -1876,7 +1915,7 @@ namespace wxmp::material {
 */
 struct del_material {
     static constexpr endpoint at =
-        post_json("/cgi-bin/material/del_material").zero_in("errcode").idempotent();
+        endpoint::post_json("/cgi-bin/material/del_material").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -1937,7 +1976,7 @@ BOOST_DESCRIBE_STRUCT(video_material, (), (title, description, down_url))
     @see POST /cgi-bin/material/get_material
 */
 struct get_material {
-    static constexpr endpoint at = post_json("/cgi-bin/material/get_material").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/get_material").idempotent();
 
     /// Exactly one member is set.
     struct response {
@@ -1973,7 +2012,7 @@ namespace wxmp::material {
     @see GET /cgi-bin/material/get_materialcount
 */
 struct get_materialcount {
-    static constexpr endpoint at = get("/cgi-bin/material/get_materialcount");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/material/get_materialcount");
 
     struct response {
         std::uint64_t voice_count{};  ///< at most 1 000
@@ -2006,7 +2045,8 @@ namespace wxmp::material {
     @see POST /cgi-bin/material/update_news
 */
 struct update_news {
-    static constexpr endpoint at = post_json("/cgi-bin/material/update_news").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/material/update_news").zero_in("errcode").idempotent();
 
     struct response {};
 
@@ -2068,7 +2108,7 @@ namespace wxmp::media {
     @see GET /cgi-bin/media/get
 */
 struct get {
-    static constexpr endpoint at = wxmp::get("/cgi-bin/media/get");
+    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/media/get");
 
     using response = temporary_media;
 
@@ -2098,7 +2138,7 @@ namespace wxmp::media {
     @see GET /cgi-bin/media/get/jssdk
 */
 struct get_jssdk {
-    static constexpr endpoint at = wxmp::get("/cgi-bin/media/get/jssdk");
+    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/media/get/jssdk");
 
     using response = temporary_media;
 
@@ -2130,7 +2170,7 @@ namespace wxmp::media {
     @see POST /cgi-bin/media/upload
 */
 struct upload {
-    static constexpr endpoint at = post_form("/cgi-bin/media/upload").query("type").idempotent();
+    static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/upload").query("type").idempotent();
 
     struct response {
         media_type type{};                            ///< as asked for
@@ -2170,7 +2210,7 @@ namespace wxmp::media {
     @see POST /cgi-bin/media/uploadimg
 */
 struct uploadimg {
-    static constexpr endpoint at = post_form("/cgi-bin/media/uploadimg").idempotent();
+    static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/uploadimg").idempotent();
 
     struct response {
         std::string url{};  ///< what `<img src>` in the content takes
@@ -2205,7 +2245,7 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/clear_quota
 */
 struct clear_quota {
-    static constexpr endpoint at = post_json("/cgi-bin/clear_quota").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/clear_quota").zero_in("errcode");
 
     struct response {};
 
@@ -2237,7 +2277,8 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/clear_quota/v2
 */
 struct clear_quota_v2 {
-    static constexpr endpoint at = post_json("/cgi-bin/clear_quota/v2").without_token().zero_in("errcode");
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/clear_quota/v2").without_token().zero_in("errcode");
 
     struct response {};
 
@@ -2269,7 +2310,7 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/openapi/quota/clear
 */
 struct quota_clear {
-    static constexpr endpoint at = post_json("/cgi-bin/openapi/quota/clear").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/openapi/quota/clear").zero_in("errcode");
 
     struct response {};
 
@@ -2315,7 +2356,8 @@ BOOST_DESCRIBE_STRUCT(call_rate, (), (call_count, refresh_second))
     @see POST /cgi-bin/openapi/quota/get
 */
 struct quota_get {
-    static constexpr endpoint at = post_json("/cgi-bin/openapi/quota/get").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/openapi/quota/get").zero_in("errcode").idempotent();
 
     struct response {
         day_quota quota{};                                ///< of the day
@@ -2390,7 +2432,8 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/openapi/rid/get
 */
 struct rid_get {
-    static constexpr endpoint at = post_json("/cgi-bin/openapi/rid/get").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/openapi/rid/get").zero_in("errcode").idempotent();
 
     /// One exchange. The URL holds an access token; the bodies of a call that gets one hold secrets as well.
     struct exchange {
@@ -2436,7 +2479,7 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/delete
 */
 struct delete_ {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/delete").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/delete").zero_in("errcode");
 
     struct response {};
 
@@ -2471,7 +2514,8 @@ enum class article_status : std::uint8_t {
     @see POST /cgi-bin/publish/query
 */
 struct query {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/query").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/publish/query").zero_in("errcode").idempotent();
 
     struct response {
         article_status status{};           ///< travels as Chinese text
@@ -2515,7 +2559,7 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/submit
 */
 struct submit {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/submit").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/submit").zero_in("errcode");
     static constexpr std::string_view submitted_before = "abnormal status";  ///< how errmsg says it
 
     struct response {};
@@ -2545,7 +2589,8 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/update
 */
 struct update {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/update").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/publish/update").zero_in("errcode").idempotent();
     static constexpr std::string_view submitted_before = "invalid status";  ///< how errmsg says it
 
     struct response {};
@@ -2582,7 +2627,7 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/uploadnews
 */
 struct uploadnews {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/uploadnews");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/uploadnews");
 
     /// One article as the answer counts it.
     struct entry {
@@ -2692,7 +2737,7 @@ namespace wxmp::upload_video {
 */
 struct init_upload {
     static constexpr endpoint at =
-        post_json("/cgi-bin/material/upload_video").action("init_upload").zero_in("ret");
+        endpoint::post_json("/cgi-bin/material/upload_video").action("init_upload").zero_in("ret");
 
     struct response {
         std::string vid{};  ///< names the upload, and later the video, as `wxv_922551652211605504`
@@ -2746,7 +2791,7 @@ enum class originality : std::int32_t {
 */
 struct query_status {
     static constexpr endpoint at =
-        post_empty("/cgi-bin/material/upload_video").action("query_status").idempotent();
+        endpoint::post_empty("/cgi-bin/material/upload_video").action("query_status").idempotent();
 
     struct response {
         video_status status{};                                      ///< a number without a name is kept
@@ -2781,7 +2826,7 @@ namespace wxmp::upload_video {
 */
 struct save_video {
     static constexpr endpoint at =
-        post_json("/cgi-bin/material/upload_video").action("save_video").zero_in("ret");
+        endpoint::post_json("/cgi-bin/material/upload_video").action("save_video").zero_in("ret");
 
     struct response {
         std::string media_id{};  ///< for @ref query_status
@@ -2824,7 +2869,7 @@ namespace wxmp::upload_video {
     @see POST /cgi-bin/material/upload_video?action=upload_block
 */
 struct upload_block {
-    static constexpr endpoint at = post_octets("/cgi-bin/material/upload_video")
+    static constexpr endpoint at = endpoint::post_octets("/cgi-bin/material/upload_video")
                                        .action("upload_block")
                                        .query("vid", "part_sha", "part_num")
                                        .zero_in("ret");
@@ -2861,7 +2906,7 @@ namespace wxmp::upload_video {
 */
 struct upload_finish {
     static constexpr endpoint at =
-        post_empty("/cgi-bin/material/upload_video").action("upload_finish").zero_in("ret");
+        endpoint::post_empty("/cgi-bin/material/upload_video").action("upload_finish").zero_in("ret");
 
     struct response {};
 
@@ -4410,6 +4455,9 @@ struct instant {
     wall_time wall{};
 };
 
+/// What flows and those who run them tell each other.
+namespace flows {
+
 /// Tells apart what a flow has asked for and not got yet. Chosen by the flow, below @ref first_reserved_id.
 using request_id = std::uint32_t;
 
@@ -4487,11 +4535,13 @@ inline request_id id_of(const event& e) noexcept {
     return std::visit([](const auto& x) { return x.id; }, e);
 }
 
+}  // namespace flows
+
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    - `next(now)` says what it wants. After a @ref send, a @ref fetch or an @ref ask_store it may be asked
-      again at once, for several may be under way; after a @ref wait it is asked again when the time has come
-      or when something was told; after @ref done its result is taken. From the first `next` on it must not
+    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an @ref flows::ask_store it may be asked
+      again at once, for several may be under way; after a @ref flows::wait it is asked again when the time has come
+      or when something was told; after @ref flows::done its result is taken. From the first `next` on it must not
       be moved, as it lends its requests.
     - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
       `errc::unexpected_event`.
@@ -4500,9 +4550,9 @@ inline request_id id_of(const event& e) noexcept {
       request that is not safe to repeat may have been carried out; or the value, if it was there already.
 */
 template <class F>
-concept flow = std::move_constructible<F> && requires(F& f, event e, instant now) {
+concept flow = std::move_constructible<F> && requires(F& f, flows::event e, instant now) {
     typename F::value_type;
-    { f.next(now) } -> std::same_as<action>;
+    { f.next(now) } -> std::same_as<flows::action>;
     { f.on(std::move(e), now) } -> std::same_as<void>;
     { f.cancel() } -> std::same_as<void>;
     { std::move(f).take() } -> std::same_as<result<typename F::value_type>>;
@@ -4517,17 +4567,19 @@ public:
     explicit flow_ref(F& f) noexcept
         : self_(&f),
           next_([](void* self, instant now) { return static_cast<F*>(self)->next(now); }),
-          on_([](void* self, event&& e, instant now) { static_cast<F*>(self)->on(std::move(e), now); }),
+          on_([](void* self, flows::event&& e, instant now) {
+              static_cast<F*>(self)->on(std::move(e), now);
+          }),
           cancel_([](void* self) { static_cast<F*>(self)->cancel(); }) {}
 
-    action next(instant now) { return next_(self_, now); }
-    void on(event&& e, instant now) { on_(self_, std::move(e), now); }
+    flows::action next(instant now) { return next_(self_, now); }
+    void on(flows::event&& e, instant now) { on_(self_, std::move(e), now); }
     void cancel() { cancel_(self_); }
 
 private:
     void* self_;
-    action (*next_)(void*, instant);
-    void (*on_)(void*, event&&, instant);
+    flows::action (*next_)(void*, instant);
+    void (*on_)(void*, flows::event&&, instant);
     void (*cancel_)(void*);
 };
 
@@ -4553,17 +4605,17 @@ public:
     bool ended() const noexcept { return state_ == state::ended; }
 
     // To be called while not ended.
-    action next() {
-        if (state_ == state::under_way) return wait{time_point::max()};
+    flows::action next() {
+        if (state_ == state::under_way) return flows::wait{time_point::max()};
         state_ = state::under_way;
-        return send{0, &request_};
+        return flows::send{0, &request_};
     }
 
-    void on(event&& e) {
+    void on(flows::event&& e) {
         if (ended()) return;  // it was given up
-        auto* answer = std::get_if<answered>(&e);
-        auto* failure = std::get_if<failed>(&e);
-        if (state_ != state::under_way || id_of(e) != 0 || (!answer && !failure))
+        auto* answer = std::get_if<flows::answered>(&e);
+        auto* failure = std::get_if<flows::failed>(&e);
+        if (state_ != state::under_way || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
         if (failure) return fail(std::move(failure->why));
         answer_ = std::move(*answer);
@@ -4580,7 +4632,7 @@ public:
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
 
     // Otherwise the answer.
-    answered& answer() noexcept { return answer_; }
+    flows::answered& answer() noexcept { return answer_; }
 
 private:
     enum class state : std::uint8_t { ready, under_way, ended };
@@ -4590,7 +4642,7 @@ private:
     }
 
     http::request request_;
-    answered answer_;
+    flows::answered answer_;
     std::optional<error> fault_;
     state state_{};
 };
@@ -4984,6 +5036,72 @@ private:
 };
 
 }  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/codec/json_path.hpp
+#ifndef WXMP_CODEC_JSON_PATH_HPP
+#define WXMP_CODEC_JSON_PATH_HPP
+
+namespace wxmp {
+
+namespace detail {
+
+// No fault so far. An optional that is made in place g++ 12 fills with zeros.
+inline std::optional<error> no_fault() noexcept { return {}; }
+
+}  // namespace detail
+
+/** Where a codec stands in a document: a chain of stack objects that is read only when something fails.
+
+    A codec reports a fault with @ref fail and returns false.
+*/
+class json_path {
+public:
+    /// The whole document. A fault is stored in `fault`, which must outlive this object.
+    explicit json_path(std::optional<error>& fault) noexcept : fault_(&fault) {}
+
+    /// A member of the object at `up`.
+    json_path(const json_path& up, std::string_view name) noexcept
+        : fault_(up.fault_), up_(&up), name_(name.data()), number_(name.size()) {}
+
+    /// An element of the array at `up`, counted from 0.
+    json_path(const json_path& up, std::size_t index) noexcept
+        : fault_(up.fault_), up_(&up), number_(index) {}
+
+    json_path(const json_path&) = delete;
+    json_path& operator=(const json_path&) = delete;
+
+    /// Reports a fault here; always false.
+    bool fail(errc e) const {
+        if (!*fault_) fault_->emplace(e, pointer());
+        return false;
+    }
+
+    /// The fault that was reported, here or anywhere in the document.
+    [[nodiscard]] std::optional<error>& fault() const noexcept { return *fault_; }
+
+    /// The JSON pointer (RFC 6901) of this place; empty for the whole document.
+    [[nodiscard]] std::string pointer() const {
+        if (!up_) return {};
+        auto text = up_->pointer() + '/';
+        if (!name_) return text + std::to_string(number_);
+        for (const char c : std::string_view(name_, number_)) {
+            if (c == '~') text += "~0";
+            else if (c == '/') text += "~1";
+            else text += c;
+        }
+        return text;
+    }
+
+private:
+    std::optional<error>* fault_;
+    const json_path* up_{};
+    const char* name_{};    // of an object's member
+    std::size_t number_{};  // the name's size, or which element of an array
+};
+
+}  // namespace wxmp
 
 #endif
 
@@ -5565,71 +5683,6 @@ private:
 
 #endif
 
-// ---- wxmp/codec/place.hpp
-#ifndef WXMP_CODEC_PLACE_HPP
-#define WXMP_CODEC_PLACE_HPP
-
-namespace wxmp {
-
-namespace detail {
-
-// No fault so far. An optional that is made in place g++ 12 fills with zeros.
-inline std::optional<error> no_fault() noexcept { return {}; }
-
-}  // namespace detail
-
-/** Where a codec stands in a document: a chain of stack objects that is read only when something fails.
-
-    A codec reports a fault with @ref fail and returns false.
-*/
-class place {
-public:
-    /// The whole document. A fault is stored in `fault`, which must outlive this object.
-    explicit place(std::optional<error>& fault) noexcept : fault_(&fault) {}
-
-    /// A member of the object at `up`.
-    place(const place& up, std::string_view name) noexcept
-        : fault_(up.fault_), up_(&up), name_(name.data()), number_(name.size()) {}
-
-    /// An element of the array at `up`, counted from 0.
-    place(const place& up, std::size_t index) noexcept : fault_(up.fault_), up_(&up), number_(index) {}
-
-    place(const place&) = delete;
-    place& operator=(const place&) = delete;
-
-    /// Reports a fault here; always false.
-    bool fail(errc e) const {
-        if (!*fault_) fault_->emplace(e, pointer());
-        return false;
-    }
-
-    /// The fault that was reported, here or anywhere in the document.
-    [[nodiscard]] std::optional<error>& fault() const noexcept { return *fault_; }
-
-    /// The JSON pointer (RFC 6901) of this place; empty for the whole document.
-    [[nodiscard]] std::string pointer() const {
-        if (!up_) return {};
-        auto text = up_->pointer() + '/';
-        if (!name_) return text + std::to_string(number_);
-        for (const char c : std::string_view(name_, number_)) {
-            if (c == '~') text += "~0";
-            else if (c == '/') text += "~1";
-            else text += c;
-        }
-        return text;
-    }
-
-private:
-    std::optional<error>* fault_;
-    const place* up_{};
-    const char* name_{};    // of an object's member
-    std::size_t number_{};  // the name's size, or which element of an array
-};
-
-}  // namespace wxmp
-
-#endif
-
 // ---- wxmp/codec/json_writer.hpp
 #ifndef WXMP_CODEC_JSON_WRITER_HPP
 #define WXMP_CODEC_JSON_WRITER_HPP
@@ -5666,7 +5719,7 @@ public:
     }
 
     /// A string. `errc::invalid_utf8` where it is no text.
-    bool text(std::string_view v, const place& at) {
+    bool text(std::string_view v, const json_path& at) {
         const auto& engine = detail::text_engine::now();
         raw("\"");
         if (!to_) {
@@ -5683,7 +5736,7 @@ public:
     }
 
     /// A member's name, after a comma where it is not the first one, with its colon.
-    bool name(std::string_view v, bool& is_first, const place& at) {
+    bool name(std::string_view v, bool& is_first, const json_path& at) {
         raw(is_first ? "{" : ",");
         is_first = false;
         if (!text(v, at)) return false;
@@ -5718,7 +5771,7 @@ template <class T> struct codec;
 
 namespace detail {
 
-template <class Number> bool number_from_text(Number& v, std::string_view text, const place& at) {
+template <class Number> bool number_from_text(Number& v, std::string_view text, const json_path& at) {
     const auto end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data(), end, v);
     if (problem == std::errc::result_out_of_range && stop == end) return at.fail(errc::out_of_range);
@@ -5726,7 +5779,7 @@ template <class Number> bool number_from_text(Number& v, std::string_view text, 
 }
 
 // The catalogue of numeric forms: a JSON number, or the same as a string.
-template <class Number> bool number_from_value(Number& v, const json::value& in, const place& at) {
+template <class Number> bool number_from_value(Number& v, const json::value& in, const json_path& at) {
     if (const auto* text = in.if_string()) return number_from_text(v, *text, at);
     if (!in.is_number()) return at.fail(errc::wrong_type);
     error_code ec;
@@ -5735,13 +5788,13 @@ template <class Number> bool number_from_value(Number& v, const json::value& in,
 }
 
 // Reads what is next if it is a text.
-inline bool read_text(std::string_view& text, json_reader& in, const place& at) {
+inline bool read_text(std::string_view& text, json_reader& in, const json_path& at) {
     if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
     return in.text(text);
 }
 
 // A number with a fraction or an exponent is what Boost.JSON makes of it.
-template <class Number> bool number_from_literal(Number& v, std::string_view literal, const place& at) {
+template <class Number> bool number_from_literal(Number& v, std::string_view literal, const json_path& at) {
     const auto end = literal.data() + literal.size();
     const auto [stop, problem] = std::from_chars(literal.data(), end, v);
     if (problem == std::errc() && stop == end) return true;
@@ -5750,7 +5803,7 @@ template <class Number> bool number_from_literal(Number& v, std::string_view lit
     return ec ? at.fail(errc::out_of_range) : number_from_value(v, value, at);
 }
 
-template <class Number> bool read_number(Number& v, json_reader& in, const place& at) {
+template <class Number> bool read_number(Number& v, json_reader& in, const json_path& at) {
     if (std::int64_t n{}; in.short_integer(n)) {
         v = static_cast<Number>(n);
         return std::in_range<Number>(n) || at.fail(errc::out_of_range);
@@ -5763,7 +5816,7 @@ template <class Number> bool read_number(Number& v, json_reader& in, const place
     }
 }
 
-inline bool as_yes_no(bool& v, int number, const place& at) {
+inline bool as_yes_no(bool& v, int number, const json_path& at) {
     v = number != 0;
     return number == 0 || number == 1 || at.fail(errc::out_of_range);
 }
@@ -5775,24 +5828,26 @@ inline bool as_yes_no(bool& v, int number, const place& at) {
     `codec<T>::number(v)` is the number in `v`, for reading and for writing.
 */
 template <class T> struct number_form {
-    static bool to_value(json::value& out, T v, const place&) { return out = codec<T>::number(v), true; }
-    static bool write(json_writer& out, T v, const place&) { return out.number(codec<T>::number(v)), true; }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool to_value(json::value& out, T v, const json_path&) { return out = codec<T>::number(v), true; }
+    static bool write(json_writer& out, T v, const json_path&) {
+        return out.number(codec<T>::number(v)), true;
+    }
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         return detail::number_from_value(codec<T>::number(v), in, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         return detail::read_number(codec<T>::number(v), in, at);
     }
 };
 
 /// The same for types that are a yes or no, from whatever form: `codec<T>::yes(v)` is the bool in `v`.
 template <class T> struct yes_form {
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         if (const auto* yes = in.if_bool()) return codec<T>::yes(v) = *yes, true;
         int number{};
         return detail::number_from_value(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
         int number{};
         return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
@@ -5804,20 +5859,20 @@ template <class T> struct yes_form {
     `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false where a text is none of a `T`.
 */
 template <class T> struct text_form {
-    static bool to_value(json::value& out, const T& v, const place& at) {
+    static bool to_value(json::value& out, const T& v, const json_path& at) {
         const auto& text = codec<T>::text(v);
         if (!is_utf8(text)) return at.fail(errc::invalid_utf8);
         out = text;
         return true;
     }
-    static bool write(json_writer& out, const T& v, const place& at) {
+    static bool write(json_writer& out, const T& v, const json_path& at) {
         return out.text(codec<T>::text(v), at);
     }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         const auto* text = in.if_string();
         return (text && codec<T>::parse(v, *text)) || at.fail(errc::wrong_type);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         std::string_view text;
         return detail::read_text(text, in, at) && (codec<T>::parse(v, text) || at.fail(errc::wrong_type));
     }
@@ -5826,7 +5881,7 @@ template <class T> struct text_form {
 namespace detail {
 
 // A codec that an application made for values alone serves for text as well.
-template <class T> bool write_json_of(json_writer& out, const T& v, const place& at) {
+template <class T> bool write_json_of(json_writer& out, const T& v, const json_path& at) {
     if constexpr (requires { &codec<T>::write; }) return codec<T>::write(out, v, at);
     else {
         json::value value;
@@ -5836,7 +5891,7 @@ template <class T> bool write_json_of(json_writer& out, const T& v, const place&
     }
 }
 
-template <class T> bool read_json_of(T& v, json_reader& in, const place& at) {
+template <class T> bool read_json_of(T& v, json_reader& in, const json_path& at) {
     if constexpr (requires { &codec<T>::read; }) return codec<T>::read(v, in, at);
     else {
         std::string text;
@@ -5860,14 +5915,16 @@ namespace wxmp {
 
 template <> struct codec<bool> : yes_form<bool> {
     static bool& yes(bool& v) noexcept { return v; }
-    static bool to_value(json::value& out, bool v, const place&) { return out = v, true; }
-    static bool write(json_writer& out, bool v, const place&) { return out.raw(v ? "true" : "false"), true; }
+    static bool to_value(json::value& out, bool v, const json_path&) { return out = v, true; }
+    static bool write(json_writer& out, bool v, const json_path&) {
+        return out.raw(v ? "true" : "false"), true;
+    }
 };
 
 template <> struct codec<flag> : yes_form<flag> {
     static bool& yes(flag& v) noexcept { return v.value; }
-    static bool to_value(json::value& out, flag v, const place&) { return out = v ? 1 : 0, true; }
-    static bool write(json_writer& out, flag v, const place&) { return out.raw(v ? "1" : "0"), true; }
+    static bool to_value(json::value& out, flag v, const json_path&) { return out = v ? 1 : 0, true; }
+    static bool write(json_writer& out, flag v, const json_path&) { return out.raw(v ? "1" : "0"), true; }
 };
 
 template <std::integral T> struct codec<T> : number_form<T> {
@@ -5887,7 +5944,7 @@ struct codec<T> : number_form<T> {
 template <> struct codec<std::string> : text_form<std::string> {
     static const std::string& text(const std::string& v) noexcept { return v; }
     static bool parse(std::string& v, std::string_view text) { return v = text, true; }
-    static bool read(std::string& v, json_reader& in, const place& at) {
+    static bool read(std::string& v, json_reader& in, const json_path& at) {
         if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
         return in.text(v);
     }
@@ -5901,11 +5958,11 @@ template <> struct codec<secret> : text_form<secret> {
 template <> struct codec<opaque_id> : text_form<opaque_id> {
     static const std::string& text(const opaque_id& v) noexcept { return v.text; }
     static bool parse(opaque_id& v, std::string_view text) { return v.text = text, true; }
-    static bool from_value(opaque_id& v, const json::value& in, const place& at) {
+    static bool from_value(opaque_id& v, const json::value& in, const json_path& at) {
         if (in.is_int64() || in.is_uint64()) return v.text = json::serialize(in), true;
         return text_form::from_value(v, in, at);
     }
-    static bool read(opaque_id& v, json_reader& in, const place& at) {
+    static bool read(opaque_id& v, json_reader& in, const json_path& at) {
         if (in.next() != json_kind::number) return codec<std::string>::read(v.text, in, at);
         std::string_view literal;
         if (!in.number(literal)) return false;
@@ -5941,16 +5998,18 @@ template <class E>
     requires(std::is_enum_v<E> && !text_enumeration<E>)
 struct codec<E> {
     using number = std::underlying_type_t<E>;
-    static bool to_value(json::value& out, E v, const place&) { return out = static_cast<number>(v), true; }
-    static bool write(json_writer& out, E v, const place&) {
+    static bool to_value(json::value& out, E v, const json_path&) {
+        return out = static_cast<number>(v), true;
+    }
+    static bool write(json_writer& out, E v, const json_path&) {
         out.number(static_cast<number>(v));
         return true;
     }
-    static bool from_value(E& v, const json::value& in, const place& at) {
+    static bool from_value(E& v, const json::value& in, const json_path& at) {
         number n{};
         return detail::number_from_value(n, in, at) && (v = static_cast<E>(n), true);
     }
-    static bool read(E& v, json_reader& in, const place& at) {
+    static bool read(E& v, json_reader& in, const json_path& at) {
         number n{};
         return detail::read_number(n, in, at) && (v = static_cast<E>(n), true);
     }
@@ -5958,10 +6017,10 @@ struct codec<E> {
 
 /// Enumerations with a @ref wire_texts table travel as text.
 template <text_enumeration E> struct codec<E> : text_form<E> {
-    static bool to_value(json::value& out, E v, const place& at) {
+    static bool to_value(json::value& out, E v, const json_path& at) {
         return has_text(v, at) && text_form<E>::to_value(out, v, at);
     }
-    static bool write(json_writer& out, E v, const place& at) {
+    static bool write(json_writer& out, E v, const json_path& at) {
         return has_text(v, at) && text_form<E>::write(out, v, at);
     }
     static constexpr std::string_view text(E v) noexcept {
@@ -5976,7 +6035,7 @@ template <text_enumeration E> struct codec<E> : text_form<E> {
     }
 
 private:
-    static bool has_text(E v, const place& at) {
+    static bool has_text(E v, const json_path& at) {
         for (const auto& t : wire_texts<E>::table)
             if (t.value == v) return true;
         return at.fail(errc::out_of_range);
@@ -5985,17 +6044,17 @@ private:
 
 /// An empty optional has no JSON form: a struct leaves the member out. A null is read as empty.
 template <class T> struct codec<std::optional<T>> {
-    static bool to_value(json::value& out, const std::optional<T>& v, const place& at) {
+    static bool to_value(json::value& out, const std::optional<T>& v, const json_path& at) {
         return v ? codec<T>::to_value(out, *v, at) : (out = nullptr, true);
     }
-    static bool write(json_writer& out, const std::optional<T>& v, const place& at) {
+    static bool write(json_writer& out, const std::optional<T>& v, const json_path& at) {
         return v ? detail::write_json_of(out, *v, at) : (out.raw("null"), true);
     }
-    static bool from_value(std::optional<T>& v, const json::value& in, const place& at) {
+    static bool from_value(std::optional<T>& v, const json::value& in, const json_path& at) {
         if (in.is_null()) return v.reset(), true;
         return codec<T>::from_value(v.emplace(), in, at);
     }
-    static bool read(std::optional<T>& v, json_reader& in, const place& at) {
+    static bool read(std::optional<T>& v, json_reader& in, const json_path& at) {
         if (in.begins_with('n')) return v.reset(), in.null();
         if constexpr (std::same_as<T, std::string>) {
             std::string_view text;
@@ -6005,21 +6064,21 @@ template <class T> struct codec<std::optional<T>> {
 };
 
 template <class T> struct codec<at_most_one<T>> {
-    static bool to_value(json::value& out, const std::optional<T>& v, const place& at) {
+    static bool to_value(json::value& out, const std::optional<T>& v, const json_path& at) {
         return codec<std::optional<T>>::to_value(out, v, at);
     }
-    static bool write(json_writer& out, const std::optional<T>& v, const place& at) {
+    static bool write(json_writer& out, const std::optional<T>& v, const json_path& at) {
         return codec<std::optional<T>>::write(out, v, at);
     }
-    static bool from_value(std::optional<T>& v, const json::value& in, const place& at) {
+    static bool from_value(std::optional<T>& v, const json::value& in, const json_path& at) {
         const auto* array = in.if_array();
         if (!array) return codec<std::optional<T>>::from_value(v, in, at);
         v.reset();
         if (array->empty()) return true;
         if (array->size() != 1) return at.fail(errc::wrong_type);
-        return codec<T>::from_value(v.emplace(), array->front(), place(at, std::size_t{}));
+        return codec<T>::from_value(v.emplace(), array->front(), json_path(at, std::size_t{}));
     }
-    static bool read(std::optional<T>& v, json_reader& in, const place& at) {
+    static bool read(std::optional<T>& v, json_reader& in, const json_path& at) {
         if (!in.begins_with('[')) return codec<std::optional<T>>::read(v, in, at);
         const auto start = in.here();
         std::size_t count = 0;
@@ -6030,44 +6089,44 @@ template <class T> struct codec<at_most_one<T>> {
         in.go_back(start);
         v.reset();
         for (auto all = in.array(); all.more();)
-            if (!detail::read_json_of(v.emplace(), in, place(at, std::size_t{}))) return false;
+            if (!detail::read_json_of(v.emplace(), in, json_path(at, std::size_t{}))) return false;
         return !in.is_broken();
     }
 };
 
 template <class T> struct codec<std::vector<T>> {
-    static bool to_value(json::value& out, const std::vector<T>& v, const place& at) {
+    static bool to_value(json::value& out, const std::vector<T>& v, const json_path& at) {
         auto& array = out.emplace_array();
         array.reserve(v.size());
         for (std::size_t i = 0; i != v.size(); ++i)
-            if (!codec<T>::to_value(array.emplace_back(nullptr), v[i], place(at, i))) return false;
+            if (!codec<T>::to_value(array.emplace_back(nullptr), v[i], json_path(at, i))) return false;
         return true;
     }
-    static bool write(json_writer& out, const std::vector<T>& v, const place& at) {
+    static bool write(json_writer& out, const std::vector<T>& v, const json_path& at) {
         out.raw("[");
         for (std::size_t i = 0; i != v.size(); ++i) {
             if (i != 0) out.raw(",");
-            if (!detail::write_json_of(out, v[i], place(at, i))) return false;
+            if (!detail::write_json_of(out, v[i], json_path(at, i))) return false;
         }
         out.raw("]");
         return true;
     }
-    static bool from_value(std::vector<T>& v, const json::value& in, const place& at) {
+    static bool from_value(std::vector<T>& v, const json::value& in, const json_path& at) {
         const auto* array = in.if_array();
         if (!array) return at.fail(errc::wrong_type);
         v.clear();
         v.reserve(array->size());
         for (std::size_t i = 0; i != array->size(); ++i)
-            if (!codec<T>::from_value(v.emplace_back(), (*array)[i], place(at, i))) return false;
+            if (!codec<T>::from_value(v.emplace_back(), (*array)[i], json_path(at, i))) return false;
         return true;
     }
-    static bool read(std::vector<T>& v, json_reader& in, const place& at) {
+    static bool read(std::vector<T>& v, json_reader& in, const json_path& at) {
         if (!in.begins_with('[')) return in.next(), at.fail(errc::wrong_type);
         v.clear();
         detail::batch<T> batch;
         for (auto all = in.array(); all.more();) {
             if (batch.is_full()) batch.move_to(v, true);
-            const place here(at, v.size() + batch.size());
+            const json_path here(at, v.size() + batch.size());
             if (!detail::read_json_of(batch.add(), in, here)) return false;
         }
         batch.move_to(v);
@@ -6173,10 +6232,10 @@ struct member {
     void* (*at)(void* object);
     bool (*present)(const void* member);
     void (*clear)(void* member);
-    bool (*to_value)(json::value& out, const void* member, const place& at);
-    bool (*from_value)(void* member, const json::value& in, const place& at);
-    bool (*write)(json_writer& out, const void* member, const place& at);
-    bool (*read)(void* member, json_reader& in, const place& at);
+    bool (*to_value)(json::value& out, const void* member, const json_path& at);
+    bool (*from_value)(void* member, const json::value& in, const json_path& at);
+    bool (*write)(json_writer& out, const void* member, const json_path& at);
+    bool (*read)(void* member, json_reader& in, const json_path& at);
 
     const void* in(const void* object) const { return at(const_cast<void*>(object)); }
     constexpr bool has_json() const noexcept {
@@ -6211,16 +6270,16 @@ template <class M> struct erased {
         else return true;
     }
     static void clear(void* m) { get(m) = M{}; }
-    static bool to_value(json::value& out, const void* m, const place& at) {
+    static bool to_value(json::value& out, const void* m, const json_path& at) {
         return codec<M>::to_value(out, get(m), at);
     }
-    static bool from_value(void* m, const json::value& in, const place& at) {
+    static bool from_value(void* m, const json::value& in, const json_path& at) {
         return codec<M>::from_value(get(m), in, at);
     }
-    static bool write(json_writer& out, const void* m, const place& at) {
+    static bool write(json_writer& out, const void* m, const json_path& at) {
         return write_json_of(out, get(m), at);
     }
-    static bool read(void* m, json_reader& in, const place& at) { return read_json_of(get(m), in, at); }
+    static bool read(void* m, json_reader& in, const json_path& at) { return read_json_of(get(m), in, at); }
 };
 
 template <class T, unsigned Able, class D> constexpr member member_of() {
@@ -6343,15 +6402,15 @@ struct special_members {
 };
 
 // Reads the members of an object, whatever their order.
-bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
+bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
                   const special_members* special = nullptr);
 
 // Reads the one alternative that is there, which one of its members tells.
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
-                      const place& at);
+                      const json_path& at);
 
 // Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
-template <class Read> bool read_document(json_reader& in, const place& at, Read read) {
+template <class Read> bool read_document(json_reader& in, const json_path& at, Read read) {
     const auto start = in.here();
     const bool fits = read(in, at);
     if (!fits && !in.is_broken()) {
@@ -6373,16 +6432,17 @@ template <class Read> bool read_document(json_reader& in, const place& at, Read 
 namespace wxmp::detail {
 
 // The JSON forms of a struct and of a struct of alternatives, by way of Boost.JSON's values.
-bool members_to_value(json::object& out, const void* object, const member_table& table, const place& at,
+bool members_to_value(json::object& out, const void* object, const member_table& table, const json_path& at,
                       member_names left_out = {});
-bool members_from_value(void* object, const json::value& in, const member_table& table, const place& at,
+bool members_from_value(void* object, const json::value& in, const member_table& table, const json_path& at,
                         member_names left_out = {});
-bool alternative_to_value(json::value& out, const void* object, const member_table& table, const place& at);
+bool alternative_to_value(json::value& out, const void* object, const member_table& table,
+                          const json_path& at);
 bool alternative_from_value(void* object, const json::value& in, const member_table& table,
-                            member_names told_by, const place& at);
+                            member_names told_by, const json_path& at);
 
 // A member; an empty `in` is an absent one.
-bool member_from_value(const member& m, void* object, const json::value* in, const place& at);
+bool member_from_value(const member& m, void* object, const json::value* in, const json_path& at);
 
 }  // namespace wxmp::detail
 
@@ -6402,14 +6462,14 @@ struct leading_member {
 using leading_members = std::span<const leading_member>;
 
 // Writes an object: the leading members, and then those of the table.
-bool write_members(json_writer& out, const void* object, const member_table& table, const place& at,
+bool write_members(json_writer& out, const void* object, const member_table& table, const json_path& at,
                    member_names left_out = {}, leading_members leading = {});
 
 // Writes the first alternative that is set.
-bool write_alternative(json_writer& out, const void* object, const member_table& table, const place& at);
+bool write_alternative(json_writer& out, const void* object, const member_table& table, const json_path& at);
 
 // Appends what `write(out, at)` writes: first its size is found, then it is written.
-template <class Write> bool append_text(std::string& out, const place& at, Write write) {
+template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
     json_writer size;
     if (!write(size, at)) return false;
     const auto before = out.size();
@@ -6429,17 +6489,17 @@ template <class Write> bool append_text(std::string& out, const place& at, Write
 namespace wxmp {
 
 template <described T> struct codec<T> {
-    static bool to_value(json::value& out, const T& v, const place& at) {
+    static bool to_value(json::value& out, const T& v, const json_path& at) {
         return detail::members_to_value(out.emplace_object(), &v,
                                         detail::members<T, detail::able::to_make_values>, at);
     }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         return detail::members_from_value(&v, in, detail::members<T, detail::able::to_take_values>, at);
     }
-    static bool write(json_writer& out, const T& v, const place& at) {
+    static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_members(out, &v, detail::members<T, detail::able::to_write>, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         return detail::read_members(&v, in, detail::members<T, detail::able::to_read>, at);
     }
 };
@@ -6455,24 +6515,24 @@ concept alternatives = described<T> && requires {
 
 template <alternatives T> struct codec<T> {
     static_assert(std::size(T::told_by) == detail::count_of_json_members(detail::members<T>));
-    static bool to_value(json::value& out, const T& v, const place& at) {
+    static bool to_value(json::value& out, const T& v, const json_path& at) {
         return detail::alternative_to_value(out, &v, detail::members<T, detail::able::to_make_values>, at);
     }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         return detail::alternative_from_value(&v, in, detail::members<T, detail::able::to_take_values>,
                                               T::told_by, at);
     }
-    static bool write(json_writer& out, const T& v, const place& at) {
+    static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_alternative(out, &v, detail::members<T, detail::able::to_write>, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         return detail::read_alternative(&v, in, detail::members<T, detail::able::to_read>, T::told_by, at);
     }
 };
 
 /// A type that has a JSON form.
 template <class T>
-concept encodable = requires(T& v, const T& c, json::value& j, const place& at) {
+concept encodable = requires(T& v, const T& c, json::value& j, const json_path& at) {
     { codec<T>::to_value(j, c, at) } -> std::same_as<bool>;
     { codec<T>::from_value(v, j, at) } -> std::same_as<bool>;
 };
@@ -6485,7 +6545,7 @@ concept encodable = requires(T& v, const T& c, json::value& j, const place& at) 
 template <encodable T> result<json::value> to_value(const T& v, json::storage_ptr memory = {}) {
     auto fault = detail::no_fault();
     json::value out(std::move(memory));
-    codec<T>::to_value(out, v, place(fault));
+    codec<T>::to_value(out, v, json_path(fault));
     if (fault) return *std::move(fault);
     return out;
 }
@@ -6494,7 +6554,7 @@ template <encodable T> result<json::value> to_value(const T& v, json::storage_pt
 template <encodable T> result<T> from_value(const json::value& in) {
     auto fault = detail::no_fault();
     T out{};
-    codec<T>::from_value(out, in, place(fault));
+    codec<T>::from_value(out, in, json_path(fault));
     if (fault) return *std::move(fault);
     return out;
 }
@@ -6505,7 +6565,7 @@ template <encodable T> result<T> from_value(const json::value& in) {
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     auto fault = detail::no_fault();
-    detail::append_text(out, place(fault), [&v](json_writer& text, const place& at) {
+    detail::append_text(out, json_path(fault), [&v](json_writer& text, const json_path& at) {
         return detail::write_json_of(text, v, at);
     });
     if (fault) return *std::move(fault);
@@ -6531,7 +6591,7 @@ template <encodable T> result<T> decode(std::string_view text, std::size_t max_d
     auto fault = detail::no_fault();
     result<T> out(boost::system::in_place_value);
     json_reader in(text, max_depth);
-    detail::read_document(in, place(fault), [&out](json_reader& from, const place& at) {
+    detail::read_document(in, json_path(fault), [&out](json_reader& from, const json_path& at) {
         return detail::read_json_of(*out, from, at);
     });
     if (fault) out = *std::move(fault);
@@ -6702,20 +6762,20 @@ private:
         const auto most = type_.may_be_file ? options_.max_file : options_.max_response;
         if (most != 0 && response_.body.size() > most) return error(errc::too_large);
         auto fault = detail::no_fault();
-        const bool is_json = read(place(fault));
+        const bool is_json = read(json_path(fault));
         if (is_json) {
             if (auto e = error_sent()) return e;
         }
         if (response_.status / 100 != 2) return error(errc::http_status);
-        if (is_json && type_.is_alternatives && !fault) read_alternative_again(place(fault));
+        if (is_json && type_.is_alternatives && !fault) read_alternative_again(json_path(fault));
         return fault;
     }
 
     // Whether it is JSON. What is wrong with it is in the fault of `at`.
-    bool read(const place& at) {
+    bool read(const json_path& at) {
         if (type_.may_be_file && is_plainly_file(response_)) return at.fail(errc::bad_json);
         start_ = in_.here();
-        read_document(in_, at, [this](json_reader& in, const place& here) {
+        read_document(in_, at, [this](json_reader& in, const json_path& here) {
             if (type_.is_alternatives) return note_members(in, noted_);
             const detail::special_members special{{}, noted_};
             return read_members(out_, in, type_.table, here, &special);
@@ -6724,7 +6784,7 @@ private:
         return !type_.may_be_file || is_told() || at.fail(errc::bad_json);
     }
 
-    void read_alternative_again(const place& at) {
+    void read_alternative_again(const json_path& at) {
         in_.go_back(start_);
         read_alternative(out_, in_, type_.table, type_.told_by, at);
     }
@@ -6744,7 +6804,7 @@ private:
             if (!is_next(which) || in_.next() == json_kind::null) continue;
             std::optional<error> fault;
             int code{};
-            if (!read_number(code, in_, place(place(fault), noted_[which].name))) return fault;
+            if (!read_number(code, in_, json_path(json_path(fault), noted_[which].name))) return fault;
             if (code != 0) return error::from_api(code, message());
         }
         return std::nullopt;
@@ -6815,8 +6875,7 @@ result<typename Op::response> complete(http::response r, const options& o = {},
     response out{};
     auto fault = detail::answer_reader(type, &out, r, o).run();
     if (!fault) return out;
-    if constexpr (detail::may_be_file<response>)
-        return detail::file_answer<response>(std::move(r), *fault);
+    if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(std::move(r), *fault);
     else return detail::with_meaning<Op>(*std::move(fault));
 }
 
@@ -7020,9 +7079,9 @@ namespace wxmp {
 namespace detail {
 
 // A member as it stands in a query or in a form part: a text is as it is, anything else is JSON.
-inline std::optional<std::string> plain_text(const member& m, const void* value, const place& at) {
+inline std::optional<std::string> plain_text(const member& m, const void* value, const json_path& at) {
     std::string text;
-    const auto write = [&](json_writer& out, const place& here) { return m.write(out, value, here); };
+    const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
     if (!append_text(text, at, write)) return std::nullopt;
     json_reader in(text);
     if (in.next() != json_kind::text) return text;
@@ -7077,7 +7136,7 @@ private:
         for (const auto& m : type_.table) {
             const auto* value = m.at(op_);
             if (!type_.at.in_query(m.name) || !m.has_json() || !m.present(value)) continue;
-            const auto text = plain_text(m, value, place(place(fault_), m.name));
+            const auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
             if (!text) return;
             append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
         }
@@ -7096,10 +7155,10 @@ private:
 
     void add_json() {
         std::string text;
-        const auto write = [this](json_writer& out, const place& at) {
+        const auto write = [this](json_writer& out, const json_path& at) {
             return write_members(out, op_, type_.table, at, type_.at.query_members);
         };
-        if (!append_text(text, place(fault_), write)) return;
+        if (!append_text(text, json_path(fault_), write)) return;
         set_content_type("application/json; charset=utf-8");
         out_.body = http::body(std::move(text));
     }
@@ -7125,7 +7184,7 @@ private:
         if (m.kind == member_kind::file)
             return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
         if (!m.has_json() || !m.present(value)) return true;
-        auto text = plain_text(m, value, place(place(fault_), m.name));
+        auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
         if (!text) return false;
         form.add_text(std::string(m.name), *std::move(text));
         return true;
@@ -7182,8 +7241,10 @@ public:
     /// Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
     explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
 
-    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
-    void on(event e, instant) { exchange_.on(std::move(e)); }
+    flows::action next(instant) {
+        return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
+    }
+    void on(flows::event e, instant) { exchange_.on(std::move(e)); }
     void cancel() { exchange_.cancel(); }
 
     /// What the service answered, or the error.
@@ -7213,7 +7274,7 @@ namespace detail {
 
 // The answer of any call, as far as all calls are alike.
 struct any_call {
-    static constexpr endpoint at = get("/");
+    static constexpr endpoint at = endpoint::get("/");
     struct response {};
 };
 BOOST_DESCRIBE_STRUCT(any_call, (), ())
@@ -7753,7 +7814,7 @@ public:
                   if (force) op.force_refresh = true;
               return prepare(std::move(op), how);
           }),
-          complete_grant([](answered a, const options& how) {
+          complete_grant([](flows::answered a, const options& how) {
               return complete<Grant>(std::move(a.response), how, std::move(a.refusal));
           }) {}
 
@@ -7763,7 +7824,7 @@ public:
     const token_options settings;
     const bool is_stable;
     const std::function<result<http::request>(const options&, bool force)> prepare_grant;
-    const std::function<result<auth::token_grant>(answered, const options&)> complete_grant;
+    const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
 
     // The newest one, or null.
     std::shared_ptr<const known_token> known() const {
@@ -7870,13 +7931,13 @@ namespace wxmp::detail {
 // A request from when a flow wants it sent until the flow is told its outcome, however often it is sent.
 class delivery {
 public:
-    explicit delivery(const send& s)
+    explicit delivery(const flows::send& s)
         : send_(s),
           needs_token_(s.request->needs_token),
           target_size_(s.request->target.reveal().size()),
           safe_size_(s.request->safe_target.size()) {}
 
-    request_id id() const noexcept { return send_.id; }
+    flows::request_id id() const noexcept { return send_.id; }
     http::request& request() const noexcept { return *send_.request; }
     bool needs_token() const noexcept { return needs_token_; }
 
@@ -7886,7 +7947,7 @@ public:
     time_point due() const noexcept { return due_; }
 
     // Sends it, with this token unless that is null.
-    send go(std::shared_ptr<const known_token> token) {
+    flows::send go(std::shared_ptr<const known_token> token) {
         if (token) {
             forget_token();
             authorize(request(), token->token);
@@ -7931,7 +7992,7 @@ private:
         r.needs_token = true;
     }
 
-    send send_;
+    flows::send send_;
     bool needs_token_;
     std::size_t target_size_, safe_size_;
     bool is_out_{};
@@ -7944,10 +8005,10 @@ private:
 // All that are on their way.
 class deliveries {
 public:
-    delivery& add(const send& s) { return items_.emplace_back(s); }
+    delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
     // The one that is out under this id, or null.
-    delivery* out(request_id id) {
+    delivery* out(flows::request_id id) {
         return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
     }
 
@@ -8017,14 +8078,14 @@ public:
         step_ = task_.force ? step::find_former : task_.rejected ? step::invalidate : step::load;
     }
 
-    action next(instant now) {
-        if (is_asked_) return wait{time_point::max()};
+    flows::action next(instant now) {
+        if (is_asked_) return flows::wait{time_point::max()};
         asked_at_ = now.steady;
         switch (step_) {
         case step::find_former: return ask(load_token());
         case step::invalidate: return ask(invalidate_token{task_.rejected->token});
         case step::load:
-            if (now.steady < look_at_) return wait{look_at_};
+            if (now.steady < look_at_) return flows::wait{look_at_};
             pauses_.begin(now.steady);
             return ask(load_token());
         case step::lease: return ask(lease_token{provider_->settings.lease});
@@ -8034,16 +8095,16 @@ public:
         case step::release: return ask(release_token{fence_});
         case step::ended: break;
         }
-        return done{};
+        return flows::done{};
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (!std::exchange(is_asked_, false)) return end(error(errc::unexpected_event));
         if (is_cancelled_) return on_cancelled(e);
-        if (auto* f = std::get_if<failed>(&e)) return on_failure(std::move(f->why), now.steady);
-        if (auto* a = std::get_if<answered>(&e); a && step_ == step::grant)
+        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
+        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
             return on_grant(std::move(*a), now);
-        if (auto* s = std::get_if<stored>(&e); s && step_ != step::grant)
+        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
             return on_store(std::move(s->answer), now.steady);
         end(error(errc::unexpected_event));
     }
@@ -8075,12 +8136,12 @@ private:
         ended
     };
 
-    action ask(store_request what) {
+    flows::action ask(store_request what) {
         is_asked_ = true;
-        return ask_store{0, std::move(what)};
+        return flows::ask_store{0, std::move(what)};
     }
 
-    action ask_service() {
+    flows::action ask_service() {
         auto r = provider_->prepare_grant(options_, task_.force);
         if (!r) {
             fall_back(r.error(), asked_at_);
@@ -8088,7 +8149,7 @@ private:
         }
         request_ = *std::move(r);
         is_asked_ = true;
-        return send{0, &request_};
+        return flows::send{0, &request_};
     }
 
     // ---- what it is told
@@ -8116,7 +8177,7 @@ private:
         end(error(errc::unexpected_event));
     }
 
-    void on_grant(answered a, instant now) {
+    void on_grant(flows::answered a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
@@ -8138,9 +8199,9 @@ private:
     }
 
     // The lease may be its own by now. A release that never left the process is tried once more.
-    void on_cancelled(const event& e) {
-        const auto* s = std::get_if<stored>(&e);
-        const auto* f = std::get_if<failed>(&e);
+    void on_cancelled(const flows::event& e) {
+        const auto* s = std::get_if<flows::stored>(&e);
+        const auto* f = std::get_if<flows::failed>(&e);
         if (s && step_ == step::lease) fence_ = s->answer.fence;
         const bool is_lost = f && f->why == errc::cancelled && !std::exchange(is_released_again_, true);
         if (step_ == step::release && !is_lost) fence_ = 0;
@@ -8261,33 +8322,33 @@ class policy_layer {
 public:
     policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
 
-    action next(flow_ref inner, instant now) {
+    flows::action next(flow_ref inner, instant now) {
         if (is_cancelled_) finish_cancelling(inner, now);
         for (;;) {
-            if (fault_) return done{};
+            if (fault_) return flows::done{};
             auto wake = time_point::max();
             if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
             auto a = next_of_inner(inner, now);
-            if (auto* s = std::get_if<send>(&a)) {
+            if (auto* s = std::get_if<flows::send>(&a)) {
                 items_.add(*s);
                 continue;
             }
-            if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, wake);
+            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, wake);
             return a;
         }
     }
 
-    void on(flow_ref inner, event e, instant now) {
-        const auto id = id_of(e);
+    void on(flow_ref inner, flows::event e, instant now) {
+        const auto id = flows::id_of(e);
         auto* d = items_.out(id);
         if (is_cancelled_ && id == grant_id) return;  // nobody waits for it
-        if (id >= first_reserved_id && !d) return on_refresh(std::move(e), now);
-        if (!d || std::holds_alternative<fetched>(e) || std::holds_alternative<stored>(e))
+        if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
+        if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
         auto fault = look_at(e, *d);
         if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
             return;
-        if (auto* a = std::get_if<answered>(&e)) a->refusal = std::move(fault);
+        if (auto* a = std::get_if<flows::answered>(&e)) a->refusal = std::move(fault);
         tell(inner, *d, std::move(e), now);
     }
 
@@ -8300,8 +8361,8 @@ public:
     const std::optional<error>& fault() const noexcept { return fault_; }
 
 private:
-    static constexpr request_id grant_id = first_reserved_id;      // of the request for a token
-    static constexpr request_id store_id = first_reserved_id + 1;  // of what the store is asked
+    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the request for a token
+    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of what the store is asked
 
     // What this flow does about the token for all that its client runs.
     struct refresh {
@@ -8313,7 +8374,7 @@ private:
     // ---- what it wants
 
     // Something of its own, or a request that may go now. `wake`: when to look again.
-    std::optional<action> next_delivery(flow_ref inner, instant now, time_point& wake) {
+    std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
@@ -8321,9 +8382,10 @@ private:
             if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
-            if (auto* q = std::get_if<ask_store>(&a)) return ask_store{store_id, std::move(q->what)};
-            if (auto* s = std::get_if<send>(&a)) items_.add({grant_id, s->request});
-            else if (auto* w = std::get_if<wait>(&a)) {
+            if (auto* q = std::get_if<flows::ask_store>(&a))
+                return flows::ask_store{store_id, std::move(q->what)};
+            if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
+            else if (auto* w = std::get_if<flows::wait>(&a)) {
                 wake = std::min(wake, w->until);
                 break;
             } else end_refresh(inner, now);
@@ -8346,7 +8408,7 @@ private:
         return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
     }
 
-    action go(delivery& d, instant now) {
+    flows::action go(delivery& d, instant now) {
         auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
         if (token && now.steady < token->expires_at &&
             now.steady >= std::min(token->refresh_at, token->recheck_at))
@@ -8356,14 +8418,15 @@ private:
         return d.go(std::move(token));
     }
 
-    action next_of_inner(flow_ref inner, instant now) {
+    flows::action next_of_inner(flow_ref inner, instant now) {
         if (!is_inner_done_) {
             auto a = inner.next(now);
-            if (!std::holds_alternative<done>(a)) return a;
+            if (!std::holds_alternative<flows::done>(a)) return a;
             is_inner_done_ = true;
         }
         // The others want that token.
-        return refresh_ && refresh_->turn ? action(wait{time_point::max()}) : action(done{});
+        return refresh_ && refresh_->turn ? flows::action(flows::wait{time_point::max()})
+                                          : flows::action(flows::done{});
     }
 
     // ---- tokens
@@ -8430,7 +8493,7 @@ private:
         });
     }
 
-    void on_refresh(event e, instant now) {
+    void on_refresh(flows::event e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
         else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
     }
@@ -8438,9 +8501,9 @@ private:
     // ---- what came of a request
 
     // What is wrong with it. An answer is looked at once, whoever wants to know.
-    static std::optional<error> look_at(const event& e, delivery& d) {
-        if (const auto* f = std::get_if<failed>(&e)) return f->why;
-        const auto& a = std::get<answered>(e);
+    static std::optional<error> look_at(const flows::event& e, delivery& d) {
+        if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
+        const auto& a = std::get<flows::answered>(e);
         return a.refusal ? a.refusal : d.gate().fault_of(a.response);
     }
 
@@ -8475,11 +8538,11 @@ private:
         if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
     }
 
-    void tell(flow_ref inner, delivery& d, event e, instant now) {
+    void tell(flow_ref inner, delivery& d, flows::event e, instant now) {
         const auto taken = items_.take(d);
-        if (const auto* a = std::get_if<answered>(&e); a && !d.gate().open(a->response))
-            e = failed{d.id(), error(errc::cancelled)};
-        if (d.id() >= first_reserved_id) {
+        if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
+            e = flows::failed{d.id(), error(errc::cancelled)};
+        if (d.id() >= flows::first_reserved_id) {
             std::visit([](auto& x) { x.id = 0; }, e);
             on_refresh(std::move(e), now);
         } else inner.on(std::move(e), now);
@@ -8488,7 +8551,7 @@ private:
     // They have no token and will get none.
     void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
-            if (!retry(*d, why, now)) tell(inner, *d, failed{d->id(), no_token(why), true}, now);
+            if (!retry(*d, why, now)) tell(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
     // What was not sent never was.
@@ -8496,7 +8559,8 @@ private:
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
             const auto dropped = items_.take(*d);
-            if (d->id() < first_reserved_id) inner.on(failed{d->id(), error(errc::cancelled), true}, now);
+            if (d->id() < flows::first_reserved_id)
+                inner.on(flows::failed{d->id(), error(errc::cancelled), true}, now);
         }
         inner.cancel();
     }
@@ -8549,8 +8613,8 @@ public:
     with_policies(F&& inner, policies p, const options& o)
         : inner_(std::move(inner)), layer_(std::move(p), o) {}
 
-    action next(instant now) { return layer_.next(flow_ref(inner_), now); }
-    void on(event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
+    flows::action next(instant now) { return layer_.next(flow_ref(inner_), now); }
+    void on(flows::event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
     void cancel() { layer_.cancel(); }
 
     /// What the inner flow made of it.
@@ -8697,9 +8761,9 @@ template <callback_token_store S, class Handler> void ask(S& s, const store_requ
     });
 }
 
-inline event to_event(request_id id, result<store_answer>&& r) {
-    if (!r) return failed{id, r.error()};
-    return stored{id, *std::move(r)};
+inline flows::event to_event(flows::request_id id, result<store_answer>&& r) {
+    if (!r) return flows::failed{id, r.error()};
+    return flows::stored{id, *std::move(r)};
 }
 
 }  // namespace detail
@@ -8810,7 +8874,7 @@ auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
 
     What every transport, whatever its style, owes: it sends the request as it is, with Host and a
     Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
+    `sink` (@ref take_body does the last two); it does not follow redirects and does not flows::send again; it
     verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
     `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
     `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
@@ -8877,24 +8941,24 @@ template <class T> instant now_of(T& t) {
 }
 
 // What came of a send. Where it was stopped, what is not safe to repeat may have been carried out.
-inline event to_event(const send& s, result<http::response>&& r) {
-    if (r) return answered{s.id, *std::move(r), {}};
+inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
+    if (r) return flows::answered{s.id, *std::move(r), {}};
     if (r.error() == errc::cancelled && !s.request->idempotent)
-        return failed{s.id, error(errc::outcome_unknown, r.error().message())};
-    return failed{s.id, r.error()};
+        return flows::failed{s.id, error(errc::outcome_unknown, r.error().message())};
+    return flows::failed{s.id, r.error()};
 }
 
 // Reads for a flow. A source that lends is not copied.
-inline event read_source(const fetch& f, source_ref from) {
+inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     if (from.lends()) {
         const auto bytes = from.lend(f.offset, f.size);
-        if (bytes.size() != f.size) return failed{f.id, error(errc::source_failed)};
-        return fetched{f.id, bytes, {}};
+        if (bytes.size() != f.size) return flows::failed{f.id, error(errc::source_failed)};
+        return flows::fetched{f.id, bytes, {}};
     }
     std::string bytes(f.size, '\0');
     if (from.read_at(f.offset, bytes.data(), f.size) != f.size)
-        return failed{f.id, error(errc::source_failed)};
-    return fetched{f.id, {}, std::move(bytes)};
+        return flows::failed{f.id, error(errc::source_failed)};
+    return flows::fetched{f.id, {}, std::move(bytes)};
 }
 
 }  // namespace detail
@@ -8911,7 +8975,7 @@ namespace wxmp {
 
 /// What a run of a flow may read, and what ends it early.
 struct run_options {
-    source_ref source{};  ///< what the flow may read; must outlive the run
+    byte_source_ref source{};  ///< what the flow may read; must outlive the run
 
     /** Ends the run: what sleeps or can be stopped ends at once, what was begun is brought to its end or
         given back, and the result is `errc::cancelled` or `errc::outcome_unknown`. A stop may be requested
@@ -8935,21 +8999,22 @@ public:
     }
 
     const stop_token& stop() const noexcept { return options_.stop; }
-    source_ref source() const noexcept { return options_.source; }
+    byte_source_ref source() const noexcept { return options_.source; }
 
-    action next(instant now) {
+    flows::action next(instant now) {
         if (!is_ending_ && options_.stop.stop_requested()) cancel();
         if (!is_ending_ && now.steady >= deadline_) is_late_ = true, cancel();
         auto a = flow_.next(now);
-        if (const auto* q = std::get_if<ask_store>(&a)) asked_ = q->id;
-        if (auto* s = std::get_if<send>(&a)) complete(*s->request, now.steady);
-        if (auto* w = std::get_if<wait>(&a); w && !is_ending_) w->until = std::min(w->until, deadline_);
+        if (const auto* q = std::get_if<flows::ask_store>(&a)) asked_ = q->id;
+        if (auto* s = std::get_if<flows::send>(&a)) complete(*s->request, now.steady);
+        if (auto* w = std::get_if<flows::wait>(&a); w && !is_ending_)
+            w->until = std::min(w->until, deadline_);
         return a;
     }
 
     // An exchange that was cancelled by other means, as those of a coroutine, ends the run as well.
-    void on(event&& e, instant now) {
-        const auto* f = std::get_if<failed>(&e);
+    void on(flows::event&& e, instant now) {
+        const auto* f = std::get_if<flows::failed>(&e);
         const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
         asked_.reset();
         flow_.on(std::move(e), now);
@@ -8962,7 +9027,7 @@ public:
     }
 
     // What the store was asked when an exception came in between, for loops that do one thing at a time.
-    const std::optional<request_id>& asked() const noexcept { return asked_; }
+    const std::optional<flows::request_id>& asked() const noexcept { return asked_; }
 
     // What is the flow's affair to say, except why it was cancelled.
     template <class T> result<T> settle(result<T>&& r) const {
@@ -8982,25 +9047,27 @@ private:
     secret token_;
     run_options options_;
     time_point deadline_ = time_point::max();
-    std::optional<request_id> asked_;
+    std::optional<flows::request_id> asked_;
     bool is_ending_{};
     bool is_late_{};
 };
 
 // Cancels a flow because something threw. `lost`: what the store was asked and will not answer.
-inline void break_off(flow_ref f, const std::optional<request_id>& lost, instant now) {
+inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
     f.cancel();
-    if (lost) f.on(failed{*lost, error(errc::cancelled)}, now);
+    if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
 // What such a flow wants: its state may be half of a whole, so that it gets nothing but what it needs to give
 // back a lease. Nothing: it has ended.
-inline std::optional<ask_store> only_to_give_back(flow_ref f, instant now) {
+inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);
-        if (auto* ask = std::get_if<ask_store>(&a)) return std::move(*ask);
-        if (const auto* s = std::get_if<send>(&a)) f.on(failed{s->id, error(errc::cancelled)}, now);
-        else if (const auto* r = std::get_if<fetch>(&a)) f.on(failed{r->id, error(errc::cancelled)}, now);
+        if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
+        if (const auto* s = std::get_if<flows::send>(&a))
+            f.on(flows::failed{s->id, error(errc::cancelled)}, now);
+        else if (const auto* r = std::get_if<flows::fetch>(&a))
+            f.on(flows::failed{r->id, error(errc::cancelled)}, now);
         else return std::nullopt;
     }
 }
@@ -9077,19 +9144,19 @@ private:
 // What a store is asked, counted until it was answered or nobody is left to answer it.
 class question {
 public:
-    question(ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
+    question(flows::ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
     question(const question&) = delete;
     question& operator=(const question&) = delete;
     ~question() { is_answered(); }
 
-    request_id id() const noexcept { return ask_.id; }
+    flows::request_id id() const noexcept { return ask_.id; }
     const store_request& what() const noexcept { return ask_.what; }
     void is_answered() const noexcept {
         if (auto* count = std::exchange(count_, nullptr)) --*count;
     }
 
 private:
-    ask_store ask_;
+    flows::ask_store ask_;
     mutable std::size_t* count_;
 };
 
@@ -9138,22 +9205,23 @@ private:
     void advance() {
         for (;;) {
             auto a = run_.next(now_of(transport_));
-            if (std::holds_alternative<done>(a)) return void(is_over_ = true);
-            if (auto* w = std::get_if<wait>(&a)) return start(*w);
-            if (auto* r = std::get_if<fetch>(&a)) run_.on(read_source(*r, run_.source()), now_of(transport_));
-            if (auto* s = std::get_if<send>(&a)) start(*s);
-            if (auto* q = std::get_if<ask_store>(&a)) start(std::move(*q));
+            if (std::holds_alternative<flows::done>(a)) return void(is_over_ = true);
+            if (auto* w = std::get_if<flows::wait>(&a)) return start(*w);
+            if (auto* r = std::get_if<flows::fetch>(&a))
+                run_.on(read_source(*r, run_.source()), now_of(transport_));
+            if (auto* s = std::get_if<flows::send>(&a)) start(*s);
+            if (auto* q = std::get_if<flows::ask_store>(&a)) start(std::move(*q));
         }
     }
 
-    void start(const send& s) {
+    void start(const flows::send& s) {
         const auto told = [self = this->shared_from_this(), s](result<http::response> r) {
             self->on([&] { return to_event(s, std::move(r)); });
         };
         send_by(transport_, *s.request, stop_.token(), told);
     }
 
-    void start(ask_store q) {
+    void start(flows::ask_store q) {
         if constexpr (blocking_token_store<S>) {
             lost_ = q.id;
             auto e = to_event(q.id, ask(store_, q.what));
@@ -9172,7 +9240,7 @@ private:
         }
     }
 
-    void start(wait w) {
+    void start(flows::wait w) {
         if (w.until >= timer_) return;  // one that ends no later is running
         const auto told = [self = this->shared_from_this(), until = w.until] {
             if (self->timer_ == until) self->timer_ = time_point::max();
@@ -9230,9 +9298,9 @@ private:
     flow_ref flow_;
     linked_stop stop_;
     run_state run_;
-    std::optional<error> fault_;            // that broke it off
-    std::optional<request_id> lost_;        // what the store is being asked: lost if that throws
-    time_point timer_ = time_point::max();  // when the next one ends
+    std::optional<error> fault_;             // that broke it off
+    std::optional<flows::request_id> lost_;  // what the store is being asked: lost if that throws
+    time_point timer_ = time_point::max();   // when the next one ends
     std::size_t stores_asked_{};
     bool is_pumping_{};
     bool is_asked_again_{};
@@ -9309,17 +9377,17 @@ template <blocking_transport T> void wait_until(T& t, time_point until, const st
 }
 
 template <blocking_transport T, blocking_token_store S>
-event carry_out(T& t, S& store, const run_state& run, action& a) {
-    if (auto* s = std::get_if<send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
-    if (auto* q = std::get_if<ask_store>(&a)) return to_event(q->id, ask(store, q->what));
-    return read_source(std::get<fetch>(a), run.source());
+flows::event carry_out(T& t, S& store, const run_state& run, flows::action& a) {
+    if (auto* s = std::get_if<flows::send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
+    if (auto* q = std::get_if<flows::ask_store>(&a)) return to_event(q->id, ask(store, q->what));
+    return read_source(std::get<flows::fetch>(a), run.source());
 }
 
 template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store, run_state& run) {
     for (;;) {
         auto a = run.next(now_of(t));
-        if (std::holds_alternative<done>(a)) return;
-        if (const auto* w = std::get_if<wait>(&a)) wait_until(t, w->until, run.stop());
+        if (std::holds_alternative<flows::done>(a)) return;
+        if (const auto* w = std::get_if<flows::wait>(&a)) wait_until(t, w->until, run.stop());
         else {
             auto e = carry_out(t, store, run, a);
             run.on(std::move(e), now_of(t));  // the time after it
@@ -9371,17 +9439,17 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
     using asking = task_of<T, store_answer>;
     for (;;) {
         auto a = run.next(now_of(t));
-        if (std::holds_alternative<done>(a)) co_return result<void>();
-        if (const auto* r = std::get_if<fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
-        if (const auto* s = std::get_if<send>(&a)) {
+        if (std::holds_alternative<flows::done>(a)) co_return result<void>();
+        if (const auto* r = std::get_if<flows::fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
+        if (const auto* s = std::get_if<flows::send>(&a)) {
             auto response = co_await send_by(t, *s->request, run.stop());
             run.on(to_event(*s, std::move(response)), now_of(t));
         }
-        if (const auto* q = std::get_if<ask_store>(&a)) {
+        if (const auto* q = std::get_if<flows::ask_store>(&a)) {
             auto answer = co_await ask_awaiting<asking>(store, q->what);
             run.on(to_event(q->id, std::move(answer)), now_of(t));
         }
-        if (const auto* w = std::get_if<wait>(&a)) {
+        if (const auto* w = std::get_if<flows::wait>(&a)) {
             if constexpr (awaitable_timer<T>) {
                 auto waited = co_await wait_by(t, w->until, run.stop());
                 if (!waited) run.cancel();
@@ -9491,11 +9559,11 @@ public:
     force_renewal(std::shared_ptr<detail::token_provider> p, const options& o)
         : provider_(p), flow_(std::move(p), o, {nullptr, true}) {}
 
-    action next(instant now) {
+    flows::action next(instant now) {
         now_ = now.steady;
         return flow_.next(now);
     }
-    void on(event e, instant now) { flow_.on(std::move(e), now); }
+    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
     void cancel() { flow_.cancel(); }
 
     /// The new token, or why there is none.
@@ -9746,10 +9814,10 @@ namespace wxmp {
     one counts.
 */
 template <> struct codec<json::value> {
-    static bool to_value(json::value& out, const json::value& v, const place&) { return out = v, true; }
-    static bool from_value(json::value& v, const json::value& in, const place&) { return v = in, true; }
+    static bool to_value(json::value& out, const json::value& v, const json_path&) { return out = v, true; }
+    static bool from_value(json::value& v, const json::value& in, const json_path&) { return v = in, true; }
 
-    static bool read(json::value& v, json_reader& in, const place&) {
+    static bool read(json::value& v, json_reader& in, const json_path&) {
         json::value_stack stack;
         stack.reset(v.storage());
         if (!push(stack, in)) return false;
@@ -9757,7 +9825,7 @@ template <> struct codec<json::value> {
         return true;
     }
 
-    static bool write(json_writer& out, const json::value& v, const place& at) {
+    static bool write(json_writer& out, const json::value& v, const json_path& at) {
         if (const auto* text = v.if_string()) return out.text(*text, at);
         if (const auto* array = v.if_array()) return write_array(out, *array, at);
         if (const auto* object = v.if_object()) return write_object(out, *object, at);
@@ -9824,21 +9892,21 @@ private:
         return true;
     }
 
-    static bool write_array(json_writer& out, const json::array& v, const place& at) {
+    static bool write_array(json_writer& out, const json::array& v, const json_path& at) {
         out.raw("[");
         for (std::size_t i = 0; i != v.size(); ++i) {
             if (i != 0) out.raw(",");
-            if (!write(out, v[i], place(at, i))) return false;
+            if (!write(out, v[i], json_path(at, i))) return false;
         }
         out.raw("]");
         return true;
     }
 
-    static bool write_object(json_writer& out, const json::object& v, const place& at) {
+    static bool write_object(json_writer& out, const json::object& v, const json_path& at) {
         if (v.empty()) return out.raw("{}"), true;
         bool is_first = true;
         for (const auto& member : v) {
-            const place here(at, member.key());
+            const json_path here(at, member.key());
             if (!out.name(member.key(), is_first, here) || !write(out, member.value(), here)) return false;
         }
         out.raw("}");
@@ -10867,12 +10935,12 @@ inline std::string mini_program_image(const mini_program_page& to, std::string_v
 namespace wxmp {
 
 /// One block of a file.
-struct block {
+struct file_block {
     index_from_1 part_num;   ///< which one; the first is 1
     std::uint64_t offset{};  ///< of its first byte in the file
     std::uint32_t size{};    ///< bytes; only the last block may be shorter than the others
 
-    friend constexpr bool operator==(const block&, const block&) = default;
+    friend constexpr bool operator==(const file_block&, const file_block&) = default;
 };
 
 /// How a file is cut into blocks. A value of two numbers.
@@ -10891,7 +10959,7 @@ public:
     }
 
     /// The block at position `i`, counted from 0 and below @ref count.
-    [[nodiscard]] constexpr block operator[](std::uint32_t i) const noexcept {
+    [[nodiscard]] constexpr file_block operator[](std::uint32_t i) const noexcept {
         const auto offset = std::uint64_t{i} * block_size_;
         const auto left = file_size_ - offset;
         return {{i + 1}, offset, left < block_size_ ? static_cast<std::uint32_t>(left) : block_size_};
@@ -11002,9 +11070,11 @@ public:
         options_.max_file = 0;  // the sink takes any
     }
 
-    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
+    flows::action next(instant) {
+        return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
+    }
 
-    void on(event e, instant) {
+    void on(flows::event e, instant) {
         if (exchange_.ended()) return;
         exchange_.on(std::move(e));
         if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
@@ -11032,7 +11102,7 @@ private:
     }
 
     // What was held back is an answer in JSON, or all of a file after all.
-    result<value_type> settle(answered a) {
+    result<value_type> settle(flows::answered a) {
         auto& r = a.response;
         if (r.status / 100 == 2) {
             // What is in the body comes from a transport that knows no sinks.
@@ -11144,19 +11214,19 @@ public:
         call_.emplace(op_, options_);
     }
 
-    action next(instant now) {
-        if (ended_) return done{};
+    flows::action next(instant now) {
+        if (ended_) return flows::done{};
         auto a = call_->next(now);
-        if (!std::holds_alternative<done>(a)) return a;
+        if (!std::holds_alternative<flows::done>(a)) return a;
         auto page = std::move(*call_).take();
         if (page) take_page(*page);
         else end(page.error());
-        if (ended_) return done{};
+        if (ended_) return flows::done{};
         call_.emplace(op_, options_);
         return next(now);
     }
 
-    void on(event e, instant now) { call_->on(std::move(e), now); }
+    void on(flows::event e, instant now) { call_->on(std::move(e), now); }
     void cancel() {
         if (!ended_) end(error(errc::cancelled));
     }
@@ -11256,15 +11326,15 @@ inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
 /// What one answer means to a @ref poll.
-enum class verdict { pending, good, bad };
+enum class poll_state { pending, succeeded, failed };
 
 /** Asks again and again until the answer is final. It asks to wait; it never sleeps.
 
-    `Judge` has `static verdict judge(const Op::response&)` and `static std::string reason(const
-    Op::response&)`. A bad verdict ends in `errc::not_passed` with that reason; an error of the call ends it
+    `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
+    Op::response&)`. A bad poll_state ends in `errc::not_passed` with that reason; an error of the call ends it
     as it is.
 */
-template <operation Op, class Judge> class poll {
+template <operation Op, class Traits> class poll {
 public:
     using value_type = typename Op::response;
 
@@ -11272,18 +11342,18 @@ public:
     explicit poll(Op op, backoff pauses = default_poll_pauses, options o = {})
         : op_(std::move(op)), pauses_(pauses), options_(std::move(o)), call_(std::in_place, op_, options_) {}
 
-    action next(instant now) {
-        if (outcome_) return done{};
+    flows::action next(instant now) {
+        if (outcome_) return flows::done{};
         tries_.begin(now.steady);
-        if (is_pausing_ && now.steady < tries_.due()) return wait{tries_.due()};
+        if (is_pausing_ && now.steady < tries_.due()) return flows::wait{tries_.due()};
         is_pausing_ = false;
         auto a = call_->next(now);
-        if (!std::holds_alternative<done>(a)) return a;
+        if (!std::holds_alternative<flows::done>(a)) return a;
         judge(now.steady);
         return next(now);
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is under way
         call_->on(std::move(e), now);
     }
@@ -11302,9 +11372,9 @@ private:
     void judge(time_point now) {
         auto answer = std::move(*call_).take();
         if (!answer) return end(answer.error());
-        const auto v = Judge::judge(*answer);
-        if (v == verdict::good) return end(std::move(answer));
-        if (v == verdict::bad) return end(error(errc::not_passed, Judge::reason(*answer)));
+        const auto v = Traits::state(*answer);
+        if (v == poll_state::succeeded) return end(std::move(answer));
+        if (v == poll_state::failed) return end(error(errc::not_passed, Traits::reason(*answer)));
         if (!tries_.again(pauses_, now, options_.random)) return end(error(errc::timeout, "still pending"));
         is_pausing_ = true;
         call_.emplace(op_, options_);
@@ -11321,11 +11391,11 @@ private:
 
 namespace detail {
 
-struct video_judge {
-    static verdict judge(const upload_video::query_status::response& r) {
+struct video_poll {
+    static poll_state state(const upload_video::query_status::response& r) {
         using enum upload_video::video_status;
-        if (r.status == passed) return verdict::good;
-        return r.status == checking || r.status == transcoding ? verdict::pending : verdict::bad;
+        if (r.status == passed) return poll_state::succeeded;
+        return r.status == checking || r.status == transcoding ? poll_state::pending : poll_state::failed;
     }
     static std::string reason(const upload_video::query_status::response& r) {
         auto text = "video status " + std::to_string(static_cast<int>(r.status));
@@ -11334,11 +11404,11 @@ struct video_judge {
     }
 };
 
-struct publish_judge {
-    static verdict judge(const publish::query::response& r) {
+struct article_poll {
+    static poll_state state(const publish::query::response& r) {
         using enum publish::article_status;
-        if (r.status == published) return verdict::good;
-        return r.status == in_review ? verdict::pending : verdict::bad;
+        if (r.status == published) return poll_state::succeeded;
+        return r.status == in_review ? poll_state::pending : poll_state::failed;
     }
     static std::string reason(const publish::query::response& r) {
         return r.status == publish::article_status::refused ? "the article was refused"
@@ -11349,10 +11419,10 @@ struct publish_judge {
 }  // namespace detail
 
 /// Waits until a video has passed its review; give it `upload_video::query_status{media_id}`.
-using poll_video = poll<upload_video::query_status, detail::video_judge>;
+using poll_video = poll<upload_video::query_status, detail::video_poll>;
 
 /// Waits until an article is public; give it `publish::query{media_id}`.
-using poll_publish = poll<publish::query, detail::publish_judge>;
+using poll_publish = poll<publish::query, detail::article_poll>;
 
 }  // namespace wxmp
 
@@ -11396,18 +11466,18 @@ public:
     // It was submitted before.
     submit_and_poll(Poll p, Follow f) : poll_(std::move(p)), follow_(std::move(f)) {}
 
-    action next(instant now) {
+    flows::action next(instant now) {
         if (submit_ && !is_submitted_) {
             auto a = submit_->next(now);
-            if (!std::holds_alternative<done>(a)) return a;
+            if (!std::holds_alternative<flows::done>(a)) return a;
             begin_to_poll();
         }
-        return poll_ ? poll_->next(now) : action(done{});
+        return poll_ ? poll_->next(now) : flows::action(flows::done{});
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (submit_ && !is_submitted_) {
-            const auto* f = std::get_if<failed>(&e);
+            const auto* f = std::get_if<flows::failed>(&e);
             was_sent_ = !f || !f->is_unsent;
             submit_->on(std::move(e), now);
         } else if (poll_) poll_->on(std::move(e), now);
@@ -11482,8 +11552,8 @@ public:
                              const backoff& pauses = default_poll_pauses)
         : flow_(publish::submit{media_id}, o, {poll_publish({media_id}, pauses, o)}) {}
 
-    action next(instant now) { return flow_.next(now); }
-    void on(event e, instant now) { flow_.on(std::move(e), now); }
+    flows::action next(instant now) { return flow_.next(now); }
+    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the article is being submitted.
     void cancel() { flow_.cancel(); }
@@ -11539,11 +11609,11 @@ BOOST_DESCRIBE_STRUCT(published_draft, (), (publish_id, msg_data_id, article_id,
 
 namespace detail {
 
-struct publication_judge {
-    static verdict judge(const freepublish::get::response& r) {
+struct publication_poll {
+    static poll_state state(const freepublish::get::response& r) {
         using enum freepublish::publication_status;
-        if (r.publish_status == published) return verdict::good;
-        return r.publish_status == in_progress ? verdict::pending : verdict::bad;
+        if (r.publish_status == published) return poll_state::succeeded;
+        return r.publish_status == in_progress ? poll_state::pending : poll_state::failed;
     }
     static std::string reason(const freepublish::get::response& r) {
         auto text = "publication " + describe(r.publish_status);
@@ -11564,7 +11634,7 @@ struct publication_judge {
 
     A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
     the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
-    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+    it flows::failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
 
     @code
     const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));
@@ -11586,8 +11656,8 @@ public:
         return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
     }
 
-    action next(instant now) { return flow_.next(now); }
-    void on(event e, instant now) { flow_.on(std::move(e), now); }
+    flows::action next(instant now) { return flow_.next(now); }
+    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the draft is being submitted.
     void cancel() { flow_.cancel(); }
@@ -11604,7 +11674,7 @@ public:
     }
 
 private:
-    using poll_publication = poll<freepublish::get, detail::publication_judge>;
+    using poll_publication = poll<freepublish::get, detail::publication_poll>;
 
     // What comes after the submission.
     struct follow_up {
@@ -11670,17 +11740,17 @@ public:
         return read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
-    action next(instant now) {
+    flows::action next(instant now) {
         while (!fault_ && found_.size() != paths_.size()) {
             if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
-            if (!std::holds_alternative<done>(a)) return a;
+            if (!std::holds_alternative<flows::done>(a)) return a;
             keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
         }
-        return done{};
+        return flows::done{};
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (call_) call_->on(std::move(e), now);
         else fail(error(errc::unexpected_event));
     }
@@ -11743,14 +11813,14 @@ struct block_set {
 };
 
 template <> struct codec<block_digests> {
-    static bool to_value(json::value& out, const block_digests& v, const place&) {
+    static bool to_value(json::value& out, const block_digests& v, const json_path&) {
         std::string bytes;
         bytes.reserve(v.each.size() * digest_size);
         for (const auto& d : v.each) bytes.append(reinterpret_cast<const char*>(&d.bytes[0]), digest_size);
         out = to_base64(bytes);
         return true;
     }
-    static bool from_value(block_digests& v, const json::value& in, const place& at) {
+    static bool from_value(block_digests& v, const json::value& in, const json_path& at) {
         const auto* text = in.if_string();
         const auto bytes = text ? from_base64(*text) : std::nullopt;
         if (!bytes || bytes->size() % digest_size != 0) return at.fail(errc::wrong_type);
@@ -11765,13 +11835,13 @@ private:
 };
 
 template <> struct codec<block_set> {
-    static bool to_value(json::value& out, const block_set& v, const place&) {
+    static bool to_value(json::value& out, const block_set& v, const json_path&) {
         std::string text;
         for (const bool has : v.has) text += has ? '1' : '0';
         out = text;
         return true;
     }
-    static bool from_value(block_set& v, const json::value& in, const place& at) {
+    static bool from_value(block_set& v, const json::value& in, const json_path& at) {
         const auto* text = in.if_string();
         if (!text) return at.fail(errc::wrong_type);
         for (const char c : *text) {
@@ -12122,9 +12192,9 @@ namespace wxmp::detail {
 struct upload_request {
     enum class state : std::uint8_t { due, reading, ready, sending };
 
-    request_id id{};       // of a block its number; 0: of what is asked for one after another
-    upload_phase phase{};  // to which it belongs
-    block part{};          // to be read
+    flows::request_id id{};  // of a block its number; 0: of what is asked for one after another
+    upload_phase phase{};    // to which it belongs
+    file_block part{};       // to be read
     state is{};
     http::request request{};  // while ready or being sent
     retries tries{};
@@ -12145,7 +12215,7 @@ struct upload_happening {
     instant now{};
     upload_request* to{};
     error why{};
-    fetched bytes{};
+    flows::fetched bytes{};
     std::string name{};  // that the service gave to what it has made
 };
 
@@ -12176,44 +12246,44 @@ public:
     // ---- What is wanted
 
     // The piece that begins there, to be hashed.
-    action read(const block_plan& plan, std::uint64_t offset) {
-        if (call_.is_asked()) return wait{time_point::max()};
+    flows::action read(const block_plan& plan, std::uint64_t offset) {
+        if (call_.is_asked()) return flows::wait{time_point::max()};
         call_.part = plan[static_cast<std::uint32_t>(offset / plan.block_size())];
         return read(call_);
     }
 
     // Whether the call of a phase can be made now; otherwise what to wait for.
-    std::optional<wait> pause_before(upload_phase p, time_point now) {
-        if (call_.is_asked()) return wait{time_point::max()};
+    std::optional<flows::wait> pause_before(upload_phase p, time_point now) {
+        if (call_.is_asked()) return flows::wait{time_point::max()};
         if (call_.phase != p) call_ = {.phase = p};
-        return now < call_.due ? std::optional(wait{call_.due}) : std::nullopt;
+        return now < call_.due ? std::optional(flows::wait{call_.due}) : std::nullopt;
     }
 
     // Makes that call.
-    result<action> call(const upload_record& r, time_point now) {
+    result<flows::action> call(const upload_record& r, time_point now) {
         auto made = make_call(r);
         if (!made) return made.error();
         call_.request = *std::move(made);
         if (call_.phase == upload_phase::reviewing) review_.begin(now);
-        return action(go(call_, now));
+        return flows::action(go(call_, now));
     }
 
-    action next_block(const upload_record& r, time_point now) {
+    flows::action next_block(const upload_record& r, time_point now) {
         if (auto* b = find([](const auto& x) { return x.is == state::ready; })) return go(*b, now);
         auto* b = find([now](const auto& x) { return x.is == state::due && x.due <= now; });
         if (!b && blocks_.size() < std::max(how_.window, 1u)) b = add_block(r);
-        return b ? action(read(*b)) : wait{next_due()};
+        return b ? flows::action(read(*b)) : flows::wait{next_due()};
     }
 
     // ---- What comes of it
 
-    upload_happening look_at(event&& e, const upload_record& r, instant now) {
-        upload_happening h{.now = now, .to = asked(id_of(e))};
+    upload_happening look_at(flows::event&& e, const upload_record& r, instant now) {
+        upload_happening h{.now = now, .to = asked(flows::id_of(e))};
         if (!h.to) return h;
         const bool reads = h.to->is == state::reading;
-        auto* failure = std::get_if<failed>(&e);
-        auto* bytes = reads ? std::get_if<fetched>(&e) : nullptr;
-        auto* answer = reads ? nullptr : std::get_if<answered>(&e);
+        auto* failure = std::get_if<flows::failed>(&e);
+        auto* bytes = reads ? std::get_if<flows::fetched>(&e) : nullptr;
+        auto* answer = reads ? nullptr : std::get_if<flows::answered>(&e);
         if (!failure && !bytes && !answer) return h;
         h.to->is = state::due;
         if (bytes) look_at_bytes(h, std::move(*bytes), r);
@@ -12253,17 +12323,17 @@ private:
         return found == blocks_.end() ? nullptr : &*found;
     }
 
-    upload_request* asked(request_id id) {
+    upload_request* asked(flows::request_id id) {
         if (id == 0) return call_.is_asked() ? &call_ : nullptr;
         return find([id](const auto& x) { return x.id == id && x.is_asked(); });
     }
 
-    static fetch read(upload_request& r) {
+    static flows::fetch read(upload_request& r) {
         r.is = state::reading;
         return {r.id, r.part.offset, r.part.size};
     }
 
-    static send go(upload_request& r, time_point now) {
+    static flows::send go(upload_request& r, time_point now) {
         r.is = state::sending;
         r.tries.begin(now);
         return {r.id, &r.request};
@@ -12304,7 +12374,7 @@ private:
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
-    static void look_at_bytes(upload_happening& h, fetched bytes, const upload_record& r) {
+    static void look_at_bytes(upload_happening& h, flows::fetched bytes, const upload_record& r) {
         if (bytes.bytes().size() != h.to->part.size) return fail(h, error(errc::source_failed, h.to->name()));
         const bool is_block = h.to->phase == upload_phase::sending;
         if (is_block && !bytes.lent.empty()) bytes = {bytes.id, {}, std::string(bytes.lent)};
@@ -12314,7 +12384,7 @@ private:
         h.bytes = std::move(bytes);
     }
 
-    void look_at_answer(upload_happening& h, answered a) {
+    void look_at_answer(upload_happening& h, flows::answered a) {
         using enum upload_phase;
         h.what = upload_event::answer;
         switch (h.to->phase) {
@@ -12329,7 +12399,7 @@ private:
         }
     }
 
-    template <operation Op, class Keep> void complete_as(upload_happening& h, answered& a, Keep keep) {
+    template <operation Op, class Keep> void complete_as(upload_happening& h, flows::answered& a, Keep keep) {
         auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
         if (!r) return look_at_failure(h, {a.id, r.error()});
         h.to->tries = {};
@@ -12337,16 +12407,16 @@ private:
     }
 
     void look_at_review(upload_happening& h, const upload_video::query_status::response& r) {
-        const auto v = video_judge::judge(r);
-        if (v == verdict::bad) return fail(h, error(errc::not_passed, video_judge::reason(r)));
-        if (v == verdict::good) return;
+        const auto v = video_poll::state(r);
+        if (v == poll_state::failed) return fail(h, error(errc::not_passed, video_poll::reason(r)));
+        if (v == poll_state::succeeded) return;
         const auto due = review_.again(how_.review_pauses, h.now.steady, options_.random);
         if (!due) return fail(h, error(errc::timeout, "still pending"));
         h.what = upload_event::pending;
         h.to->due = *due;
     }
 
-    void look_at_failure(upload_happening& h, failed f) {
+    void look_at_failure(upload_happening& h, flows::failed f) {
         const bool may_repeat = may_be_repeated(h.to->phase);
         // Half an answer says as much as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
@@ -12440,22 +12510,22 @@ public:
                 taken.count() > 0 ? static_cast<double>(sent_now_) / taken.count() : 0};
     }
 
-    action next(instant now) {
+    flows::action next(instant now) {
         if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
         const bool is_aged = phase_ == sending && now.steady >= *vid_ends_;
         if (is_aged && requests_.is_idle())
             happen({.what = upload_event::aged, .why = error(errc::timeout, "the vid is over")});
         if (phase_ == draining && requests_.is_idle()) happen({.what = upload_event::idle});
         tell_progress();
-        if (phase_ == ended) return done{};
+        if (phase_ == ended) return flows::done{};
         if (phase_ == hashing) return requests_.read(record_.plan(), hasher_.size());
-        if (phase_ == draining || (phase_ == sending && is_aged)) return wait{time_point::max()};
+        if (phase_ == draining || (phase_ == sending && is_aged)) return flows::wait{time_point::max()};
         if (phase_ != sending) return next_call(now);
         sends_since_ = std::min(sends_since_, now.steady);
         return requests_.next_block(record_, now.steady);
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (phase_ != ended) happen(requests_.look_at(std::move(e), record_, now));
     }
 
@@ -12509,10 +12579,10 @@ private:
         if (std::exchange(told_, p) != p) how().progress(p);
     }
 
-    action next_call(instant now) {
+    flows::action next_call(instant now) {
         if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
         auto fault = announce();
-        auto a = fault ? result<action>(*std::move(fault)) : requests_.call(record_, now.steady);
+        auto a = fault ? result<flows::action>(*std::move(fault)) : requests_.call(record_, now.steady);
         if (a) return *std::move(a);
         happen({.what = upload_event::failure, .why = a.error()});
         return next(now);
@@ -12704,7 +12774,7 @@ private:
 
     bool read_text(const member& m, const std::string* text) {
         const json::value v = text ? json::value(*text) : json::value();
-        return member_from_value(m, op_, text ? &v : nullptr, place(place(fault_), m.name));
+        return member_from_value(m, op_, text ? &v : nullptr, json_path(json_path(fault_), m.name));
     }
 
     bool read_body() {
@@ -12725,7 +12795,7 @@ private:
     bool read_json() {
         const auto text = request_.body.text();
         json_reader body(text);
-        return read_document(body, place(fault_), [this](json_reader& in, const place& at) {
+        return read_document(body, json_path(fault_), [this](json_reader& in, const json_path& at) {
             const detail::special_members special{type_.at.query_members};
             return read_members(op_, in, type_.table, at, &special);
         });
@@ -12752,25 +12822,26 @@ private:
             if (p.name == m.name) part = &p;
         if (m.kind == member_kind::file) return read_file(m, part);
         if (!m.has_json()) return true;
-        if (!part) return member_from_value(m, op_, nullptr, place(place(fault_), m.name));
+        if (!part) return member_from_value(m, op_, nullptr, json_path(json_path(fault_), m.name));
         // A part is text, even if that looks like JSON, unless the member is an object or a list.
         std::optional<error> not_text;
-        if (m.from_value(m.at(op_), json::value(part->data), place(place(not_text), m.name))) return true;
+        if (m.from_value(m.at(op_), json::value(part->data), json_path(json_path(not_text), m.name)))
+            return true;
         json_reader json(part->data);
         const auto kind = json.next();
         const bool is_structured = kind == json_kind::object || kind == json_kind::array;
         m.clear(m.at(op_));
-        const place root(fault_);
-        if (is_structured && read_document(json, place(root, m.name), [&](json_reader& in, const place& at) {
-                return m.read(m.at(op_), in, at);
-            }))
+        const json_path root(fault_);
+        if (is_structured &&
+            read_document(json, json_path(root, m.name),
+                          [&](json_reader& in, const json_path& at) { return m.read(m.at(op_), in, at); }))
             return true;
         if (!is_structured || json.is_broken()) fault_ = std::move(not_text);
         return false;
     }
 
     bool read_file(const member& m, const form_part* part) {
-        if (!part || !part->filename) return place(place(fault_), m.name).fail(errc::missing_member);
+        if (!part || !part->filename) return json_path(json_path(fault_), m.name).fail(errc::missing_member);
         *static_cast<http::file*>(m.at(op_)) = {*part->filename, http::body(std::string(part->data)),
                                                 std::string(part->content_type)};
         return true;
@@ -12792,7 +12863,7 @@ inline result<http::response> members_response(const void* answer, member_table 
     const std::size_t count = at.success_member.empty() ? 0 : at.success_member == "errcode" ? 2 : 1;
     std::optional<error> fault;
     std::string text;
-    append_text(text, place(fault), [&](json_writer& out, const place& here) {
+    append_text(text, json_path(fault), [&](json_writer& out, const json_path& here) {
         return write_members(out, answer, table, here, {}, leading_members(success, count));
     });
     if (fault) return *std::move(fault);
@@ -13388,7 +13459,7 @@ inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
 }
 
 // Whether an entry can be sent: its text is read as leniently as any other.
-inline bool check_unknown(const unknown_entry& e, const place& at) {
+inline bool check_unknown(const unknown_entry& e, const json_path& at) {
     json_reader in(e.json);
     in.skip();
     if (!in.ends()) return at.fail(in.is_too_deep() ? errc::too_deep : errc::bad_json);
@@ -13437,7 +13508,7 @@ bool note_members(json_reader& in, noted_members noted) {
    member of the table before those behind it, whatever the order on the wire. */
 class object_reader {
 public:
-    object_reader(void* object, const member_table& table, json_reader& in, const place& at,
+    object_reader(void* object, const member_table& table, json_reader& in, const json_path& at,
                   const special_members* special) noexcept
         : object_(object),
           table_(table),
@@ -13504,7 +13575,7 @@ private:
     // Most values come in one form only, and are read here: a call for each would cost more than that does.
     [[gnu::always_inline]] bool read_value(const member& m) {
         void* const v = m.at(object_);
-        return read_usual(m.type, v) || m.read(v, in_, place(at_, m.name));
+        return read_usual(m.type, v) || m.read(v, in_, json_path(at_, m.name));
     }
 
     // False where a value comes in another form, or the text is broken.
@@ -13564,7 +13635,7 @@ private:
 
     bool skip_unfit(const member& m, const char* start) {
         if (in_.is_broken()) return false;
-        if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
+        if (!at_.fault()) json_path(at_, m.name).fail(errc::wrong_type);
         faults_.emplace_front(&m, *std::move(at_.fault()));
         at_.fault().reset();
         in_.go_back({start, inside_.depth_left});
@@ -13601,7 +13672,7 @@ private:
             for (auto& f : faults_)
                 if (f.first == &m) return at_.fault() = std::move(f.second), false;
             if (m.required && m.has_json() && !has_seen(m) && !is_left_out(m))
-                return place(at_, m.name).fail(errc::missing_member);
+                return json_path(at_, m.name).fail(errc::missing_member);
         }
         return true;
     }
@@ -13615,7 +13686,7 @@ private:
     void* object_;
     const member_table& table_;
     json_reader& in_;
-    const place& at_;
+    const json_path& at_;
     const special_members* special_;
     std::uint64_t unseen_;    // a bit for each member that did not come yet; only with special ones
     std::uint64_t expected_;  // for each that is read without a further look, as it did not come yet
@@ -13626,13 +13697,13 @@ private:
     std::forward_list<std::pair<const member*, error>> faults_;
 };
 
-bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
+bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
                   const special_members* special) {
     return object_reader(object, table, in, at, special).run();
 }
 
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
-                      const place& at) {
+                      const json_path& at) {
     if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
     std::vector<noted_member> noted;
     for (const auto& name : told_by) noted.push_back({name});
@@ -13656,9 +13727,9 @@ bool read_alternative(void* object, json_reader& in, const member_table& table, 
 // For one translation unit of a program, by way of wxmp/src.hpp.
 namespace wxmp::detail {
 
-inline bool append_unknown(json::object& out, const unknown_members& all, const place& at) {
+inline bool append_unknown(json::object& out, const unknown_members& all, const json_path& at) {
     for (const auto& e : all.entries) {
-        const place here(at, e.name);
+        const json_path here(at, e.name);
         auto v = parse_json(e.json, default_max_depth, out.storage());
         if (!v) return here.fail(v.error() == errc::too_deep ? errc::too_deep : errc::bad_json);
         if (!is_utf8(e.name)) return here.fail(errc::invalid_utf8);
@@ -13667,7 +13738,7 @@ inline bool append_unknown(json::object& out, const unknown_members& all, const 
     return true;
 }
 
-bool members_to_value(json::object& out, const void* object, const member_table& table, const place& at,
+bool members_to_value(json::object& out, const void* object, const member_table& table, const json_path& at,
                       member_names left_out) {
     out.reserve(table.size());
     for (const auto& m : table) {
@@ -13677,7 +13748,7 @@ bool members_to_value(json::object& out, const void* object, const member_table&
             if (!append_unknown(out, *static_cast<const unknown_members*>(value), at)) return false;
         } else if (m.has_json() && m.present(value)) {
             json::value v(out.storage());
-            if (!m.to_value(v, value, place(at, m.name))) return false;
+            if (!m.to_value(v, value, json_path(at, m.name))) return false;
             out.insert_or_assign(m.name, std::move(v));
         }
     }
@@ -13691,12 +13762,12 @@ inline void keep_unknown(unknown_members& out, const json::object& in, const mem
     }
 }
 
-bool member_from_value(const member& m, void* object, const json::value* in, const place& at) {
+bool member_from_value(const member& m, void* object, const json::value* in, const json_path& at) {
     if (in) return m.from_value(m.at(object), *in, at);
     return !m.required || at.fail(errc::missing_member);
 }
 
-bool members_from_value(void* object, const json::value& in, const member_table& table, const place& at,
+bool members_from_value(void* object, const json::value& in, const member_table& table, const json_path& at,
                         member_names left_out) {
     const auto* o = in.if_object();
     if (!o) return at.fail(errc::wrong_type);
@@ -13704,13 +13775,14 @@ bool members_from_value(void* object, const json::value& in, const member_table&
         if (m.kind == member_kind::unknown)
             keep_unknown(*static_cast<unknown_members*>(m.at(object)), *o, table);
         if (!m.has_json() || is_among(left_out, m.name)) continue;
-        if (!member_from_value(m, object, o->if_contains(m.name), place(at, m.name))) return false;
+        if (!member_from_value(m, object, o->if_contains(m.name), json_path(at, m.name))) return false;
     }
     return true;
 }
 
 // A struct of alternatives has the JSON form of the first one that is set.
-bool alternative_to_value(json::value& out, const void* object, const member_table& table, const place& at) {
+bool alternative_to_value(json::value& out, const void* object, const member_table& table,
+                          const json_path& at) {
     for (const auto& m : table) {
         const auto* value = m.in(object);
         if (m.has_json() && m.present(value)) return m.to_value(out, value, at);
@@ -13719,7 +13791,7 @@ bool alternative_to_value(json::value& out, const void* object, const member_tab
 }
 
 bool alternative_from_value(void* object, const json::value& in, const member_table& table,
-                            member_names told_by, const place& at) {
+                            member_names told_by, const json_path& at) {
     const auto* o = in.if_object();
     if (!o) return at.fail(errc::wrong_type);
     auto name = told_by.begin();
@@ -13742,7 +13814,7 @@ namespace wxmp::detail {
 // Writes the members of an object.
 class object_writer {
 public:
-    object_writer(json_writer& out, const void* object, const member_table& table, const place& at,
+    object_writer(json_writer& out, const void* object, const member_table& table, const json_path& at,
                   member_names left_out, leading_members leading) noexcept
         : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
         for (const auto& m : table)
@@ -13782,7 +13854,7 @@ private:
         const auto* value = m.in(object_);
         if (m.kind == member_kind::unknown) return write_others();
         if (!is_sent(m)) return true;
-        const place here(at_, m.name);
+        const json_path here(at_, m.name);
         if (!out_.name(m.name, is_first_, here)) return false;
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
         if (!by) return m.write(out_, value, here);
@@ -13796,7 +13868,7 @@ private:
     bool write_others() {
         const last_entries last(*others_);
         for (const auto& e : others_->entries) {
-            const place here(at_, e.name);
+            const json_path here(at_, e.name);
             if (!check_unknown(e, here)) return false;
             const auto* by = last.of(e);
             if (!by || is_written(e.name)) continue;
@@ -13814,19 +13886,19 @@ private:
     json_writer& out_;
     const void* object_;
     const member_table& table_;
-    const place& at_;
+    const json_path& at_;
     member_names left_out_;
     leading_members leading_;
     const unknown_members* others_ = nullptr;
     bool is_first_ = true;
 };
 
-bool write_members(json_writer& out, const void* object, const member_table& table, const place& at,
+bool write_members(json_writer& out, const void* object, const member_table& table, const json_path& at,
                    member_names left_out, leading_members leading) {
     return object_writer(out, object, table, at, left_out, leading).run();
 }
 
-bool write_alternative(json_writer& out, const void* object, const member_table& table, const place& at) {
+bool write_alternative(json_writer& out, const void* object, const member_table& table, const json_path& at) {
     for (const auto& m : table) {
         const auto* value = m.in(object);
         if (m.has_json() && m.present(value)) return m.write(out, value, at);
@@ -14445,12 +14517,12 @@ private:
         return vld1q_u8(reinterpret_cast<const std::uint8_t*>(p));
     }
 
-    struct block {
+    struct file_block {
         uint8x16_t at[4];
         explicit block(const char* p) noexcept : at{load(p), load(p + 16), load(p + 32), load(p + 48)} {}
     };
 
-    static std::uint64_t equal(const block& v, char c) noexcept {
+    static std::uint64_t equal(const file_block& v, char c) noexcept {
         const auto all = vdupq_n_u8(static_cast<std::uint8_t>(c));
         return mask(vceqq_u8(v.at[0], all), vceqq_u8(v.at[1], all), vceqq_u8(v.at[2], all),
                     vceqq_u8(v.at[3], all));

@@ -44,7 +44,7 @@ public:
         if (r.verb != wxmp::method::post || r.target.reveal() != "/simulator/comments") return std::nullopt;
         auto comment = wxmp::decode<written_comment>(r.body.text());
         if (!comment) return wxmp::http::response{400, {}, comment.error().message()};
-        const auto place = wxmp::testing::comment_desk::place_of(*comment);
+        const auto place = wxmp::testing::comment_service::location_of(*comment);
         const auto id =
             account_.comments.write(place, std::move(comment->openid), std::move(comment->content), now);
         if (!id) return wxmp::http::response{404, {}, {}};

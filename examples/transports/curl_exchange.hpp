@@ -80,7 +80,7 @@ private:
     }
 
     void set_request() {
-        set(CURLOPT_URL, request_.url().reveal().c_str());
+        set(CURLOPT_URL, request_.url().take().c_str());
         set(CURLOPT_PATH_AS_IS, 1L);
         set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
         set(CURLOPT_POST, long{request_.verb == wxmp::method::post});

@@ -67,7 +67,7 @@ private:
     };
 
     QNetworkRequest head_of(const wxmp::http::request& r) const {
-        QNetworkRequest out(QUrl::fromEncoded(QByteArray::fromStdString(r.url().reveal())));
+        QNetworkRequest out(QUrl::fromEncoded(QByteArray::fromStdString(r.url().take())));
         for (const auto& [name, value] : r.headers) out.setRawHeader(name.c_str(), value.c_str());
         out.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
         out.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);

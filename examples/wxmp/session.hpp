@@ -48,7 +48,7 @@ public:
     }
 
     /// Runs a flow that may read `from`.
-    template <wxmp::flow F> result<typename F::value_type> run(F f, wxmp::source_ref from = {}) {
+    template <wxmp::flow F> result<typename F::value_type> run(F f, wxmp::byte_source_ref from = {}) {
         return client_.run(std::move(f), {.source = from, .stop = interrupt_.token()});
     }
 

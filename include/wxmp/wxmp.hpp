@@ -66,6 +66,7 @@
 #include <wxmp/codec/content_disposition.hpp>
 #include <wxmp/codec/filename.hpp>
 #include <wxmp/codec/forms.hpp>
+#include <wxmp/codec/json_path.hpp>
 #include <wxmp/codec/json_reader.hpp>
 #include <wxmp/codec/json_text.hpp>
 #include <wxmp/codec/json_value.hpp>
@@ -75,7 +76,6 @@
 #include <wxmp/codec/multipart_head.hpp>
 #include <wxmp/codec/multipart_reader.hpp>
 #include <wxmp/codec/multipart_writer.hpp>
-#include <wxmp/codec/place.hpp>
 #include <wxmp/codec/url.hpp>
 #include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/at_most_one.hpp>

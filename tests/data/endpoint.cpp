@@ -9,18 +9,21 @@ using wxmp::endpoint;
 using wxmp::method;
 using wxmp::payload;
 
-constexpr endpoint read = wxmp::get("/cgi-bin/token");
+constexpr endpoint read = wxmp::endpoint::get("/cgi-bin/token");
 static_assert(read.verb == method::get && read.path == "/cgi-bin/token" && read.body == payload::none);
 static_assert(read.is_idempotent && read.needs_token && read.action_name.empty() &&
               read.success_member.empty());
 
-constexpr endpoint json = wxmp::post_json("/a");
+constexpr endpoint json = wxmp::endpoint::post_json("/a");
 static_assert(json.verb == method::post && json.body == payload::json && json.needs_token &&
               !json.is_idempotent);
-static_assert(wxmp::post_form("/a").body == payload::form && !wxmp::post_form("/a").is_idempotent);
-static_assert(wxmp::post_octets("/a").body == payload::octets && !wxmp::post_octets("/a").is_idempotent);
-static_assert(wxmp::post_empty("/a").body == payload::none && !wxmp::post_empty("/a").is_idempotent);
-static_assert(wxmp::post_empty("/a").verb == method::post);
+static_assert(wxmp::endpoint::post_form("/a").body == payload::form &&
+              !wxmp::endpoint::post_form("/a").is_idempotent);
+static_assert(wxmp::endpoint::post_octets("/a").body == payload::octets &&
+              !wxmp::endpoint::post_octets("/a").is_idempotent);
+static_assert(wxmp::endpoint::post_empty("/a").body == payload::none &&
+              !wxmp::endpoint::post_empty("/a").is_idempotent);
+static_assert(wxmp::endpoint::post_empty("/a").verb == method::post);
 
 // Each refinement changes one thing, whatever the order.
 constexpr endpoint refined = json.query("x", "y").action("go").idempotent().without_token().zero_in("ret");
@@ -37,9 +40,9 @@ static_assert(!json.is_idempotent && json.action_name.empty(), "a refinement is 
 static_assert(refined.in_query("x") && refined.in_query("y") && !refined.in_query("z"));
 static_assert(!json.in_query("x"));
 static_assert(json.query("a", "b", "c").in_query("c"));
-static_assert(read.in_query("anything") && wxmp::post_empty("/a").in_query("anything"));
-static_assert(!wxmp::post_form("/a").in_query("media") &&
-              !wxmp::post_octets("/a").query("vid").in_query("data"));
+static_assert(read.in_query("anything") && wxmp::endpoint::post_empty("/a").in_query("anything"));
+static_assert(!wxmp::endpoint::post_form("/a").in_query("media") &&
+              !wxmp::endpoint::post_octets("/a").query("vid").in_query("data"));
 
 BOOST_AUTO_TEST_SUITE(data_endpoint)
 

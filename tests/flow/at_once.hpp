@@ -38,15 +38,16 @@ public:
         : stepper(std::move(f), [&s](const wxmp::store_request& r) { return wxmp::detail::ask(s, r); }) {}
 
     // What it wants next; false where it only waits.
-    bool ask(wxmp::time_point now, wxmp::source_ref from = {}) {
+    bool ask(wxmp::time_point now, wxmp::byte_source_ref from = {}) {
         auto a = flow_.next(at(now));
-        if (auto* w = std::get_if<wxmp::wait>(&a)) return wake_ = w->until, false;
+        if (auto* w = std::get_if<wxmp::flows::wait>(&a)) return wake_ = w->until, false;
         wake_ = wxmp::time_point::max();
-        if (auto* s = std::get_if<wxmp::send>(&a)) out_.push_back(*s);
-        if (auto* f = std::get_if<wxmp::fetch>(&a)) flow_.on(wxmp::detail::read_source(*f, from), at(now));
-        if (auto* q = std::get_if<wxmp::ask_store>(&a))
+        if (auto* s = std::get_if<wxmp::flows::send>(&a)) out_.push_back(*s);
+        if (auto* f = std::get_if<wxmp::flows::fetch>(&a))
+            flow_.on(wxmp::detail::read_source(*f, from), at(now));
+        if (auto* q = std::get_if<wxmp::flows::ask_store>(&a))
             flow_.on(wxmp::detail::to_event(q->id, store_(q->what)), at(now));
-        if (std::holds_alternative<wxmp::done>(a)) outcome_ = std::move(flow_).take();
+        if (std::holds_alternative<wxmp::flows::done>(a)) outcome_ = std::move(flow_).take();
         return true;
     }
 
@@ -59,7 +60,7 @@ public:
 
     // To the end; `pick` chooses which of the given number is answered next.
     wxmp::result<typename F::value_type> run(const server& serve, wxmp::time_point& now,
-                                             wxmp::source_ref from = {},
+                                             wxmp::byte_source_ref from = {},
                                              std::function<std::size_t(std::size_t)> pick = first) {
         for (int i = 0; i != 100'000 && !outcome_; ++i) {
             if (ask(now, from)) continue;
@@ -80,21 +81,21 @@ public:
     }
 
     F& flow() { return flow_; }
-    const std::vector<wxmp::send>& out() const { return out_; }
+    const std::vector<wxmp::flows::send>& out() const { return out_; }
     wxmp::time_point wake() const { return wake_; }
     const std::optional<wxmp::result<typename F::value_type>>& outcome() const { return outcome_; }
 
 private:
     F flow_;
     store store_;
-    std::vector<wxmp::send> out_;
+    std::vector<wxmp::flows::send> out_;
     wxmp::time_point wake_ = wxmp::time_point::max();
     std::optional<wxmp::result<typename F::value_type>> outcome_;
 };
 
 // A request and its id.
 struct numbered_request {
-    wxmp::request_id id{};
+    wxmp::flows::request_id id{};
     wxmp::http::request request{};
 };
 
@@ -105,19 +106,19 @@ public:
 
     explicit burst(std::vector<numbered_request> todo) : todo_(std::move(todo)), told_(todo_.size()) {}
 
-    wxmp::action next(wxmp::instant) {
+    wxmp::flows::action next(wxmp::instant) {
         if (asked_ != todo_.size() && !is_cancelled_) {
             auto& x = todo_[asked_++];
-            return wxmp::send{x.id, &x.request};
+            return wxmp::flows::send{x.id, &x.request};
         }
-        if (under_way() == 0 || is_cancelled_) return wxmp::done{};
-        return wxmp::wait{wxmp::time_point::max()};
+        if (under_way() == 0 || is_cancelled_) return wxmp::flows::done{};
+        return wxmp::flows::wait{wxmp::time_point::max()};
     }
-    void on(wxmp::event e, wxmp::instant) {
+    void on(wxmp::flows::event e, wxmp::instant) {
         for (std::size_t i = 0; i != asked_; ++i) {
-            if (todo_[i].id != id_of(e) || !told_[i].empty()) continue;
-            if (auto* a = std::get_if<wxmp::answered>(&e)) told_[i] = '+' + a->response.body;
-            if (auto* f = std::get_if<wxmp::failed>(&e)) told_[i] = '-' + f->why.message();
+            if (todo_[i].id != wxmp::flows::id_of(e) || !told_[i].empty()) continue;
+            if (auto* a = std::get_if<wxmp::flows::answered>(&e)) told_[i] = '+' + a->response.body;
+            if (auto* f = std::get_if<wxmp::flows::failed>(&e)) told_[i] = '-' + f->why.message();
             return;
         }
         BOOST_ERROR("an outcome that was not asked for");

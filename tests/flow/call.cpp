@@ -22,13 +22,13 @@ const std::string good = R"({"errcode":0,"status":"审核中"})";
 
 static_assert(flow<call<query>>);
 
-action asked(call<query>& c) {
+flows::action asked(call<query>& c) {
     auto a = c.next(now);
-    BOOST_REQUIRE(std::holds_alternative<send>(a));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(a));
     return a;
 }
 
-bool is_done(call<query>& c) { return std::holds_alternative<done>(c.next(now)); }
+bool is_done(call<query>& c) { return std::holds_alternative<flows::done>(c.next(now)); }
 
 bool ended_with(call<query>& c, errc e) {
     const bool over = is_done(c);
@@ -41,14 +41,14 @@ BOOST_AUTO_TEST_SUITE(flow_call)
 BOOST_AUTO_TEST_CASE(asks_once_and_takes_the_answer) {
     call<query> c(query{"m"});
     const auto a = asked(c);
-    const auto& s = std::get<send>(a);
+    const auto& s = std::get<flows::send>(a);
     BOOST_TEST(s.id == 0u);
     BOOST_TEST(s.request->body.text() == R"({"media_id":"m"})");
     BOOST_TEST(s.request->needs_token);
     const auto w = c.next(now);
-    BOOST_REQUIRE(std::holds_alternative<wait>(w));
-    BOOST_CHECK(std::get<wait>(w).until == time_point::max());
-    c.on(answered{0, {200, {}, good}, {}}, now);
+    BOOST_REQUIRE(std::holds_alternative<flows::wait>(w));
+    BOOST_CHECK(std::get<flows::wait>(w).until == time_point::max());
+    c.on(flows::answered{0, {200, {}, good}, {}}, now);
     BOOST_TEST(is_done(c));
     BOOST_TEST(is_done(c));
     BOOST_CHECK(std::move(c).take().value().status == publish::article_status::in_review);
@@ -57,13 +57,13 @@ BOOST_AUTO_TEST_CASE(asks_once_and_takes_the_answer) {
 BOOST_AUTO_TEST_CASE(an_error_comes_out_as_it_is) {
     call<query> c(query{"m"});
     asked(c);
-    c.on(failed{0, error(errc::timeout, "why")}, now);
+    c.on(flows::failed{0, error(errc::timeout, "why")}, now);
     BOOST_TEST(is_done(c));
     BOOST_CHECK(std::move(c).take().error() == error(errc::timeout, "why"));
 
     call<query> refused(query{"m"});
     asked(refused);
-    refused.on(answered{0, {200, {}, R"({"errcode":40007,"errmsg":"x"})"}}, now);
+    refused.on(flows::answered{0, {200, {}, R"({"errcode":40007,"errmsg":"x"})"}}, now);
     BOOST_TEST(std::move(refused).take().error().api_code() == 40007);
 }
 
@@ -71,14 +71,14 @@ BOOST_AUTO_TEST_CASE(an_error_comes_out_as_it_is) {
 BOOST_AUTO_TEST_CASE(a_refusal_that_is_known_is_passed_on) {
     call<query> c(query{"m"});
     asked(c);
-    c.on(answered{0, {200, {}, "anything"}, error::from_api(45009, "why rid: 1-2")}, now);
+    c.on(flows::answered{0, {200, {}, "anything"}, error::from_api(45009, "why rid: 1-2")}, now);
     const auto r = std::move(c).take();
     BOOST_TEST(r.error().api_code() == 45009);
     BOOST_TEST(r.error().rid() == "1-2");
 
     call<publish::submit> submitted(publish::submit{"m"});
-    BOOST_REQUIRE(std::holds_alternative<send>(submitted.next(now)));
-    submitted.on(answered{0, {}, error::from_api(40007, "abnormal status")}, now);
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(submitted.next(now)));
+    submitted.on(flows::answered{0, {}, error::from_api(40007, "abnormal status")}, now);
     BOOST_CHECK(std::move(submitted).take().error() == errc::already_submitted);
 }
 
@@ -88,15 +88,15 @@ BOOST_AUTO_TEST_CASE(nothing_is_sent_of_what_cannot_be_prepared) {
 }
 
 BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
-    const event unasked[] = {answered{0, {200, {}, good}, {}}, fetched{0, {}, "x"},
-                             failed{0, error(errc::timeout)}};
+    const flows::event unasked[] = {flows::answered{0, {200, {}, good}, {}}, flows::fetched{0, {}, "x"},
+                                    flows::failed{0, error(errc::timeout)}};
     for (const auto& e : unasked) {
         call<query> c(query{"m"});
         c.on(e, now);
         BOOST_TEST(ended_with(c, errc::unexpected_event));
     }
-    const event wrong[] = {answered{1, {200, {}, good}, {}}, fetched{0, {}, "x"}, fetched{1, "x", {}},
-                           failed{1, error(errc::timeout)}};
+    const flows::event wrong[] = {flows::answered{1, {200, {}, good}, {}}, flows::fetched{0, {}, "x"},
+                                  flows::fetched{1, "x", {}}, flows::failed{1, error(errc::timeout)}};
     for (const auto& e : wrong) {
         call<query> c(query{"m"});
         asked(c);
@@ -108,10 +108,10 @@ BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
 BOOST_AUTO_TEST_CASE(nothing_changes_after_the_end) {
     call<query> c(query{"m"});
     asked(c);
-    c.on(answered{0, {200, {}, good}, {}}, now);
-    c.on(answered{0, {200, {}, "garbage"}, {}}, now);
-    c.on(failed{0, error(errc::timeout)}, now);
-    c.on(fetched{7, {}, {}}, now);
+    c.on(flows::answered{0, {200, {}, good}, {}}, now);
+    c.on(flows::answered{0, {200, {}, "garbage"}, {}}, now);
+    c.on(flows::failed{0, error(errc::timeout)}, now);
+    c.on(flows::fetched{7, {}, {}}, now);
     c.cancel();
     BOOST_TEST(is_done(c));
     BOOST_TEST(std::move(c).take().has_value());
@@ -125,14 +125,14 @@ BOOST_AUTO_TEST_CASE(cancelled_at_any_time) {
     call<query> under_way(query{"m"});
     asked(under_way);
     under_way.cancel();
-    under_way.on(answered{0, {200, {}, good}, {}}, now);  // too late
+    under_way.on(flows::answered{0, {200, {}, good}, {}}, now);  // too late
     BOOST_TEST(ended_with(under_way, errc::cancelled));
 
     call<openapi::clear_quota> once(openapi::clear_quota{"wx1"});
     once.cancel();
     BOOST_CHECK(std::move(once).take().error() == errc::cancelled);
     call<openapi::clear_quota> lost(openapi::clear_quota{"wx1"});
-    BOOST_REQUIRE(std::holds_alternative<send>(lost.next(now)));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(lost.next(now)));
     lost.cancel();
     BOOST_CHECK(std::move(lost).take().error() == errc::outcome_unknown);
 
@@ -151,8 +151,8 @@ BOOST_AUTO_TEST_CASE(its_options_reach_the_answer) {
     o.max_response = good.size() - 1;
     call<query> c(query{"m"}, o);
     const auto a = asked(c);
-    BOOST_TEST(std::get<send>(a).request->max_response == o.max_response);
-    c.on(answered{0, {200, {}, good}, {}}, now);
+    BOOST_TEST(std::get<flows::send>(a).request->max_response == o.max_response);
+    c.on(flows::answered{0, {200, {}, good}, {}}, now);
     BOOST_TEST(ended_with(c, errc::too_large));
 }
 

@@ -99,13 +99,13 @@ template <class Op> void agree(const http::response& r) {
     }
 }
 
-send asked(download<get_material>& d) {
+flows::send asked(download<get_material>& d) {
     auto a = d.next(now);
-    BOOST_REQUIRE(std::holds_alternative<send>(a));
-    return std::get<send>(std::move(a));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(a));
+    return std::get<flows::send>(std::move(a));
 }
 
-bool is_done(download<get_material>& d) { return std::holds_alternative<done>(d.next(now)); }
+bool is_done(download<get_material>& d) { return std::holds_alternative<flows::done>(d.next(now)); }
 
 bool ended_with(download<get_material>& d, errc e) {
     const bool over = is_done(d);
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(no_more_is_held_than_an_answer_may_have) {
             BOOST_TEST(request.sink({200, {}, {}}, large.substr(given, 1)));
             BOOST_TEST(++given - to.bytes.size() <= 100u);
         }
-        d.on(answered{0, {200, {}, {}}}, now);
+        d.on(flows::answered{0, {200, {}, {}}}, now);
         const auto got = std::move(d).take();
         BOOST_TEST_REQUIRE(got.has_value());
         BOOST_TEST(got->size == large.size());
@@ -221,7 +221,7 @@ BOOST_AUTO_TEST_CASE(a_transport_may_know_no_sinks) {
         taken to;
         download<get_material> d({"m"}, to.sink());
         asked(d);
-        d.on(answered{0, answer(body)}, now);
+        d.on(flows::answered{0, answer(body)}, now);
         BOOST_TEST(is_done(d));
         const auto got = std::move(d).take();
         BOOST_TEST_REQUIRE(got.has_value() == file);
@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(a_sink_that_wants_no_more_ends_it) {
     to.most = 0;
     download<get_material> d({"m"}, to.sink());
     asked(d);
-    d.on(answered{0, answer(jpeg)}, now);
+    d.on(flows::answered{0, answer(jpeg)}, now);
     BOOST_TEST(ended_with(d, errc::cancelled));
 }
 
@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(nothing_reaches_the_sink_after_the_end) {
     BOOST_TEST(request.sink({200, {}, {}}, "abc"));
     d.cancel();
     BOOST_TEST(!request.sink({200, {}, {}}, "def"));
-    d.on(answered{0, answer(jpeg)}, now);
+    d.on(flows::answered{0, answer(jpeg)}, now);
     BOOST_TEST(ended_with(d, errc::cancelled));
     BOOST_TEST(to.bytes == "abc");
 }
@@ -267,18 +267,18 @@ BOOST_AUTO_TEST_CASE(a_break_is_an_error) {
     download<get_material> d({"m"}, to.sink());
     const auto& request = *asked(d).request;
     BOOST_TEST(request.sink({200, {}, {}}, "abc"));
-    d.on(failed{0, error(errc::connection_lost)}, now);
+    d.on(flows::failed{0, error(errc::connection_lost)}, now);
     BOOST_TEST(ended_with(d, errc::connection_lost));
 }
 
 BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
     taken to;
     download<get_material> early({"m"}, to.sink());
-    early.on(answered{0, answer(jpeg)}, now);
+    early.on(flows::answered{0, answer(jpeg)}, now);
     BOOST_TEST(ended_with(early, errc::unexpected_event));
     download<get_material> wrong({"m"}, to.sink());
     asked(wrong);
-    wrong.on(answered{1, answer(jpeg)}, now);
+    wrong.on(flows::answered{1, answer(jpeg)}, now);
     BOOST_TEST(ended_with(wrong, errc::unexpected_event));
     download<get_material> untouched({"m"}, to.sink());
     BOOST_CHECK(std::move(untouched).take().error() == errc::unexpected_event);

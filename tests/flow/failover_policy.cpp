@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(several_at_once_find_their_way) {
     world w;
     w.down = {{"api", errc::connect_failed}};
     std::vector<numbered_request> many;
-    for (request_id i = 0; i != 6; ++i) {
+    for (flows::request_id i = 0; i != 6; ++i) {
         http::request r;
         r.host = "api.weixin.qq.com";
         many.push_back({i, std::move(r)});

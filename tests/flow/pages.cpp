@@ -41,8 +41,8 @@ struct counted {
 }  // namespace
 
 template <> struct wxmp::codec<counted> {
-    static bool to_value(json::value& out, const counted& v, const place&) { return out = v.text, true; }
-    static bool from_value(counted& v, const json::value& in, const place& at) {
+    static bool to_value(json::value& out, const counted& v, const json_path&) { return out = v.text, true; }
+    static bool from_value(counted& v, const json::value& in, const json_path& at) {
         return codec<std::string>::from_value(v.text, in, at);
     }
 };
@@ -316,18 +316,18 @@ BOOST_AUTO_TEST_CASE(an_error_ends_it) {
 
 BOOST_AUTO_TEST_CASE(it_can_be_cancelled) {
     pages f(draft::batchget{}, [](auto&&) { return true; });
-    BOOST_TEST(std::holds_alternative<send>(f.next({})));
-    BOOST_TEST(std::holds_alternative<wait>(f.next({})));
+    BOOST_TEST(std::holds_alternative<flows::send>(f.next({})));
+    BOOST_TEST(std::holds_alternative<flows::wait>(f.next({})));
     f.cancel();
-    BOOST_TEST(std::holds_alternative<done>(f.next({})));
+    BOOST_TEST(std::holds_alternative<flows::done>(f.next({})));
     BOOST_TEST((std::move(f).take().error() == errc::cancelled));
 }
 
 BOOST_AUTO_TEST_CASE(cancelling_after_the_end_changes_nothing) {
     pages f(draft::batchget{}, [](auto&&) { return true; });
-    BOOST_TEST(std::holds_alternative<send>(f.next({})));
-    f.on(answered{0, {200, {}, R"({"total_count":0,"item_count":0,"item":[]})"}}, {});
-    BOOST_TEST(std::holds_alternative<done>(f.next({})));
+    BOOST_TEST(std::holds_alternative<flows::send>(f.next({})));
+    f.on(flows::answered{0, {200, {}, R"({"total_count":0,"item_count":0,"item":[]})"}}, {});
+    BOOST_TEST(std::holds_alternative<flows::done>(f.next({})));
     f.cancel();
     BOOST_TEST(std::move(f).take().value() == 0u);
 }

@@ -43,13 +43,13 @@ std::vector<ms> pauses(F& f, const std::string& body, ms answer_takes = 0ms, ms 
     testing::virtual_clock clock(wall_time(1'700'000'000'000ms));
     for (;;) {
         const auto a = f.next(clock.now());
-        if (std::holds_alternative<done>(a)) return all;
-        if (std::holds_alternative<send>(a)) {
+        if (std::holds_alternative<flows::done>(a)) return all;
+        if (std::holds_alternative<flows::send>(a)) {
             clock.advance(answer_takes);
             clock.set_wall(clock_is_set_by);
-            f.on(answered{0, {200, {}, body}}, clock.now());
+            f.on(flows::answered{0, {200, {}, body}}, clock.now());
         }
-        if (auto* w = std::get_if<wait>(&a)) {
+        if (auto* w = std::get_if<flows::wait>(&a)) {
             BOOST_REQUIRE(w->until > clock.now().steady);
             all.push_back(w->until - clock.now().steady);
             clock.wait_until(w->until);
@@ -59,7 +59,7 @@ std::vector<ms> pauses(F& f, const std::string& body, ms answer_takes = 0ms, ms 
 }
 
 template <flow F> bool ended_with(F& f, errc e, const std::string& detail = {}) {
-    const bool over = std::holds_alternative<done>(f.next({}));
+    const bool over = std::holds_alternative<flows::done>(f.next({}));
     const auto r = std::move(f).take();
     return over && !r && r.error() == e && r.error().detail() == detail;
 }
@@ -129,11 +129,11 @@ BOOST_AUTO_TEST_CASE(an_endless_budget_does_not_overflow) {
         auto f = video(within(1s, 30s, ms::max()));
         auto now = at(start);
         for (int i = 0; i != 50; ++i) {
-            BOOST_REQUIRE(std::holds_alternative<send>(f.next(now)));
-            f.on(answered{0, {200, {}, status(0)}}, now);
+            BOOST_REQUIRE(std::holds_alternative<flows::send>(f.next(now)));
+            f.on(flows::answered{0, {200, {}, status(0)}}, now);
             const auto a = f.next(now);
-            BOOST_REQUIRE(std::holds_alternative<wait>(a));
-            now.steady = std::get<wait>(a).until;
+            BOOST_REQUIRE(std::holds_alternative<flows::wait>(a));
+            now.steady = std::get<flows::wait>(a).until;
         }
         f.cancel();
         BOOST_TEST(ended_with(f, errc::cancelled));
@@ -142,17 +142,17 @@ BOOST_AUTO_TEST_CASE(an_endless_budget_does_not_overflow) {
 
 BOOST_AUTO_TEST_CASE(it_asks_again_when_the_time_has_come_not_before) {
     auto f = video(within(1s, 30s, 60s));
-    BOOST_REQUIRE(std::holds_alternative<send>(f.next(at(1h))));
-    BOOST_REQUIRE(std::holds_alternative<wait>(f.next(at(1h))));
-    f.on(answered{0, {200, {}, status(0)}}, at(1h + 5ms));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(f.next(at(1h))));
+    BOOST_REQUIRE(std::holds_alternative<flows::wait>(f.next(at(1h))));
+    f.on(flows::answered{0, {200, {}, status(0)}}, at(1h + 5ms));
     for (const auto early : {5ms, 6ms, 1004ms}) {
         const auto a = f.next(at(1h + early));
-        BOOST_REQUIRE(std::holds_alternative<wait>(a));
-        BOOST_CHECK(std::get<wait>(a).until == at(1h + 1005ms).steady);
+        BOOST_REQUIRE(std::holds_alternative<flows::wait>(a));
+        BOOST_CHECK(std::get<flows::wait>(a).until == at(1h + 1005ms).steady);
     }
     const auto a = f.next(at(1h + 1005ms));
-    BOOST_REQUIRE(std::holds_alternative<send>(a));
-    BOOST_TEST(std::get<send>(a).request->target.reveal() ==
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(a));
+    BOOST_TEST(std::get<flows::send>(a).request->target.reveal() ==
                "/cgi-bin/material/upload_video?action=query_status&media_id=m");
 }
 
@@ -203,28 +203,28 @@ BOOST_AUTO_TEST_CASE(an_error_of_the_call_ends_it) {
 
 BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
     auto before = video();
-    before.on(answered{0, {200, {}, status(3)}}, {});
+    before.on(flows::answered{0, {200, {}, status(3)}}, {});
     BOOST_TEST(ended_with(before, errc::unexpected_event));
 
     auto wrong_id = video();
-    BOOST_REQUIRE(std::holds_alternative<send>(wrong_id.next({})));
-    wrong_id.on(answered{1, {200, {}, status(3)}}, {});
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(wrong_id.next({})));
+    wrong_id.on(flows::answered{1, {200, {}, status(3)}}, {});
     BOOST_TEST(ended_with(wrong_id, errc::unexpected_event));
 
     auto waiting = video();
-    BOOST_REQUIRE(std::holds_alternative<send>(waiting.next({})));
-    waiting.on(answered{0, {200, {}, status(0)}}, {});
-    BOOST_REQUIRE(std::holds_alternative<wait>(waiting.next({})));
-    waiting.on(answered{0, {200, {}, status(3)}}, {});
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(waiting.next({})));
+    waiting.on(flows::answered{0, {200, {}, status(0)}}, {});
+    BOOST_REQUIRE(std::holds_alternative<flows::wait>(waiting.next({})));
+    waiting.on(flows::answered{0, {200, {}, status(3)}}, {});
     BOOST_TEST(ended_with(waiting, errc::unexpected_event));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_changes_after_the_end) {
     auto f = video();
     pauses(f, status(3));
-    f.on(failed{0, error(errc::timeout)}, {});
+    f.on(flows::failed{0, error(errc::timeout)}, {});
     f.cancel();
-    BOOST_TEST(std::holds_alternative<done>(f.next({})));
+    BOOST_TEST(std::holds_alternative<flows::done>(f.next({})));
     BOOST_TEST(std::move(f).take().has_value());
 }
 
@@ -234,15 +234,15 @@ BOOST_AUTO_TEST_CASE(cancelled_at_any_time) {
     BOOST_TEST(ended_with(before, errc::cancelled));
 
     auto under_way = video();
-    BOOST_REQUIRE(std::holds_alternative<send>(under_way.next({})));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(under_way.next({})));
     under_way.cancel();
-    under_way.on(answered{0, {200, {}, status(3)}}, {});
+    under_way.on(flows::answered{0, {200, {}, status(3)}}, {});
     BOOST_TEST(ended_with(under_way, errc::cancelled));
 
     auto waiting = video();
-    BOOST_REQUIRE(std::holds_alternative<send>(waiting.next({})));
-    waiting.on(answered{0, {200, {}, status(0)}}, {});
-    BOOST_REQUIRE(std::holds_alternative<wait>(waiting.next({})));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(waiting.next({})));
+    waiting.on(flows::answered{0, {200, {}, status(0)}}, {});
+    BOOST_REQUIRE(std::holds_alternative<flows::wait>(waiting.next({})));
     waiting.cancel();
     BOOST_TEST(ended_with(waiting, errc::cancelled));
 }

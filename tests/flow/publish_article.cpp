@@ -42,12 +42,12 @@ transcript run_when_submitting_says(const std::string& answer) {
 }
 
 void ask_and_answer(publish_article& f, const std::string& body) {
-    BOOST_REQUIRE(std::holds_alternative<send>(f.next({})));
-    f.on(answered{0, {200, {}, body}}, {});
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(f.next({})));
+    f.on(flows::answered{0, {200, {}, body}}, {});
 }
 
 bool ended_with(publish_article& f, errc e) {
-    const bool is_over = std::holds_alternative<done>(f.next({}));
+    const bool is_over = std::holds_alternative<flows::done>(f.next({}));
     const auto r = std::move(f).take();
     return is_over && !r && r.error() == e;
 }
@@ -95,9 +95,9 @@ BOOST_AUTO_TEST_CASE(cancelled_at_each_step) {
     BOOST_TEST(ended_with(before_all, errc::cancelled));
 
     auto submits = article_flow();
-    BOOST_REQUIRE(std::holds_alternative<send>(submits.next({})));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(submits.next({})));
     submits.cancel();
-    submits.on(answered{0, {200, {}, taken}}, {});
+    submits.on(flows::answered{0, {200, {}, taken}}, {});
     BOOST_TEST(ended_with(submits, errc::outcome_unknown));
 
     auto has_submitted = article_flow();
@@ -107,14 +107,14 @@ BOOST_AUTO_TEST_CASE(cancelled_at_each_step) {
 
     auto asks = article_flow();
     ask_and_answer(asks, taken);
-    BOOST_REQUIRE(std::holds_alternative<send>(asks.next({})));
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(asks.next({})));
     asks.cancel();
     BOOST_TEST(ended_with(asks, errc::cancelled));
 
     auto waits = article_flow();
     ask_and_answer(waits, taken);
     ask_and_answer(waits, in_review);
-    BOOST_REQUIRE(std::holds_alternative<wait>(waits.next({})));
+    BOOST_REQUIRE(std::holds_alternative<flows::wait>(waits.next({})));
     waits.cancel();
     BOOST_TEST(ended_with(waits, errc::cancelled));
 }

@@ -51,18 +51,18 @@ error fault_after(scripted_transport t) {
 }
 
 // The first request that it sends, after perhaps a pause.
-send asked(publish_draft& f, instant now = {}) {
+flows::send asked(publish_draft& f, instant now = {}) {
     const auto a = f.next(now);
-    BOOST_REQUIRE(std::holds_alternative<send>(a));
-    return std::get<send>(a);
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(a));
+    return std::get<flows::send>(a);
 }
 
 void answer(publish_draft& f, const std::string& body, instant now = {}) {
-    f.on(answered{0, {200, {}, body}}, now);
+    f.on(flows::answered{0, {200, {}, body}}, now);
 }
 
 bool ended_with(publish_draft& f, errc e) {
-    const bool is_over = std::holds_alternative<done>(f.next({}));
+    const bool is_over = std::holds_alternative<flows::done>(f.next({}));
     const auto r = std::move(f).take();
     return is_over && !r && r.error() == e;
 }
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(what_was_never_sent_is_told_as_it_is) {
         for (const auto e : {errc::cancelled, errc::timeout}) {
             auto f = draft();
             asked(f);
-            f.on(failed{0, error(e), is_unsent}, {});
+            f.on(flows::failed{0, error(e), is_unsent}, {});
             BOOST_TEST(ended_with(f, is_unsent ? e : errc::outcome_unknown));
         }
 }
@@ -304,7 +304,7 @@ BOOST_AUTO_TEST_CASE(cancelled_while_it_asks_or_waits) {
     answer(waits, submitted);
     asked(waits);
     answer(waits, in_status(1));
-    BOOST_REQUIRE(std::holds_alternative<wait>(waits.next({})));
+    BOOST_REQUIRE(std::holds_alternative<flows::wait>(waits.next({})));
     waits.cancel();
     BOOST_TEST(ended_with(waits, errc::cancelled));
 }
@@ -313,7 +313,7 @@ BOOST_AUTO_TEST_CASE(cancelled_after_the_end_changes_nothing) {
     auto f = draft();
     BOOST_TEST(whole_run.check(f).empty());
     f.cancel();
-    BOOST_TEST(std::holds_alternative<done>(f.next({})));
+    BOOST_TEST(std::holds_alternative<flows::done>(f.next({})));
     BOOST_TEST(std::move(f).take().has_value());
 }
 
@@ -339,13 +339,13 @@ BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
     BOOST_TEST(ended_with(early, errc::unexpected_event));
     auto wrong = draft();
     asked(wrong);
-    wrong.on(answered{1, {200, {}, submitted}}, {});
+    wrong.on(flows::answered{1, {200, {}, submitted}}, {});
     BOOST_TEST(ended_with(wrong, errc::unexpected_event));
     auto later = draft();
     asked(later);
     answer(later, submitted);
     asked(later);
-    later.on(fetched{0, {}, {}}, {});
+    later.on(flows::fetched{0, {}, {}}, {});
     BOOST_TEST(ended_with(later, errc::unexpected_event));
     auto untouched = draft();
     BOOST_CHECK(std::move(untouched).take().error() == errc::unexpected_event);

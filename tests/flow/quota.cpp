@@ -85,13 +85,13 @@ BOOST_AUTO_TEST_CASE(ends_with_the_first_error) {
 
 BOOST_AUTO_TEST_CASE(is_cancelled_and_takes_nothing_unexpected) {
     read_quota f({"/a", "/b"});
-    BOOST_CHECK(std::holds_alternative<send>(f.next({})));
+    BOOST_CHECK(std::holds_alternative<flows::send>(f.next({})));
     f.cancel();
-    f.on(answered{}, {});
-    BOOST_CHECK(std::holds_alternative<done>(f.next({})));
+    f.on(flows::answered{}, {});
+    BOOST_CHECK(std::holds_alternative<flows::done>(f.next({})));
     BOOST_CHECK(std::move(f).take().error() == errc::cancelled);
     read_quota early({"/a"});
-    early.on(answered{}, {});
+    early.on(flows::answered{}, {});
     BOOST_CHECK(std::move(early).take().error() == errc::unexpected_event);
 }
 

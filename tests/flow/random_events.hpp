@@ -93,8 +93,8 @@ public:
         for (int step = 0; step != most_steps; ++step) {
             if (!is_cancelled_ && (step > most_steps / 2 || c_->at_end() || c_->once_in(64))) cancel(f);
             auto a = f.next(now_);
-            if (std::holds_alternative<wxmp::done>(a)) return look_at(std::move(f).take());
-            if (auto* w = std::get_if<wxmp::wait>(&a)) wait(f, w->until);
+            if (std::holds_alternative<wxmp::flows::done>(a)) return look_at(std::move(f).take());
+            if (auto* w = std::get_if<wxmp::flows::wait>(&a)) wait(f, w->until);
             else begin(std::move(a));
             if (!fault_.empty()) return fault_;
             if (!out_.empty() && c_->once_in(4)) end_one(f);
@@ -107,8 +107,8 @@ private:
     static constexpr int most_steps = 4'000;
 
     struct under_way {
-        wxmp::request_id id;
-        wxmp::action what;
+        wxmp::flows::request_id id;
+        wxmp::flows::action what;
     };
 
     template <class F> void cancel(F& f) {
@@ -116,17 +116,17 @@ private:
         f.cancel();
     }
 
-    void begin(wxmp::action a) {
+    void begin(wxmp::flows::action a) {
         const auto id = std::visit(
             [](const auto& x) {
                 if constexpr (requires { x.id; }) return x.id;
-                else return wxmp::request_id{};
+                else return wxmp::flows::request_id{};
             },
             a);
         for (const auto& x : out_)
             if (x.id == id && x.what.index() == a.index() && !is_astray_)
                 fault_ = "two under one id: " + std::to_string(id);
-        if (is_cancelled_ && !std::holds_alternative<wxmp::ask_store>(a))
+        if (is_cancelled_ && !std::holds_alternative<wxmp::flows::ask_store>(a))
             fault_ = "begins after it was cancelled";
         out_.push_back({id, std::move(a)});
     }
@@ -152,14 +152,17 @@ private:
         f.on(std::move(e), now_);
     }
 
-    wxmp::event outcome_of(const wxmp::action& a, wxmp::request_id id) {
-        if (c_->once_in(6)) return wxmp::failed{id, some_error(), c_->once_in(2)};
-        if (const auto* s = std::get_if<wxmp::send>(&a)) return wxmp::answered{id, answer(*s->request)};
-        if (const auto* q = std::get_if<wxmp::ask_store>(&a)) return wxmp::stored{id, store_says(q->what)};
-        const auto& r = std::get<wxmp::fetch>(a);
+    wxmp::flows::event outcome_of(const wxmp::flows::action& a, wxmp::flows::request_id id) {
+        if (c_->once_in(6)) return wxmp::flows::failed{id, some_error(), c_->once_in(2)};
+        if (const auto* s = std::get_if<wxmp::flows::send>(&a))
+            return wxmp::flows::answered{id, answer(*s->request)};
+        if (const auto* q = std::get_if<wxmp::flows::ask_store>(&a))
+            return wxmp::flows::stored{id, store_says(q->what)};
+        const auto& r = std::get<wxmp::flows::fetch>(a);
         const bool changes = c_->once_in(32);
         const auto size = c_->once_in(32) ? r.size / 2 : r.size;
-        return wxmp::fetched{id, {}, std::string(std::min<std::size_t>(size, 4'096), changes ? 'y' : 'x')};
+        return wxmp::flows::fetched{
+            id, {}, std::string(std::min<std::size_t>(size, 4'096), changes ? 'y' : 'x')};
     }
 
     // What was never asked for ends a flow, or a part of it, whatever is under way.
@@ -168,12 +171,12 @@ private:
         f.on(stray(), now_);
     }
 
-    wxmp::event stray() {
-        const auto id = static_cast<wxmp::request_id>(c_->number());
+    wxmp::flows::event stray() {
+        const auto id = static_cast<wxmp::flows::request_id>(c_->number());
         switch (c_->below(3)) {
-        case 0: return wxmp::answered{id, {200, {}, "{}"}};
-        case 1: return wxmp::stored{id, store_says(wxmp::load_token{})};
-        default: return wxmp::fetched{id, {}, "x"};
+        case 0: return wxmp::flows::answered{id, {200, {}, "{}"}};
+        case 1: return wxmp::flows::stored{id, store_says(wxmp::load_token{})};
+        default: return wxmp::flows::fetched{id, {}, "x"};
         }
     }
 

@@ -95,9 +95,9 @@ BOOST_AUTO_TEST_CASE(renew_token_gets_one_and_keeps_it_until_it_is_time) {
     BOOST_CHECK(first.expires_at - now == 7'200s);
     BOOST_CHECK(first.refresh_at - now == 6'900s);
     now += 6'899s;
-    BOOST_TEST(run(store, s, now).token.reveal() == "T1");
+    BOOST_TEST(run(store, s, now).token.take() == "T1");
     now += 1s;
-    BOOST_TEST(run(store, s, now).token.reveal() == "T2");
+    BOOST_TEST(run(store, s, now).token.take() == "T2");
     BOOST_TEST(s.issued == 2);
 }
 
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(renew_token_takes_any_life) {
         const auto t = run(store, s, now);
         BOOST_TEST((t.expires_at == begin) == (life <= 0));
         BOOST_TEST((t.refresh_at <= t.expires_at));
-        BOOST_TEST((run(store, s, now).token.reveal() == "T1") == (life > 0));
+        BOOST_TEST((run(store, s, now).token.take() == "T1") == (life > 0));
     }
 }
 
@@ -155,10 +155,10 @@ BOOST_AUTO_TEST_CASE(renew_token_uses_the_old_one_while_somebody_else_renews) {
     run(store, s, now);
     now += 6'950s;
     BOOST_REQUIRE(store.lease(60s).value());  // a holder that stalls
-    BOOST_TEST(run(store, s, now).token.reveal() == "T1");
+    BOOST_TEST(run(store, s, now).token.take() == "T1");
     BOOST_TEST(s.issued == 1);
     now += 61s;  // its lease is over
-    BOOST_TEST(run(store, s, now).token.reveal() == "T2");
+    BOOST_TEST(run(store, s, now).token.take() == "T2");
 }
 
 BOOST_AUTO_TEST_CASE(renew_token_after_a_rejection_renews_once_for_all) {
@@ -166,8 +166,8 @@ BOOST_AUTO_TEST_CASE(renew_token_after_a_rejection_renews_once_for_all) {
     logged_store store([&] { return now; });
     service s;
     run(store, s, now);
-    BOOST_TEST(run(store, s, now, "T1").token.reveal() == "T2");
-    BOOST_TEST(run(store, s, now, "T1").token.reveal() == "T2");
+    BOOST_TEST(run(store, s, now, "T1").token.take() == "T2");
+    BOOST_TEST(run(store, s, now, "T1").token.take() == "T2");
     BOOST_TEST(s.issued == 2);
 }
 
@@ -226,7 +226,8 @@ BOOST_AUTO_TEST_CASE(renew_token_gives_back_the_lease_wherever_it_is_cancelled) 
 // What a store, a source or a service says at the wrong time is an error, and nothing is kept.
 BOOST_AUTO_TEST_CASE(renew_token_takes_no_event_that_it_did_not_ask_for) {
     for (int moves = 0; moves != 9; ++moves)
-        for (const event& e : {event(answered{}), event(stored{}), event(fetched{})}) {
+        for (const flows::event& e : {flows::event(flows::answered{}), flows::event(flows::stored{}),
+                                      flows::event(flows::fetched{})}) {
             auto now = begin;
             logged_store store([&] { return now; });
             service s;

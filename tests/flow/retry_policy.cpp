@@ -319,7 +319,7 @@ BOOST_AUTO_TEST_CASE(sends_again_as_long_as_a_sink_has_seen_nothing) {
 
 BOOST_AUTO_TEST_CASE(each_request_has_its_own_tries) {
     std::vector<numbered_request> many;
-    for (request_id i = 0; i != 9; ++i) {
+    for (flows::request_id i = 0; i != 9; ++i) {
         http::request r;
         r.safe_target = std::to_string(i);
         r.idempotent = true;
@@ -373,7 +373,7 @@ BOOST_AUTO_TEST_CASE(what_it_did_not_ask_for_is_for_the_inner_flow) {
     const options o;
     stepper run(with_policies(call<draft::count>(safe), {.retry = &policy}, o));
     run.ask(now);
-    run.flow().on(answered{99, {}, {}}, at(now));
+    run.flow().on(flows::answered{99, {}, {}}, at(now));
     BOOST_CHECK(run.run(std::ref(s), now).error() == errc::unexpected_event);
 }
 

@@ -117,7 +117,7 @@ http::request plain_request(std::string target, bool needs_token = true, std::st
     return r;
 }
 
-numbered_request to(request_id id, std::string target, bool needs_token = true) {
+numbered_request to(flows::request_id id, std::string target, bool needs_token = true) {
     return {id, plain_request(std::move(target), needs_token, "body of " + std::to_string(id))};
 }
 
@@ -309,7 +309,7 @@ BOOST_AUTO_TEST_CASE(one_renewal_serves_all_that_are_under_way) {
         f.count().value();
         f.o.valid.clear();
         std::vector<numbered_request> many;
-        for (request_id i = 0; i != 20; ++i) many.push_back(to(i, "/x" + std::to_string(i)));
+        for (flows::request_id i = 0; i != 20; ++i) many.push_back(to(i, "/x" + std::to_string(i)));
         const auto got = f.steps(burst(many)).run(f.serve(), f.now, {}, pick).value();
         for (std::size_t i = 0; i != got.size(); ++i)
             BOOST_TEST(got[i].find("/x" + std::to_string(i) + "?") != std::string::npos);
@@ -321,7 +321,7 @@ BOOST_AUTO_TEST_CASE(one_renewal_serves_all_that_are_under_way) {
 
 BOOST_AUTO_TEST_CASE(keeps_ids_of_any_value_apart) {
     fixture f;
-    const auto most = first_reserved_id - 1;
+    const auto most = flows::first_reserved_id - 1;
     const auto got = f.steps(burst({to(0, "/a"), to(1, "/b", false), to(most, "/c"), to(2, "/d"),
                                     to(most - 1, "/e", false)}))
                          .run(f.serve(), f.now, {}, stepper<burst>::last)
@@ -341,7 +341,7 @@ BOOST_AUTO_TEST_CASE(uses_the_former_token_while_it_gets_a_new_one) {
     BOOST_TEST_REQUIRE(run.out().size() == 3u);  // both requests, and the renewal
     const auto former = f.o.newest();
     for (std::size_t i = 3; i-- != 0;)
-        if (run.out()[i].id < first_reserved_id) run.answer(f.serve(), f.now, i);
+        if (run.out()[i].id < flows::first_reserved_id) run.answer(f.serve(), f.now, i);
     BOOST_TEST(f.o.asked.back() == former);
     BOOST_TEST(f.o.grants() == 1);
     BOOST_TEST(!run.ask(f.now));  // the renewal is not given up
@@ -473,7 +473,7 @@ namespace central {
 
 // A service of one's own that knows the token.
 struct current_token {
-    static constexpr endpoint at = get("/intern/token").without_token();
+    static constexpr endpoint at = endpoint::get("/intern/token").without_token();
     using response = auth::token_grant;
 };
 BOOST_DESCRIBE_STRUCT(current_token, (), ())
@@ -603,18 +603,18 @@ BOOST_AUTO_TEST_CASE(is_cancelled_at_any_step) {
 }
 
 BOOST_AUTO_TEST_CASE(what_it_did_not_ask_for_ends_it) {
-    for (const auto id : {99u, first_reserved_id, first_reserved_id + 1}) {
+    for (const auto id : {99u, flows::first_reserved_id, flows::first_reserved_id + 1}) {
         fixture f;
         f.count().value();
         auto run = f.steps(call(draft::count{}));
         run.ask(f.now);
-        run.flow().on(answered{id, {}, {}}, at(f.now));
+        run.flow().on(flows::answered{id, {}, {}}, at(f.now));
         BOOST_CHECK(run.run(f.serve(), f.now).error() == errc::unexpected_event);
     }
     fixture f;
     auto run = f.steps(call(draft::count{}));
     while (run.out().empty()) run.ask(f.now);  // the renewal
-    run.flow().on(fetched{first_reserved_id, {}, "x"}, at(f.now));
+    run.flow().on(flows::fetched{flows::first_reserved_id, {}, "x"}, at(f.now));
     BOOST_CHECK(run.run(f.serve(), f.now).error() == errc::unexpected_event);
     BOOST_TEST(is_free(f.store));
 }

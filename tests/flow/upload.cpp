@@ -67,7 +67,8 @@ transcript faultless(std::uint32_t block_size) {
 // A service that takes everything, and a hook that may change what the flow is told.
 class service {
 public:
-    std::function<void(const action&, event&)> meddle = [](const action&, event&) {};
+    std::function<void(const flows::action&, flows::event&)> meddle = [](const flows::action&,
+                                                                         flows::event&) {};
     std::function<void()> look = [] {};
     std::vector<std::string> asked;  // `fetch`, or the call, in order
     std::string file = content;
@@ -76,8 +77,8 @@ public:
         testing::virtual_clock clock;
         for (int steps = 0; steps != 1000; ++steps, look()) {
             const auto a = u.next(clock.now());
-            if (std::holds_alternative<done>(a)) return;
-            if (const auto* w = std::get_if<wait>(&a)) {
+            if (std::holds_alternative<flows::done>(a)) return;
+            if (const auto* w = std::get_if<flows::wait>(&a)) {
                 BOOST_REQUIRE_MESSAGE(w->until != time_point::max(), "it waits for nothing");
                 clock.wait_until(w->until);
                 continue;
@@ -89,14 +90,14 @@ public:
         BOOST_FAIL("it does not end");
     }
 
-    event outcome(const action& a) {
-        if (const auto* f = std::get_if<fetch>(&a)) {
+    flows::event outcome(const flows::action& a) {
+        if (const auto* f = std::get_if<flows::fetch>(&a)) {
             asked.push_back("fetch");
-            return fetched{f->id, {}, file.substr(static_cast<std::size_t>(f->offset), f->size)};
+            return flows::fetched{f->id, {}, file.substr(static_cast<std::size_t>(f->offset), f->size)};
         }
-        const auto& s = std::get<send>(a);
+        const auto& s = std::get<flows::send>(a);
         asked.push_back(*parse_target(s.request->target.reveal()).value().find("action"));
-        return answered{s.id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
+        return flows::answered{s.id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
     }
 
     std::size_t count(std::string_view name) const {
@@ -104,13 +105,13 @@ public:
     }
 };
 
-bool is_call(const action& a, std::string_view name) {
-    const auto* s = std::get_if<send>(&a);
+bool is_call(const flows::action& a, std::string_view name) {
+    const auto* s = std::get_if<flows::send>(&a);
     return s && s->request->target.reveal().find("action=" + std::string(name)) != std::string::npos;
 }
 
 error outcome_of(upload u) {
-    BOOST_REQUIRE(std::holds_alternative<done>(u.next({})));
+    BOOST_REQUIRE(std::holds_alternative<flows::done>(u.next({})));
     auto r = std::move(u).take();
     BOOST_REQUIRE(!r);
     return r.error();
@@ -155,8 +156,8 @@ BOOST_AUTO_TEST_CASE(no_call_that_makes_anew_is_sent_twice) {
     for (const std::string name : {"init_upload", "save_video"})
         for (const auto fault : {errc::timeout, errc::connection_lost}) {
             service s;
-            s.meddle = [&](const action& a, event& e) {
-                if (is_call(a, name)) e = failed{0, error(fault)};
+            s.meddle = [&](const flows::action& a, flows::event& e) {
+                if (is_call(a, name)) e = flows::failed{0, error(fault)};
             };
             auto u = plan(3);
             s.run(u);
@@ -171,8 +172,8 @@ BOOST_AUTO_TEST_CASE(an_answer_that_cannot_be_read_leaves_the_outcome_open) {
         for (const auto& r :
              {http::response{502, {}, "<html>"}, http::response{200, {}, "{\"ret\":0,\"vid\":\"v\""}}) {
             service s;
-            s.meddle = [&](const action& a, event& e) {
-                if (is_call(a, name)) e = answered{0, r, {}};
+            s.meddle = [&](const flows::action& a, flows::event& e) {
+                if (is_call(a, name)) e = flows::answered{0, r, {}};
             };
             auto u = plan(3);
             s.run(u);
@@ -185,8 +186,9 @@ BOOST_AUTO_TEST_CASE(a_call_that_never_left_is_sent_again) {
     for (const std::string name : {"init_upload", "upload_block", "upload_finish", "save_video"}) {
         service s;
         int faults = 0;
-        s.meddle = [&](const action& a, event& e) {
-            if (is_call(a, name) && faults++ < 2) e = failed{id_of(e), error(errc::connect_failed)};
+        s.meddle = [&](const flows::action& a, flows::event& e) {
+            if (is_call(a, name) && faults++ < 2)
+                e = flows::failed{flows::id_of(e), error(errc::connect_failed)};
         };
         auto u = plan(10);
         s.run(u);
@@ -198,9 +200,9 @@ BOOST_AUTO_TEST_CASE(a_call_that_never_left_is_sent_again) {
 BOOST_AUTO_TEST_CASE(a_short_source_is_told_from_a_slow_one) {
     for (const std::size_t gives : {0u, 2u, 4u}) {
         service s;
-        s.meddle = [&](const action& a, event& e) {
-            const auto* f = std::get_if<fetch>(&a);
-            if (f && f->offset == 3) e = fetched{f->id, {}, std::string(gives, 'x')};
+        s.meddle = [&](const flows::action& a, flows::event& e) {
+            const auto* f = std::get_if<flows::fetch>(&a);
+            if (f && f->offset == 3) e = flows::fetched{f->id, {}, std::string(gives, 'x')};
         };
         auto u = plan(3);
         s.run(u);
@@ -212,7 +214,7 @@ BOOST_AUTO_TEST_CASE(a_short_source_is_told_from_a_slow_one) {
 BOOST_AUTO_TEST_CASE(a_changed_byte_in_any_block_is_found_before_it_is_sent) {
     for (std::size_t at = 0; at != content.size(); ++at) {
         service s;
-        s.meddle = [&](const action& a, event&) {
+        s.meddle = [&](const flows::action& a, flows::event&) {
             if (is_call(a, "init_upload")) s.file[at] ^= 1;
         };
         auto u = plan(3);
@@ -279,8 +281,8 @@ BOOST_AUTO_TEST_CASE(texts_that_are_no_utf8_are_refused_at_once) {
 BOOST_AUTO_TEST_CASE(two_gib_are_planned_in_64_bits) {
     upload u("film.mp4", 2'147'483'648, titled());
     const auto a = u.next({});
-    BOOST_REQUIRE(std::holds_alternative<fetch>(a));
-    BOOST_TEST(std::get<fetch>(a).size == 1u << 20);
+    BOOST_REQUIRE(std::holds_alternative<flows::fetch>(a));
+    BOOST_TEST(std::get<flows::fetch>(a).size == 1u << 20);
     BOOST_TEST(u.progress().blocks == 2048u);
 }
 
@@ -292,13 +294,13 @@ struct asked {
         service s;
         for (;; --n) {
             what = u.next({});
-            if (n == 0 || std::holds_alternative<done>(what)) return;
+            if (n == 0 || std::holds_alternative<flows::done>(what)) return;
             u.on(s.outcome(what), {});
         }
     }
 
     upload u = plan(5);
-    action what;
+    flows::action what;
 };
 
 constexpr std::size_t steps = 9;  // two pieces, open, two of each block, finish, save
@@ -306,18 +308,18 @@ constexpr std::size_t steps = 9;  // two pieces, open, two of each block, finish
 BOOST_AUTO_TEST_CASE(every_other_event_in_every_phase_ends_it) {
     for (std::size_t n = 0; n != steps; ++n) {
         const auto what = asked(n).what;
-        const bool reads = std::holds_alternative<fetch>(what);
-        const request_id id = reads ? std::get<fetch>(what).id : std::get<send>(what).id;
-        const event good = answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
-        std::vector<event> wrong{answered{id + 100, {200, {}, R"({"ret":0})"}, {}},
-                                 fetched{id + 100, {}, "01234"}, failed{id + 100, error(errc::timeout)},
-                                 stored{id, {}}};
+        const bool reads = std::holds_alternative<flows::fetch>(what);
+        const flows::request_id id = reads ? std::get<flows::fetch>(what).id : std::get<flows::send>(what).id;
+        const flows::event good = flows::answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
+        std::vector<flows::event> wrong{flows::answered{id + 100, {200, {}, R"({"ret":0})"}, {}},
+                                        flows::fetched{id + 100, {}, "01234"},
+                                        flows::failed{id + 100, error(errc::timeout)}, flows::stored{id, {}}};
         if (reads) wrong.push_back(good);
-        else wrong.push_back(fetched{id, {}, "01234"});
+        else wrong.push_back(flows::fetched{id, {}, "01234"});
         for (const auto& e : wrong) {
             asked a(n);
             a.u.on(e, {});
-            BOOST_TEST(std::holds_alternative<done>(a.u.next({})));
+            BOOST_TEST(std::holds_alternative<flows::done>(a.u.next({})));
             BOOST_CHECK(std::move(a.u).take().error() == errc::unexpected_event);
         }
     }
@@ -331,7 +333,7 @@ BOOST_AUTO_TEST_CASE(an_answer_counts_once) {
         a.u.on(e, {});
         const bool is_over = n + 1 == steps;
         a.u.on(e, {});
-        BOOST_TEST(std::holds_alternative<done>(a.u.next({})));
+        BOOST_TEST(std::holds_alternative<flows::done>(a.u.next({})));
         const auto r = std::move(a.u).take();
         if (is_over) BOOST_TEST(r.has_value());
         else BOOST_CHECK(r.error() == errc::unexpected_event);
@@ -339,7 +341,8 @@ BOOST_AUTO_TEST_CASE(an_answer_counts_once) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_was_asked_yet) {
-    for (const event& e : {event(answered{}), event(fetched{}), event(failed{0, error(errc::timeout)})}) {
+    for (const flows::event& e : {flows::event(flows::answered{}), flows::event(flows::fetched{}),
+                                  flows::event(flows::failed{0, error(errc::timeout)})}) {
         auto u = plan(5);
         u.on(e, {});
         BOOST_CHECK(outcome_of(std::move(u)) == errc::unexpected_event);
@@ -350,11 +353,11 @@ BOOST_AUTO_TEST_CASE(nothing_changes_after_the_end) {
     auto u = plan(5);
     service s;
     s.run(u);
-    u.on(failed{0, error(errc::timeout)}, {});
-    u.on(answered{1, {200, {}, "{}"}, {}}, {});
-    u.on(fetched{0, {}, "x"}, {});
+    u.on(flows::failed{0, error(errc::timeout)}, {});
+    u.on(flows::answered{1, {200, {}, "{}"}, {}}, {});
+    u.on(flows::fetched{0, {}, "x"}, {});
     u.cancel();
-    BOOST_TEST(std::holds_alternative<done>(u.next({})));
+    BOOST_TEST(std::holds_alternative<flows::done>(u.next({})));
     BOOST_TEST(std::move(u).take().value().media_id == "m");
 }
 
@@ -368,7 +371,7 @@ BOOST_AUTO_TEST_CASE(what_arrives_is_what_was_announced_whatever_becomes_of_the_
     how.window = 4;
     wxmp_test::stepper run(upload("film.mp4", bytes.size(), titled(), {}, how));
     time_point now{};
-    const auto is_block = [](const send& s) {
+    const auto is_block = [](const flows::send& s) {
         return s.request->safe_target.find("=upload_block&") != std::string::npos;
     };
     std::size_t arrived = 0;
@@ -415,7 +418,8 @@ BOOST_AUTO_TEST_CASE(blocks_are_answered_in_any_order) {
         how.window = 5;
         time_point now{};
         wxmp_test::stepper run(upload("film.mp4", content.size(), titled(), {}, how));
-        BOOST_TEST(run.run(serve, now, memory_source{content}, pick).has_value());
+        const memory_source source{content};
+        BOOST_TEST(run.run(serve, now, source, pick).has_value());
         BOOST_TEST(arrived == content);
     }
 }

@@ -45,14 +45,15 @@ public:
         };
         auto u = stored ? upload(read_upload_record(*stored).value(), {}, how)
                         : upload("v.mp4", source.size(), {"t", "d", {}, false}, {}, how);
-        std::deque<event> under_way;
+        std::deque<flows::event> under_way;
         for (; steps != 0; --steps) {
             auto a = u.next(at(now_));
-            if (std::holds_alternative<done>(a)) return std::move(u).take();
-            if (auto* s = std::get_if<send>(&a)) under_way.push_back(answered{s->id, carry_out(*s), {}});
-            if (auto* f = std::get_if<fetch>(&a))
-                under_way.push_back(fetched{f->id, {}, source.substr(f->offset, f->size)});
-            if (auto* w = std::get_if<wait>(&a)) pass(u, under_way, w->until);
+            if (std::holds_alternative<flows::done>(a)) return std::move(u).take();
+            if (auto* s = std::get_if<flows::send>(&a))
+                under_way.push_back(flows::answered{s->id, carry_out(*s), {}});
+            if (auto* f = std::get_if<flows::fetch>(&a))
+                under_way.push_back(flows::fetched{f->id, {}, source.substr(f->offset, f->size)});
+            if (auto* w = std::get_if<flows::wait>(&a)) pass(u, under_way, w->until);
         }
         return std::nullopt;
     }
@@ -65,12 +66,12 @@ public:
     std::optional<std::string> stored;
 
 private:
-    http::response carry_out(const send& s) {
+    http::response carry_out(const flows::send& s) {
         authorize(*s.request, token_);
         return p_.handle(*s.request, at(now_).wall).response;
     }
 
-    void pass(upload& u, std::deque<event>& under_way, time_point until) {
+    void pass(upload& u, std::deque<flows::event>& under_way, time_point until) {
         if (under_way.empty()) return void(now_ = std::max(now_, until));
         u.on(std::move(under_way.front()), at(now_));
         under_way.pop_front();

@@ -262,13 +262,13 @@ BOOST_AUTO_TEST_CASE(no_block_is_begun_for_a_vid_that_is_over) {
     record.arrived.has = {false, false};
     upload u(record, {}, how);
     const auto first = u.next({});
-    BOOST_TEST_REQUIRE(std::holds_alternative<fetch>(first));
+    BOOST_TEST_REQUIRE(std::holds_alternative<flows::fetch>(first));
     const instant late{time_point(1h), wall_time(1h)};
-    BOOST_TEST(std::holds_alternative<wait>(u.next(late)));
+    BOOST_TEST(std::holds_alternative<flows::wait>(u.next(late)));
     BOOST_TEST((u.progress().phase == upload_phase::sending));
-    u.on(fetched{std::get<fetch>(first).id, {}, "01234"}, late);
+    u.on(flows::fetched{std::get<flows::fetch>(first).id, {}, "01234"}, late);
     const auto next = u.next(late);
-    BOOST_TEST_REQUIRE(std::holds_alternative<send>(next));
+    BOOST_TEST_REQUIRE(std::holds_alternative<flows::send>(next));
     BOOST_TEST((u.progress().phase == upload_phase::opening));
 }
 
@@ -306,25 +306,25 @@ struct sending {
         u.emplace("v.mp4", content.size(), upload_video::save_video{"t", "d", {}, false}, options{}, how);
         for (;;) {
             const auto a = u->next({});
-            if (const auto* s = std::get_if<send>(&a)) {
+            if (const auto* s = std::get_if<flows::send>(&a)) {
                 id = s->id;
                 if (s->request->safe_target.find("=" + std::string(call)) != std::string::npos) return;
-                u->on(answered{id, good, {}}, {});
-            } else if (const auto* f = std::get_if<fetch>(&a))
-                u->on(fetched{f->id, {}, content.substr(f->offset, f->size)}, {});
+                u->on(flows::answered{id, good, {}}, {});
+            } else if (const auto* f = std::get_if<flows::fetch>(&a))
+                u->on(flows::fetched{f->id, {}, content.substr(f->offset, f->size)}, {});
             else BOOST_FAIL("it never asks for " << call);
         }
     }
 
     error end() {
         const auto before = persisted;
-        BOOST_TEST_REQUIRE(std::holds_alternative<done>(u->next({})));
+        BOOST_TEST_REQUIRE(std::holds_alternative<flows::done>(u->next({})));
         persisted_at_the_end = persisted - before;
         return std::move(*u).take().error();
     }
 
     std::optional<upload> u;
-    request_id id{};
+    flows::request_id id{};
     upload_record kept;
     std::optional<error> fault;
     int persisted{};
@@ -339,7 +339,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_was_stopped_is_lost_only_where_it_makes_somethi
             for (const bool is_told_first : {false, true}) {
                 sending s(name);
                 if (!is_told_first) s.u->cancel();
-                s.u->on(failed{s.id, error(why)}, {});
+                s.u->on(flows::failed{s.id, error(why)}, {});
                 if (is_told_first) s.u->cancel();
                 BOOST_CHECK(s.end() == (makes(name) ? errc::outcome_unknown : errc::cancelled));
                 BOOST_TEST((s.kept.unanswered != unanswered_call::none) == makes(name));
@@ -349,7 +349,7 @@ BOOST_AUTO_TEST_CASE(a_call_that_was_stopped_is_lost_only_where_it_makes_somethi
 BOOST_AUTO_TEST_CASE(a_call_that_was_stopped_before_it_was_sent_is_not_lost) {
     for (const auto name : all_calls) {
         sending s(name);
-        s.u->on(failed{s.id, error(errc::cancelled), true}, {});
+        s.u->on(flows::failed{s.id, error(errc::cancelled), true}, {});
         s.u->cancel();
         BOOST_CHECK(s.end() == errc::cancelled);
         BOOST_TEST((s.kept.unanswered == unanswered_call::none));
@@ -360,8 +360,8 @@ BOOST_AUTO_TEST_CASE(what_is_answered_while_it_drains_is_recorded) {
     for (const auto name : all_calls) {
         sending s(name);
         s.u->cancel();
-        BOOST_TEST(std::holds_alternative<wait>(s.u->next({})));
-        s.u->on(answered{s.id, good, {}}, {});
+        BOOST_TEST(std::holds_alternative<flows::wait>(s.u->next({})));
+        s.u->on(flows::answered{s.id, good, {}}, {});
         BOOST_CHECK(s.end() == errc::cancelled);
         BOOST_TEST((s.kept.unanswered == unanswered_call::none));
         BOOST_TEST(s.kept.vid.has_value());
@@ -375,7 +375,7 @@ BOOST_AUTO_TEST_CASE(what_is_answered_while_it_drains_is_recorded) {
 BOOST_AUTO_TEST_CASE(what_could_not_be_persisted_is_once_more_at_the_end) {
     sending s("upload_block");
     s.fault = error(errc::source_failed, "disk full");
-    s.u->on(answered{s.id, good, {}}, {});
+    s.u->on(flows::answered{s.id, good, {}}, {});
     BOOST_TEST((s.u->progress().phase == upload_phase::draining));
     s.fault.reset();
     BOOST_CHECK(s.end() == error(errc::source_failed, "disk full"));
@@ -387,7 +387,7 @@ BOOST_AUTO_TEST_CASE(a_cancel_does_not_hide_that_the_record_is_not_kept) {
     sending s("upload_block");
     s.u->cancel();
     s.fault = error(errc::source_failed, "disk full");
-    s.u->on(answered{s.id, good, {}}, {});
+    s.u->on(flows::answered{s.id, good, {}}, {});
     BOOST_CHECK(s.end() == error(errc::source_failed, "disk full"));
     BOOST_TEST(s.persisted_at_the_end == 1);
 }
@@ -399,11 +399,11 @@ BOOST_AUTO_TEST_CASE(hashed_and_cancelled_it_keeps_the_digests) {
     auto u = make(how);
     for (const std::string piece : {"01234", "56789"}) {
         u.next({});
-        u.on(fetched{0, {}, piece}, {});
+        u.on(flows::fetched{0, {}, piece}, {});
     }
     BOOST_TEST(!kept);
     u.cancel();
-    BOOST_TEST(std::holds_alternative<done>(u.next({})));
+    BOOST_TEST(std::holds_alternative<flows::done>(u.next({})));
     BOOST_TEST_REQUIRE(kept.has_value());
     BOOST_CHECK(kept->filesha == sha1_of(content));
 }

@@ -64,11 +64,11 @@ public:
         for (std::size_t step = 0; step != 10'000; ++step) {
             if (step == cancel_at) u.cancel();
             auto a = u.next(at(w_.now));
-            if (std::holds_alternative<done>(a)) return std::move(u).take();
-            if (auto* s = std::get_if<send>(&a)) under_way_.push_back(answer_to(*s));
-            if (auto* f = std::get_if<fetch>(&a)) under_way_.push_back(bytes_for(*f));
+            if (std::holds_alternative<flows::done>(a)) return std::move(u).take();
+            if (auto* s = std::get_if<flows::send>(&a)) under_way_.push_back(answer_to(*s));
+            if (auto* f = std::get_if<flows::fetch>(&a)) under_way_.push_back(bytes_for(*f));
             most_ = std::max(most_, under_way_.size());
-            if (auto* w = std::get_if<wait>(&a); w && !finish_one(u) && !sleep_until(w->until))
+            if (auto* w = std::get_if<flows::wait>(&a); w && !finish_one(u) && !sleep_until(w->until))
                 return error(errc::timeout, "stuck");
         }
         return error(errc::timeout, "endless");
@@ -78,24 +78,27 @@ public:
     std::size_t requests() const { return requests_; }
 
 private:
-    event bytes_for(const fetch& f) { return fetched{f.id, {}, w_.source.substr(f.offset, f.size)}; }
+    flows::event bytes_for(const flows::fetch& f) {
+        return flows::fetched{f.id, {}, w_.source.substr(f.offset, f.size)};
+    }
 
-    event answer_to(const send& s) {
+    flows::event answer_to(const flows::send& s) {
         authorize(*s.request, w_.token);
         const auto ask = [&] { return w_.p.handle(*s.request, at(w_.now).wall).response; };
         switch (faults_(requests_++)) {
-        case trouble::none: return answered{s.id, ask(), {}};
-        case trouble::unreachable: return failed{s.id, error(errc::connect_failed)};
-        case trouble::lost_request: return failed{s.id, error(errc::timeout)};
-        case trouble::lost_answer: return ask(), event(failed{s.id, error(errc::connection_lost)});
-        case trouble::http_500: return answered{s.id, {500, {}, "<html>"}, {}};
-        case trouble::busy: return answered{s.id, write_error(-1, "system error"), {}};
-        case trouble::refused: return answered{s.id, write_error(48001, "api unauthorized"), {}};
+        case trouble::none: return flows::answered{s.id, ask(), {}};
+        case trouble::unreachable: return flows::failed{s.id, error(errc::connect_failed)};
+        case trouble::lost_request: return flows::failed{s.id, error(errc::timeout)};
+        case trouble::lost_answer:
+            return ask(), flows::event(flows::failed{s.id, error(errc::connection_lost)});
+        case trouble::http_500: return flows::answered{s.id, {500, {}, "<html>"}, {}};
+        case trouble::busy: return flows::answered{s.id, write_error(-1, "system error"), {}};
+        case trouble::refused: return flows::answered{s.id, write_error(48001, "api unauthorized"), {}};
         case trouble::cut: break;
         }
         auto r = ask();
         r.body.resize(r.body.size() / 2);
-        return answered{s.id, r, {}};
+        return flows::answered{s.id, r, {}};
     }
 
     bool finish_one(upload& u) {
@@ -117,7 +120,7 @@ private:
     world& w_;
     schedule faults_;
     std::mt19937_64& random_;
-    std::vector<event> under_way_;
+    std::vector<flows::event> under_way_;
     std::size_t requests_{};
     std::size_t most_{};
 };

@@ -33,12 +33,14 @@ upload_record all_but_the_last(std::uint64_t size) {
     return r;
 }
 
-const send& as_send(const action& a) {
-    BOOST_REQUIRE(std::holds_alternative<send>(a));
-    return std::get<send>(a);
+const flows::send& as_send(const flows::action& a) {
+    BOOST_REQUIRE(std::holds_alternative<flows::send>(a));
+    return std::get<flows::send>(a);
 }
 
-event ok(request_id id) { return answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}}; }
+flows::event ok(flows::request_id id) {
+    return flows::answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
+}
 
 BOOST_AUTO_TEST_SUITE(flow_upload_sizes)
 
@@ -63,14 +65,14 @@ BOOST_AUTO_TEST_CASE(two_gib_are_the_most) {
     for (const auto size : sizes) {
         upload u("v.mp4", size, titled());
         const auto a = u.next({});
-        BOOST_REQUIRE(std::holds_alternative<fetch>(a));
-        BOOST_TEST(std::get<fetch>(a).size == (size < mib ? size : mib));
+        BOOST_REQUIRE(std::holds_alternative<flows::fetch>(a));
+        BOOST_TEST(std::get<flows::fetch>(a).size == (size < mib ? size : mib));
         BOOST_TEST(u.progress().total == size);
         BOOST_TEST(u.progress().blocks == (size + mib - 1) / mib);
     }
     for (const auto size : {std::uint64_t{0}, 2 * gib + 1, 4 * gib, 4 * gib + 1, ~std::uint64_t{0}}) {
         upload u("v.mp4", size, titled());
-        BOOST_TEST(std::holds_alternative<done>(u.next({})));
+        BOOST_TEST(std::holds_alternative<flows::done>(u.next({})));
         const auto r = std::move(u).take();
         BOOST_REQUIRE(!r);
         BOOST_TEST((r.error() == errc::limit_exceeded));
@@ -112,11 +114,11 @@ BOOST_AUTO_TEST_CASE(the_last_block_is_read_and_sent_from_where_it_is) {
         upload u(all_but_the_last(size));
         BOOST_TEST(u.progress().sent == last * mib);
         auto a = u.next({});
-        BOOST_REQUIRE(std::holds_alternative<fetch>(a));
-        const auto f = std::get<fetch>(a);
+        BOOST_REQUIRE(std::holds_alternative<flows::fetch>(a));
+        const auto f = std::get<flows::fetch>(a);
         BOOST_TEST(f.offset == last * mib);
         BOOST_TEST(f.size == left);
-        u.on(fetched{f.id, {}, std::string(left, 'x')}, {});
+        u.on(flows::fetched{f.id, {}, std::string(left, 'x')}, {});
         a = u.next({});
         BOOST_TEST(as_send(a).request->body.size() == left);
         BOOST_TEST(as_send(a).request->safe_target.ends_with("&part_num=" + std::to_string(last + 1)));

@@ -34,26 +34,26 @@ upload_options make_options(bool review, std::uint32_t window = 1) {
     return how;
 }
 
-std::string body_for(const send& s, upload_event e) {
+std::string body_for(const flows::send& s, upload_event e) {
     if (s.request->safe_target.find("query_status") == std::string::npos)
         return R"({"ret":0,"vid":"v","media_id":"m"})";
     return e == pending ? R"({"status":0,"vid":"v"})" : R"({"status":3,"vid":"v"})";
 }
 
 // What an upload is told, so that this happens to what it has asked for.
-event outcome(const action& a, upload_event e) {
-    const auto* s = std::get_if<send>(&a);
-    const auto id = s ? s->id : std::get<fetch>(a).id;
+flows::event outcome(const flows::action& a, upload_event e) {
+    const auto* s = std::get_if<flows::send>(&a);
+    const auto id = s ? s->id : std::get<flows::fetch>(a).id;
     switch (e) {
-    case bytes: return fetched{id, {}, "01234"};
+    case bytes: return flows::fetched{id, {}, "01234"};
     case answer:
-    case pending: return answered{id, {200, {}, body_for(*s, e)}, {}};
-    case transient: return failed{id, error(errc::connect_failed)};
-    case lost: return failed{id, error(errc::connection_lost)};
+    case pending: return flows::answered{id, {200, {}, body_for(*s, e)}, {}};
+    case transient: return flows::failed{id, error(errc::connect_failed)};
+    case lost: return flows::failed{id, error(errc::connection_lost)};
     default: break;
     }
-    if (!s) return failed{id, error(errc::source_failed)};
-    return answered{id, {200, {}, R"({"errcode":48001,"errmsg":"no"})"}, {}};
+    if (!s) return flows::failed{id, error(errc::source_failed)};
+    return flows::answered{id, {200, {}, R"({"errcode":48001,"errmsg":"no"})"}, {}};
 }
 
 // An upload on its way to a success, what it has asked for, and the rows that it has taken.
@@ -72,23 +72,23 @@ struct walk {
     // So many steps; false where it has ended before.
     bool go(std::size_t steps) {
         for (; steps != 0 && !is_over(); --steps) {
-            tell(std::holds_alternative<fetch>(asked) ? bytes : answer);
+            tell(std::holds_alternative<flows::fetch>(asked) ? bytes : answer);
             ask();
         }
         return !is_over();
     }
 
-    bool is_over() const { return std::holds_alternative<done>(asked); }
+    bool is_over() const { return std::holds_alternative<flows::done>(asked); }
     upload_phase phase() const { return u->progress().phase; }
     const upload_transition& last() const { return *taken.back(); }
 
     std::vector<const upload_transition*> taken;
     std::optional<upload> u;
-    action asked;
+    flows::action asked;
 };
 
 std::vector<upload_event> may_happen_to(const walk& w) {
-    if (std::holds_alternative<fetch>(w.asked)) return {bytes, failure};
+    if (std::holds_alternative<flows::fetch>(w.asked)) return {bytes, failure};
     if (w.phase() == reviewing) return {answer, pending, transient, failure};
     return {answer, transient, lost, failure};
 }
@@ -123,7 +123,7 @@ void tell_everything(bool review, rows& taken) {
                 BOOST_TEST((drained.last().from == draining && drained.last().on == e));
                 BOOST_TEST((drained.phase() == draining));
                 drained.ask();
-                BOOST_TEST(std::holds_alternative<done>(drained.asked));
+                BOOST_TEST(std::holds_alternative<flows::done>(drained.asked));
                 const bool may_be_made = e == lost && (state.phase() == opening || state.phase() == saving);
                 BOOST_TEST((std::move(*drained.u).take().error() ==
                             (may_be_made ? errc::outcome_unknown : errc::cancelled)));
@@ -137,15 +137,15 @@ void tell_everything(bool review, rows& taken) {
 void grow_old_twice(rows& taken) {
     walk w(make_options(false));
     w.go(4);
-    BOOST_TEST_REQUIRE((w.phase() == sending && std::holds_alternative<send>(w.asked)));
+    BOOST_TEST_REQUIRE((w.phase() == sending && std::holds_alternative<flows::send>(w.asked)));
     w.tell(transient);
     w.ask();
-    BOOST_TEST_REQUIRE(std::holds_alternative<wait>(w.asked));
+    BOOST_TEST_REQUIRE(std::holds_alternative<flows::wait>(w.asked));
     w.ask(later);
-    BOOST_TEST_REQUIRE((w.phase() == opening && std::holds_alternative<send>(w.asked)));
+    BOOST_TEST_REQUIRE((w.phase() == opening && std::holds_alternative<flows::send>(w.asked)));
     w.tell(answer, later);
     w.ask({later.steady + 1h, later.wall});
-    BOOST_TEST(std::holds_alternative<done>(w.asked));
+    BOOST_TEST(std::holds_alternative<flows::done>(w.asked));
     BOOST_TEST((std::move(*w.u).take().error() == errc::timeout));
     taken.insert(w.taken.begin(), w.taken.end());
 }
@@ -223,19 +223,19 @@ BOOST_AUTO_TEST_CASE(what_has_no_row_is_unexpected) {
             for (const bool drains : {false, true}) {
                 walk w(how);
                 w.go(n);
-                const bool reads = std::holds_alternative<fetch>(w.asked);
+                const bool reads = std::holds_alternative<flows::fetch>(w.asked);
                 BOOST_TEST_CONTEXT(name_of(w.phase()) << ", " << k) {
                     auto e = outcome(w.asked, reads ? bytes : transient);
                     if (drains) w.u->cancel();
                     if (k == 0)
-                        e = reads ? event(answered{id_of(e), {200, {}, "{}"}, {}})
-                                  : event(fetched{id_of(e), {}, "01234"});
-                    if (k == 1) e = failed{id_of(e) + 7, error(errc::timeout)};
-                    if (k == 2) e = stored{id_of(e), {}};
+                        e = reads ? flows::event(flows::answered{flows::id_of(e), {200, {}, "{}"}, {}})
+                                  : flows::event(flows::fetched{flows::id_of(e), {}, "01234"});
+                    if (k == 1) e = flows::failed{flows::id_of(e) + 7, error(errc::timeout)};
+                    if (k == 2) e = flows::stored{flows::id_of(e), {}};
                     if (k == 3) w.u->on(e, begin);
                     w.u->on(e, begin);
                     w.ask();
-                    BOOST_TEST(std::holds_alternative<done>(w.asked));
+                    BOOST_TEST(std::holds_alternative<flows::done>(w.asked));
                     BOOST_TEST((std::move(*w.u).take().error() == errc::unexpected_event));
                 }
             }
@@ -245,21 +245,21 @@ BOOST_AUTO_TEST_CASE(what_has_no_row_is_unexpected) {
 BOOST_AUTO_TEST_CASE(draining_waits_for_every_block_and_keeps_the_first_error) {
     for (const auto e : {answer, transient, lost, failure}) {
         walk w(make_options(false, 2));
-        while (!(std::holds_alternative<send>(w.asked) && w.phase() == sending)) w.go(1);
+        while (!(std::holds_alternative<flows::send>(w.asked) && w.phase() == sending)) w.go(1);
         const auto first = w.asked;
-        for (w.ask(); !std::holds_alternative<send>(w.asked); w.ask()) w.tell(bytes);
+        for (w.ask(); !std::holds_alternative<flows::send>(w.asked); w.ask()) w.tell(bytes);
         const auto second = w.asked;
         w.ask();
-        BOOST_TEST(std::holds_alternative<wait>(w.asked));
+        BOOST_TEST(std::holds_alternative<flows::wait>(w.asked));
         w.u->on(outcome(first, failure), begin);
         BOOST_TEST((w.phase() == draining));
         w.ask();
-        BOOST_TEST(std::holds_alternative<wait>(w.asked));
+        BOOST_TEST(std::holds_alternative<flows::wait>(w.asked));
         w.u->on(outcome(second, e), begin);
         BOOST_TEST((w.phase() == draining));
         BOOST_TEST(w.u->record().arrived.count() == (e == answer ? 1u : 0u));
         w.ask();
-        BOOST_TEST(std::holds_alternative<done>(w.asked));
+        BOOST_TEST(std::holds_alternative<flows::done>(w.asked));
         BOOST_TEST(std::move(*w.u).take().error().api_code() == 48001);
     }
 }

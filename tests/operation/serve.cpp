@@ -27,17 +27,17 @@ using upload_video::query_status;
 using upload_video::upload_block;
 
 struct form {
-    static constexpr endpoint at = post_form("/form").query("kind");
+    static constexpr endpoint at = endpoint::post_form("/form").query("kind");
 
     struct note {
         std::string title;
     };
     struct response {};
 
-    std::string                     kind;
-    http::file                      media;
-    std::optional<std::string>      text{};
-    std::optional<note>             description{};
+    std::string kind;
+    http::file media;
+    std::optional<std::string> text{};
+    std::optional<note> description{};
     std::optional<std::vector<int>> numbers{};
 };
 BOOST_DESCRIBE_STRUCT(form::note, (), (title))
@@ -88,8 +88,8 @@ BOOST_AUTO_TEST_CASE(forms_are_read_again) {
                       text,
                       form::note{"t\"中"},
                       std::vector<int>{1, 2}};
-        const auto  r = prepare(op).value();
-        const auto  got = read_request<form>(r);
+        const auto r = prepare(op).value();
+        const auto got = read_request<form>(r);
         BOOST_REQUIRE_MESSAGE(got, text << ": " << got.error().message());
         BOOST_TEST(got->kind == "image");
         BOOST_TEST(got->media.filename == "a.jpg");
@@ -163,7 +163,7 @@ BOOST_AUTO_TEST_CASE(other_calls_are_unknown) {
 BOOST_AUTO_TEST_CASE(queries_that_do_not_fit) {
     const std::string start = "/cgi-bin/material/upload_video?action=upload_block&";
     const std::string sha = std::string(40, 'a');
-    const auto        where = [&](const std::string& rest, errc e) {
+    const auto where = [&](const std::string& rest, errc e) {
         const auto got = refusal<upload_block>(post(start + rest, "x"));
         BOOST_TEST((got == e), rest);
         return got.detail();

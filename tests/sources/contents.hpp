@@ -41,14 +41,14 @@ inline std::string some_bytes(std::size_t size) {
     return s;
 }
 
-inline std::string read(wxmp::source_ref s, std::uint64_t offset, std::size_t size) {
+inline std::string read(wxmp::byte_source_ref s, std::uint64_t offset, std::size_t size) {
     std::string out(size, '?');
     out.resize(s.read_at(offset, out.data(), size));
     return out;
 }
 
 /// Checks that a source gives these bytes, wherever it is read, as often as it is, and none after the end.
-inline void check_reads(wxmp::source_ref s, const std::string& content) {
+inline void check_reads(wxmp::byte_source_ref s, const std::string& content) {
     BOOST_TEST(s.size() == content.size());
     for (const std::size_t size :
          {std::size_t{0}, std::size_t{1}, std::size_t{4095}, std::size_t{4097}, content.size() + 1})

@@ -16,7 +16,7 @@ using sources::file;
 using wxmp_test::scratch_file;
 using wxmp_test::some_bytes;
 
-static_assert(wxmp::source<file> && !wxmp::lending_source<file>);
+static_assert(wxmp::byte_source<file> && !wxmp::lending_source<file>);
 
 BOOST_AUTO_TEST_SUITE(sources_file)
 

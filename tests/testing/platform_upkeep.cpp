@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(an_injected_error_can_be_looked_up) {
     world w;
     w.p.inject({.call = "/cgi-bin/publish/query", .what = fault::error_code{-1}});
     const auto rid = w.ask(query{"x"}).error().rid();
-    BOOST_TEST(w.ask(rid_get{rid}).value().request.response_body.reveal().find("system error") !=
+    BOOST_TEST(w.ask(rid_get{rid}).value().request.response_body.take().find("system error") !=
                std::string::npos);
 }
 
@@ -172,10 +172,10 @@ BOOST_AUTO_TEST_CASE(bytes_are_not_remembered) {
         form_data().add_file("media", {"a.webp", {zeros}}).encode(without_limits().random).value();
     const auto refused = w.post("/cgi-bin/media/uploadimg", form.body.text(), form.content_type);
     const auto rid = complete<media::uploadimg>(refused).error().rid();
-    BOOST_TEST(w.ask(rid_get{rid}).value().request.request_body.reveal() ==
+    BOOST_TEST(w.ask(rid_get{rid}).value().request.request_body.take() ==
                '(' + std::to_string(form.body.size()) + " bytes)");
     const auto second = complete<query>(w.post("/cgi-bin/publish/query", "\xff")).error().rid();
-    BOOST_TEST(w.ask(rid_get{second}).value().request.request_body.reveal() == "(1 bytes)");
+    BOOST_TEST(w.ask(rid_get{second}).value().request.request_body.take() == "(1 bytes)");
 }
 
 BOOST_AUTO_TEST_CASE(a_call_can_be_forbidden) {

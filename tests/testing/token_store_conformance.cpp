@@ -30,7 +30,7 @@ using namespace wxmp;
 using namespace std::chrono_literals;
 using boost::test_tools::per_element;
 using std::chrono::milliseconds;
-using testing::verdict;
+using testing::check_outcome;
 
 using loaded = result<std::optional<token_record>>;
 using leased = result<std::optional<std::uint64_t>>;
@@ -411,7 +411,7 @@ template <class Store> testing::conformance_report report_on() {
 names left_out(const testing::conformance_report& all) {
     names found;
     for (const auto& r : all.results)
-        if (r.outcome == verdict::not_applicable && !r.detail.empty()) found.insert(r.name);
+        if (r.outcome == check_outcome::not_applicable && !r.detail.empty()) found.insert(r.name);
     return found;
 }
 
@@ -524,13 +524,13 @@ BOOST_AUTO_TEST_CASE(passes_the_store_of_this_library) {
     };
     const auto report = testing::check_token_store(make);
     for (const auto& r : report.results) {
-        const bool is_of_a_server = r.outcome == verdict::not_applicable && !r.detail.empty();
-        BOOST_TEST((r.outcome == verdict::passed || is_of_a_server), r.name << ": " << r.detail);
+        const bool is_of_a_server = r.outcome == check_outcome::not_applicable && !r.detail.empty();
+        BOOST_TEST((r.outcome == check_outcome::passed || is_of_a_server), r.name << ": " << r.detail);
     }
     BOOST_TEST(report.passed());
     BOOST_TEST(report.results.size() == testing::token_store_checks().size());
-    BOOST_TEST((report.find("keeps_a_record")->outcome == verdict::passed));
-    BOOST_TEST((report.find("survives_a_restart")->outcome == verdict::not_applicable));
+    BOOST_TEST((report.find("keeps_a_record")->outcome == check_outcome::passed));
+    BOOST_TEST((report.find("survives_a_restart")->outcome == check_outcome::not_applicable));
 }
 
 BOOST_AUTO_TEST_CASE(finds_nothing_where_nothing_is) {

@@ -210,7 +210,7 @@ template <class Fault> names failures(std::chrono::milliseconds patience) {
         wxmp::testing::make_subject_factory([](const std::string& file) { return broken<Fault>(file); })};
     names failed;
     for (const auto& name : wxmp_test::check_names())
-        if (wxmp_test::check(name, a, 2'000'000, patience).outcome == wxmp::testing::verdict::failed)
+        if (wxmp_test::check(name, a, 2'000'000, patience).outcome == wxmp::testing::check_outcome::failed)
             failed.insert(name);
     return failed;
 }
@@ -362,7 +362,7 @@ BOOST_AUTO_TEST_CASE(does_not_try_to_stop_what_takes_no_token) {
     const wxmp_test::adapter a{
         wxmp::testing::make_subject_factory([](const std::string& file) { return unstoppable(file); })};
     for (const auto& name : about_stops)
-        BOOST_TEST((wxmp_test::check(name, a).outcome == wxmp::testing::verdict::not_applicable), name);
+        BOOST_TEST((wxmp_test::check(name, a).outcome == wxmp::testing::check_outcome::not_applicable), name);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,7 @@
 namespace {
 
 using boost::unit_test::framework::master_test_suite;
-using wxmp::testing::verdict;
+using wxmp::testing::check_outcome;
 
 void prepare() {
     ::setenv("no_proxy", "127.0.0.1", 1);
@@ -22,7 +22,8 @@ void run(const std::string& name, const std::string& check) {
     const auto& adapter = wxmp_test::adapters().at(name);
     const auto r = wxmp_test::check(check, adapter, 4'000'000);  // the script sends 64 MiB
     const bool is_excepted = adapter.except.contains(check);
-    BOOST_TEST((r.outcome == verdict::passed) == !is_excepted, to_string(r.outcome) << ": " << r.detail);
+    BOOST_TEST((r.outcome == check_outcome::passed) == !is_excepted, to_string(r.outcome)
+                                                                         << ": " << r.detail);
 }
 
 void run_its_own(const std::string& name) {

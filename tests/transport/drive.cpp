@@ -23,11 +23,11 @@
 namespace {
 
 using namespace std::chrono_literals;
+using wxmp::byte_source_ref;
 using wxmp::errc;
 using wxmp::error;
 using wxmp::instant;
 using wxmp::result;
-using wxmp::source_ref;
 using wxmp::time_point;
 using response = result<wxmp::http::response>;
 
@@ -35,12 +35,13 @@ using response = result<wxmp::http::response>;
 
 // Something to do; a request is lent to whoever does it.
 struct errand {
-    errand(wxmp::action a, std::shared_ptr<wxmp::http::request> r = {})
+    errand(wxmp::flows::action a, std::shared_ptr<wxmp::http::request> r = {})
         : what(std::move(a)), request(std::move(r)) {}
     template <class A>
-        requires std::constructible_from<wxmp::action, A> errand(A a) : errand(wxmp::action(std::move(a))) {}
+        requires std::constructible_from<wxmp::flows::action, A> errand(A a)
+            : errand(wxmp::flows::action(std::move(a))) {}
 
-        wxmp::action what;
+        wxmp::flows::action what;
         std::shared_ptr<wxmp::http::request> request;
 };
 
@@ -50,11 +51,11 @@ public:
 
     explicit errands(std::deque<errand> todo, int at_once = 1) : todo_(std::move(todo)), at_once_(at_once) {}
 
-    wxmp::action next(instant now) {
+    wxmp::flows::action next(instant now) {
         while (!todo_.empty() && is_over(todo_.front().what, now.steady)) todo_.pop_front();
-        if (todo_.empty() && (fault_ || under_way_ == 0)) return wxmp::done{};
-        if (todo_.empty() || under_way_ == at_once_) return wxmp::wait{time_point::max()};
-        if (std::holds_alternative<wxmp::wait>(todo_.front().what)) return todo_.front().what;
+        if (todo_.empty() && (fault_ || under_way_ == 0)) return wxmp::flows::done{};
+        if (todo_.empty() || under_way_ == at_once_) return wxmp::flows::wait{time_point::max()};
+        if (std::holds_alternative<wxmp::flows::wait>(todo_.front().what)) return todo_.front().what;
         auto x = std::move(todo_.front());
         todo_.pop_front();
         ++under_way_;
@@ -62,12 +63,12 @@ public:
         return x.what;
     }
 
-    void on(wxmp::event e, instant now) {
+    void on(wxmp::flows::event e, instant now) {
         --under_way_;
-        log_ += std::to_string(id_of(e)) + '=';
-        if (const auto* f = std::get_if<wxmp::failed>(&e)) fail(f->why);
-        if (const auto* a = std::get_if<wxmp::answered>(&e)) log_ += a->response.body;
-        if (const auto* f = std::get_if<wxmp::fetched>(&e))
+        log_ += std::to_string(wxmp::flows::id_of(e)) + '=';
+        if (const auto* f = std::get_if<wxmp::flows::failed>(&e)) fail(f->why);
+        if (const auto* a = std::get_if<wxmp::flows::answered>(&e)) log_ += a->response.body;
+        if (const auto* f = std::get_if<wxmp::flows::fetched>(&e))
             log_ += (f->lent.empty() ? "read " : "lent ") + std::string(f->bytes());
         log_ += '@' + std::to_string(now.steady.time_since_epoch().count()) + ' ';
     }
@@ -80,8 +81,8 @@ public:
     }
 
 private:
-    static bool is_over(const wxmp::action& a, time_point now) {
-        const auto* w = std::get_if<wxmp::wait>(&a);
+    static bool is_over(const wxmp::flows::action& a, time_point now) {
+        const auto* w = std::get_if<wxmp::flows::wait>(&a);
         return w && w->until <= now;
     }
 
@@ -99,18 +100,18 @@ private:
     std::optional<error> fault_;
 };
 
-errand send_to(wxmp::request_id id, std::string path = "/x", bool needs_token = true) {
+errand send_to(wxmp::flows::request_id id, std::string path = "/x", bool needs_token = true) {
     const auto r = std::make_shared<wxmp::http::request>();
     r->target = wxmp::secret(path);
     r->safe_target = path;
     r->needs_token = needs_token;
     r->idempotent = true;
-    return {wxmp::send{id, r.get()}, r};
+    return {wxmp::flows::send{id, r.get()}, r};
 }
 
 instant at(time_point t) { return {t, wxmp::wall_time(t.time_since_epoch())}; }
 
-wxmp::wait wait_until(int ms) { return {time_point(std::chrono::milliseconds(ms))}; }
+wxmp::flows::wait wait_until(int ms) { return {time_point(std::chrono::milliseconds(ms))}; }
 
 // A source that is not in memory.
 struct read_only {
@@ -192,7 +193,7 @@ BOOST_AUTO_TEST_CASE(sleeps_where_the_transport_has_no_clock) {
     wxmp::client c(clockless{});
     const auto until =
         std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now()) + 20ms;
-    BOOST_TEST(c.run(errands({wxmp::wait{until}, send_to(1)})).has_value());
+    BOOST_TEST(c.run(errands({wxmp::flows::wait{until}, send_to(1)})).has_value());
     BOOST_TEST((std::chrono::steady_clock::now() >= until));
 }
 
@@ -200,7 +201,7 @@ BOOST_AUTO_TEST_CASE(reads_the_source) {
     client c(wxmp::testing::scripted_transport{});
     const wxmp::memory_source lent{"0123456789"};
     const read_only read{"0123456789"};
-    const errands f({wxmp::fetch{1, 0, 3}, wxmp::fetch{2, 8, 2}});
+    const errands f({wxmp::flows::fetch{1, 0, 3}, wxmp::flows::fetch{2, 8, 2}});
     BOOST_TEST(c.run(f, {.source = lent}).value() == "1=lent 012@0 2=lent 89@0 ");
     BOOST_TEST(c.run(f, {.source = read}).value() == "1=read 012@0 2=read 89@0 ");
 }
@@ -209,7 +210,7 @@ BOOST_AUTO_TEST_CASE(tells_that_the_source_failed) {
     client c(wxmp::testing::scripted_transport{});
     const wxmp::memory_source lent{"0123456789"};
     const read_only read{"0123456789"};
-    const errands f({wxmp::fetch{1, 8, 3}, send_to(2)});
+    const errands f({wxmp::flows::fetch{1, 8, 3}, send_to(2)});
     BOOST_TEST((c.run(f, {.source = lent}).error() == errc::source_failed));
     BOOST_TEST((c.run(f, {.source = read}).error() == errc::source_failed));
     BOOST_TEST((c.run(f).error() == errc::source_failed));
@@ -314,7 +315,7 @@ BOOST_AUTO_TEST_CASE(sends_one_after_the_other_with_the_token) {
 
 BOOST_AUTO_TEST_CASE(tells_that_the_transport_cannot_wait) {
     wxmp::client c(parked_transport{});
-    const auto later = wxmp::wait{time_point(std::chrono::hours(24 * 365 * 200))};
+    const auto later = wxmp::flows::wait{time_point(std::chrono::hours(24 * 365 * 200))};
     BOOST_TEST((run(c.run(errands({later, send_to(1)}))).error() == errc::no_timer));
     BOOST_TEST(c.next_layer().sent.empty());
 }
@@ -323,9 +324,11 @@ BOOST_AUTO_TEST_CASE(reads_the_source) {
     wxmp::client c(parked_transport_with_clock{});
     const wxmp::memory_source lent{"0123456789"};
     const read_only read{"0123456789"};
-    BOOST_TEST(run(c.run(errands({wxmp::fetch{1, 0, 3}}), {.source = lent})).value() == "1=lent 012@0 ");
-    BOOST_TEST(run(c.run(errands({wxmp::fetch{1, 0, 3}}), {.source = read})).value() == "1=read 012@0 ");
-    BOOST_TEST((run(c.run(errands({wxmp::fetch{1, 8, 3}, send_to(2)}), {.source = read})).error() ==
+    BOOST_TEST(run(c.run(errands({wxmp::flows::fetch{1, 0, 3}}), {.source = lent})).value() ==
+               "1=lent 012@0 ");
+    BOOST_TEST(run(c.run(errands({wxmp::flows::fetch{1, 0, 3}}), {.source = read})).value() ==
+               "1=read 012@0 ");
+    BOOST_TEST((run(c.run(errands({wxmp::flows::fetch{1, 8, 3}, send_to(2)}), {.source = read})).error() ==
                 errc::source_failed));
 }
 
@@ -433,7 +436,7 @@ BOOST_AUTO_TEST_CASE(makes_a_call) {
 BOOST_AUTO_TEST_CASE(does_not_recurse_when_answered_at_once) {
     wxmp::client c(inline_transport_with_clock{});
     std::deque<errand> todo;
-    for (wxmp::request_id i = 0; i != 100'000; ++i) {
+    for (wxmp::flows::request_id i = 0; i != 100'000; ++i) {
         todo.emplace_back(send_to(i));
         todo.emplace_back(wait_until(static_cast<int>(i)));
     }
@@ -481,7 +484,7 @@ BOOST_AUTO_TEST_CASE(waits_by_the_timer_of_the_transport) {
 
 BOOST_AUTO_TEST_CASE(tells_that_the_transport_cannot_wait) {
     wxmp::client c(inline_transport{});
-    const auto later = wxmp::wait{time_point(std::chrono::hours(24 * 365 * 200))};
+    const auto later = wxmp::flows::wait{time_point(std::chrono::hours(24 * 365 * 200))};
     inbox in;
     c.run(errands({send_to(1), later, send_to(2)}), in.handler());
     BOOST_TEST_REQUIRE(in.times == 1);
@@ -493,9 +496,9 @@ BOOST_AUTO_TEST_CASE(reads_the_source) {
     wxmp::client c(inline_transport_with_clock{});
     const read_only read{"0123456789"};
     inbox in;
-    c.run(errands({wxmp::fetch{1, 2, 3}}), {.source = read}, in.handler());
+    c.run(errands({wxmp::flows::fetch{1, 2, 3}}), {.source = read}, in.handler());
     BOOST_TEST(in.got.value().value() == "1=read 234@0 ");
-    c.run(errands({wxmp::fetch{1, 8, 3}, send_to(2)}), {.source = read}, in.handler());
+    c.run(errands({wxmp::flows::fetch{1, 8, 3}, send_to(2)}), {.source = read}, in.handler());
     BOOST_TEST((in.got->error() == errc::source_failed));
     BOOST_TEST(in.times == 2);
     BOOST_TEST(c.next_layer().sent == 0);

@@ -156,13 +156,13 @@ struct brittle {
     enum class where { nowhere, next, on, take } at;
     bool is_asked{}, is_over{};
 
-    action next(instant) {
+    flows::action next(instant) {
         if (at == where::next) throw mishap();
-        if (is_over) return done{};
-        if (std::exchange(is_asked, true)) return wait{time_point::max()};
-        return ask_store{1, load_token()};
+        if (is_over) return flows::done{};
+        if (std::exchange(is_asked, true)) return flows::wait{time_point::max()};
+        return flows::ask_store{1, load_token()};
     }
-    void on(event, instant) {
+    void on(flows::event, instant) {
         if (at == where::on) throw mishap();
         is_over = true;
     }

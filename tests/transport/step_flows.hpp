@@ -22,8 +22,8 @@ using styles = boost::mpl::list<blocking_style, callback_style, awaitable_style>
 // Pending so many times.
 struct patience {
     static inline thread_local int left = 0;
-    static wxmp::verdict judge(const wxmp::draft::count::response&) {
-        return left-- > 0 ? wxmp::verdict::pending : wxmp::verdict::good;
+    static wxmp::poll_state state(const wxmp::draft::count::response&) {
+        return left-- > 0 ? wxmp::poll_state::pending : wxmp::poll_state::succeeded;
     }
     static std::string reason(const wxmp::draft::count::response&) { return {}; }
 };

@@ -5,8 +5,8 @@
 #include <wxmp/api/material/add_material.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
+#include <wxmp/testing/deliver_body.hpp>
 #include <wxmp/testing/platform.hpp>
-#include <wxmp/testing/pour_body.hpp>
 
 namespace wxmp_test {
 
@@ -49,7 +49,7 @@ result<http::response> step_world::answer(const http::request& r) {
     const no_failures guard;
     auto a = service_->p.handle(r, date(clock));
     if (a.lost) return error(errc::connection_lost);
-    return testing::pour_body(r, std::move(a.response));
+    return testing::deliver_body(r, std::move(a.response));
 }
 
 result<http::response> step_world::answer(const http::request& r, const stop_token& stop) {

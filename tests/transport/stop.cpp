@@ -233,8 +233,10 @@ struct no_clock {
 struct sleeper {
     using value_type = int;
     bool is_over{};
-    action next(instant) { return is_over ? action(done{}) : wait{time_point::max()}; }
-    void on(event, instant) {}
+    flows::action next(instant) {
+        return is_over ? flows::action(flows::done{}) : flows::wait{time_point::max()};
+    }
+    void on(flows::event, instant) {}
     void cancel() { is_over = true; }
     result<int> take() && { return error(errc::cancelled); }
 };

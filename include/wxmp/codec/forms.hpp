@@ -2,10 +2,10 @@
 #ifndef WXMP_CODEC_FORMS_HPP
 #define WXMP_CODEC_FORMS_HPP
 
+#include <wxmp/codec/json_path.hpp>
 #include <wxmp/codec/json_reader.hpp>
 #include <wxmp/codec/json_text.hpp>
 #include <wxmp/codec/json_writer.hpp>
-#include <wxmp/codec/place.hpp>
 #include <wxmp/codec/utf8.hpp>
 
 #include <boost/json/parse.hpp>
@@ -31,7 +31,7 @@ template <class T> struct codec;
 
 namespace detail {
 
-template <class Number> bool number_from_text(Number& v, std::string_view text, const place& at) {
+template <class Number> bool number_from_text(Number& v, std::string_view text, const json_path& at) {
     const auto end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data(), end, v);
     if (problem == std::errc::result_out_of_range && stop == end) return at.fail(errc::out_of_range);
@@ -39,7 +39,7 @@ template <class Number> bool number_from_text(Number& v, std::string_view text, 
 }
 
 // The catalogue of numeric forms: a JSON number, or the same as a string.
-template <class Number> bool number_from_value(Number& v, const json::value& in, const place& at) {
+template <class Number> bool number_from_value(Number& v, const json::value& in, const json_path& at) {
     if (const auto* text = in.if_string()) return number_from_text(v, *text, at);
     if (!in.is_number()) return at.fail(errc::wrong_type);
     error_code ec;
@@ -48,13 +48,13 @@ template <class Number> bool number_from_value(Number& v, const json::value& in,
 }
 
 // Reads what is next if it is a text.
-inline bool read_text(std::string_view& text, json_reader& in, const place& at) {
+inline bool read_text(std::string_view& text, json_reader& in, const json_path& at) {
     if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
     return in.text(text);
 }
 
 // A number with a fraction or an exponent is what Boost.JSON makes of it.
-template <class Number> bool number_from_literal(Number& v, std::string_view literal, const place& at) {
+template <class Number> bool number_from_literal(Number& v, std::string_view literal, const json_path& at) {
     const auto end = literal.data() + literal.size();
     const auto [stop, problem] = std::from_chars(literal.data(), end, v);
     if (problem == std::errc() && stop == end) return true;
@@ -63,7 +63,7 @@ template <class Number> bool number_from_literal(Number& v, std::string_view lit
     return ec ? at.fail(errc::out_of_range) : number_from_value(v, value, at);
 }
 
-template <class Number> bool read_number(Number& v, json_reader& in, const place& at) {
+template <class Number> bool read_number(Number& v, json_reader& in, const json_path& at) {
     if (std::int64_t n{}; in.short_integer(n)) {
         v = static_cast<Number>(n);
         return std::in_range<Number>(n) || at.fail(errc::out_of_range);
@@ -76,7 +76,7 @@ template <class Number> bool read_number(Number& v, json_reader& in, const place
     }
 }
 
-inline bool as_yes_no(bool& v, int number, const place& at) {
+inline bool as_yes_no(bool& v, int number, const json_path& at) {
     v = number != 0;
     return number == 0 || number == 1 || at.fail(errc::out_of_range);
 }
@@ -88,24 +88,26 @@ inline bool as_yes_no(bool& v, int number, const place& at) {
     `codec<T>::number(v)` is the number in `v`, for reading and for writing.
 */
 template <class T> struct number_form {
-    static bool to_value(json::value& out, T v, const place&) { return out = codec<T>::number(v), true; }
-    static bool write(json_writer& out, T v, const place&) { return out.number(codec<T>::number(v)), true; }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool to_value(json::value& out, T v, const json_path&) { return out = codec<T>::number(v), true; }
+    static bool write(json_writer& out, T v, const json_path&) {
+        return out.number(codec<T>::number(v)), true;
+    }
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         return detail::number_from_value(codec<T>::number(v), in, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         return detail::read_number(codec<T>::number(v), in, at);
     }
 };
 
 /// The same for types that are a yes or no, from whatever form: `codec<T>::yes(v)` is the bool in `v`.
 template <class T> struct yes_form {
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         if (const auto* yes = in.if_bool()) return codec<T>::yes(v) = *yes, true;
         int number{};
         return detail::number_from_value(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
         int number{};
         return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
@@ -117,20 +119,20 @@ template <class T> struct yes_form {
     `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false where a text is none of a `T`.
 */
 template <class T> struct text_form {
-    static bool to_value(json::value& out, const T& v, const place& at) {
+    static bool to_value(json::value& out, const T& v, const json_path& at) {
         const auto& text = codec<T>::text(v);
         if (!is_utf8(text)) return at.fail(errc::invalid_utf8);
         out = text;
         return true;
     }
-    static bool write(json_writer& out, const T& v, const place& at) {
+    static bool write(json_writer& out, const T& v, const json_path& at) {
         return out.text(codec<T>::text(v), at);
     }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         const auto* text = in.if_string();
         return (text && codec<T>::parse(v, *text)) || at.fail(errc::wrong_type);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         std::string_view text;
         return detail::read_text(text, in, at) && (codec<T>::parse(v, text) || at.fail(errc::wrong_type));
     }
@@ -139,7 +141,7 @@ template <class T> struct text_form {
 namespace detail {
 
 // A codec that an application made for values alone serves for text as well.
-template <class T> bool write_json_of(json_writer& out, const T& v, const place& at) {
+template <class T> bool write_json_of(json_writer& out, const T& v, const json_path& at) {
     if constexpr (requires { &codec<T>::write; }) return codec<T>::write(out, v, at);
     else {
         json::value value;
@@ -149,7 +151,7 @@ template <class T> bool write_json_of(json_writer& out, const T& v, const place&
     }
 }
 
-template <class T> bool read_json_of(T& v, json_reader& in, const place& at) {
+template <class T> bool read_json_of(T& v, json_reader& in, const json_path& at) {
     if constexpr (requires { &codec<T>::read; }) return codec<T>::read(v, in, at);
     else {
         std::string text;

@@ -22,10 +22,10 @@ namespace wxmp {
     one counts.
 */
 template <> struct codec<json::value> {
-    static bool to_value(json::value& out, const json::value& v, const place&) { return out = v, true; }
-    static bool from_value(json::value& v, const json::value& in, const place&) { return v = in, true; }
+    static bool to_value(json::value& out, const json::value& v, const json_path&) { return out = v, true; }
+    static bool from_value(json::value& v, const json::value& in, const json_path&) { return v = in, true; }
 
-    static bool read(json::value& v, json_reader& in, const place&) {
+    static bool read(json::value& v, json_reader& in, const json_path&) {
         json::value_stack stack;
         stack.reset(v.storage());
         if (!push(stack, in)) return false;
@@ -33,7 +33,7 @@ template <> struct codec<json::value> {
         return true;
     }
 
-    static bool write(json_writer& out, const json::value& v, const place& at) {
+    static bool write(json_writer& out, const json::value& v, const json_path& at) {
         if (const auto* text = v.if_string()) return out.text(*text, at);
         if (const auto* array = v.if_array()) return write_array(out, *array, at);
         if (const auto* object = v.if_object()) return write_object(out, *object, at);
@@ -100,21 +100,21 @@ private:
         return true;
     }
 
-    static bool write_array(json_writer& out, const json::array& v, const place& at) {
+    static bool write_array(json_writer& out, const json::array& v, const json_path& at) {
         out.raw("[");
         for (std::size_t i = 0; i != v.size(); ++i) {
             if (i != 0) out.raw(",");
-            if (!write(out, v[i], place(at, i))) return false;
+            if (!write(out, v[i], json_path(at, i))) return false;
         }
         out.raw("]");
         return true;
     }
 
-    static bool write_object(json_writer& out, const json::object& v, const place& at) {
+    static bool write_object(json_writer& out, const json::object& v, const json_path& at) {
         if (v.empty()) return out.raw("{}"), true;
         bool is_first = true;
         for (const auto& member : v) {
-            const place here(at, member.key());
+            const json_path here(at, member.key());
             if (!out.name(member.key(), is_first, here) || !write(out, member.value(), here)) return false;
         }
         out.raw("}");

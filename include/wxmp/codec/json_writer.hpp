@@ -3,7 +3,7 @@
 #define WXMP_CODEC_JSON_WRITER_HPP
 
 #include <wxmp/codec/detail/text/engine.hpp>
-#include <wxmp/codec/place.hpp>
+#include <wxmp/codec/json_path.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -44,7 +44,7 @@ public:
     }
 
     /// A string. `errc::invalid_utf8` where it is no text.
-    bool text(std::string_view v, const place& at) {
+    bool text(std::string_view v, const json_path& at) {
         const auto& engine = detail::text_engine::now();
         raw("\"");
         if (!to_) {
@@ -61,7 +61,7 @@ public:
     }
 
     /// A member's name, after a comma where it is not the first one, with its colon.
-    bool name(std::string_view v, bool& is_first, const place& at) {
+    bool name(std::string_view v, bool& is_first, const json_path& at) {
         raw(is_first ? "{" : ",");
         is_first = false;
         if (!text(v, at)) return false;

@@ -110,10 +110,10 @@ struct member {
     void* (*at)(void* object);
     bool (*present)(const void* member);
     void (*clear)(void* member);
-    bool (*to_value)(json::value& out, const void* member, const place& at);
-    bool (*from_value)(void* member, const json::value& in, const place& at);
-    bool (*write)(json_writer& out, const void* member, const place& at);
-    bool (*read)(void* member, json_reader& in, const place& at);
+    bool (*to_value)(json::value& out, const void* member, const json_path& at);
+    bool (*from_value)(void* member, const json::value& in, const json_path& at);
+    bool (*write)(json_writer& out, const void* member, const json_path& at);
+    bool (*read)(void* member, json_reader& in, const json_path& at);
 
     const void* in(const void* object) const { return at(const_cast<void*>(object)); }
     constexpr bool has_json() const noexcept {
@@ -148,16 +148,16 @@ template <class M> struct erased {
         else return true;
     }
     static void clear(void* m) { get(m) = M{}; }
-    static bool to_value(json::value& out, const void* m, const place& at) {
+    static bool to_value(json::value& out, const void* m, const json_path& at) {
         return codec<M>::to_value(out, get(m), at);
     }
-    static bool from_value(void* m, const json::value& in, const place& at) {
+    static bool from_value(void* m, const json::value& in, const json_path& at) {
         return codec<M>::from_value(get(m), in, at);
     }
-    static bool write(json_writer& out, const void* m, const place& at) {
+    static bool write(json_writer& out, const void* m, const json_path& at) {
         return write_json_of(out, get(m), at);
     }
-    static bool read(void* m, json_reader& in, const place& at) { return read_json_of(get(m), in, at); }
+    static bool read(void* m, json_reader& in, const json_path& at) { return read_json_of(get(m), in, at); }
 };
 
 template <class T, unsigned Able, class D> constexpr member member_of() {

@@ -18,17 +18,17 @@
 namespace wxmp {
 
 template <described T> struct codec<T> {
-    static bool to_value(json::value& out, const T& v, const place& at) {
+    static bool to_value(json::value& out, const T& v, const json_path& at) {
         return detail::members_to_value(out.emplace_object(), &v,
                                         detail::members<T, detail::able::to_make_values>, at);
     }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         return detail::members_from_value(&v, in, detail::members<T, detail::able::to_take_values>, at);
     }
-    static bool write(json_writer& out, const T& v, const place& at) {
+    static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_members(out, &v, detail::members<T, detail::able::to_write>, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         return detail::read_members(&v, in, detail::members<T, detail::able::to_read>, at);
     }
 };
@@ -44,24 +44,24 @@ concept alternatives = described<T> && requires {
 
 template <alternatives T> struct codec<T> {
     static_assert(std::size(T::told_by) == detail::count_of_json_members(detail::members<T>));
-    static bool to_value(json::value& out, const T& v, const place& at) {
+    static bool to_value(json::value& out, const T& v, const json_path& at) {
         return detail::alternative_to_value(out, &v, detail::members<T, detail::able::to_make_values>, at);
     }
-    static bool from_value(T& v, const json::value& in, const place& at) {
+    static bool from_value(T& v, const json::value& in, const json_path& at) {
         return detail::alternative_from_value(&v, in, detail::members<T, detail::able::to_take_values>,
                                               T::told_by, at);
     }
-    static bool write(json_writer& out, const T& v, const place& at) {
+    static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_alternative(out, &v, detail::members<T, detail::able::to_write>, at);
     }
-    static bool read(T& v, json_reader& in, const place& at) {
+    static bool read(T& v, json_reader& in, const json_path& at) {
         return detail::read_alternative(&v, in, detail::members<T, detail::able::to_read>, T::told_by, at);
     }
 };
 
 /// A type that has a JSON form.
 template <class T>
-concept encodable = requires(T& v, const T& c, json::value& j, const place& at) {
+concept encodable = requires(T& v, const T& c, json::value& j, const json_path& at) {
     { codec<T>::to_value(j, c, at) } -> std::same_as<bool>;
     { codec<T>::from_value(v, j, at) } -> std::same_as<bool>;
 };
@@ -74,7 +74,7 @@ concept encodable = requires(T& v, const T& c, json::value& j, const place& at) 
 template <encodable T> result<json::value> to_value(const T& v, json::storage_ptr memory = {}) {
     auto fault = detail::no_fault();
     json::value out(std::move(memory));
-    codec<T>::to_value(out, v, place(fault));
+    codec<T>::to_value(out, v, json_path(fault));
     if (fault) return *std::move(fault);
     return out;
 }
@@ -83,7 +83,7 @@ template <encodable T> result<json::value> to_value(const T& v, json::storage_pt
 template <encodable T> result<T> from_value(const json::value& in) {
     auto fault = detail::no_fault();
     T out{};
-    codec<T>::from_value(out, in, place(fault));
+    codec<T>::from_value(out, in, json_path(fault));
     if (fault) return *std::move(fault);
     return out;
 }
@@ -94,7 +94,7 @@ template <encodable T> result<T> from_value(const json::value& in) {
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     auto fault = detail::no_fault();
-    detail::append_text(out, place(fault), [&v](json_writer& text, const place& at) {
+    detail::append_text(out, json_path(fault), [&v](json_writer& text, const json_path& at) {
         return detail::write_json_of(text, v, at);
     });
     if (fault) return *std::move(fault);
@@ -120,7 +120,7 @@ template <encodable T> result<T> decode(std::string_view text, std::size_t max_d
     auto fault = detail::no_fault();
     result<T> out(boost::system::in_place_value);
     json_reader in(text, max_depth);
-    detail::read_document(in, place(fault), [&out](json_reader& from, const place& at) {
+    detail::read_document(in, json_path(fault), [&out](json_reader& from, const json_path& at) {
         return detail::read_json_of(*out, from, at);
     });
     if (fault) out = *std::move(fault);

@@ -4,10 +4,12 @@
 
 #include <wxmp/data/source.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -15,7 +17,7 @@ namespace wxmp::http {
 
 /** The body of a request: pieces in order, whose total size is always known.
 
-    A piece is owned text, borrowed bytes or a slice of a @ref source. Borrowed bytes and sources are not
+    A piece is owned text, borrowed bytes or a slice of a @ref byte_source. Borrowed bytes and sources are not
     copied: they must stay alive and unchanged until every request that holds them has been answered. A body
     can be read from any offset, any number of times, so that a request can be sent again.
 */
@@ -46,7 +48,7 @@ public:
         friend class body;
         std::string text_;
         std::string_view borrowed_;
-        source_ref from_;
+        byte_source_ref from_;
         std::uint64_t offset_{};
         std::uint64_t size_{};
         bool is_slice_{};
@@ -58,15 +60,18 @@ public:
     /// Owned text.
     body(std::string text) { append(std::move(text)); }
 
-    /// Bytes that are used where they are.
+    /// Bytes that are used where they are. A temporary string has no place to be used at: give it to @ref body.
     static body borrow(std::string_view bytes) {
         body b;
         b.append_borrowed(bytes);
         return b;
     }
+    template <class S>
+        requires std::same_as<std::remove_const_t<S>, std::string>
+    static body borrow(S&&) = delete;
 
     /// All bytes of a source.
-    static body from(source_ref s) {
+    static body from(byte_source_ref s) {
         body b;
         b.append_slice(s, 0, s.size());
         return b;
@@ -87,9 +92,12 @@ public:
         p.borrowed_ = bytes;
         push(std::move(p));
     }
+    template <class S>
+        requires std::same_as<std::remove_const_t<S>, std::string>
+    void append_borrowed(S&&) = delete;
 
     /// Adds `size` bytes of `s` from `offset` on.
-    void append_slice(source_ref s, std::uint64_t offset, std::uint64_t size) {
+    void append_slice(byte_source_ref s, std::uint64_t offset, std::uint64_t size) {
         piece p;
         p.from_ = s;
         p.offset_ = offset;

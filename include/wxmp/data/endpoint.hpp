@@ -35,6 +35,21 @@ struct endpoint {
 
     std::string_view success_member;  ///< `errcode` or `ret` where a success carries a 0, or empty
 
+    /// A GET: every request member travels in the query. Safe to send again.
+    static consteval endpoint get(std::string_view path);
+
+    /// A POST of one JSON object.
+    static consteval endpoint post_json(std::string_view path);
+
+    /// A POST of multipart/form-data.
+    static consteval endpoint post_form(std::string_view path);
+
+    /// A POST of raw bytes.
+    static consteval endpoint post_octets(std::string_view path);
+
+    /// A POST without a body: every request member travels in the query.
+    static consteval endpoint post_empty(std::string_view path);
+
     /// The same with `action=name` in the query: several operations share one path.
     consteval endpoint action(std::string_view name) const;
 
@@ -90,10 +105,12 @@ consteval endpoint endpoint::zero_in(std::string_view member) const {
 
 namespace detail {
 
-// A throw here is a compile error: these run at compile time only.
+// Not for compile time, so calling it there is an error that shows its name; there is no definition.
+void an_endpoint_path_starts_with_a_slash_and_has_no_query_fragment_or_space();
+
 consteval endpoint make_endpoint(method verb, std::string_view path, payload body) {
     if (!path.starts_with('/') || path.find_first_of("?# ") != path.npos)
-        throw "an endpoint path starts with '/' and holds no query, fragment or space";
+        an_endpoint_path_starts_with_a_slash_and_has_no_query_fragment_or_space();
     endpoint e;
     e.verb = verb;
     e.path = path;
@@ -103,28 +120,19 @@ consteval endpoint make_endpoint(method verb, std::string_view path, payload bod
 
 }  // namespace detail
 
-/// A GET: every request member travels in the query. Safe to send again.
-consteval endpoint get(std::string_view path) {
+consteval endpoint endpoint::get(std::string_view path) {
     return detail::make_endpoint(method::get, path, payload::none).idempotent();
 }
-
-/// A POST of one JSON object.
-consteval endpoint post_json(std::string_view path) {
+consteval endpoint endpoint::post_json(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::json);
 }
-
-/// A POST of multipart/form-data.
-consteval endpoint post_form(std::string_view path) {
+consteval endpoint endpoint::post_form(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::form);
 }
-
-/// A POST of raw bytes.
-consteval endpoint post_octets(std::string_view path) {
+consteval endpoint endpoint::post_octets(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::octets);
 }
-
-/// A POST without a body: every request member travels in the query.
-consteval endpoint post_empty(std::string_view path) {
+consteval endpoint endpoint::post_empty(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::none);
 }
 

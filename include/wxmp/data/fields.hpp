@@ -3,6 +3,7 @@
 #define WXMP_DATA_FIELDS_HPP
 
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -14,13 +15,14 @@ namespace wxmp {
 
 /** A yes or no that travels as the number 1 or 0.
 
-    Sent as a number; a number, a numeric string and a bool are accepted. Use it like a bool.
+    Sent as a number; a number, a numeric string and a bool are accepted on the wire. Use it like a bool; it is
+    made from a bool only, as a pointer or the text "no" would be yes.
 */
 struct flag {
     bool value{};  ///< the yes or no
 
     constexpr flag() = default;
-    constexpr flag(bool yes) noexcept : value(yes) {}
+    template <std::same_as<bool> Bool> constexpr flag(Bool yes) noexcept : value(yes) {}
     constexpr operator bool() const noexcept { return value; }
 };
 

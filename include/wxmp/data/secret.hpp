@@ -22,7 +22,8 @@ public:
     explicit secret(std::string text) noexcept : text_(std::move(text)) {}
 
     /// The text itself. For the wire and for storage only; valid while this object is unchanged.
-    [[nodiscard]] const std::string& reveal() const noexcept { return text_; }
+    [[nodiscard]] const std::string& reveal() const& noexcept { return text_; }
+    const std::string& reveal() const&& = delete;  // a reference into what ends now; see take
 
     /// Moves the text out, which leaves none here.
     [[nodiscard]] std::string take() && noexcept { return std::exchange(text_, {}); }

@@ -5,7 +5,9 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace wxmp {
 
@@ -16,7 +18,7 @@ namespace wxmp {
     place may be read many times.
 */
 template <class S>
-concept source = requires(const S& s, std::uint64_t offset, void* out, std::size_t size) {
+concept byte_source = requires(const S& s, std::uint64_t offset, void* out, std::size_t size) {
     { s.size() } -> std::convertible_to<std::uint64_t>;
     { s.read_at(offset, out, size) } -> std::convertible_to<std::size_t>;
 };
@@ -26,21 +28,26 @@ concept source = requires(const S& s, std::uint64_t offset, void* out, std::size
     `lend(offset, size)` returns them, shorter at the end; they stay valid while the source lives.
 */
 template <class S>
-concept lending_source = source<S> && requires(const S& s, std::uint64_t offset, std::size_t size) {
+concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t offset, std::size_t size) {
     { s.lend(offset, size) } -> std::convertible_to<std::string_view>;
 };
 
-/// A reference to any @ref source, which must outlive it. Cheap to copy.
-class source_ref {
+/// A reference to any @ref byte_source, which must outlive it. Cheap to copy.
+class byte_source_ref {
 public:
     /// Refers to no bytes.
-    source_ref() = default;
+    byte_source_ref() = default;
 
     /// Refers to `s`, which must outlive every copy of this reference.
-    template <source S>
-        requires(!std::same_as<S, source_ref>)
-    source_ref(const S& s)
+    template <byte_source S>
+        requires(!std::same_as<S, byte_source_ref>)
+    byte_source_ref(const S& s)
     noexcept : self_(&s), calls_(&calls_for<S>) {}
+
+    template <byte_source S>
+        requires(!std::same_as<S, byte_source_ref>)
+    byte_source_ref(const S&&)
+    = delete;  // it would outlive that
 
     /// How many bytes there are.
     [[nodiscard]] std::uint64_t size() const { return calls_ ? calls_->size(self_) : 0; }
@@ -84,17 +91,25 @@ private:
 };
 
 /// A source over bytes in memory, which must outlive it.
-struct memory_source {
-    std::string_view bytes;  ///< borrowed
+class memory_source {
+public:
+    /// Borrows the bytes.
+    explicit memory_source(std::string_view bytes) noexcept : bytes_(bytes) {}
+    template <class S>
+        requires std::same_as<std::remove_const_t<S>, std::string>
+    explicit memory_source(S&&) = delete;
 
-    [[nodiscard]] std::uint64_t size() const noexcept { return bytes.size(); }
+    [[nodiscard]] std::uint64_t size() const noexcept { return bytes_.size(); }
     [[nodiscard]] std::string_view lend(std::uint64_t offset, std::size_t size) const noexcept {
-        return offset < bytes.size() ? bytes.substr(static_cast<std::size_t>(offset), size)
-                                     : std::string_view();
+        return offset < bytes_.size() ? bytes_.substr(static_cast<std::size_t>(offset), size)
+                                      : std::string_view();
     }
     std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const noexcept {
         return lend(offset, size).copy(static_cast<char*>(out), size);
     }
+
+private:
+    std::string_view bytes_;
 };
 
 }  // namespace wxmp

@@ -9,12 +9,12 @@
 namespace wxmp {
 
 /// One block of a file.
-struct block {
+struct file_block {
     index_from_1 part_num;   ///< which one; the first is 1
     std::uint64_t offset{};  ///< of its first byte in the file
     std::uint32_t size{};    ///< bytes; only the last block may be shorter than the others
 
-    friend constexpr bool operator==(const block&, const block&) = default;
+    friend constexpr bool operator==(const file_block&, const file_block&) = default;
 };
 
 /// How a file is cut into blocks. A value of two numbers.
@@ -33,7 +33,7 @@ public:
     }
 
     /// The block at position `i`, counted from 0 and below @ref count.
-    [[nodiscard]] constexpr block operator[](std::uint32_t i) const noexcept {
+    [[nodiscard]] constexpr file_block operator[](std::uint32_t i) const noexcept {
         const auto offset = std::uint64_t{i} * block_size_;
         const auto left = file_size_ - offset;
         return {{i + 1}, offset, left < block_size_ ? static_cast<std::uint32_t>(left) : block_size_};

@@ -19,8 +19,10 @@ public:
     /// Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
     explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
 
-    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
-    void on(event e, instant) { exchange_.on(std::move(e)); }
+    flows::action next(instant) {
+        return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
+    }
+    void on(flows::event e, instant) { exchange_.on(std::move(e)); }
     void cancel() { exchange_.cancel(); }
 
     /// What the service answered, or the error.

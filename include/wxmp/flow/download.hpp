@@ -48,9 +48,11 @@ public:
         options_.max_file = 0;  // the sink takes any
     }
 
-    action next(instant) { return exchange_.ended() ? action(done{}) : exchange_.next(); }
+    flows::action next(instant) {
+        return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
+    }
 
-    void on(event e, instant) {
+    void on(flows::event e, instant) {
         if (exchange_.ended()) return;
         exchange_.on(std::move(e));
         if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
@@ -78,7 +80,7 @@ private:
     }
 
     // What was held back is an answer in JSON, or all of a file after all.
-    result<value_type> settle(answered a) {
+    result<value_type> settle(flows::answered a) {
         auto& r = a.response;
         if (r.status / 100 == 2) {
             // What is in the body comes from a transport that knows no sinks.

@@ -23,17 +23,17 @@ public:
     bool ended() const noexcept { return state_ == state::ended; }
 
     // To be called while not ended.
-    action next() {
-        if (state_ == state::under_way) return wait{time_point::max()};
+    flows::action next() {
+        if (state_ == state::under_way) return flows::wait{time_point::max()};
         state_ = state::under_way;
-        return send{0, &request_};
+        return flows::send{0, &request_};
     }
 
-    void on(event&& e) {
+    void on(flows::event&& e) {
         if (ended()) return;  // it was given up
-        auto* answer = std::get_if<answered>(&e);
-        auto* failure = std::get_if<failed>(&e);
-        if (state_ != state::under_way || id_of(e) != 0 || (!answer && !failure))
+        auto* answer = std::get_if<flows::answered>(&e);
+        auto* failure = std::get_if<flows::failed>(&e);
+        if (state_ != state::under_way || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
         if (failure) return fail(std::move(failure->why));
         answer_ = std::move(*answer);
@@ -50,7 +50,7 @@ public:
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
 
     // Otherwise the answer.
-    answered& answer() noexcept { return answer_; }
+    flows::answered& answer() noexcept { return answer_; }
 
 private:
     enum class state : std::uint8_t { ready, under_way, ended };
@@ -60,7 +60,7 @@ private:
     }
 
     http::request request_;
-    answered answer_;
+    flows::answered answer_;
     std::optional<error> fault_;
     state state_{};
 };

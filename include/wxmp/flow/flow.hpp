@@ -32,6 +32,9 @@ struct instant {
     wall_time wall{};
 };
 
+/// What flows and those who run them tell each other.
+namespace flows {
+
 /// Tells apart what a flow has asked for and not got yet. Chosen by the flow, below @ref first_reserved_id.
 using request_id = std::uint32_t;
 
@@ -109,11 +112,13 @@ inline request_id id_of(const event& e) noexcept {
     return std::visit([](const auto& x) { return x.id; }, e);
 }
 
+}  // namespace flows
+
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    - `next(now)` says what it wants. After a @ref send, a @ref fetch or an @ref ask_store it may be asked
-      again at once, for several may be under way; after a @ref wait it is asked again when the time has come
-      or when something was told; after @ref done its result is taken. From the first `next` on it must not
+    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an @ref flows::ask_store it may be asked
+      again at once, for several may be under way; after a @ref flows::wait it is asked again when the time has come
+      or when something was told; after @ref flows::done its result is taken. From the first `next` on it must not
       be moved, as it lends its requests.
     - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
       `errc::unexpected_event`.
@@ -122,9 +127,9 @@ inline request_id id_of(const event& e) noexcept {
       request that is not safe to repeat may have been carried out; or the value, if it was there already.
 */
 template <class F>
-concept flow = std::move_constructible<F> && requires(F& f, event e, instant now) {
+concept flow = std::move_constructible<F> && requires(F& f, flows::event e, instant now) {
     typename F::value_type;
-    { f.next(now) } -> std::same_as<action>;
+    { f.next(now) } -> std::same_as<flows::action>;
     { f.on(std::move(e), now) } -> std::same_as<void>;
     { f.cancel() } -> std::same_as<void>;
     { std::move(f).take() } -> std::same_as<result<typename F::value_type>>;
@@ -139,17 +144,19 @@ public:
     explicit flow_ref(F& f) noexcept
         : self_(&f),
           next_([](void* self, instant now) { return static_cast<F*>(self)->next(now); }),
-          on_([](void* self, event&& e, instant now) { static_cast<F*>(self)->on(std::move(e), now); }),
+          on_([](void* self, flows::event&& e, instant now) {
+              static_cast<F*>(self)->on(std::move(e), now);
+          }),
           cancel_([](void* self) { static_cast<F*>(self)->cancel(); }) {}
 
-    action next(instant now) { return next_(self_, now); }
-    void on(event&& e, instant now) { on_(self_, std::move(e), now); }
+    flows::action next(instant now) { return next_(self_, now); }
+    void on(flows::event&& e, instant now) { on_(self_, std::move(e), now); }
     void cancel() { cancel_(self_); }
 
 private:
     void* self_;
-    action (*next_)(void*, instant);
-    void (*on_)(void*, event&&, instant);
+    flows::action (*next_)(void*, instant);
+    void (*on_)(void*, flows::event&&, instant);
     void (*cancel_)(void*);
 };
 

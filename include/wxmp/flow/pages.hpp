@@ -98,19 +98,19 @@ public:
         call_.emplace(op_, options_);
     }
 
-    action next(instant now) {
-        if (ended_) return done{};
+    flows::action next(instant now) {
+        if (ended_) return flows::done{};
         auto a = call_->next(now);
-        if (!std::holds_alternative<done>(a)) return a;
+        if (!std::holds_alternative<flows::done>(a)) return a;
         auto page = std::move(*call_).take();
         if (page) take_page(*page);
         else end(page.error());
-        if (ended_) return done{};
+        if (ended_) return flows::done{};
         call_.emplace(op_, options_);
         return next(now);
     }
 
-    void on(event e, instant now) { call_->on(std::move(e), now); }
+    void on(flows::event e, instant now) { call_->on(std::move(e), now); }
     void cancel() {
         if (!ended_) end(error(errc::cancelled));
     }

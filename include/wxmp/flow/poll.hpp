@@ -19,15 +19,15 @@ inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
 /// What one answer means to a @ref poll.
-enum class verdict { pending, good, bad };
+enum class poll_state { pending, succeeded, failed };
 
 /** Asks again and again until the answer is final. It asks to wait; it never sleeps.
 
-    `Judge` has `static verdict judge(const Op::response&)` and `static std::string reason(const
-    Op::response&)`. A bad verdict ends in `errc::not_passed` with that reason; an error of the call ends it
+    `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
+    Op::response&)`. A bad poll_state ends in `errc::not_passed` with that reason; an error of the call ends it
     as it is.
 */
-template <operation Op, class Judge> class poll {
+template <operation Op, class Traits> class poll {
 public:
     using value_type = typename Op::response;
 
@@ -35,18 +35,18 @@ public:
     explicit poll(Op op, backoff pauses = default_poll_pauses, options o = {})
         : op_(std::move(op)), pauses_(pauses), options_(std::move(o)), call_(std::in_place, op_, options_) {}
 
-    action next(instant now) {
-        if (outcome_) return done{};
+    flows::action next(instant now) {
+        if (outcome_) return flows::done{};
         tries_.begin(now.steady);
-        if (is_pausing_ && now.steady < tries_.due()) return wait{tries_.due()};
+        if (is_pausing_ && now.steady < tries_.due()) return flows::wait{tries_.due()};
         is_pausing_ = false;
         auto a = call_->next(now);
-        if (!std::holds_alternative<done>(a)) return a;
+        if (!std::holds_alternative<flows::done>(a)) return a;
         judge(now.steady);
         return next(now);
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is under way
         call_->on(std::move(e), now);
     }
@@ -65,9 +65,9 @@ private:
     void judge(time_point now) {
         auto answer = std::move(*call_).take();
         if (!answer) return end(answer.error());
-        const auto v = Judge::judge(*answer);
-        if (v == verdict::good) return end(std::move(answer));
-        if (v == verdict::bad) return end(error(errc::not_passed, Judge::reason(*answer)));
+        const auto v = Traits::state(*answer);
+        if (v == poll_state::succeeded) return end(std::move(answer));
+        if (v == poll_state::failed) return end(error(errc::not_passed, Traits::reason(*answer)));
         if (!tries_.again(pauses_, now, options_.random)) return end(error(errc::timeout, "still pending"));
         is_pausing_ = true;
         call_.emplace(op_, options_);
@@ -84,11 +84,11 @@ private:
 
 namespace detail {
 
-struct video_judge {
-    static verdict judge(const upload_video::query_status::response& r) {
+struct video_poll {
+    static poll_state state(const upload_video::query_status::response& r) {
         using enum upload_video::video_status;
-        if (r.status == passed) return verdict::good;
-        return r.status == checking || r.status == transcoding ? verdict::pending : verdict::bad;
+        if (r.status == passed) return poll_state::succeeded;
+        return r.status == checking || r.status == transcoding ? poll_state::pending : poll_state::failed;
     }
     static std::string reason(const upload_video::query_status::response& r) {
         auto text = "video status " + std::to_string(static_cast<int>(r.status));
@@ -97,11 +97,11 @@ struct video_judge {
     }
 };
 
-struct publish_judge {
-    static verdict judge(const publish::query::response& r) {
+struct article_poll {
+    static poll_state state(const publish::query::response& r) {
         using enum publish::article_status;
-        if (r.status == published) return verdict::good;
-        return r.status == in_review ? verdict::pending : verdict::bad;
+        if (r.status == published) return poll_state::succeeded;
+        return r.status == in_review ? poll_state::pending : poll_state::failed;
     }
     static std::string reason(const publish::query::response& r) {
         return r.status == publish::article_status::refused ? "the article was refused"
@@ -112,10 +112,10 @@ struct publish_judge {
 }  // namespace detail
 
 /// Waits until a video has passed its review; give it `upload_video::query_status{media_id}`.
-using poll_video = poll<upload_video::query_status, detail::video_judge>;
+using poll_video = poll<upload_video::query_status, detail::video_poll>;
 
 /// Waits until an article is public; give it `publish::query{media_id}`.
-using poll_publish = poll<publish::query, detail::publish_judge>;
+using poll_publish = poll<publish::query, detail::article_poll>;
 
 }  // namespace wxmp
 

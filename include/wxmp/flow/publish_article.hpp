@@ -31,8 +31,8 @@ public:
                              const backoff& pauses = default_poll_pauses)
         : flow_(publish::submit{media_id}, o, {poll_publish({media_id}, pauses, o)}) {}
 
-    action next(instant now) { return flow_.next(now); }
-    void on(event e, instant now) { flow_.on(std::move(e), now); }
+    flows::action next(instant now) { return flow_.next(now); }
+    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the article is being submitted.
     void cancel() { flow_.cancel(); }

@@ -41,11 +41,11 @@ BOOST_DESCRIBE_STRUCT(published_draft, (), (publish_id, msg_data_id, article_id,
 
 namespace detail {
 
-struct publication_judge {
-    static verdict judge(const freepublish::get::response& r) {
+struct publication_poll {
+    static poll_state state(const freepublish::get::response& r) {
         using enum freepublish::publication_status;
-        if (r.publish_status == published) return verdict::good;
-        return r.publish_status == in_progress ? verdict::pending : verdict::bad;
+        if (r.publish_status == published) return poll_state::succeeded;
+        return r.publish_status == in_progress ? poll_state::pending : poll_state::failed;
     }
     static std::string reason(const freepublish::get::response& r) {
         auto text = "publication " + describe(r.publish_status);
@@ -66,7 +66,7 @@ struct publication_judge {
 
     A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
     the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
-    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+    it flows::failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
 
     @code
     const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));
@@ -88,8 +88,8 @@ public:
         return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
     }
 
-    action next(instant now) { return flow_.next(now); }
-    void on(event e, instant now) { flow_.on(std::move(e), now); }
+    flows::action next(instant now) { return flow_.next(now); }
+    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the draft is being submitted.
     void cancel() { flow_.cancel(); }
@@ -106,7 +106,7 @@ public:
     }
 
 private:
-    using poll_publication = poll<freepublish::get, detail::publication_judge>;
+    using poll_publication = poll<freepublish::get, detail::publication_poll>;
 
     // What comes after the submission.
     struct follow_up {

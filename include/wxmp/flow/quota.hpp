@@ -42,17 +42,17 @@ public:
         return read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
-    action next(instant now) {
+    flows::action next(instant now) {
         while (!fault_ && found_.size() != paths_.size()) {
             if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
-            if (!std::holds_alternative<done>(a)) return a;
+            if (!std::holds_alternative<flows::done>(a)) return a;
             keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
         }
-        return done{};
+        return flows::done{};
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (call_) call_->on(std::move(e), now);
         else fail(error(errc::unexpected_event));
     }

@@ -38,14 +38,14 @@ public:
         step_ = task_.force ? step::find_former : task_.rejected ? step::invalidate : step::load;
     }
 
-    action next(instant now) {
-        if (is_asked_) return wait{time_point::max()};
+    flows::action next(instant now) {
+        if (is_asked_) return flows::wait{time_point::max()};
         asked_at_ = now.steady;
         switch (step_) {
         case step::find_former: return ask(load_token());
         case step::invalidate: return ask(invalidate_token{task_.rejected->token});
         case step::load:
-            if (now.steady < look_at_) return wait{look_at_};
+            if (now.steady < look_at_) return flows::wait{look_at_};
             pauses_.begin(now.steady);
             return ask(load_token());
         case step::lease: return ask(lease_token{provider_->settings.lease});
@@ -55,16 +55,16 @@ public:
         case step::release: return ask(release_token{fence_});
         case step::ended: break;
         }
-        return done{};
+        return flows::done{};
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (!std::exchange(is_asked_, false)) return end(error(errc::unexpected_event));
         if (is_cancelled_) return on_cancelled(e);
-        if (auto* f = std::get_if<failed>(&e)) return on_failure(std::move(f->why), now.steady);
-        if (auto* a = std::get_if<answered>(&e); a && step_ == step::grant)
+        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
+        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
             return on_grant(std::move(*a), now);
-        if (auto* s = std::get_if<stored>(&e); s && step_ != step::grant)
+        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
             return on_store(std::move(s->answer), now.steady);
         end(error(errc::unexpected_event));
     }
@@ -96,12 +96,12 @@ private:
         ended
     };
 
-    action ask(store_request what) {
+    flows::action ask(store_request what) {
         is_asked_ = true;
-        return ask_store{0, std::move(what)};
+        return flows::ask_store{0, std::move(what)};
     }
 
-    action ask_service() {
+    flows::action ask_service() {
         auto r = provider_->prepare_grant(options_, task_.force);
         if (!r) {
             fall_back(r.error(), asked_at_);
@@ -109,7 +109,7 @@ private:
         }
         request_ = *std::move(r);
         is_asked_ = true;
-        return send{0, &request_};
+        return flows::send{0, &request_};
     }
 
     // ---- what it is told
@@ -137,7 +137,7 @@ private:
         end(error(errc::unexpected_event));
     }
 
-    void on_grant(answered a, instant now) {
+    void on_grant(flows::answered a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
@@ -159,9 +159,9 @@ private:
     }
 
     // The lease may be its own by now. A release that never left the process is tried once more.
-    void on_cancelled(const event& e) {
-        const auto* s = std::get_if<stored>(&e);
-        const auto* f = std::get_if<failed>(&e);
+    void on_cancelled(const flows::event& e) {
+        const auto* s = std::get_if<flows::stored>(&e);
+        const auto* f = std::get_if<flows::failed>(&e);
         if (s && step_ == step::lease) fence_ = s->answer.fence;
         const bool is_lost = f && f->why == errc::cancelled && !std::exchange(is_released_again_, true);
         if (step_ == step::release && !is_lost) fence_ = 0;

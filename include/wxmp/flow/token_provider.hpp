@@ -73,7 +73,7 @@ public:
                   if (force) op.force_refresh = true;
               return prepare(std::move(op), how);
           }),
-          complete_grant([](answered a, const options& how) {
+          complete_grant([](flows::answered a, const options& how) {
               return complete<Grant>(std::move(a.response), how, std::move(a.refusal));
           }) {}
 
@@ -83,7 +83,7 @@ public:
     const token_options settings;
     const bool is_stable;
     const std::function<result<http::request>(const options&, bool force)> prepare_grant;
-    const std::function<result<auth::token_grant>(answered, const options&)> complete_grant;
+    const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
 
     // The newest one, or null.
     std::shared_ptr<const known_token> known() const {

@@ -68,22 +68,22 @@ public:
                 taken.count() > 0 ? static_cast<double>(sent_now_) / taken.count() : 0};
     }
 
-    action next(instant now) {
+    flows::action next(instant now) {
         if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
         const bool is_aged = phase_ == sending && now.steady >= *vid_ends_;
         if (is_aged && requests_.is_idle())
             happen({.what = upload_event::aged, .why = error(errc::timeout, "the vid is over")});
         if (phase_ == draining && requests_.is_idle()) happen({.what = upload_event::idle});
         tell_progress();
-        if (phase_ == ended) return done{};
+        if (phase_ == ended) return flows::done{};
         if (phase_ == hashing) return requests_.read(record_.plan(), hasher_.size());
-        if (phase_ == draining || (phase_ == sending && is_aged)) return wait{time_point::max()};
+        if (phase_ == draining || (phase_ == sending && is_aged)) return flows::wait{time_point::max()};
         if (phase_ != sending) return next_call(now);
         sends_since_ = std::min(sends_since_, now.steady);
         return requests_.next_block(record_, now.steady);
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (phase_ != ended) happen(requests_.look_at(std::move(e), record_, now));
     }
 
@@ -137,10 +137,10 @@ private:
         if (std::exchange(told_, p) != p) how().progress(p);
     }
 
-    action next_call(instant now) {
+    flows::action next_call(instant now) {
         if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
         auto fault = announce();
-        auto a = fault ? result<action>(*std::move(fault)) : requests_.call(record_, now.steady);
+        auto a = fault ? result<flows::action>(*std::move(fault)) : requests_.call(record_, now.steady);
         if (a) return *std::move(a);
         happen({.what = upload_event::failure, .why = a.error()});
         return next(now);

@@ -41,14 +41,14 @@ struct block_set {
 };
 
 template <> struct codec<block_digests> {
-    static bool to_value(json::value& out, const block_digests& v, const place&) {
+    static bool to_value(json::value& out, const block_digests& v, const json_path&) {
         std::string bytes;
         bytes.reserve(v.each.size() * digest_size);
         for (const auto& d : v.each) bytes.append(reinterpret_cast<const char*>(&d.bytes[0]), digest_size);
         out = to_base64(bytes);
         return true;
     }
-    static bool from_value(block_digests& v, const json::value& in, const place& at) {
+    static bool from_value(block_digests& v, const json::value& in, const json_path& at) {
         const auto* text = in.if_string();
         const auto bytes = text ? from_base64(*text) : std::nullopt;
         if (!bytes || bytes->size() % digest_size != 0) return at.fail(errc::wrong_type);
@@ -63,13 +63,13 @@ private:
 };
 
 template <> struct codec<block_set> {
-    static bool to_value(json::value& out, const block_set& v, const place&) {
+    static bool to_value(json::value& out, const block_set& v, const json_path&) {
         std::string text;
         for (const bool has : v.has) text += has ? '1' : '0';
         out = text;
         return true;
     }
-    static bool from_value(block_set& v, const json::value& in, const place& at) {
+    static bool from_value(block_set& v, const json::value& in, const json_path& at) {
         const auto* text = in.if_string();
         if (!text) return at.fail(errc::wrong_type);
         for (const char c : *text) {

@@ -28,8 +28,8 @@ public:
     with_policies(F&& inner, policies p, const options& o)
         : inner_(std::move(inner)), layer_(std::move(p), o) {}
 
-    action next(instant now) { return layer_.next(flow_ref(inner_), now); }
-    void on(event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
+    flows::action next(instant now) { return layer_.next(flow_ref(inner_), now); }
+    void on(flows::event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
     void cancel() { layer_.cancel(); }
 
     /// What the inner flow made of it.

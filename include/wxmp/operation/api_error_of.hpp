@@ -16,7 +16,7 @@ namespace detail {
 
 // The answer of any call, as far as all calls are alike.
 struct any_call {
-    static constexpr endpoint at = get("/");
+    static constexpr endpoint at = endpoint::get("/");
     struct response {};
 };
 BOOST_DESCRIBE_STRUCT(any_call, (), ())

@@ -68,20 +68,20 @@ private:
         const auto most = type_.may_be_file ? options_.max_file : options_.max_response;
         if (most != 0 && response_.body.size() > most) return error(errc::too_large);
         auto fault = detail::no_fault();
-        const bool is_json = read(place(fault));
+        const bool is_json = read(json_path(fault));
         if (is_json) {
             if (auto e = error_sent()) return e;
         }
         if (response_.status / 100 != 2) return error(errc::http_status);
-        if (is_json && type_.is_alternatives && !fault) read_alternative_again(place(fault));
+        if (is_json && type_.is_alternatives && !fault) read_alternative_again(json_path(fault));
         return fault;
     }
 
     // Whether it is JSON. What is wrong with it is in the fault of `at`.
-    bool read(const place& at) {
+    bool read(const json_path& at) {
         if (type_.may_be_file && is_plainly_file(response_)) return at.fail(errc::bad_json);
         start_ = in_.here();
-        read_document(in_, at, [this](json_reader& in, const place& here) {
+        read_document(in_, at, [this](json_reader& in, const json_path& here) {
             if (type_.is_alternatives) return note_members(in, noted_);
             const detail::special_members special{{}, noted_};
             return read_members(out_, in, type_.table, here, &special);
@@ -90,7 +90,7 @@ private:
         return !type_.may_be_file || is_told() || at.fail(errc::bad_json);
     }
 
-    void read_alternative_again(const place& at) {
+    void read_alternative_again(const json_path& at) {
         in_.go_back(start_);
         read_alternative(out_, in_, type_.table, type_.told_by, at);
     }
@@ -110,7 +110,7 @@ private:
             if (!is_next(which) || in_.next() == json_kind::null) continue;
             std::optional<error> fault;
             int code{};
-            if (!read_number(code, in_, place(place(fault), noted_[which].name))) return fault;
+            if (!read_number(code, in_, json_path(json_path(fault), noted_[which].name))) return fault;
             if (code != 0) return error::from_api(code, message());
         }
         return std::nullopt;
@@ -181,8 +181,7 @@ result<typename Op::response> complete(http::response r, const options& o = {},
     response out{};
     auto fault = detail::answer_reader(type, &out, r, o).run();
     if (!fault) return out;
-    if constexpr (detail::may_be_file<response>)
-        return detail::file_answer<response>(std::move(r), *fault);
+    if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(std::move(r), *fault);
     else return detail::with_meaning<Op>(*std::move(fault));
 }
 

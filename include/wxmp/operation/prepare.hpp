@@ -18,9 +18,9 @@ namespace wxmp {
 namespace detail {
 
 // A member as it stands in a query or in a form part: a text is as it is, anything else is JSON.
-inline std::optional<std::string> plain_text(const member& m, const void* value, const place& at) {
+inline std::optional<std::string> plain_text(const member& m, const void* value, const json_path& at) {
     std::string text;
-    const auto write = [&](json_writer& out, const place& here) { return m.write(out, value, here); };
+    const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
     if (!append_text(text, at, write)) return std::nullopt;
     json_reader in(text);
     if (in.next() != json_kind::text) return text;
@@ -75,7 +75,7 @@ private:
         for (const auto& m : type_.table) {
             const auto* value = m.at(op_);
             if (!type_.at.in_query(m.name) || !m.has_json() || !m.present(value)) continue;
-            const auto text = plain_text(m, value, place(place(fault_), m.name));
+            const auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
             if (!text) return;
             append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
         }
@@ -94,10 +94,10 @@ private:
 
     void add_json() {
         std::string text;
-        const auto write = [this](json_writer& out, const place& at) {
+        const auto write = [this](json_writer& out, const json_path& at) {
             return write_members(out, op_, type_.table, at, type_.at.query_members);
         };
-        if (!append_text(text, place(fault_), write)) return;
+        if (!append_text(text, json_path(fault_), write)) return;
         set_content_type("application/json; charset=utf-8");
         out_.body = http::body(std::move(text));
     }
@@ -123,7 +123,7 @@ private:
         if (m.kind == member_kind::file)
             return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
         if (!m.has_json() || !m.present(value)) return true;
-        auto text = plain_text(m, value, place(place(fault_), m.name));
+        auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
         if (!text) return false;
         form.add_text(std::string(m.name), *std::move(text));
         return true;

@@ -50,7 +50,7 @@ private:
 
     bool read_text(const member& m, const std::string* text) {
         const json::value v = text ? json::value(*text) : json::value();
-        return member_from_value(m, op_, text ? &v : nullptr, place(place(fault_), m.name));
+        return member_from_value(m, op_, text ? &v : nullptr, json_path(json_path(fault_), m.name));
     }
 
     bool read_body() {
@@ -71,7 +71,7 @@ private:
     bool read_json() {
         const auto text = request_.body.text();
         json_reader body(text);
-        return read_document(body, place(fault_), [this](json_reader& in, const place& at) {
+        return read_document(body, json_path(fault_), [this](json_reader& in, const json_path& at) {
             const detail::special_members special{type_.at.query_members};
             return read_members(op_, in, type_.table, at, &special);
         });
@@ -98,25 +98,26 @@ private:
             if (p.name == m.name) part = &p;
         if (m.kind == member_kind::file) return read_file(m, part);
         if (!m.has_json()) return true;
-        if (!part) return member_from_value(m, op_, nullptr, place(place(fault_), m.name));
+        if (!part) return member_from_value(m, op_, nullptr, json_path(json_path(fault_), m.name));
         // A part is text, even if that looks like JSON, unless the member is an object or a list.
         std::optional<error> not_text;
-        if (m.from_value(m.at(op_), json::value(part->data), place(place(not_text), m.name))) return true;
+        if (m.from_value(m.at(op_), json::value(part->data), json_path(json_path(not_text), m.name)))
+            return true;
         json_reader json(part->data);
         const auto kind = json.next();
         const bool is_structured = kind == json_kind::object || kind == json_kind::array;
         m.clear(m.at(op_));
-        const place root(fault_);
-        if (is_structured && read_document(json, place(root, m.name), [&](json_reader& in, const place& at) {
-                return m.read(m.at(op_), in, at);
-            }))
+        const json_path root(fault_);
+        if (is_structured &&
+            read_document(json, json_path(root, m.name),
+                          [&](json_reader& in, const json_path& at) { return m.read(m.at(op_), in, at); }))
             return true;
         if (!is_structured || json.is_broken()) fault_ = std::move(not_text);
         return false;
     }
 
     bool read_file(const member& m, const form_part* part) {
-        if (!part || !part->filename) return place(place(fault_), m.name).fail(errc::missing_member);
+        if (!part || !part->filename) return json_path(json_path(fault_), m.name).fail(errc::missing_member);
         *static_cast<http::file*>(m.at(op_)) = {*part->filename, http::body(std::string(part->data)),
                                                 std::string(part->content_type)};
         return true;
@@ -138,7 +139,7 @@ inline result<http::response> members_response(const void* answer, member_table 
     const std::size_t count = at.success_member.empty() ? 0 : at.success_member == "errcode" ? 2 : 1;
     std::optional<error> fault;
     std::string text;
-    append_text(text, place(fault), [&](json_writer& out, const place& here) {
+    append_text(text, json_path(fault), [&](json_writer& out, const json_path& here) {
         return write_members(out, answer, table, here, {}, leading_members(success, count));
     });
     if (fault) return *std::move(fault);

@@ -14,18 +14,18 @@
 namespace wxmp::testing {
 
 /// What came of one check.
-enum class verdict { passed, failed, not_applicable };
+enum class check_outcome { passed, failed, not_applicable };
 
 /// As in a report: `passed`, `failed` or `not applicable`.
-inline std::string_view to_string(verdict v) noexcept {
-    return v == verdict::passed ? "passed" : v == verdict::failed ? "failed" : "not applicable";
+inline std::string_view to_string(check_outcome v) noexcept {
+    return v == check_outcome::passed ? "passed" : v == check_outcome::failed ? "failed" : "not applicable";
 }
 
 /// One line of a report.
 struct check_result {
-    std::string name;    ///< of the check
-    verdict outcome{};   ///< how it went
-    std::string detail;  ///< the first thing that went wrong, or why the check does not apply
+    std::string name;         ///< of the check
+    check_outcome outcome{};  ///< how it went
+    std::string detail;       ///< the first thing that went wrong, or why the check does not apply
 };
 
 /// What came of all checks, in their order.
@@ -42,7 +42,7 @@ struct conformance_report {
     [[nodiscard]] std::vector<std::string> failed() const {
         std::vector<std::string> names;
         for (const auto& r : results)
-            if (r.outcome == verdict::failed) names.push_back(r.name);
+            if (r.outcome == check_outcome::failed) names.push_back(r.name);
         return names;
     }
 
@@ -67,12 +67,12 @@ class check_notes {
 public:
     // Takes down the first thing that is wrong; returns whether it is right.
     bool expect(bool is_right, std::string_view what) {
-        if (!is_right && outcome_ != verdict::failed) settle(verdict::failed, what);
+        if (!is_right && outcome_ != check_outcome::failed) settle(check_outcome::failed, what);
         return is_right;
     }
 
     void not_applicable(std::string_view why) {
-        if (outcome_ == verdict::passed) settle(verdict::not_applicable, why);
+        if (outcome_ == check_outcome::passed) settle(check_outcome::not_applicable, why);
     }
 
     [[nodiscard]] check_result take(std::string_view name) && {
@@ -80,12 +80,12 @@ public:
     }
 
 private:
-    void settle(verdict v, std::string_view why) {
+    void settle(check_outcome v, std::string_view why) {
         outcome_ = v;
         detail_ = why;
     }
 
-    verdict outcome_{};
+    check_outcome outcome_{};
     std::string detail_;
 };
 

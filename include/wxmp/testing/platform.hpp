@@ -4,7 +4,7 @@
 
 #include <wxmp/testing/platform/call_table.hpp>
 #include <wxmp/testing/platform/faults.hpp>
-#include <wxmp/testing/platform/intake.hpp>
+#include <wxmp/testing/platform/request_checks.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -131,7 +131,7 @@ private:
         const auto route = all_calls().find(r);
         if (!route) return route.error();
         const auto& at = (*route)->at();
-        visit v{{rules_, ids_, now_}, accounts_, log_, nullptr};
+        call_context v{{rules_, ids_, now_}, accounts_, log_, nullptr};
         if (at.needs_token) {
             const auto owner = owner_of(token_of(r), v);
             if (!owner) return owner.error();
@@ -149,7 +149,7 @@ private:
         return token ? *token : std::string();
     }
 
-    static result<account*> owner_of(const std::string& token, const visit& v) {
+    static result<account*> owner_of(const std::string& token, const call_context& v) {
         if (token.empty()) return refuse(41001);
         return v.owner_of(token);
     }

@@ -2,8 +2,8 @@
 #ifndef WXMP_TESTING_PLATFORM_TRANSPORT_HPP
 #define WXMP_TESTING_PLATFORM_TRANSPORT_HPP
 
+#include <wxmp/testing/deliver_body.hpp>
 #include <wxmp/testing/platform.hpp>
-#include <wxmp/testing/pour_body.hpp>
 #include <wxmp/testing/virtual_clock.hpp>
 #include <wxmp/transport/transport.hpp>
 
@@ -38,7 +38,7 @@ public:
         }
         clock_.advance(answer.delay);
         if (answer.lost) return error(errc::connection_lost);
-        return pour_body(r, std::move(answer.response));
+        return deliver_body(r, std::move(answer.response));
     }
 
     /// The virtual time.

@@ -2,7 +2,7 @@
 #ifndef WXMP_TESTING_SCRIPTED_TRANSPORT_HPP
 #define WXMP_TESTING_SCRIPTED_TRANSPORT_HPP
 
-#include <wxmp/testing/pour_body.hpp>
+#include <wxmp/testing/deliver_body.hpp>
 #include <wxmp/testing/virtual_clock.hpp>
 #include <wxmp/transport/transport.hpp>
 
@@ -47,7 +47,7 @@ public:
         if (script_.empty()) return error(errc::unexpected_event, "the script is over");
         auto answer = std::move(script_.front());
         script_.pop_front();
-        if (answer && r.sink) return pour_body(r, *std::move(answer), piece_);
+        if (answer && r.sink) return deliver_body(r, *std::move(answer), piece_);
         return answer;
     }
 

@@ -90,32 +90,32 @@ private:
     static std::string name_of(std::size_t n) { return "step " + std::to_string(n); }
 
     // How `asked` differs from what was recorded; empty if it does not.
-    static std::string difference(const step& recorded, const action& asked, time_point now) {
+    static std::string difference(const step& recorded, const flows::action& asked, time_point now) {
         if (const auto* want = std::get_if<sending>(&recorded)) {
-            const auto* got = std::get_if<send>(&asked);
+            const auto* got = std::get_if<flows::send>(&asked);
             if (!got) return "sends nothing";
             if (got->request->target.reveal() != want->target)
                 return "target " + got->request->target.reveal();
             return got->request->body.text() == want->body ? "" : "body " + got->request->body.text();
         }
         if (const auto* want = std::get_if<fetching>(&recorded)) {
-            const auto* got = std::get_if<fetch>(&asked);
+            const auto* got = std::get_if<flows::fetch>(&asked);
             if (!got) return "fetches nothing";
             if (got->offset == want->offset && got->size == want->bytes.size()) return "";
             return "fetches " + std::to_string(got->size) + " bytes from " + std::to_string(got->offset);
         }
-        const auto* got = std::get_if<wait>(&asked);
+        const auto* got = std::get_if<flows::wait>(&asked);
         if (!got) return "does not wait";
         return got->until - now == std::get<waiting>(recorded).pause ? "" : "waits for another time";
     }
 
     // What the flow is told after a step; fails it with `why` if there is one.
-    static event outcome(const step& recorded, const action& asked, const error* why) {
-        const auto* s = std::get_if<send>(&asked);
-        const auto id = s ? s->id : std::get<fetch>(asked).id;
-        if (why) return failed{id, *why};
-        if (s) return answered{id, std::get<sending>(recorded).reply, {}};
-        return fetched{id, {}, std::get<fetching>(recorded).bytes};
+    static flows::event outcome(const step& recorded, const flows::action& asked, const error* why) {
+        const auto* s = std::get_if<flows::send>(&asked);
+        const auto id = s ? s->id : std::get<flows::fetch>(asked).id;
+        if (why) return flows::failed{id, *why};
+        if (s) return flows::answered{id, std::get<sending>(recorded).reply, {}};
+        return flows::fetched{id, {}, std::get<fetching>(recorded).bytes};
     }
 
     // Runs `f` and fails step `fail_at` with `why`; past the end of the steps, none.
@@ -123,14 +123,14 @@ private:
         const auto count = std::min(fail_at + 1, steps_.size());
         virtual_clock clock;
         for (std::size_t n = 0;; ++n) {
-            const action a = f.next(clock.now());
-            const bool is_over = std::holds_alternative<done>(a);
+            const flows::action a = f.next(clock.now());
+            const bool is_over = std::holds_alternative<flows::done>(a);
             if (is_over && n == count) return {};
             if (is_over) return {name_of(n) + ": ends too early"};
             if (n == count) return {name_of(n) + ": goes on after the end"};
             const auto wrong = difference(steps_[n], a, clock.now().steady);
             if (!wrong.empty()) return {name_of(n) + ": " + wrong};
-            if (const auto* w = std::get_if<wait>(&a)) clock.wait_until(w->until);
+            if (const auto* w = std::get_if<flows::wait>(&a)) clock.wait_until(w->until);
             else f.on(outcome(steps_[n], a, n == fail_at ? &why : nullptr), clock.now());
         }
     }

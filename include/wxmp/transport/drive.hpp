@@ -38,17 +38,17 @@ template <blocking_transport T> void wait_until(T& t, time_point until, const st
 }
 
 template <blocking_transport T, blocking_token_store S>
-event carry_out(T& t, S& store, const run_state& run, action& a) {
-    if (auto* s = std::get_if<send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
-    if (auto* q = std::get_if<ask_store>(&a)) return to_event(q->id, ask(store, q->what));
-    return read_source(std::get<fetch>(a), run.source());
+flows::event carry_out(T& t, S& store, const run_state& run, flows::action& a) {
+    if (auto* s = std::get_if<flows::send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
+    if (auto* q = std::get_if<flows::ask_store>(&a)) return to_event(q->id, ask(store, q->what));
+    return read_source(std::get<flows::fetch>(a), run.source());
 }
 
 template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store, run_state& run) {
     for (;;) {
         auto a = run.next(now_of(t));
-        if (std::holds_alternative<done>(a)) return;
-        if (const auto* w = std::get_if<wait>(&a)) wait_until(t, w->until, run.stop());
+        if (std::holds_alternative<flows::done>(a)) return;
+        if (const auto* w = std::get_if<flows::wait>(&a)) wait_until(t, w->until, run.stop());
         else {
             auto e = carry_out(t, store, run, a);
             run.on(std::move(e), now_of(t));  // the time after it
@@ -100,17 +100,17 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
     using asking = task_of<T, store_answer>;
     for (;;) {
         auto a = run.next(now_of(t));
-        if (std::holds_alternative<done>(a)) co_return result<void>();
-        if (const auto* r = std::get_if<fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
-        if (const auto* s = std::get_if<send>(&a)) {
+        if (std::holds_alternative<flows::done>(a)) co_return result<void>();
+        if (const auto* r = std::get_if<flows::fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
+        if (const auto* s = std::get_if<flows::send>(&a)) {
             auto response = co_await send_by(t, *s->request, run.stop());
             run.on(to_event(*s, std::move(response)), now_of(t));
         }
-        if (const auto* q = std::get_if<ask_store>(&a)) {
+        if (const auto* q = std::get_if<flows::ask_store>(&a)) {
             auto answer = co_await ask_awaiting<asking>(store, q->what);
             run.on(to_event(q->id, std::move(answer)), now_of(t));
         }
-        if (const auto* w = std::get_if<wait>(&a)) {
+        if (const auto* w = std::get_if<flows::wait>(&a)) {
             if constexpr (awaitable_timer<T>) {
                 auto waited = co_await wait_by(t, w->until, run.stop());
                 if (!waited) run.cancel();

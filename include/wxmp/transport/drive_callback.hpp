@@ -72,19 +72,19 @@ private:
 // What a store is asked, counted until it was answered or nobody is left to answer it.
 class question {
 public:
-    question(ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
+    question(flows::ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
     question(const question&) = delete;
     question& operator=(const question&) = delete;
     ~question() { is_answered(); }
 
-    request_id id() const noexcept { return ask_.id; }
+    flows::request_id id() const noexcept { return ask_.id; }
     const store_request& what() const noexcept { return ask_.what; }
     void is_answered() const noexcept {
         if (auto* count = std::exchange(count_, nullptr)) --*count;
     }
 
 private:
-    ask_store ask_;
+    flows::ask_store ask_;
     mutable std::size_t* count_;
 };
 
@@ -133,22 +133,23 @@ private:
     void advance() {
         for (;;) {
             auto a = run_.next(now_of(transport_));
-            if (std::holds_alternative<done>(a)) return void(is_over_ = true);
-            if (auto* w = std::get_if<wait>(&a)) return start(*w);
-            if (auto* r = std::get_if<fetch>(&a)) run_.on(read_source(*r, run_.source()), now_of(transport_));
-            if (auto* s = std::get_if<send>(&a)) start(*s);
-            if (auto* q = std::get_if<ask_store>(&a)) start(std::move(*q));
+            if (std::holds_alternative<flows::done>(a)) return void(is_over_ = true);
+            if (auto* w = std::get_if<flows::wait>(&a)) return start(*w);
+            if (auto* r = std::get_if<flows::fetch>(&a))
+                run_.on(read_source(*r, run_.source()), now_of(transport_));
+            if (auto* s = std::get_if<flows::send>(&a)) start(*s);
+            if (auto* q = std::get_if<flows::ask_store>(&a)) start(std::move(*q));
         }
     }
 
-    void start(const send& s) {
+    void start(const flows::send& s) {
         const auto told = [self = this->shared_from_this(), s](result<http::response> r) {
             self->on([&] { return to_event(s, std::move(r)); });
         };
         send_by(transport_, *s.request, stop_.token(), told);
     }
 
-    void start(ask_store q) {
+    void start(flows::ask_store q) {
         if constexpr (blocking_token_store<S>) {
             lost_ = q.id;
             auto e = to_event(q.id, ask(store_, q.what));
@@ -167,7 +168,7 @@ private:
         }
     }
 
-    void start(wait w) {
+    void start(flows::wait w) {
         if (w.until >= timer_) return;  // one that ends no later is running
         const auto told = [self = this->shared_from_this(), until = w.until] {
             if (self->timer_ == until) self->timer_ = time_point::max();
@@ -225,9 +226,9 @@ private:
     flow_ref flow_;
     linked_stop stop_;
     run_state run_;
-    std::optional<error> fault_;            // that broke it off
-    std::optional<request_id> lost_;        // what the store is being asked: lost if that throws
-    time_point timer_ = time_point::max();  // when the next one ends
+    std::optional<error> fault_;             // that broke it off
+    std::optional<flows::request_id> lost_;  // what the store is being asked: lost if that throws
+    time_point timer_ = time_point::max();   // when the next one ends
     std::size_t stores_asked_{};
     bool is_pumping_{};
     bool is_asked_again_{};

@@ -17,7 +17,7 @@ namespace wxmp {
 
 /// What a run of a flow may read, and what ends it early.
 struct run_options {
-    source_ref source{};  ///< what the flow may read; must outlive the run
+    byte_source_ref source{};  ///< what the flow may read; must outlive the run
 
     /** Ends the run: what sleeps or can be stopped ends at once, what was begun is brought to its end or
         given back, and the result is `errc::cancelled` or `errc::outcome_unknown`. A stop may be requested
@@ -41,21 +41,22 @@ public:
     }
 
     const stop_token& stop() const noexcept { return options_.stop; }
-    source_ref source() const noexcept { return options_.source; }
+    byte_source_ref source() const noexcept { return options_.source; }
 
-    action next(instant now) {
+    flows::action next(instant now) {
         if (!is_ending_ && options_.stop.stop_requested()) cancel();
         if (!is_ending_ && now.steady >= deadline_) is_late_ = true, cancel();
         auto a = flow_.next(now);
-        if (const auto* q = std::get_if<ask_store>(&a)) asked_ = q->id;
-        if (auto* s = std::get_if<send>(&a)) complete(*s->request, now.steady);
-        if (auto* w = std::get_if<wait>(&a); w && !is_ending_) w->until = std::min(w->until, deadline_);
+        if (const auto* q = std::get_if<flows::ask_store>(&a)) asked_ = q->id;
+        if (auto* s = std::get_if<flows::send>(&a)) complete(*s->request, now.steady);
+        if (auto* w = std::get_if<flows::wait>(&a); w && !is_ending_)
+            w->until = std::min(w->until, deadline_);
         return a;
     }
 
     // An exchange that was cancelled by other means, as those of a coroutine, ends the run as well.
-    void on(event&& e, instant now) {
-        const auto* f = std::get_if<failed>(&e);
+    void on(flows::event&& e, instant now) {
+        const auto* f = std::get_if<flows::failed>(&e);
         const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
         asked_.reset();
         flow_.on(std::move(e), now);
@@ -68,7 +69,7 @@ public:
     }
 
     // What the store was asked when an exception came in between, for loops that do one thing at a time.
-    const std::optional<request_id>& asked() const noexcept { return asked_; }
+    const std::optional<flows::request_id>& asked() const noexcept { return asked_; }
 
     // What is the flow's affair to say, except why it was cancelled.
     template <class T> result<T> settle(result<T>&& r) const {
@@ -88,25 +89,27 @@ private:
     secret token_;
     run_options options_;
     time_point deadline_ = time_point::max();
-    std::optional<request_id> asked_;
+    std::optional<flows::request_id> asked_;
     bool is_ending_{};
     bool is_late_{};
 };
 
 // Cancels a flow because something threw. `lost`: what the store was asked and will not answer.
-inline void break_off(flow_ref f, const std::optional<request_id>& lost, instant now) {
+inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
     f.cancel();
-    if (lost) f.on(failed{*lost, error(errc::cancelled)}, now);
+    if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
 // What such a flow wants: its state may be half of a whole, so that it gets nothing but what it needs to give
 // back a lease. Nothing: it has ended.
-inline std::optional<ask_store> only_to_give_back(flow_ref f, instant now) {
+inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);
-        if (auto* ask = std::get_if<ask_store>(&a)) return std::move(*ask);
-        if (const auto* s = std::get_if<send>(&a)) f.on(failed{s->id, error(errc::cancelled)}, now);
-        else if (const auto* r = std::get_if<fetch>(&a)) f.on(failed{r->id, error(errc::cancelled)}, now);
+        if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
+        if (const auto* s = std::get_if<flows::send>(&a))
+            f.on(flows::failed{s->id, error(errc::cancelled)}, now);
+        else if (const auto* r = std::get_if<flows::fetch>(&a))
+            f.on(flows::failed{r->id, error(errc::cancelled)}, now);
         else return std::nullopt;
     }
 }

@@ -28,11 +28,11 @@ public:
     force_renewal(std::shared_ptr<detail::token_provider> p, const options& o)
         : provider_(p), flow_(std::move(p), o, {nullptr, true}) {}
 
-    action next(instant now) {
+    flows::action next(instant now) {
         now_ = now.steady;
         return flow_.next(now);
     }
-    void on(event e, instant now) { flow_.on(std::move(e), now); }
+    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
     void cancel() { flow_.cancel(); }
 
     /// The new token, or why there is none.

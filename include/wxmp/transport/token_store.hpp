@@ -137,9 +137,9 @@ template <callback_token_store S, class Handler> void ask(S& s, const store_requ
     });
 }
 
-inline event to_event(request_id id, result<store_answer>&& r) {
-    if (!r) return failed{id, r.error()};
-    return stored{id, *std::move(r)};
+inline flows::event to_event(flows::request_id id, result<store_answer>&& r) {
+    if (!r) return flows::failed{id, r.error()};
+    return flows::stored{id, *std::move(r)};
 }
 
 }  // namespace detail

@@ -78,7 +78,7 @@ auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
 
     What every transport, whatever its style, owes: it sends the request as it is, with Host and a
     Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
+    `sink` (@ref take_body does the last two); it does not follow redirects and does not flows::send again; it
     verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
     `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
     `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
@@ -145,24 +145,24 @@ template <class T> instant now_of(T& t) {
 }
 
 // What came of a send. Where it was stopped, what is not safe to repeat may have been carried out.
-inline event to_event(const send& s, result<http::response>&& r) {
-    if (r) return answered{s.id, *std::move(r), {}};
+inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
+    if (r) return flows::answered{s.id, *std::move(r), {}};
     if (r.error() == errc::cancelled && !s.request->idempotent)
-        return failed{s.id, error(errc::outcome_unknown, r.error().message())};
-    return failed{s.id, r.error()};
+        return flows::failed{s.id, error(errc::outcome_unknown, r.error().message())};
+    return flows::failed{s.id, r.error()};
 }
 
 // Reads for a flow. A source that lends is not copied.
-inline event read_source(const fetch& f, source_ref from) {
+inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     if (from.lends()) {
         const auto bytes = from.lend(f.offset, f.size);
-        if (bytes.size() != f.size) return failed{f.id, error(errc::source_failed)};
-        return fetched{f.id, bytes, {}};
+        if (bytes.size() != f.size) return flows::failed{f.id, error(errc::source_failed)};
+        return flows::fetched{f.id, bytes, {}};
     }
     std::string bytes(f.size, '\0');
     if (from.read_at(f.offset, bytes.data(), f.size) != f.size)
-        return failed{f.id, error(errc::source_failed)};
-    return fetched{f.id, {}, std::move(bytes)};
+        return flows::failed{f.id, error(errc::source_failed)};
+    return flows::fetched{f.id, {}, std::move(bytes)};
 }
 
 }  // namespace detail

@@ -112,7 +112,7 @@ template <class Harness> std::string is_cancelled_by_its_slot() {
             continue;
         ++checks;
         const auto r = wxmp_test::check(name, a);
-        if (r.outcome != wxmp::testing::verdict::passed) return name + ": " + r.detail;
+        if (r.outcome != wxmp::testing::check_outcome::passed) return name + ": " + r.detail;
     }
     return checks == 8 ? "" : std::to_string(checks) + " checks were made";
 }

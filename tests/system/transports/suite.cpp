@@ -17,7 +17,8 @@ wxmp::testing::check_result check(const std::string& name, const adapter& a, std
     if (own == a.own.end())
         return wxmp::testing::check_transport(a.make, {{name}, largest_body, patience}).results.at(0);
     const auto wrong = own->second();
-    return {name, wrong.empty() ? wxmp::testing::verdict::passed : wxmp::testing::verdict::failed, wrong};
+    return {name, wrong.empty() ? wxmp::testing::check_outcome::passed : wxmp::testing::check_outcome::failed,
+            wrong};
 }
 
 }  // namespace wxmp_test

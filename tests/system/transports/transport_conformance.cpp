@@ -23,7 +23,7 @@ bool run(const wxmp_test::adapter& a) {
         const bool is_excepted = excepted != a.except.end();
         std::cout << r.name << '|' << to_string(r.outcome) << '|' << r.detail << '|'
                   << (is_excepted ? excepted->second : "") << std::endl;
-        all = all && (r.outcome == wxmp::testing::verdict::passed) != is_excepted;
+        all = all && (r.outcome == wxmp::testing::check_outcome::passed) != is_excepted;
     }
     return all;
 }

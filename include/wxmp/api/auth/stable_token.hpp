@@ -25,7 +25,7 @@ namespace wxmp::auth {
     @see POST /cgi-bin/stable_token
 */
 struct stable_token {
-    static constexpr endpoint at = post_json("/cgi-bin/stable_token").without_token().idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/stable_token").without_token().idempotent();
 
     using response = token_grant;
 

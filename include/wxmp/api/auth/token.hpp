@@ -23,7 +23,7 @@ namespace wxmp::auth {
     @see GET /cgi-bin/token
 */
 struct token {
-    static constexpr endpoint at = get("/cgi-bin/token").without_token();
+    static constexpr endpoint at = endpoint::get("/cgi-bin/token").without_token();
 
     using response = token_grant;
 

@@ -37,7 +37,8 @@ BOOST_DESCRIBE_STRUCT(comment_reply, (), (content, create_time))
     @see POST /cgi-bin/comment/list
 */
 struct list {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/list").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/list").zero_in("errcode").idempotent();
 
     /// One comment.
     struct entry {

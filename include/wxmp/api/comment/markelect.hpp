@@ -20,7 +20,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/markelect
 */
 struct markelect {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/markelect").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/markelect").zero_in("errcode").idempotent();
 
     struct response {};
 

@@ -22,7 +22,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/open
 */
 struct open {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/open").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/open").zero_in("errcode").idempotent();
 
     struct response {};
 

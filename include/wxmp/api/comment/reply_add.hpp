@@ -24,7 +24,7 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/reply/add
 */
 struct reply_add {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/reply/add").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/comment/reply/add").zero_in("errcode");
 
     struct response {};
 

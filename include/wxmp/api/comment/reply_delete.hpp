@@ -22,7 +22,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/reply/delete
 */
 struct reply_delete {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/reply/delete").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/reply/delete").zero_in("errcode").idempotent();
 
     struct response {};
 

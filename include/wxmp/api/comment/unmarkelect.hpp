@@ -20,7 +20,8 @@ namespace wxmp::comment {
     @see POST /cgi-bin/comment/unmarkelect
 */
 struct unmarkelect {
-    static constexpr endpoint at = post_json("/cgi-bin/comment/unmarkelect").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/comment/unmarkelect").zero_in("errcode").idempotent();
 
     struct response {};
 

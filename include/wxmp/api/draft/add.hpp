@@ -23,7 +23,7 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/add
 */
 struct add {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/add");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/add");
 
     struct response {
         std::string media_id{};  ///< names the draft in later calls

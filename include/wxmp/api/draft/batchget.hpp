@@ -23,7 +23,7 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/batchget
 */
 struct batchget {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/batchget").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/batchget").idempotent();
 
     /// One draft.
     struct entry {

@@ -20,7 +20,8 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/delete
 */
 struct delete_ {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/delete").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/draft/delete").zero_in("errcode").idempotent();
 
     struct response {};
 

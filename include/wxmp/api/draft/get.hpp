@@ -19,7 +19,7 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/get
 */
 struct get {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/get").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/get").idempotent();
 
     using response = stored_news;
 

@@ -20,7 +20,8 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/switch
 */
 struct switch_ {
-    static constexpr endpoint at = post_empty("/cgi-bin/draft/switch").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_empty("/cgi-bin/draft/switch").zero_in("errcode").idempotent();
 
     struct response {
         flag is_open{};  ///< whether they are on

@@ -23,7 +23,8 @@ namespace wxmp::draft {
     @see POST /cgi-bin/draft/update
 */
 struct update {
-    static constexpr endpoint at = post_json("/cgi-bin/draft/update").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/draft/update").zero_in("errcode").idempotent();
 
     struct response {};
 

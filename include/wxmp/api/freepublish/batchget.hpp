@@ -22,7 +22,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/batchget
 */
 struct batchget {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/batchget").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/batchget").idempotent();
 
     /// One publication.
     struct entry {

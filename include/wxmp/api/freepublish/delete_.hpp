@@ -21,7 +21,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/delete
 */
 struct delete_ {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/delete").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/delete").zero_in("errcode");
 
     struct response {};
 

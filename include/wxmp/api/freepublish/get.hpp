@@ -62,7 +62,7 @@ BOOST_DESCRIBE_STRUCT(published_articles, (), (count, item))
     @see POST /cgi-bin/freepublish/get
 */
 struct get {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/get").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/get").idempotent();
 
     struct response {
         opaque_id publish_id{};                               ///< as asked for

@@ -18,7 +18,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/getarticle
 */
 struct getarticle {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/getarticle").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/getarticle").idempotent();
 
     using response = stored_news;
 

@@ -24,7 +24,7 @@ namespace wxmp::freepublish {
     @see POST /cgi-bin/freepublish/submit
 */
 struct submit {
-    static constexpr endpoint at = post_json("/cgi-bin/freepublish/submit").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/submit").zero_in("errcode");
 
     struct response {
         opaque_id publish_id{};                      ///< for @ref get

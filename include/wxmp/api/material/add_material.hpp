@@ -30,7 +30,7 @@ BOOST_DESCRIBE_STRUCT(video_description, (), (title, introduction))
     @see POST /cgi-bin/material/add_material
 */
 struct add_material {
-    static constexpr endpoint at = post_form("/cgi-bin/material/add_material").query("type");
+    static constexpr endpoint at = endpoint::post_form("/cgi-bin/material/add_material").query("type");
 
     struct response {
         std::string media_id{};            ///< names the material in later calls

@@ -24,7 +24,7 @@ namespace wxmp::material {
     @see POST /cgi-bin/material/add_news
 */
 struct add_news {
-    static constexpr endpoint at = post_json("/cgi-bin/material/add_news");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/add_news");
 
     struct response {
         std::string media_id{};  ///< names the material in later calls

@@ -26,7 +26,7 @@ enum class material_kind : std::uint8_t { image, video, voice, news };
     @see POST /cgi-bin/material/batchget_material
 */
 struct batchget_material {
-    static constexpr endpoint at = post_json("/cgi-bin/material/batchget_material").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/batchget_material").idempotent();
 
     /// One material.
     struct entry {

@@ -22,7 +22,7 @@ namespace wxmp::material {
 */
 struct del_material {
     static constexpr endpoint at =
-        post_json("/cgi-bin/material/del_material").zero_in("errcode").idempotent();
+        endpoint::post_json("/cgi-bin/material/del_material").zero_in("errcode").idempotent();
 
     struct response {};
 

@@ -32,7 +32,7 @@ BOOST_DESCRIBE_STRUCT(video_material, (), (title, description, down_url))
     @see POST /cgi-bin/material/get_material
 */
 struct get_material {
-    static constexpr endpoint at = post_json("/cgi-bin/material/get_material").idempotent();
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/get_material").idempotent();
 
     /// Exactly one member is set.
     struct response {

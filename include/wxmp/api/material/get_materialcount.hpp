@@ -17,7 +17,7 @@ namespace wxmp::material {
     @see GET /cgi-bin/material/get_materialcount
 */
 struct get_materialcount {
-    static constexpr endpoint at = get("/cgi-bin/material/get_materialcount");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/material/get_materialcount");
 
     struct response {
         std::uint64_t voice_count{};  ///< at most 1 000

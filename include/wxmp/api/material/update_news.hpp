@@ -24,7 +24,8 @@ namespace wxmp::material {
     @see POST /cgi-bin/material/update_news
 */
 struct update_news {
-    static constexpr endpoint at = post_json("/cgi-bin/material/update_news").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/material/update_news").zero_in("errcode").idempotent();
 
     struct response {};
 

@@ -25,7 +25,7 @@ namespace wxmp::media {
     @see POST /cgi-bin/media/upload
 */
 struct upload {
-    static constexpr endpoint at = post_form("/cgi-bin/media/upload").query("type").idempotent();
+    static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/upload").query("type").idempotent();
 
     struct response {
         media_type type{};                            ///< as asked for

@@ -20,7 +20,7 @@ namespace wxmp::media {
     @see POST /cgi-bin/media/uploadimg
 */
 struct uploadimg {
-    static constexpr endpoint at = post_form("/cgi-bin/media/uploadimg").idempotent();
+    static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/uploadimg").idempotent();
 
     struct response {
         std::string url{};  ///< what `<img src>` in the content takes

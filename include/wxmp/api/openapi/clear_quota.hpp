@@ -20,7 +20,7 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/clear_quota
 */
 struct clear_quota {
-    static constexpr endpoint at = post_json("/cgi-bin/clear_quota").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/clear_quota").zero_in("errcode");
 
     struct response {};
 

@@ -22,7 +22,8 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/clear_quota/v2
 */
 struct clear_quota_v2 {
-    static constexpr endpoint at = post_json("/cgi-bin/clear_quota/v2").without_token().zero_in("errcode");
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/clear_quota/v2").without_token().zero_in("errcode");
 
     struct response {};
 

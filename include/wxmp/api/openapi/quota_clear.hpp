@@ -20,7 +20,7 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/openapi/quota/clear
 */
 struct quota_clear {
-    static constexpr endpoint at = post_json("/cgi-bin/openapi/quota/clear").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/openapi/quota/clear").zero_in("errcode");
 
     struct response {};
 

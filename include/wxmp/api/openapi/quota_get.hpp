@@ -35,7 +35,8 @@ BOOST_DESCRIBE_STRUCT(call_rate, (), (call_count, refresh_second))
     @see POST /cgi-bin/openapi/quota/get
 */
 struct quota_get {
-    static constexpr endpoint at = post_json("/cgi-bin/openapi/quota/get").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/openapi/quota/get").zero_in("errcode").idempotent();
 
     struct response {
         day_quota quota{};                                ///< of the day

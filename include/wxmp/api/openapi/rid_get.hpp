@@ -22,7 +22,8 @@ namespace wxmp::openapi {
     @see POST /cgi-bin/openapi/rid/get
 */
 struct rid_get {
-    static constexpr endpoint at = post_json("/cgi-bin/openapi/rid/get").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/openapi/rid/get").zero_in("errcode").idempotent();
 
     /// One exchange. The URL holds an access token; the bodies of a call that gets one hold secrets as well.
     struct exchange {

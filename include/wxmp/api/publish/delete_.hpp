@@ -18,7 +18,7 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/delete
 */
 struct delete_ {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/delete").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/delete").zero_in("errcode");
 
     struct response {};
 

@@ -28,7 +28,8 @@ enum class article_status : std::uint8_t {
     @see POST /cgi-bin/publish/query
 */
 struct query {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/query").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/publish/query").zero_in("errcode").idempotent();
 
     struct response {
         article_status status{};           ///< travels as Chinese text

@@ -22,7 +22,7 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/submit
 */
 struct submit {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/submit").zero_in("errcode");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/submit").zero_in("errcode");
     static constexpr std::string_view submitted_before = "abnormal status";  ///< how errmsg says it
 
     struct response {};

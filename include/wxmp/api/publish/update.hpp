@@ -23,7 +23,8 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/update
 */
 struct update {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/update").zero_in("errcode").idempotent();
+    static constexpr endpoint at =
+        endpoint::post_json("/cgi-bin/publish/update").zero_in("errcode").idempotent();
     static constexpr std::string_view submitted_before = "invalid status";  ///< how errmsg says it
 
     struct response {};

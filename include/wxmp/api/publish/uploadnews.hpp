@@ -25,7 +25,7 @@ namespace wxmp::publish {
     @see POST /cgi-bin/publish/uploadnews
 */
 struct uploadnews {
-    static constexpr endpoint at = post_json("/cgi-bin/publish/uploadnews");
+    static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/uploadnews");
 
     /// One article as the answer counts it.
     struct entry {

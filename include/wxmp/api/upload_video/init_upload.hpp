@@ -21,7 +21,7 @@ namespace wxmp::upload_video {
 */
 struct init_upload {
     static constexpr endpoint at =
-        post_json("/cgi-bin/material/upload_video").action("init_upload").zero_in("ret");
+        endpoint::post_json("/cgi-bin/material/upload_video").action("init_upload").zero_in("ret");
 
     struct response {
         std::string vid{};  ///< names the upload, and later the video, as `wxv_922551652211605504`

@@ -36,7 +36,7 @@ enum class originality : std::int32_t {
 */
 struct query_status {
     static constexpr endpoint at =
-        post_empty("/cgi-bin/material/upload_video").action("query_status").idempotent();
+        endpoint::post_empty("/cgi-bin/material/upload_video").action("query_status").idempotent();
 
     struct response {
         video_status status{};                                      ///< a number without a name is kept

@@ -25,7 +25,7 @@ namespace wxmp::upload_video {
 */
 struct save_video {
     static constexpr endpoint at =
-        post_json("/cgi-bin/material/upload_video").action("save_video").zero_in("ret");
+        endpoint::post_json("/cgi-bin/material/upload_video").action("save_video").zero_in("ret");
 
     struct response {
         std::string media_id{};  ///< for @ref query_status

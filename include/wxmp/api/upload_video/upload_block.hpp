@@ -21,7 +21,7 @@ namespace wxmp::upload_video {
     @see POST /cgi-bin/material/upload_video?action=upload_block
 */
 struct upload_block {
-    static constexpr endpoint at = post_octets("/cgi-bin/material/upload_video")
+    static constexpr endpoint at = endpoint::post_octets("/cgi-bin/material/upload_video")
                                        .action("upload_block")
                                        .query("vid", "part_sha", "part_num")
                                        .zero_in("ret");

@@ -16,7 +16,7 @@ namespace wxmp::upload_video {
 */
 struct upload_finish {
     static constexpr endpoint at =
-        post_empty("/cgi-bin/material/upload_video").action("upload_finish").zero_in("ret");
+        endpoint::post_empty("/cgi-bin/material/upload_video").action("upload_finish").zero_in("ret");
 
     struct response {};
 

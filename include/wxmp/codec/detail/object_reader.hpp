@@ -27,15 +27,15 @@ struct special_members {
 };
 
 // Reads the members of an object, whatever their order.
-bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
+bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
                   const special_members* special = nullptr);
 
 // Reads the one alternative that is there, which one of its members tells.
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
-                      const place& at);
+                      const json_path& at);
 
 // Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
-template <class Read> bool read_document(json_reader& in, const place& at, Read read) {
+template <class Read> bool read_document(json_reader& in, const json_path& at, Read read) {
     const auto start = in.here();
     const bool fits = read(in, at);
     if (!fits && !in.is_broken()) {

@@ -9,16 +9,17 @@
 namespace wxmp::detail {
 
 // The JSON forms of a struct and of a struct of alternatives, by way of Boost.JSON's values.
-bool members_to_value(json::object& out, const void* object, const member_table& table, const place& at,
+bool members_to_value(json::object& out, const void* object, const member_table& table, const json_path& at,
                       member_names left_out = {});
-bool members_from_value(void* object, const json::value& in, const member_table& table, const place& at,
+bool members_from_value(void* object, const json::value& in, const member_table& table, const json_path& at,
                         member_names left_out = {});
-bool alternative_to_value(json::value& out, const void* object, const member_table& table, const place& at);
+bool alternative_to_value(json::value& out, const void* object, const member_table& table,
+                          const json_path& at);
 bool alternative_from_value(void* object, const json::value& in, const member_table& table,
-                            member_names told_by, const place& at);
+                            member_names told_by, const json_path& at);
 
 // A member; an empty `in` is an absent one.
-bool member_from_value(const member& m, void* object, const json::value* in, const place& at);
+bool member_from_value(const member& m, void* object, const json::value* in, const json_path& at);
 
 }  // namespace wxmp::detail
 

@@ -18,14 +18,14 @@ struct leading_member {
 using leading_members = std::span<const leading_member>;
 
 // Writes an object: the leading members, and then those of the table.
-bool write_members(json_writer& out, const void* object, const member_table& table, const place& at,
+bool write_members(json_writer& out, const void* object, const member_table& table, const json_path& at,
                    member_names left_out = {}, leading_members leading = {});
 
 // Writes the first alternative that is set.
-bool write_alternative(json_writer& out, const void* object, const member_table& table, const place& at);
+bool write_alternative(json_writer& out, const void* object, const member_table& table, const json_path& at);
 
 // Appends what `write(out, at)` writes: first its size is found, then it is written.
-template <class Write> bool append_text(std::string& out, const place& at, Write write) {
+template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
     json_writer size;
     if (!write(size, at)) return false;
     const auto before = out.size();

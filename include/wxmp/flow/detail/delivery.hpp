@@ -20,13 +20,13 @@ namespace wxmp::detail {
 // A request from when a flow wants it sent until the flow is told its outcome, however often it is sent.
 class delivery {
 public:
-    explicit delivery(const send& s)
+    explicit delivery(const flows::send& s)
         : send_(s),
           needs_token_(s.request->needs_token),
           target_size_(s.request->target.reveal().size()),
           safe_size_(s.request->safe_target.size()) {}
 
-    request_id id() const noexcept { return send_.id; }
+    flows::request_id id() const noexcept { return send_.id; }
     http::request& request() const noexcept { return *send_.request; }
     bool needs_token() const noexcept { return needs_token_; }
 
@@ -36,7 +36,7 @@ public:
     time_point due() const noexcept { return due_; }
 
     // Sends it, with this token unless that is null.
-    send go(std::shared_ptr<const known_token> token) {
+    flows::send go(std::shared_ptr<const known_token> token) {
         if (token) {
             forget_token();
             authorize(request(), token->token);
@@ -81,7 +81,7 @@ private:
         r.needs_token = true;
     }
 
-    send send_;
+    flows::send send_;
     bool needs_token_;
     std::size_t target_size_, safe_size_;
     bool is_out_{};
@@ -94,10 +94,10 @@ private:
 // All that are on their way.
 class deliveries {
 public:
-    delivery& add(const send& s) { return items_.emplace_back(s); }
+    delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
     // The one that is out under this id, or null.
-    delivery* out(request_id id) {
+    delivery* out(flows::request_id id) {
         return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
     }
 

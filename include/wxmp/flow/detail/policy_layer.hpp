@@ -37,33 +37,33 @@ class policy_layer {
 public:
     policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
 
-    action next(flow_ref inner, instant now) {
+    flows::action next(flow_ref inner, instant now) {
         if (is_cancelled_) finish_cancelling(inner, now);
         for (;;) {
-            if (fault_) return done{};
+            if (fault_) return flows::done{};
             auto wake = time_point::max();
             if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
             auto a = next_of_inner(inner, now);
-            if (auto* s = std::get_if<send>(&a)) {
+            if (auto* s = std::get_if<flows::send>(&a)) {
                 items_.add(*s);
                 continue;
             }
-            if (auto* w = std::get_if<wait>(&a)) w->until = std::min(w->until, wake);
+            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, wake);
             return a;
         }
     }
 
-    void on(flow_ref inner, event e, instant now) {
-        const auto id = id_of(e);
+    void on(flow_ref inner, flows::event e, instant now) {
+        const auto id = flows::id_of(e);
         auto* d = items_.out(id);
         if (is_cancelled_ && id == grant_id) return;  // nobody waits for it
-        if (id >= first_reserved_id && !d) return on_refresh(std::move(e), now);
-        if (!d || std::holds_alternative<fetched>(e) || std::holds_alternative<stored>(e))
+        if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
+        if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
         auto fault = look_at(e, *d);
         if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
             return;
-        if (auto* a = std::get_if<answered>(&e)) a->refusal = std::move(fault);
+        if (auto* a = std::get_if<flows::answered>(&e)) a->refusal = std::move(fault);
         tell(inner, *d, std::move(e), now);
     }
 
@@ -76,8 +76,8 @@ public:
     const std::optional<error>& fault() const noexcept { return fault_; }
 
 private:
-    static constexpr request_id grant_id = first_reserved_id;      // of the request for a token
-    static constexpr request_id store_id = first_reserved_id + 1;  // of what the store is asked
+    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the request for a token
+    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of what the store is asked
 
     // What this flow does about the token for all that its client runs.
     struct refresh {
@@ -89,7 +89,7 @@ private:
     // ---- what it wants
 
     // Something of its own, or a request that may go now. `wake`: when to look again.
-    std::optional<action> next_delivery(flow_ref inner, instant now, time_point& wake) {
+    std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
@@ -97,9 +97,10 @@ private:
             if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
-            if (auto* q = std::get_if<ask_store>(&a)) return ask_store{store_id, std::move(q->what)};
-            if (auto* s = std::get_if<send>(&a)) items_.add({grant_id, s->request});
-            else if (auto* w = std::get_if<wait>(&a)) {
+            if (auto* q = std::get_if<flows::ask_store>(&a))
+                return flows::ask_store{store_id, std::move(q->what)};
+            if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
+            else if (auto* w = std::get_if<flows::wait>(&a)) {
                 wake = std::min(wake, w->until);
                 break;
             } else end_refresh(inner, now);
@@ -122,7 +123,7 @@ private:
         return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
     }
 
-    action go(delivery& d, instant now) {
+    flows::action go(delivery& d, instant now) {
         auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
         if (token && now.steady < token->expires_at &&
             now.steady >= std::min(token->refresh_at, token->recheck_at))
@@ -132,14 +133,15 @@ private:
         return d.go(std::move(token));
     }
 
-    action next_of_inner(flow_ref inner, instant now) {
+    flows::action next_of_inner(flow_ref inner, instant now) {
         if (!is_inner_done_) {
             auto a = inner.next(now);
-            if (!std::holds_alternative<done>(a)) return a;
+            if (!std::holds_alternative<flows::done>(a)) return a;
             is_inner_done_ = true;
         }
         // The others want that token.
-        return refresh_ && refresh_->turn ? action(wait{time_point::max()}) : action(done{});
+        return refresh_ && refresh_->turn ? flows::action(flows::wait{time_point::max()})
+                                          : flows::action(flows::done{});
     }
 
     // ---- tokens
@@ -206,7 +208,7 @@ private:
         });
     }
 
-    void on_refresh(event e, instant now) {
+    void on_refresh(flows::event e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
         else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
     }
@@ -214,9 +216,9 @@ private:
     // ---- what came of a request
 
     // What is wrong with it. An answer is looked at once, whoever wants to know.
-    static std::optional<error> look_at(const event& e, delivery& d) {
-        if (const auto* f = std::get_if<failed>(&e)) return f->why;
-        const auto& a = std::get<answered>(e);
+    static std::optional<error> look_at(const flows::event& e, delivery& d) {
+        if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
+        const auto& a = std::get<flows::answered>(e);
         return a.refusal ? a.refusal : d.gate().fault_of(a.response);
     }
 
@@ -251,11 +253,11 @@ private:
         if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
     }
 
-    void tell(flow_ref inner, delivery& d, event e, instant now) {
+    void tell(flow_ref inner, delivery& d, flows::event e, instant now) {
         const auto taken = items_.take(d);
-        if (const auto* a = std::get_if<answered>(&e); a && !d.gate().open(a->response))
-            e = failed{d.id(), error(errc::cancelled)};
-        if (d.id() >= first_reserved_id) {
+        if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
+            e = flows::failed{d.id(), error(errc::cancelled)};
+        if (d.id() >= flows::first_reserved_id) {
             std::visit([](auto& x) { x.id = 0; }, e);
             on_refresh(std::move(e), now);
         } else inner.on(std::move(e), now);
@@ -264,7 +266,7 @@ private:
     // They have no token and will get none.
     void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
-            if (!retry(*d, why, now)) tell(inner, *d, failed{d->id(), no_token(why), true}, now);
+            if (!retry(*d, why, now)) tell(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
     // What was not sent never was.
@@ -272,7 +274,8 @@ private:
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
             const auto dropped = items_.take(*d);
-            if (d->id() < first_reserved_id) inner.on(failed{d->id(), error(errc::cancelled), true}, now);
+            if (d->id() < flows::first_reserved_id)
+                inner.on(flows::failed{d->id(), error(errc::cancelled), true}, now);
         }
         inner.cancel();
     }

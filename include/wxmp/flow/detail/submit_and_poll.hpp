@@ -24,18 +24,18 @@ public:
     // It was submitted before.
     submit_and_poll(Poll p, Follow f) : poll_(std::move(p)), follow_(std::move(f)) {}
 
-    action next(instant now) {
+    flows::action next(instant now) {
         if (submit_ && !is_submitted_) {
             auto a = submit_->next(now);
-            if (!std::holds_alternative<done>(a)) return a;
+            if (!std::holds_alternative<flows::done>(a)) return a;
             begin_to_poll();
         }
-        return poll_ ? poll_->next(now) : action(done{});
+        return poll_ ? poll_->next(now) : flows::action(flows::done{});
     }
 
-    void on(event e, instant now) {
+    void on(flows::event e, instant now) {
         if (submit_ && !is_submitted_) {
-            const auto* f = std::get_if<failed>(&e);
+            const auto* f = std::get_if<flows::failed>(&e);
             was_sent_ = !f || !f->is_unsent;
             submit_->on(std::move(e), now);
         } else if (poll_) poll_->on(std::move(e), now);

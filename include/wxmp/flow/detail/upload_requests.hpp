@@ -27,9 +27,9 @@ namespace wxmp::detail {
 struct upload_request {
     enum class state : std::uint8_t { due, reading, ready, sending };
 
-    request_id id{};       // of a block its number; 0: of what is asked for one after another
-    upload_phase phase{};  // to which it belongs
-    block part{};          // to be read
+    flows::request_id id{};  // of a block its number; 0: of what is asked for one after another
+    upload_phase phase{};    // to which it belongs
+    file_block part{};       // to be read
     state is{};
     http::request request{};  // while ready or being sent
     retries tries{};
@@ -50,7 +50,7 @@ struct upload_happening {
     instant now{};
     upload_request* to{};
     error why{};
-    fetched bytes{};
+    flows::fetched bytes{};
     std::string name{};  // that the service gave to what it has made
 };
 
@@ -81,44 +81,44 @@ public:
     // ---- What is wanted
 
     // The piece that begins there, to be hashed.
-    action read(const block_plan& plan, std::uint64_t offset) {
-        if (call_.is_asked()) return wait{time_point::max()};
+    flows::action read(const block_plan& plan, std::uint64_t offset) {
+        if (call_.is_asked()) return flows::wait{time_point::max()};
         call_.part = plan[static_cast<std::uint32_t>(offset / plan.block_size())];
         return read(call_);
     }
 
     // Whether the call of a phase can be made now; otherwise what to wait for.
-    std::optional<wait> pause_before(upload_phase p, time_point now) {
-        if (call_.is_asked()) return wait{time_point::max()};
+    std::optional<flows::wait> pause_before(upload_phase p, time_point now) {
+        if (call_.is_asked()) return flows::wait{time_point::max()};
         if (call_.phase != p) call_ = {.phase = p};
-        return now < call_.due ? std::optional(wait{call_.due}) : std::nullopt;
+        return now < call_.due ? std::optional(flows::wait{call_.due}) : std::nullopt;
     }
 
     // Makes that call.
-    result<action> call(const upload_record& r, time_point now) {
+    result<flows::action> call(const upload_record& r, time_point now) {
         auto made = make_call(r);
         if (!made) return made.error();
         call_.request = *std::move(made);
         if (call_.phase == upload_phase::reviewing) review_.begin(now);
-        return action(go(call_, now));
+        return flows::action(go(call_, now));
     }
 
-    action next_block(const upload_record& r, time_point now) {
+    flows::action next_block(const upload_record& r, time_point now) {
         if (auto* b = find([](const auto& x) { return x.is == state::ready; })) return go(*b, now);
         auto* b = find([now](const auto& x) { return x.is == state::due && x.due <= now; });
         if (!b && blocks_.size() < std::max(how_.window, 1u)) b = add_block(r);
-        return b ? action(read(*b)) : wait{next_due()};
+        return b ? flows::action(read(*b)) : flows::wait{next_due()};
     }
 
     // ---- What comes of it
 
-    upload_happening look_at(event&& e, const upload_record& r, instant now) {
-        upload_happening h{.now = now, .to = asked(id_of(e))};
+    upload_happening look_at(flows::event&& e, const upload_record& r, instant now) {
+        upload_happening h{.now = now, .to = asked(flows::id_of(e))};
         if (!h.to) return h;
         const bool reads = h.to->is == state::reading;
-        auto* failure = std::get_if<failed>(&e);
-        auto* bytes = reads ? std::get_if<fetched>(&e) : nullptr;
-        auto* answer = reads ? nullptr : std::get_if<answered>(&e);
+        auto* failure = std::get_if<flows::failed>(&e);
+        auto* bytes = reads ? std::get_if<flows::fetched>(&e) : nullptr;
+        auto* answer = reads ? nullptr : std::get_if<flows::answered>(&e);
         if (!failure && !bytes && !answer) return h;
         h.to->is = state::due;
         if (bytes) look_at_bytes(h, std::move(*bytes), r);
@@ -158,17 +158,17 @@ private:
         return found == blocks_.end() ? nullptr : &*found;
     }
 
-    upload_request* asked(request_id id) {
+    upload_request* asked(flows::request_id id) {
         if (id == 0) return call_.is_asked() ? &call_ : nullptr;
         return find([id](const auto& x) { return x.id == id && x.is_asked(); });
     }
 
-    static fetch read(upload_request& r) {
+    static flows::fetch read(upload_request& r) {
         r.is = state::reading;
         return {r.id, r.part.offset, r.part.size};
     }
 
-    static send go(upload_request& r, time_point now) {
+    static flows::send go(upload_request& r, time_point now) {
         r.is = state::sending;
         r.tries.begin(now);
         return {r.id, &r.request};
@@ -209,7 +209,7 @@ private:
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
-    static void look_at_bytes(upload_happening& h, fetched bytes, const upload_record& r) {
+    static void look_at_bytes(upload_happening& h, flows::fetched bytes, const upload_record& r) {
         if (bytes.bytes().size() != h.to->part.size) return fail(h, error(errc::source_failed, h.to->name()));
         const bool is_block = h.to->phase == upload_phase::sending;
         if (is_block && !bytes.lent.empty()) bytes = {bytes.id, {}, std::string(bytes.lent)};
@@ -219,7 +219,7 @@ private:
         h.bytes = std::move(bytes);
     }
 
-    void look_at_answer(upload_happening& h, answered a) {
+    void look_at_answer(upload_happening& h, flows::answered a) {
         using enum upload_phase;
         h.what = upload_event::answer;
         switch (h.to->phase) {
@@ -234,7 +234,7 @@ private:
         }
     }
 
-    template <operation Op, class Keep> void complete_as(upload_happening& h, answered& a, Keep keep) {
+    template <operation Op, class Keep> void complete_as(upload_happening& h, flows::answered& a, Keep keep) {
         auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
         if (!r) return look_at_failure(h, {a.id, r.error()});
         h.to->tries = {};
@@ -242,16 +242,16 @@ private:
     }
 
     void look_at_review(upload_happening& h, const upload_video::query_status::response& r) {
-        const auto v = video_judge::judge(r);
-        if (v == verdict::bad) return fail(h, error(errc::not_passed, video_judge::reason(r)));
-        if (v == verdict::good) return;
+        const auto v = video_poll::state(r);
+        if (v == poll_state::failed) return fail(h, error(errc::not_passed, video_poll::reason(r)));
+        if (v == poll_state::succeeded) return;
         const auto due = review_.again(how_.review_pauses, h.now.steady, options_.random);
         if (!due) return fail(h, error(errc::timeout, "still pending"));
         h.what = upload_event::pending;
         h.to->due = *due;
     }
 
-    void look_at_failure(upload_happening& h, failed f) {
+    void look_at_failure(upload_happening& h, flows::failed f) {
         const bool may_repeat = may_be_repeated(h.to->phase);
         // Half an answer says as much as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;

@@ -4,9 +4,9 @@
 
 #include <wxmp/testing/platform/exchange_log.hpp>
 #include <wxmp/testing/platform/news_store.hpp>
-#include <wxmp/testing/platform/publication_desk.hpp>
+#include <wxmp/testing/platform/publication_service.hpp>
 #include <wxmp/testing/platform/publishing.hpp>
-#include <wxmp/testing/platform/quota_desk.hpp>
+#include <wxmp/testing/platform/quota_service.hpp>
 #include <wxmp/testing/platform/temporary_store.hpp>
 #include <wxmp/testing/platform/tokens.hpp>
 
@@ -22,16 +22,16 @@ namespace wxmp::testing {
 /// All that belongs to one account. One member for each family of calls.
 struct account {
     secret appsecret;                                ///< what the token calls want
-    token_desk tokens;                               ///< auth
+    token_service tokens;                            ///< auth
     temporary_store temporary;                       ///< media
     media_store media;                               ///< material, media: permanent ones but news
     news_store news;                                 ///< material: news
-    comment_desk comments;                           ///< comment
-    draft_box drafts;                                ///< draft
-    publication_desk publications;                   ///< freepublish
+    comment_service comments;                        ///< comment
+    draft_store drafts;                              ///< draft
+    publication_service publications;                ///< freepublish
     video_store videos;                              ///< upload_video
     publishing library;                              ///< publish
-    quota_desk quota;                                ///< openapi
+    quota_service quota;                             ///< openapi
     std::set<std::string, std::less<>> forbidden{};  ///< paths that it may not call: 48001
 
     /// What its articles refer to.
@@ -48,7 +48,7 @@ struct account {
 using accounts = std::map<std::string, account, std::less<>>;
 
 /// One call: when, to which accounts, and on behalf of which of them.
-struct visit : moment {
+struct call_context : moment {
     accounts& all;            ///< every account
     const exchange_log& log;  ///< what failed before
     account* who{};           ///< whose token it was; null for a call without token

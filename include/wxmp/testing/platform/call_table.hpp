@@ -8,7 +8,7 @@
 namespace wxmp::testing {
 
 /// Every call that a platform answers, and by what.
-using call_table = router<visit&>;
+using call_table = router<call_context&>;
 
 /// The table of all calls. It has no state, so one serves every platform. Compiled with wxmp/testing/src.hpp.
 const call_table& all_calls();

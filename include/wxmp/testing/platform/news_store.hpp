@@ -5,7 +5,7 @@
 #include <wxmp/api/material/add_news.hpp>
 #include <wxmp/api/material/batchget_material.hpp>
 #include <wxmp/api/material/update_news.hpp>
-#include <wxmp/testing/platform/news_box.hpp>
+#include <wxmp/testing/platform/news_collection.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -16,7 +16,7 @@ namespace wxmp::testing {
 /// The permanent news of an account.
 class news_store {
 public:
-    /// Keeps a news. 45106 (retired), 45034 (full), and those of @ref news_box::add.
+    /// Keeps a news. 45106 (retired), 45034 (full), and those of @ref news_collection::add.
     result<material::add_news::response> add(const material::add_news& op, const article_assets& with,
                                              const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
@@ -26,7 +26,7 @@ public:
         return material::add_news::response{*media_id};
     }
 
-    /// Replaces one article. 45106 (retired), and those of @ref news_box::update.
+    /// Replaces one article. 45106 (retired), and those of @ref news_collection::update.
     result<material::update_news::response> update(const material::update_news& op,
                                                    const article_assets& with, const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
@@ -39,8 +39,8 @@ public:
     result<material::batchget_material::response> list(const material::batchget_material& op,
                                                        const moment& m) const {
         return page_of(
-            op, box_.all(), m, [](const boxed_news&) { return true; },
-            [](const boxed_news& n) {
+            op, box_.all(), m, [](const kept_news&) { return true; },
+            [](const kept_news& n) {
                 return material::batchget_material::entry{
                     n.media_id, n.content, {}, {}, *n.content.update_time};
             });
@@ -50,7 +50,7 @@ public:
     bool remove(std::string_view media_id) { return box_.remove(media_id, wall_time::max()); }
 
     /// The news of this name, or null.
-    [[nodiscard]] const boxed_news* find(std::string_view media_id) const noexcept {
+    [[nodiscard]] const kept_news* find(std::string_view media_id) const noexcept {
         return box_.find(media_id, wall_time::max());
     }
 
@@ -58,10 +58,10 @@ public:
     [[nodiscard]] std::uint64_t count() const noexcept { return box_.all().size(); }
 
     /// All of them, oldest first.
-    [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return box_.all(); }
+    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return box_.all(); }
 
 private:
-    news_box box_;
+    news_collection box_;
 };
 
 }  // namespace wxmp::testing

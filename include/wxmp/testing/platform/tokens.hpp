@@ -27,7 +27,7 @@ struct issued_token {
     Those of `/token` and those of `/stable_token` do not touch each other. A forced stable token ends the
     former at once; any other change leaves it valid for a while.
 */
-class token_desk {
+class token_service {
 public:
     /// A new token in place of the former one, which stays valid a little longer.
     auth::token_grant issue(const moment& m) { return grant(replace(plain_, m.rules.token_overlap, m), m); }

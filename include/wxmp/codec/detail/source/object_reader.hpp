@@ -43,7 +43,7 @@ bool note_members(json_reader& in, noted_members noted) {
    member of the table before those behind it, whatever the order on the wire. */
 class object_reader {
 public:
-    object_reader(void* object, const member_table& table, json_reader& in, const place& at,
+    object_reader(void* object, const member_table& table, json_reader& in, const json_path& at,
                   const special_members* special) noexcept
         : object_(object),
           table_(table),
@@ -110,7 +110,7 @@ private:
     // Most values come in one form only, and are read here: a call for each would cost more than that does.
     [[gnu::always_inline]] bool read_value(const member& m) {
         void* const v = m.at(object_);
-        return read_usual(m.type, v) || m.read(v, in_, place(at_, m.name));
+        return read_usual(m.type, v) || m.read(v, in_, json_path(at_, m.name));
     }
 
     // False where a value comes in another form, or the text is broken.
@@ -170,7 +170,7 @@ private:
 
     bool skip_unfit(const member& m, const char* start) {
         if (in_.is_broken()) return false;
-        if (!at_.fault()) place(at_, m.name).fail(errc::wrong_type);
+        if (!at_.fault()) json_path(at_, m.name).fail(errc::wrong_type);
         faults_.emplace_front(&m, *std::move(at_.fault()));
         at_.fault().reset();
         in_.go_back({start, inside_.depth_left});
@@ -207,7 +207,7 @@ private:
             for (auto& f : faults_)
                 if (f.first == &m) return at_.fault() = std::move(f.second), false;
             if (m.required && m.has_json() && !has_seen(m) && !is_left_out(m))
-                return place(at_, m.name).fail(errc::missing_member);
+                return json_path(at_, m.name).fail(errc::missing_member);
         }
         return true;
     }
@@ -221,7 +221,7 @@ private:
     void* object_;
     const member_table& table_;
     json_reader& in_;
-    const place& at_;
+    const json_path& at_;
     const special_members* special_;
     std::uint64_t unseen_;    // a bit for each member that did not come yet; only with special ones
     std::uint64_t expected_;  // for each that is read without a further look, as it did not come yet
@@ -232,13 +232,13 @@ private:
     std::forward_list<std::pair<const member*, error>> faults_;
 };
 
-bool read_members(void* object, json_reader& in, const member_table& table, const place& at,
+bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
                   const special_members* special) {
     return object_reader(object, table, in, at, special).run();
 }
 
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
-                      const place& at) {
+                      const json_path& at) {
     if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
     std::vector<noted_member> noted;
     for (const auto& name : told_by) noted.push_back({name});

@@ -16,9 +16,9 @@
 // For one translation unit of a program, by way of wxmp/src.hpp.
 namespace wxmp::detail {
 
-inline bool append_unknown(json::object& out, const unknown_members& all, const place& at) {
+inline bool append_unknown(json::object& out, const unknown_members& all, const json_path& at) {
     for (const auto& e : all.entries) {
-        const place here(at, e.name);
+        const json_path here(at, e.name);
         auto v = parse_json(e.json, default_max_depth, out.storage());
         if (!v) return here.fail(v.error() == errc::too_deep ? errc::too_deep : errc::bad_json);
         if (!is_utf8(e.name)) return here.fail(errc::invalid_utf8);
@@ -27,7 +27,7 @@ inline bool append_unknown(json::object& out, const unknown_members& all, const 
     return true;
 }
 
-bool members_to_value(json::object& out, const void* object, const member_table& table, const place& at,
+bool members_to_value(json::object& out, const void* object, const member_table& table, const json_path& at,
                       member_names left_out) {
     out.reserve(table.size());
     for (const auto& m : table) {
@@ -37,7 +37,7 @@ bool members_to_value(json::object& out, const void* object, const member_table&
             if (!append_unknown(out, *static_cast<const unknown_members*>(value), at)) return false;
         } else if (m.has_json() && m.present(value)) {
             json::value v(out.storage());
-            if (!m.to_value(v, value, place(at, m.name))) return false;
+            if (!m.to_value(v, value, json_path(at, m.name))) return false;
             out.insert_or_assign(m.name, std::move(v));
         }
     }
@@ -51,12 +51,12 @@ inline void keep_unknown(unknown_members& out, const json::object& in, const mem
     }
 }
 
-bool member_from_value(const member& m, void* object, const json::value* in, const place& at) {
+bool member_from_value(const member& m, void* object, const json::value* in, const json_path& at) {
     if (in) return m.from_value(m.at(object), *in, at);
     return !m.required || at.fail(errc::missing_member);
 }
 
-bool members_from_value(void* object, const json::value& in, const member_table& table, const place& at,
+bool members_from_value(void* object, const json::value& in, const member_table& table, const json_path& at,
                         member_names left_out) {
     const auto* o = in.if_object();
     if (!o) return at.fail(errc::wrong_type);
@@ -64,13 +64,14 @@ bool members_from_value(void* object, const json::value& in, const member_table&
         if (m.kind == member_kind::unknown)
             keep_unknown(*static_cast<unknown_members*>(m.at(object)), *o, table);
         if (!m.has_json() || is_among(left_out, m.name)) continue;
-        if (!member_from_value(m, object, o->if_contains(m.name), place(at, m.name))) return false;
+        if (!member_from_value(m, object, o->if_contains(m.name), json_path(at, m.name))) return false;
     }
     return true;
 }
 
 // A struct of alternatives has the JSON form of the first one that is set.
-bool alternative_to_value(json::value& out, const void* object, const member_table& table, const place& at) {
+bool alternative_to_value(json::value& out, const void* object, const member_table& table,
+                          const json_path& at) {
     for (const auto& m : table) {
         const auto* value = m.in(object);
         if (m.has_json() && m.present(value)) return m.to_value(out, value, at);
@@ -79,7 +80,7 @@ bool alternative_to_value(json::value& out, const void* object, const member_tab
 }
 
 bool alternative_from_value(void* object, const json::value& in, const member_table& table,
-                            member_names told_by, const place& at) {
+                            member_names told_by, const json_path& at) {
     const auto* o = in.if_object();
     if (!o) return at.fail(errc::wrong_type);
     auto name = told_by.begin();

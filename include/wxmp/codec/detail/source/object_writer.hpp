@@ -14,7 +14,7 @@ namespace wxmp::detail {
 // Writes the members of an object.
 class object_writer {
 public:
-    object_writer(json_writer& out, const void* object, const member_table& table, const place& at,
+    object_writer(json_writer& out, const void* object, const member_table& table, const json_path& at,
                   member_names left_out, leading_members leading) noexcept
         : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
         for (const auto& m : table)
@@ -54,7 +54,7 @@ private:
         const auto* value = m.in(object_);
         if (m.kind == member_kind::unknown) return write_others();
         if (!is_sent(m)) return true;
-        const place here(at_, m.name);
+        const json_path here(at_, m.name);
         if (!out_.name(m.name, is_first_, here)) return false;
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
         if (!by) return m.write(out_, value, here);
@@ -68,7 +68,7 @@ private:
     bool write_others() {
         const last_entries last(*others_);
         for (const auto& e : others_->entries) {
-            const place here(at_, e.name);
+            const json_path here(at_, e.name);
             if (!check_unknown(e, here)) return false;
             const auto* by = last.of(e);
             if (!by || is_written(e.name)) continue;
@@ -86,19 +86,19 @@ private:
     json_writer& out_;
     const void* object_;
     const member_table& table_;
-    const place& at_;
+    const json_path& at_;
     member_names left_out_;
     leading_members leading_;
     const unknown_members* others_ = nullptr;
     bool is_first_ = true;
 };
 
-bool write_members(json_writer& out, const void* object, const member_table& table, const place& at,
+bool write_members(json_writer& out, const void* object, const member_table& table, const json_path& at,
                    member_names left_out, leading_members leading) {
     return object_writer(out, object, table, at, left_out, leading).run();
 }
 
-bool write_alternative(json_writer& out, const void* object, const member_table& table, const place& at) {
+bool write_alternative(json_writer& out, const void* object, const member_table& table, const json_path& at) {
     for (const auto& m : table) {
         const auto* value = m.in(object);
         if (m.has_json() && m.present(value)) return m.write(out, value, at);

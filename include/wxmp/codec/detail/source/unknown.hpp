@@ -2,10 +2,10 @@
 #ifndef WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
 
+#include <wxmp/codec/json_path.hpp>
 #include <wxmp/codec/json_reader.hpp>
 #include <wxmp/codec/json_text.hpp>
 #include <wxmp/codec/json_writer.hpp>
-#include <wxmp/codec/place.hpp>
 #include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/fields.hpp>
 
@@ -75,7 +75,7 @@ inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
 }
 
 // Whether an entry can be sent: its text is read as leniently as any other.
-inline bool check_unknown(const unknown_entry& e, const place& at) {
+inline bool check_unknown(const unknown_entry& e, const json_path& at) {
     json_reader in(e.json);
     in.skip();
     if (!in.ends()) return at.fail(in.is_too_deep() ? errc::too_deep : errc::bad_json);

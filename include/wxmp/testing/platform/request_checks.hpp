@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_PLATFORM_INTAKE_HPP
-#define WXMP_TESTING_PLATFORM_INTAKE_HPP
+#ifndef WXMP_TESTING_PLATFORM_REQUEST_CHECKS_HPP
+#define WXMP_TESTING_PLATFORM_REQUEST_CHECKS_HPP
 
 #include <wxmp/codec/json_text.hpp>
 #include <wxmp/codec/multipart_reader.hpp>

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_PLATFORM_QUOTA_DESK_HPP
-#define WXMP_TESTING_PLATFORM_QUOTA_DESK_HPP
+#ifndef WXMP_TESTING_PLATFORM_QUOTA_SERVICE_HPP
+#define WXMP_TESTING_PLATFORM_QUOTA_SERVICE_HPP
 
 #include <wxmp/api/openapi/quota_get.hpp>
 #include <wxmp/testing/platform/rules.hpp>
@@ -14,7 +14,7 @@
 namespace wxmp::testing {
 
 /// The call counters of an account.
-class quota_desk {
+class quota_service {
 public:
     /// Takes one call from the allowance of the day; false when it is used up.
     bool spend(std::string_view path, const moment& m) {

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_PLATFORM_DRAFT_BOX_HPP
-#define WXMP_TESTING_PLATFORM_DRAFT_BOX_HPP
+#ifndef WXMP_TESTING_PLATFORM_DRAFT_STORE_HPP
+#define WXMP_TESTING_PLATFORM_DRAFT_STORE_HPP
 
 #include <wxmp/api/draft/add.hpp>
 #include <wxmp/api/draft/batchget.hpp>
@@ -9,7 +9,7 @@
 #include <wxmp/api/draft/get.hpp>
 #include <wxmp/api/draft/switch_.hpp>
 #include <wxmp/api/draft/update.hpp>
-#include <wxmp/testing/platform/news_box.hpp>
+#include <wxmp/testing/platform/news_collection.hpp>
 
 #include <string_view>
 #include <vector>
@@ -18,9 +18,9 @@ namespace wxmp::testing {
 
 /// The drafts of an account. Which code an account gets that has not turned them on is not documented; 48001
 /// is a choice.
-class draft_box {
+class draft_store {
 public:
-    /// Keeps a draft. Codes as @ref news_box::add.
+    /// Keeps a draft. Codes as @ref news_collection::add.
     result<draft::add::response> add(const draft::add& op, const article_assets& with, const moment& m) {
         const auto media_id = box_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
@@ -34,7 +34,7 @@ public:
         return found->content;
     }
 
-    /// Replaces one article. Codes as @ref news_box::update.
+    /// Replaces one article. Codes as @ref news_collection::update.
     result<draft::update::response> update(const draft::update& op, const article_assets& with,
                                            const moment& m) {
         const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
@@ -57,8 +57,8 @@ public:
     result<draft::batchget::response> list(const draft::batchget& op, const moment& m) const {
         const bool text = !op.no_content.value_or(false);
         return page_of(
-            op, box_.all(), m, [&](const boxed_news& n) { return m.now >= n.away_until; },
-            [&](const boxed_news& n) {
+            op, box_.all(), m, [&](const kept_news& n) { return m.now >= n.away_until; },
+            [&](const kept_news& n) {
                 return draft::batchget::entry{n.media_id, text ? n.content : without_text(n.content),
                                               *n.content.update_time};
             });
@@ -74,7 +74,7 @@ public:
     [[nodiscard]] bool is_on(const moment& m) const noexcept { return turned_on_ || m.rules.drafts_are_on; }
 
     /// The draft of this name, or null.
-    [[nodiscard]] const boxed_news* find(std::string_view media_id, wall_time now) const noexcept {
+    [[nodiscard]] const kept_news* find(std::string_view media_id, wall_time now) const noexcept {
         return box_.find(media_id, now);
     }
 
@@ -82,10 +82,10 @@ public:
     void hide(std::string_view media_id, wall_time until) noexcept { box_.hide(media_id, until); }
 
     /// All drafts, published ones included, oldest first.
-    [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return box_.all(); }
+    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return box_.all(); }
 
 private:
-    news_box box_;
+    news_collection box_;
     bool turned_on_{};
 };
 

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_PLATFORM_NEWS_BOX_HPP
-#define WXMP_TESTING_PLATFORM_NEWS_BOX_HPP
+#ifndef WXMP_TESTING_PLATFORM_NEWS_COLLECTION_HPP
+#define WXMP_TESTING_PLATFORM_NEWS_COLLECTION_HPP
 
 #include <wxmp/api/stored_article.hpp>
 #include <wxmp/testing/platform/articles.hpp>
@@ -15,7 +15,7 @@
 namespace wxmp::testing {
 
 /// One to eight articles under one name.
-struct boxed_news {
+struct kept_news {
     std::string media_id;    ///< its name
     stored_news content;     ///< the articles as kept, and when
     wall_time away_until{};  ///< not to be found before
@@ -28,7 +28,7 @@ inline stored_news without_text(stored_news news) {
 }
 
 /// Keeps news by name: what permanent news and drafts have in common.
-class news_box {
+class news_collection {
 public:
     /// Keeps a news. 44003, 45008 (none, too many), and those of @ref fault_of_article.
     result<std::string> add(const std::vector<article>& articles, const article_assets& with,
@@ -37,7 +37,7 @@ public:
         if (articles.size() > m.rules.limits.articles) return refuse(45008);
         for (const auto& a : articles)
             if (const auto fault = fault_of_article(a, with, m)) return *fault;
-        boxed_news added{m.ids.text(43), {{}, unix_seconds{unix_time(m.now)}, {}}, {}};
+        kept_news added{m.ids.text(43), {{}, unix_seconds{unix_time(m.now)}, {}}, {}};
         for (const auto& a : articles)
             added.content.news_item.push_back(
                 stored(a, with, m, articles.size(), added.content.news_item.size()));
@@ -74,7 +74,7 @@ public:
     }
 
     /// The news of this name, or null.
-    [[nodiscard]] const boxed_news* find(std::string_view media_id, wall_time now) const noexcept {
+    [[nodiscard]] const kept_news* find(std::string_view media_id, wall_time now) const noexcept {
         for (const auto& n : all_)
             if (n.media_id == media_id && now >= n.away_until) return &n;
         return nullptr;
@@ -88,11 +88,11 @@ public:
     }
 
     /// All of them, hidden ones included, oldest first.
-    [[nodiscard]] const std::vector<boxed_news>& all() const noexcept { return all_; }
+    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return all_; }
 
 private:
-    boxed_news* find(std::string_view media_id, wall_time now) noexcept {
-        return const_cast<boxed_news*>(std::as_const(*this).find(media_id, now));
+    kept_news* find(std::string_view media_id, wall_time now) noexcept {
+        return const_cast<kept_news*>(std::as_const(*this).find(media_id, now));
     }
 
     static stored_article stored(const article& a, const article_assets& with, const moment& m,
@@ -106,7 +106,7 @@ private:
         return out;
     }
 
-    std::vector<boxed_news> all_;
+    std::vector<kept_news> all_;
 };
 
 }  // namespace wxmp::testing

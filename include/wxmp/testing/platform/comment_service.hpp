@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_PLATFORM_COMMENT_DESK_HPP
-#define WXMP_TESTING_PLATFORM_COMMENT_DESK_HPP
+#ifndef WXMP_TESTING_PLATFORM_COMMENT_SERVICE_HPP
+#define WXMP_TESTING_PLATFORM_COMMENT_SERVICE_HPP
 
 #include <wxmp/api/comment/close.hpp>
 #include <wxmp/api/comment/delete_.hpp>
@@ -50,7 +50,7 @@ struct comment_place {
 
     Comments are numbered from 1 in each article. Closing an article keeps its comments where they are.
 */
-class comment_desk {
+class comment_service {
 public:
     /// Opens or closes an article. 88000, 88001, 88002.
     result<void> set_open(comment_place at, bool open, const moment& m) {
@@ -63,7 +63,7 @@ public:
 
     /// Lists comments, the newest first. 88000, 88001, 88010 (count), 40035 (type).
     result<comment::list::response> list(const comment::list& op, const moment& m) {
-        const auto found = find_article(place_of(op), m);
+        const auto found = find_article(location_of(op), m);
         if (!found) return found.error();
         if (op.count == 0 || op.count > m.rules.limits.comment_page_items) return refuse(88010);
         if (op.type > comment::comment_filter::elected) return refuse(40035, "type");
@@ -79,7 +79,7 @@ public:
         const auto found = find_comment(op, m, 88004);
         if (!found) return found.error();
         auto& flag = (*found)->comment_type;
-        if (!flag && elected(place_of(op)) >= m.rules.elected_comments) return refuse(88003);
+        if (!flag && elected(location_of(op)) >= m.rules.elected_comments) return refuse(88003);
         flag = true;
         return {};
     }
@@ -173,7 +173,7 @@ public:
     }
 
     /// The place that an operation names.
-    template <class Op> static comment_place place_of(const Op& op) noexcept {
+    template <class Op> static comment_place location_of(const Op& op) noexcept {
         return {op.msg_data_id, op.index.value_or(index_from_0{}).value};
     }
 
@@ -211,7 +211,7 @@ private:
     // The comment that an operation names, or an error: this one if its author deleted it.
     template <class Op>
     result<stored_comment*> find_comment(const Op& op, const moment& m, int taken_back = 88008) {
-        const auto article = find_article(place_of(op), m);
+        const auto article = find_article(location_of(op), m);
         if (!article) return article.error();
         auto* found = find_in(**article, op.user_comment_id);
         if (!found || found->deleted) return refuse(88008);

@@ -1,14 +1,14 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_PLATFORM_PUBLICATION_DESK_HPP
-#define WXMP_TESTING_PLATFORM_PUBLICATION_DESK_HPP
+#ifndef WXMP_TESTING_PLATFORM_PUBLICATION_SERVICE_HPP
+#define WXMP_TESTING_PLATFORM_PUBLICATION_SERVICE_HPP
 
 #include <wxmp/api/freepublish/batchget.hpp>
 #include <wxmp/api/freepublish/delete_.hpp>
 #include <wxmp/api/freepublish/get.hpp>
 #include <wxmp/api/freepublish/getarticle.hpp>
 #include <wxmp/api/freepublish/submit.hpp>
-#include <wxmp/testing/platform/comment_desk.hpp>
-#include <wxmp/testing/platform/draft_box.hpp>
+#include <wxmp/testing/platform/comment_service.hpp>
+#include <wxmp/testing/platform/draft_store.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -57,11 +57,11 @@ struct publication {
     is not published; a deleted article keeps its place, so that the others keep their numbers; a list shows a
     publication until all of it is deleted.
 */
-class publication_desk {
+class publication_service {
 public:
     /// Begins a publication. 40007 (no such draft).
-    result<freepublish::submit::response> submit(const freepublish::submit& op, draft_box& drafts,
-                                                 comment_desk& comments, const moment& m) {
+    result<freepublish::submit::response> submit(const freepublish::submit& op, draft_store& drafts,
+                                                 comment_service& comments, const moment& m) {
         const auto* draft = drafts.find(op.media_id, m.now);
         if (!draft) return refuse(40007);
         all_.push_back(begin(*draft, m));
@@ -88,7 +88,7 @@ public:
     }
 
     /// Takes an article back, or all of them. 53600, 40060 (index).
-    result<freepublish::delete_::response> remove(const freepublish::delete_& op, comment_desk& comments,
+    result<freepublish::delete_::response> remove(const freepublish::delete_& op, comment_service& comments,
                                                   const moment& m) {
         auto* found = const_cast<publication*>(find(op.article_id.text, m.now));
         if (!found || !found->is_public(m.now)) return refuse(53600);
@@ -99,7 +99,7 @@ public:
     }
 
     /// The platform takes a publication back. False if there is none that is public.
-    bool take_down(std::string_view article_id, comment_desk& comments, wall_time now) {
+    bool take_down(std::string_view article_id, comment_service& comments, wall_time now) {
         auto* found = const_cast<publication*>(find(article_id, now));
         if (!found || !found->is_public(now)) return false;
         remove(*found, 0, comments, publication::outcome_type::removed_by_platform);
@@ -136,7 +136,7 @@ private:
         return nullptr;
     }
 
-    static publication begin(const boxed_news& draft, const moment& m) {
+    static publication begin(const kept_news& draft, const moment& m) {
         publication p{m.ids.text(16, id_source::digits),
                       m.ids.text(64),
                       2'650'000'000 + m.ids.number() % 1'000'000'000,
@@ -191,7 +191,7 @@ private:
     }
 
     // `index` counts from 1; 0: all of it.
-    static void remove(publication& p, std::uint32_t index, comment_desk& comments,
+    static void remove(publication& p, std::uint32_t index, comment_service& comments,
                        publication::outcome_type if_all) {
         auto& articles = p.content.news_item;
         for (std::uint32_t i = 0; i != articles.size(); ++i) {

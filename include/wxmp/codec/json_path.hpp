@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_PLACE_HPP
-#define WXMP_CODEC_PLACE_HPP
+#ifndef WXMP_CODEC_JSON_PATH_HPP
+#define WXMP_CODEC_JSON_PATH_HPP
 
 #include <wxmp/error/error.hpp>
 
@@ -22,20 +22,21 @@ inline std::optional<error> no_fault() noexcept { return {}; }
 
     A codec reports a fault with @ref fail and returns false.
 */
-class place {
+class json_path {
 public:
     /// The whole document. A fault is stored in `fault`, which must outlive this object.
-    explicit place(std::optional<error>& fault) noexcept : fault_(&fault) {}
+    explicit json_path(std::optional<error>& fault) noexcept : fault_(&fault) {}
 
     /// A member of the object at `up`.
-    place(const place& up, std::string_view name) noexcept
+    json_path(const json_path& up, std::string_view name) noexcept
         : fault_(up.fault_), up_(&up), name_(name.data()), number_(name.size()) {}
 
     /// An element of the array at `up`, counted from 0.
-    place(const place& up, std::size_t index) noexcept : fault_(up.fault_), up_(&up), number_(index) {}
+    json_path(const json_path& up, std::size_t index) noexcept
+        : fault_(up.fault_), up_(&up), number_(index) {}
 
-    place(const place&) = delete;
-    place& operator=(const place&) = delete;
+    json_path(const json_path&) = delete;
+    json_path& operator=(const json_path&) = delete;
 
     /// Reports a fault here; always false.
     bool fail(errc e) const {
@@ -61,7 +62,7 @@ public:
 
 private:
     std::optional<error>* fault_;
-    const place* up_{};
+    const json_path* up_{};
     const char* name_{};    // of an object's member
     std::size_t number_{};  // the name's size, or which element of an array
 };
