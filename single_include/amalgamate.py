@@ -27,7 +27,8 @@ CONDITION = re.compile(r"\s*#\s*(if|endif)")
 
 UMBRELLA = "wxmp/wxmp.hpp"
 SOURCE = "wxmp/src.hpp"  # for one translation unit of a program, so never part of another header
-OF_SOURCE = ("wxmp/codec/detail/engines/", "wxmp/codec/detail/source/")  # what only that one includes
+# What only that one includes.
+OF_SOURCE = ("wxmp/codec/detail/engines/", "wxmp/codec/detail/source/", "wxmp/error/detail/source/")
 NOT_UNIT_TESTS = {"bench", "compile_fail", "cross", "fuzz", "system", "threads"}  # these have programs of their own
 
 

@@ -9,12 +9,12 @@
 
 #include "call_errors.hpp"
 #include "families.hpp"
-#include "meanings_zh.hpp"
 #include "output.hpp"
 #include <charconv>
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tool {
@@ -95,16 +95,52 @@ result<void> tell_exchange(const arguments& a, session& s) {
 
 // ---- Return codes
 
+// What a code is about, in both languages.
+struct group_name {
+    const char *en, *zh;
+};
+
+constexpr group_name name_of(wxmp::error_group g) {
+    using enum wxmp::error_group;
+    switch (g) {
+    case comment: return {"comment", "留言"};
+    case content: return {"content", "内容"};
+    case media: return {"media", "素材"};
+    case other: return {"other", "其他"};
+    case parameter: return {"parameter", "参数"};
+    case permission: return {"permission", "权限"};
+    case publish: return {"publish", "发布"};
+    case quota: return {"quota", "频率与额度"};
+    case system: return {"system", "系统"};
+    case token: return {"token", "凭证"};
+    }
+    return {"", ""};
+}
+
 struct told_code {
     int code{};
-    std::string name, meaning, meaning_zh, advice;
+    std::string name, meaning, meaning_zh, advice, advice_zh, group, group_zh;
+    std::vector<std::string> conditions{};
     std::vector<std::string> calls{};
 };
-BOOST_DESCRIBE_STRUCT(told_code, (), (code, name, meaning, meaning_zh, advice, calls))
+BOOST_DESCRIBE_STRUCT(told_code, (),
+                      (code, name, meaning, meaning_zh, advice, advice_zh, group, group_zh, conditions,
+                       calls))
 
 told_code describe_code(const wxmp::known_error& e) {
-    told_code t{e.code, std::string(e.name), std::string(e.meaning), std::string(find_meaning_zh(e)),
-                std::string(e.code == 0 ? "" : advice(e))};
+    using enum wxmp::condition;
+    const auto group = name_of(e.group);
+    told_code t{e.code,
+                std::string(e.name),
+                std::string(e.meaning),
+                std::string(e.meaning_zh),
+                advice(e),
+                std::string(e.advice_zh),
+                group.en,
+                group.zh};
+    for (const auto c :
+         {token_rejected, retryable, rate_limited, quota_exhausted, permission_denied, not_found})
+        if (e.is(c)) t.conditions.push_back(make_error_condition(c).message());
     for (const auto& c : call_errors)
         if (c.code == e.code) t.calls.push_back(c.call);
     return t;
@@ -113,10 +149,13 @@ told_code describe_code(const wxmp::known_error& e) {
 std::string text_of(const told_code& t) {
     std::string text = std::to_string(t.code);
     if (!t.name.empty()) text += "  " + t.name;
-    text += "\n  meaning  " + t.meaning + "\n  中文     " + t.meaning_zh;
-    if (!t.advice.empty()) text += "\n  advice   " + t.advice;
-    if (!t.calls.empty()) text += "\n  calls   ";
-    for (const auto& c : t.calls) text += ' ' + c;
+    text += "\n  meaning  " + t.meaning + "\n  含义     " + t.meaning_zh;
+    text += "\n  advice   " + t.advice + "\n  建议     " + t.advice_zh;
+    text += "\n  group    " + t.group + ' ' + t.group_zh;
+    const char* before = "\n  is       ";
+    for (const auto& c : t.conditions) (text += std::exchange(before, ", ")) += c;
+    before = "\n  calls    ";
+    for (const auto& c : t.calls) (text += std::exchange(before, " ")) += c;
     return text;
 }
 
@@ -152,7 +191,7 @@ commands account_commands() {
                {positional("RID", "at the end of its error message"), json_flag()},
                {"wxmp rid 6141b79a-7c6e812d-5514c622"}, tell_exchange),
         {"explain",
-         "Tell what a return code means, what to do, and which calls have it",
+         "Tell what a return code means, in English and Chinese, what to do, and which calls have it",
          {positional("CODE", "as 45009; -- -1 for one below 0"), json_flag()},
          {"wxmp explain 45009", "wxmp explain --json 40164"},
          explain},

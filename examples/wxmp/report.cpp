@@ -55,7 +55,7 @@ exit_status status_of(const wxmp::error& e) {
 }
 
 // Empty where the message says it all.
-std::string_view hint(const wxmp::error& e) {
+std::string hint(const wxmp::error& e) {
     if (const auto* known = wxmp::find_known_error(e.api_code()); known && e.api_code() != 0)
         return advice(*known);
     if (e == errc::outcome_unknown) return "It may have been carried out: look before you repeat it.";
@@ -79,37 +79,22 @@ wxmp::error about(const std::string& what, const wxmp::error& e) {
     return wxmp::error(e.code(), e.detail().empty() ? what : what + ": " + e.detail());
 }
 
-std::string_view advice(const wxmp::known_error& e) {
-    using enum wxmp::error_group;
+std::string advice(const wxmp::known_error& e) {
+    std::string text(e.advice);
     switch (e.code) {
-    case 40164:
-        return "Add the address in the message to the whitelist: mp.weixin.qq.com, 设置与开发, 基本配置.";
     case 40001:
-    case 40125: return "Check the secret: WXMP_SECRET, or the configuration file.";
-    case 40002:
-    case 40013: return "Check the appid: WXMP_APPID, --appid, or the configuration file.";
-    case 40007:
-        return "Check the id: it may be of another kind or account, expired, deleted, or published since.";
-    case 48006: return "Wait until next month.";
-    default: break;
+    case 40125: return text + " It is in WXMP_SECRET, or in the configuration file.";
+    case 40013: return text + " It is in WXMP_APPID, --appid, or the configuration file.";
+    case 45009: return text + " `wxmp quota PATH` tells what is left; --clear sets it back.";
+    default: return text;
     }
-    switch (e.retry) {
-    case wxmp::retry_advice::backoff: return "Try again in a minute, then less and less often.";
-    case wxmp::retry_advice::refresh_token: return "Try again: the tool gets another access token.";
-    case wxmp::retry_advice::next_day:
-        return "Wait until tomorrow, Beijing time; `wxmp quota PATH` tells what is left.";
-    case wxmp::retry_advice::never: break;
-    }
-    if (e.group == permission)
-        return "The account may not do this: see its rights (接口权限) at mp.weixin.qq.com.";
-    return "The same request will fail again: something in it, or in the account, has to change.";
 }
 
 exit_status report(const wxmp::error& e) {
     std::fflush(stdout);
     const auto status = status_of(e);
     put_titled("31", "wxmp:", e.code() == usage_code || e.code() == local_code ? e.detail() : e.message());
-    if (const auto next = hint(e); !next.empty()) put_line(stderr, "      " + std::string(next));
+    if (const auto next = hint(e); !next.empty()) put_line(stderr, "      " + next);
     if (e.api_code() != 0) put_line(stderr, "      More: wxmp explain " + std::to_string(e.api_code()));
     return status;
 }

@@ -36,8 +36,8 @@ wxmp::error local_fault(std::string what);
 /// The same error with what it is about in front of its detail; without its rid.
 wxmp::error about(const std::string& what, const wxmp::error& e);
 
-/// What to do about a return code.
-std::string_view advice(const wxmp::known_error& e);
+/// What to do about a return code: the library's advice, and where the tool has the value that is at fault.
+std::string advice(const wxmp::known_error& e);
 
 /// Says on stderr what went wrong and what to do about it.
 exit_status report(const wxmp::error& e);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <limits>
 #include <set>
 #include <string>
 #include <string_view>
@@ -80,16 +81,30 @@ BOOST_AUTO_TEST_CASE(what_is_not_there) {
         BOOST_TEST(api(code, {not_found}));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_said_of_drafts) {
+    for (const int code : {53404, 53406}) BOOST_TEST(api(code, {permission_denied}));
+    for (const int code : {40227, 41039, 45110, 53401, 53402, 53403, 53405, 53407, 53408})
+        BOOST_TEST(api(code, {}));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_that_are_no_condition_answer_no) {
+    const auto& category = wxmp::make_error_condition(retryable).category();
+    for (const int code : {-1, 40001, 45009, 48001, 88008})
+        for (const int number : {std::numeric_limits<int>::min(), -1, 0, 8, 9, 32, 33, 1000})
+            BOOST_TEST(!category.equivalent(wxmp::make_api_code(code), number));
+}
+
 BOOST_AUTO_TEST_CASE(other_codes_answer_no) {
     for (const int code : {0, 1, 44001, 47001, 45003, 88007, 88010, 123456789}) BOOST_TEST(api(code, {}));
 }
 
 BOOST_AUTO_TEST_CASE(a_code_in_the_catalogue_answers_as_its_advice_says) {
-    for (const auto& k : wxmp::catalogue) {
+    for (const auto& k : wxmp::catalogue()) {
         const auto e = error::from_api(k.code, "");
         BOOST_TEST((e == retryable) == (k.retry == wxmp::retry_advice::backoff), k.code);
         BOOST_TEST((e == token_rejected) == (k.retry == wxmp::retry_advice::refresh_token), k.code);
         if (k.group == wxmp::error_group::permission) BOOST_TEST((e == permission_denied), k.code);
+        for (const auto c : all) BOOST_TEST((e == c) == k.is(c), k.code);
         BOOST_TEST(!(e == outcome_unknown));
     }
 }

@@ -183,6 +183,27 @@ BOOST_AUTO_TEST_CASE(a_message_is_one_readable_line) {
     for (const char c : forged) BOOST_TEST((static_cast<unsigned char>(c) >= 0x20 && c != 0x7f));
 }
 
+BOOST_AUTO_TEST_CASE(a_message_is_told_in_chinese_too) {
+    BOOST_TEST(error(errc::wrong_type, "/articles/0/title").message_zh() ==
+               "字段类型不正确: /articles/0/title");
+    BOOST_TEST(error(errc::timeout).message_zh() == "请求超时");
+    BOOST_TEST(error(errc::http_status).with_http_status(502).message_zh() == "意外的 HTTP 状态码 502");
+    BOOST_TEST(error::from_api(88008, "comment is not exists rid: 1-2").message_zh() ==
+               "该留言不存在: comment is not exists rid: 1-2 (88008)");
+    BOOST_TEST(error::from_api(1234567, "").message_zh() == "返回码 1234567 (1234567)");
+    const error foreign(boost::system::error_code(2, boost::system::generic_category()), "x");
+    BOOST_TEST(foreign.message_zh() == foreign.message());
+    BOOST_TEST(error::from_api(-1, "a\nb").message_zh() == "系统繁忙: a b (-1)");
+
+    const auto unknown = error(static_cast<errc>(0)).message_zh();
+    std::set<std::string> seen{unknown};
+    for (const auto& s : stable) {
+        const auto text = error(s.e).message_zh();
+        BOOST_TEST(seen.insert(text).second, text << " is the message of two codes");
+        BOOST_TEST(text != error(s.e).message());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(value_throws_what_the_error_says) {
     const result<int> bad = error::from_api(40001, "invalid credential rid: 1-2");
     try {

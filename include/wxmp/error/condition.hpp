@@ -13,7 +13,7 @@ namespace wxmp {
 
 /** The questions that a caller asks of an error: `if (e == condition::rate_limited)`.
 
-    One code may answer several of them with yes.
+    One code may answer several of them with yes; for a return code, its entry in the catalogue says which.
 */
 enum class condition {
     token_rejected = 1,  ///< the access token is wrong or over; on a token call: the credentials are wrong
@@ -26,31 +26,6 @@ enum class condition {
 };
 
 namespace detail {
-
-constexpr bool names_nothing(int code) noexcept {
-    constexpr int codes[] = {40007, 46001, 46002, 46003, 46004, 46008, 53502,
-                             53600, 76021, 87009, 88001, 88008, 88009};
-    for (const int c : codes)
-        if (c == code) return true;
-    return false;
-}
-
-constexpr bool api_code_is(const known_error& e, condition c) noexcept {
-    const bool later = e.retry == retry_advice::backoff;
-    const bool counted = e.group == error_group::quota || e.group == error_group::publish;
-    switch (c) {
-    case condition::token_rejected: return e.retry == retry_advice::refresh_token;
-    case condition::retryable: return later;
-    case condition::rate_limited: return counted && later;
-    case condition::quota_exhausted:
-        return (e.group == error_group::quota && !later) ||
-               (e.retry == retry_advice::next_day && e.group != error_group::permission);
-    case condition::permission_denied: return e.group == error_group::permission || e.code == 88000;
-    case condition::not_found: return names_nothing(e.code);
-    case condition::outcome_unknown: return false;
-    }
-    return false;
-}
 
 constexpr bool errc_is(errc e, condition c) noexcept {
     const bool unanswered = e == errc::timeout || e == errc::connection_lost || e == errc::http_status ||
@@ -75,7 +50,7 @@ struct condition_category final : boost::system::error_category {
         if (code.category() == errc_category()) return errc_is(static_cast<errc>(code.value()), c);
         if (code.category() != api_category()) return false;
         const auto* known = find_known_error(code.value());
-        return known && api_code_is(*known, c);
+        return known && known->is(c);
     }
 };
 

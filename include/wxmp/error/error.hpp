@@ -56,15 +56,10 @@ public:
     }
 
     /// One readable line: what, where, return code, rid. Control characters in it are replaced by spaces.
-    [[nodiscard]] std::string message() const {
-        std::string line = code_.message();
-        if (!detail_.empty()) (line += ": ") += detail_;
-        if (api_code() != 0) line += " (" + std::to_string(api_code()) + ')';
-        if (code_ == errc::http_status) line += ' ' + std::to_string(http_status_);
-        for (char& c : line)
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-        return line;
-    }
+    [[nodiscard]] std::string message() const { return line_of(code_.message()); }
+
+    /// The same line with Chinese words for what; the detail is as the service or this library gave it.
+    [[nodiscard]] std::string message_zh() const;
 
     /// The error of an answer with this return code and `errmsg`.
     static error from_api(int code, std::string errmsg) {
@@ -92,6 +87,16 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string line_of(std::string what) const {
+        std::string line = std::move(what);
+        if (!detail_.empty()) (line += ": ") += detail_;
+        if (api_code() != 0) line += " (" + std::to_string(api_code()) + ')';
+        if (code_ == errc::http_status) line += ' ' + std::to_string(http_status_);
+        for (char& c : line)
+            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+        return line;
+    }
+
     error_code code_;
     std::string detail_;
     std::string rid_;
