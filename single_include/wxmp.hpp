@@ -64,8 +64,8 @@ namespace wxmp {
 
 /** A yes or no that travels as the number 1 or 0.
 
-    Sent as a number; a number, a numeric string and a bool are accepted on the wire. Use it like a bool; it is
-    made from a bool only, as a pointer or the text "no" would be yes.
+    Sent as a number; a number, a numeric string and a bool are accepted on the wire. Use it like a bool. It
+    is made from a bool only, as a pointer or the text "no" would be yes.
 */
 struct flag {
     bool value{};  ///< the yes or no
@@ -330,7 +330,7 @@ BOOST_DESCRIBE_STRUCT(article_images, (), (image_list, others))
 /** One article of a news material, a draft or a publication.
 
     An article that was read keeps what this library has no name for in `others`, so that reading, changing
-    and sending it back loses nothing. `cover_info` and `product_info` are among these; to flows::send one, add it
+    and sending it back loses nothing. `cover_info` and `product_info` are among these; to send one, add it
     as JSON text. Of the content, which is also to be under 1 MB, scripts are removed.
 
     A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as parts of the picture from 0 to 1.
@@ -1582,7 +1582,7 @@ public:
     /// Owned text.
     body(std::string text) { append(std::move(text)); }
 
-    /// Bytes that are used where they are. A temporary string has no place to be used at: give it to @ref body.
+    /// Bytes that are used where they are. Not those of a temporary string: a body takes that as it is.
     static body borrow(std::string_view bytes) {
         body b;
         b.append_borrowed(bytes);
@@ -3502,10 +3502,11 @@ inline request_id id_of(const event& e) noexcept {
 
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an @ref flows::ask_store it may be asked
-      again at once, for several may be under way; after a @ref flows::wait it is asked again when the time has come
-      or when something was told; after @ref flows::done its result is taken. From the first `next` on it must not
-      be moved, as it lends its requests.
+    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an
+      @ref flows::ask_store it may be asked again at once, for several may be under way; after a
+      @ref flows::wait it is asked again when the time has come or when something was told; after
+      @ref flows::done its result is taken. From the first `next` on it must not be moved, as it lends its
+      requests.
     - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
       `errc::unexpected_event`.
     - `cancel()` makes it end: it is asked on, as it may have a lease to give back or wait for what is under
@@ -6743,8 +6744,9 @@ struct token_options {
     */
     std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
 
-    /// Pauses before the store is asked again, while somebody else renews or the store fails. The longest is to
-    /// be a small part of the time before a token's end. Without a token to use, their end is `errc::timeout`.
+    /// Pauses before the store is asked again, while somebody else renews or the store fails. The longest is
+    /// to be a small part of the time before a token's end. Without a token to use, their end is
+    /// `errc::timeout`.
     backoff again{.tries = 0,
                   .first = std::chrono::milliseconds(200),
                   .factor = 1.5,
@@ -7011,6 +7013,23 @@ private:
 
 #endif
 
+// ---- wxmp/flow/policies.hpp
+#ifndef WXMP_FLOW_POLICIES_HPP
+#define WXMP_FLOW_POLICIES_HPP
+
+namespace wxmp {
+
+/// What a flow's requests go through. Null: not that one. The policies must outlive the flow.
+struct policies {
+    const retry_policy* retry{};
+    const failover_policy* failover{};
+    std::shared_ptr<detail::token_provider> token{};  ///< as a `token_policy` has it
+};
+
+}  // namespace wxmp
+
+#endif
+
 // ---- wxmp/flow/renew_token.hpp
 #ifndef WXMP_FLOW_RENEW_TOKEN_HPP
 #define WXMP_FLOW_RENEW_TOKEN_HPP
@@ -7261,16 +7280,7 @@ static_assert(flow<renew_token>);
 #ifndef WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
 #define WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
 
-namespace wxmp {
-
-/// What a flow's requests go through. Null: not that one. The policies must outlive the flow.
-struct policies {
-    const retry_policy* retry{};
-    const failover_policy* failover{};
-    std::shared_ptr<detail::token_provider> token{};  ///< as a `token_policy` has it
-};
-
-namespace detail {
+namespace wxmp::detail {
 
 // A request that was not sent for want of a token. What became of the token call must not be taken for what
 // became of the request.
@@ -7345,8 +7355,7 @@ private:
             if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
-            if (auto* q = std::get_if<flows::ask_store>(&a))
-                return flows::ask_store{store_id, std::move(q->what)};
+            if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
             if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
             else if (auto* w = std::get_if<flows::wait>(&a)) {
                 wake = std::min(wake, w->until);
@@ -7388,8 +7397,8 @@ private:
             is_inner_done_ = true;
         }
         // The others want that token.
-        return refresh_ && refresh_->turn ? flows::action(flows::wait{time_point::max()})
-                                          : flows::action(flows::done{});
+        if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
+        return flows::done{};
     }
 
     // ---- tokens
@@ -7522,8 +7531,8 @@ private:
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
             const auto dropped = items_.take(*d);
-            if (d->id() < flows::first_reserved_id)
-                inner.on(flows::failed{d->id(), error(errc::cancelled), true}, now);
+            const flows::failed f{d->id(), error(errc::cancelled), true};
+            if (d->id() < flows::first_reserved_id) inner.on(f, now);
         }
         inner.cancel();
     }
@@ -7544,9 +7553,7 @@ private:
     bool is_inner_cancelled_{};
 };
 
-}  // namespace detail
-
-}  // namespace wxmp
+}  // namespace wxmp::detail
 
 #endif
 
@@ -7837,7 +7844,7 @@ auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
 
     What every transport, whatever its style, owes: it sends the request as it is, with Host and a
     Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not flows::send again; it
+    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
     verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
     `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
     `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
@@ -10288,14 +10295,14 @@ namespace wxmp {
 inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
-/// What one answer means to a @ref poll.
+/// What one answer of a @ref poll says of what is waited for.
 enum class poll_state { pending, succeeded, failed };
 
 /** Asks again and again until the answer is final. It asks to wait; it never sleeps.
 
     `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
-    Op::response&)`. A bad poll_state ends in `errc::not_passed` with that reason; an error of the call ends it
-    as it is.
+    Op::response&)`. `poll_state::failed` ends it in `errc::not_passed` with that reason; an error of the call
+    ends it as it is.
 */
 template <operation Op, class Traits> class poll {
 public:
@@ -10597,7 +10604,7 @@ struct publication_poll {
 
     A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
     the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
-    it flows::failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
 
     @code
     const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));

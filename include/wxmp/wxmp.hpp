@@ -104,6 +104,7 @@
 #include <wxmp/flow/failover_policy.hpp>
 #include <wxmp/flow/flow.hpp>
 #include <wxmp/flow/pages.hpp>
+#include <wxmp/flow/policies.hpp>
 #include <wxmp/flow/poll.hpp>
 #include <wxmp/flow/publish_article.hpp>
 #include <wxmp/flow/publish_draft.hpp>

@@ -28,13 +28,14 @@ std::size_t allocated = 0;
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+// Inlined, g++ takes them for a new and a free that do not belong together.
+[[gnu::noinline]] void* operator new(std::size_t size) {
     allocated += size;
     if (void* const memory = std::malloc(size)) return memory;
     throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace {
 
@@ -66,10 +67,8 @@ int write(std::uint64_t seed, const char* out, const char* const* argument) {
         const std::string text = *argument++;
         if (kind == "file") files.push_back(bytes_of(*argument++));
         const std::string type = *argument++;
-        if (kind == "file")
-            form.add_file(name, {text, wxmp::http::body::borrow(files.back()), type});
-        else
-            form.add_text(name, text, type);
+        if (kind == "file") form.add_file(name, {text, wxmp::http::body::borrow(files.back()), type});
+        else form.add_text(name, text, type);
     }
     const auto encoded = form.encode([=] { return seed; });
     if (!encoded) return failed(encoded.error());

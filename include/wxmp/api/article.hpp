@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(article_images, (), (image_list, others))
 /** One article of a news material, a draft or a publication.
 
     An article that was read keeps what this library has no name for in `others`, so that reading, changing
-    and sending it back loses nothing. `cover_info` and `product_info` are among these; to flows::send one, add it
+    and sending it back loses nothing. `cover_info` and `product_info` are among these; to send one, add it
     as JSON text. Of the content, which is also to be under 1 MB, scripts are removed.
 
     A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as parts of the picture from 0 to 1.

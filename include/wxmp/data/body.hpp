@@ -60,7 +60,7 @@ public:
     /// Owned text.
     body(std::string text) { append(std::move(text)); }
 
-    /// Bytes that are used where they are. A temporary string has no place to be used at: give it to @ref body.
+    /// Bytes that are used where they are. Not those of a temporary string: a body takes that as it is.
     static body borrow(std::string_view bytes) {
         body b;
         b.append_borrowed(bytes);

@@ -15,8 +15,8 @@ namespace wxmp {
 
 /** A yes or no that travels as the number 1 or 0.
 
-    Sent as a number; a number, a numeric string and a bool are accepted on the wire. Use it like a bool; it is
-    made from a bool only, as a pointer or the text "no" would be yes.
+    Sent as a number; a number, a numeric string and a bool are accepted on the wire. Use it like a bool. It
+    is made from a bool only, as a pointer or the text "no" would be yes.
 */
 struct flag {
     bool value{};  ///< the yes or no

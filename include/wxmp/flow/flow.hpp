@@ -116,10 +116,11 @@ inline request_id id_of(const event& e) noexcept {
 
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an @ref flows::ask_store it may be asked
-      again at once, for several may be under way; after a @ref flows::wait it is asked again when the time has come
-      or when something was told; after @ref flows::done its result is taken. From the first `next` on it must not
-      be moved, as it lends its requests.
+    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an
+      @ref flows::ask_store it may be asked again at once, for several may be under way; after a
+      @ref flows::wait it is asked again when the time has come or when something was told; after
+      @ref flows::done its result is taken. From the first `next` on it must not be moved, as it lends its
+      requests.
     - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
       `errc::unexpected_event`.
     - `cancel()` makes it end: it is asked on, as it may have a lease to give back or wait for what is under

@@ -18,14 +18,14 @@ namespace wxmp {
 inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
-/// What one answer means to a @ref poll.
+/// What one answer of a @ref poll says of what is waited for.
 enum class poll_state { pending, succeeded, failed };
 
 /** Asks again and again until the answer is final. It asks to wait; it never sleeps.
 
     `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
-    Op::response&)`. A bad poll_state ends in `errc::not_passed` with that reason; an error of the call ends it
-    as it is.
+    Op::response&)`. `poll_state::failed` ends it in `errc::not_passed` with that reason; an error of the call
+    ends it as it is.
 */
 template <operation Op, class Traits> class poll {
 public:

@@ -66,7 +66,7 @@ struct publication_poll {
 
     A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
     the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
-    it flows::failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
 
     @code
     const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));

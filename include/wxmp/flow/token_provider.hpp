@@ -39,8 +39,9 @@ struct token_options {
     */
     std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
 
-    /// Pauses before the store is asked again, while somebody else renews or the store fails. The longest is to
-    /// be a small part of the time before a token's end. Without a token to use, their end is `errc::timeout`.
+    /// Pauses before the store is asked again, while somebody else renews or the store fails. The longest is
+    /// to be a small part of the time before a token's end. Without a token to use, their end is
+    /// `errc::timeout`.
     backoff again{.tries = 0,
                   .first = std::chrono::milliseconds(200),
                   .factor = 1.5,

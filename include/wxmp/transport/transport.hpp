@@ -78,7 +78,7 @@ auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
 
     What every transport, whatever its style, owes: it sends the request as it is, with Host and a
     Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not flows::send again; it
+    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
     verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
     `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
     `errc::cancelled`, and no secret in their texts. One that keeps connections may tell

@@ -3,6 +3,7 @@
 #define WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
 
 #include <wxmp/flow/detail/delivery.hpp>
+#include <wxmp/flow/policies.hpp>
 #include <wxmp/flow/renew_token.hpp>
 
 #include <algorithm>
@@ -13,16 +14,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp {
-
-/// What a flow's requests go through. Null: not that one. The policies must outlive the flow.
-struct policies {
-    const retry_policy* retry{};
-    const failover_policy* failover{};
-    std::shared_ptr<detail::token_provider> token{};  ///< as a `token_policy` has it
-};
-
-namespace detail {
+namespace wxmp::detail {
 
 // A request that was not sent for want of a token. What became of the token call must not be taken for what
 // became of the request.
@@ -97,8 +89,7 @@ private:
             if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
-            if (auto* q = std::get_if<flows::ask_store>(&a))
-                return flows::ask_store{store_id, std::move(q->what)};
+            if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
             if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
             else if (auto* w = std::get_if<flows::wait>(&a)) {
                 wake = std::min(wake, w->until);
@@ -140,8 +131,8 @@ private:
             is_inner_done_ = true;
         }
         // The others want that token.
-        return refresh_ && refresh_->turn ? flows::action(flows::wait{time_point::max()})
-                                          : flows::action(flows::done{});
+        if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
+        return flows::done{};
     }
 
     // ---- tokens
@@ -274,8 +265,8 @@ private:
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
             const auto dropped = items_.take(*d);
-            if (d->id() < flows::first_reserved_id)
-                inner.on(flows::failed{d->id(), error(errc::cancelled), true}, now);
+            const flows::failed f{d->id(), error(errc::cancelled), true};
+            if (d->id() < flows::first_reserved_id) inner.on(f, now);
         }
         inner.cancel();
     }
@@ -296,8 +287,6 @@ private:
     bool is_inner_cancelled_{};
 };
 
-}  // namespace detail
-
-}  // namespace wxmp
+}  // namespace wxmp::detail
 
 #endif
