@@ -26,6 +26,7 @@ INCLUDED = re.compile(r"#\s*include <([^>]+)>")
 CONDITION = re.compile(r"\s*#\s*(if|endif)")
 
 UMBRELLA = "wxmp/wxmp.hpp"
+VERSION = "wxmp/version.hpp"  # goes before all others, as it asks for C++20
 SOURCE = "wxmp/src.hpp"  # for one translation unit of a program, so never part of another header
 # What only that one includes.
 OF_SOURCE = ("wxmp/codec/detail/engines/", "wxmp/codec/detail/source/", "wxmp/error/detail/source/")
@@ -96,9 +97,10 @@ def single():
         path.pop()
 
     def part():
+        version = bodies.pop(VERSION, "")
         boost = "".join(f"#include <{h}>\n" for h in sorted(hoisted) if h.startswith("boost/"))
         std = "".join(f"#include <{h}>\n" for h in sorted(hoisted) if not h.startswith("boost/"))
-        text = f"{boost}\n{std}\n{''.join(bodies.values())}".lstrip()
+        text = f"{version}{boost}\n{std}\n{''.join(bodies.values())}".lstrip()
         hoisted.clear()
         bodies.clear()
         return text

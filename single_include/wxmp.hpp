@@ -5,6 +5,28 @@
 #ifndef WXMP_WXMP_HPP
 #define WXMP_WXMP_HPP
 
+// ---- wxmp/version.hpp
+#ifndef WXMP_VERSION_HPP
+#define WXMP_VERSION_HPP
+
+#if defined(_MSVC_LANG) ? _MSVC_LANG < 202002L : __cplusplus < 202002L
+#error "wxmp needs C++20: compile with -std=c++20 or later"
+#endif
+
+/** @file
+    The version of the library as macros, so that code can ask for it in `#if`.
+
+    The only place that holds the version: the build files read it from here. Each header includes this one
+    before anything else, so that an older language is the first thing that a compiler complains of.
+*/
+
+#define WXMP_VERSION_MAJOR  0        ///< grows with an incompatible change once it is 1
+#define WXMP_VERSION_MINOR  1        ///< grows with every change of the interface
+#define WXMP_VERSION_PATCH  0        ///< grows with every other release
+#define WXMP_VERSION_STRING "0.1.0"  ///< the same as text: major.minor.patch
+
+#endif
+
 #include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/json/array.hpp>
@@ -1064,7 +1086,7 @@ namespace wxmp::draft {
     @see GET /cgi-bin/draft/count
 */
 struct count {
-    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/draft/count");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/draft/count");
 
     struct response {
         std::uint64_t total_count{};  ///< drafts
@@ -2108,7 +2130,7 @@ namespace wxmp::media {
     @see GET /cgi-bin/media/get
 */
 struct get {
-    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/media/get");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/media/get");
 
     using response = temporary_media;
 
@@ -2138,7 +2160,7 @@ namespace wxmp::media {
     @see GET /cgi-bin/media/get/jssdk
 */
 struct get_jssdk {
-    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/media/get/jssdk");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/media/get/jssdk");
 
     using response = temporary_media;
 
@@ -12059,23 +12081,6 @@ private:
 static_assert(blocking_token_store<memory_token_store>);
 
 }  // namespace wxmp
-
-#endif
-
-// ---- wxmp/version.hpp
-#ifndef WXMP_VERSION_HPP
-#define WXMP_VERSION_HPP
-
-/** @file
-    The version of the library as macros, so that code can ask for it in `#if`.
-
-    The only place that holds the version: the build files read it from here.
-*/
-
-#define WXMP_VERSION_MAJOR  0        ///< grows with an incompatible change once it is 1
-#define WXMP_VERSION_MINOR  1        ///< grows with every change of the interface
-#define WXMP_VERSION_PATCH  0        ///< grows with every other release
-#define WXMP_VERSION_STRING "0.1.0"  ///< the same as text: major.minor.patch
 
 #endif
 

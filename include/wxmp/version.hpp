@@ -2,10 +2,15 @@
 #ifndef WXMP_VERSION_HPP
 #define WXMP_VERSION_HPP
 
+#if defined(_MSVC_LANG) ? _MSVC_LANG < 202002L : __cplusplus < 202002L
+#error "wxmp needs C++20: compile with -std=c++20 or later"
+#endif
+
 /** @file
     The version of the library as macros, so that code can ask for it in `#if`.
 
-    The only place that holds the version: the build files read it from here.
+    The only place that holds the version: the build files read it from here. Each header includes this one
+    before anything else, so that an older language is the first thing that a compiler complains of.
 */
 
 #define WXMP_VERSION_MAJOR  0        ///< grows with an incompatible change once it is 1

@@ -1,7 +1,8 @@
-// error: use of deleted function|call to deleted
+// error: deleted function|call to deleted
 #include <wxmp/data/body.hpp>
 
 #include <string>
+#include <utility>
 
 void append_to(wxmp::http::body& b, std::string text) {
 #ifdef WXMP_FAIL

@@ -1,4 +1,4 @@
-// error: use of deleted function|call to deleted
+// error: deleted function|call to deleted
 #include <wxmp/data/source.hpp>
 
 #include <string>

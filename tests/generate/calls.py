@@ -16,7 +16,7 @@ API = ROOT / "include/wxmp/api"
 BEGIN, END = "<!-- calls:begin -->", "<!-- calls:end -->"
 
 ENDPOINT = re.compile(r'static constexpr endpoint at =\s*([^;]+);')
-MAKER = re.compile(r'(?:wxmp::)?(get|post_\w+)\("([^"]+)"\)')
+MAKER = re.compile(r'endpoint::(get|post_\w+)\("([^"]+)"\)')
 ACTION = re.compile(r'\.action\("([^"]+)"\)')
 
 

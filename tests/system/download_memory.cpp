@@ -5,7 +5,6 @@
 #include <wxmp/api/material/get_material.hpp>
 #include <wxmp/api/media/get.hpp>
 #include <wxmp/client.hpp>
-#include <wxmp/src.hpp>
 #include <wxmp/transport/memory_token_store.hpp>
 
 #include <algorithm>

@@ -8,7 +8,6 @@
 //     multipart_dump heap                     prints the bytes that a form with a file of 10 MiB allocates
 #include <wxmp/codec/multipart_reader.hpp>
 #include <wxmp/codec/multipart_writer.hpp>
-#include <wxmp/src.hpp>
 
 #include <cstddef>
 #include <cstdint>

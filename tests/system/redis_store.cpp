@@ -8,7 +8,6 @@
 // answered by a line on stdin when it is done.
 #include <wxmp/api/draft/count.hpp>
 #include <wxmp/client.hpp>
-#include <wxmp/src.hpp>
 #include <wxmp/testing/token_store_conformance.hpp>
 
 #include <boost/asio.hpp>

@@ -8,7 +8,6 @@
 // many percent of its leases, it stops itself (SIGSTOP) somewhere in the renewal.
 #include <wxmp/api/draft/count.hpp>
 #include <wxmp/client.hpp>
-#include <wxmp/src.hpp>
 
 #include <boost/asio.hpp>
 

@@ -3,9 +3,7 @@
 // in flight. Prints what arrived and the most memory that it ever took, one `name value` a line.
 #include <wxmp/client.hpp>
 #include <wxmp/flow/upload.hpp>
-#include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
-#include <wxmp/testing/src.hpp>
 #include <wxmp/testing/virtual_clock.hpp>
 
 #include <algorithm>

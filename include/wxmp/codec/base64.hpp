@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_BASE64_HPP
 #define WXMP_CODEC_BASE64_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>

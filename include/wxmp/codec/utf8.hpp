@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_UTF8_HPP
 #define WXMP_CODEC_UTF8_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstddef>
 #include <string_view>
 

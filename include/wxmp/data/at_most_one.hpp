@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_AT_MOST_ONE_HPP
 #define WXMP_DATA_AT_MOST_ONE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <optional>
 
 namespace wxmp {

@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_DOWNLOAD_HPP
 #define WXMP_DATA_DOWNLOAD_HPP
 
+#include <wxmp/version.hpp>
+
 #include <string>
 
 namespace wxmp::http {

@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_ENDPOINT_HPP
 #define WXMP_DATA_ENDPOINT_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

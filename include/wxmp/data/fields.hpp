@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_FIELDS_HPP
 #define WXMP_DATA_FIELDS_HPP
 
+#include <wxmp/version.hpp>
+
 #include <compare>
 #include <concepts>
 #include <cstddef>

@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_HTML_HPP
 #define WXMP_DATA_HTML_HPP
 
+#include <wxmp/version.hpp>
+
 #include <string>
 #include <string_view>
 

@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_LIMITS_HPP
 #define WXMP_DATA_LIMITS_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_REDACT_HPP
 #define WXMP_DATA_REDACT_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>

@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_SECRET_HPP
 #define WXMP_DATA_SECRET_HPP
 
+#include <wxmp/version.hpp>
+
 #include <iosfwd>
 #include <string>
 #include <string_view>

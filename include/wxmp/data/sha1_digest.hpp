@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_SHA1_DIGEST_HPP
 #define WXMP_DATA_SHA1_DIGEST_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>

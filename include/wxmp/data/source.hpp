@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_SOURCE_HPP
 #define WXMP_DATA_SOURCE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

@@ -2,6 +2,8 @@
 #ifndef WXMP_ERROR_CATALOGUE_HPP
 #define WXMP_ERROR_CATALOGUE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstdint>
 #include <span>
 #include <string_view>

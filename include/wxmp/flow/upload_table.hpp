@@ -2,6 +2,8 @@
 #ifndef WXMP_FLOW_UPLOAD_TABLE_HPP
 #define WXMP_FLOW_UPLOAD_TABLE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -2,6 +2,8 @@
 #ifndef WXMP_TESTING_CONFORMANCE_REPORT_HPP
 #define WXMP_TESTING_CONFORMANCE_REPORT_HPP
 
+#include <wxmp/version.hpp>
+
 #include <algorithm>
 #include <exception>
 #include <iomanip>

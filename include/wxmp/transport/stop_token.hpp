@@ -2,6 +2,8 @@
 #ifndef WXMP_TRANSPORT_STOP_TOKEN_HPP
 #define WXMP_TRANSPORT_STOP_TOKEN_HPP
 
+#include <wxmp/version.hpp>
+
 #include <version>
 
 #ifdef __cpp_lib_jthread

@@ -17,7 +17,7 @@ namespace wxmp::draft {
     @see GET /cgi-bin/draft/count
 */
 struct count {
-    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/draft/count");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/draft/count");
 
     struct response {
         std::uint64_t total_count{};  ///< drafts

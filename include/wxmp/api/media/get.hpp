@@ -21,7 +21,7 @@ namespace wxmp::media {
     @see GET /cgi-bin/media/get
 */
 struct get {
-    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/media/get");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/media/get");
 
     using response = temporary_media;
 

@@ -21,7 +21,7 @@ namespace wxmp::media {
     @see GET /cgi-bin/media/get/jssdk
 */
 struct get_jssdk {
-    static constexpr endpoint at = wxmp::endpoint::get("/cgi-bin/media/get/jssdk");
+    static constexpr endpoint at = endpoint::get("/cgi-bin/media/get/jssdk");
 
     using response = temporary_media;
 

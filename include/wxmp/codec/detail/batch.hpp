@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_BATCH_HPP
 #define WXMP_CODEC_DETAIL_BATCH_HPP
 
+#include <wxmp/version.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>

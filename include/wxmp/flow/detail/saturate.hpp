@@ -2,6 +2,8 @@
 #ifndef WXMP_FLOW_DETAIL_SATURATE_HPP
 #define WXMP_FLOW_DETAIL_SATURATE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <limits>

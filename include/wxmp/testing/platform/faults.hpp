@@ -2,6 +2,8 @@
 #ifndef WXMP_TESTING_PLATFORM_FAULTS_HPP
 #define WXMP_TESTING_PLATFORM_FAULTS_HPP
 
+#include <wxmp/version.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>

@@ -2,6 +2,8 @@
 #ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_CERTIFICATE_HPP
 #define WXMP_TESTING_TRANSPORT_CONFORMANCE_CERTIFICATE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstdio>
 #include <filesystem>
 #include <memory>

@@ -2,6 +2,8 @@
 #ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
 #define WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
 
+#include <wxmp/version.hpp>
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>

@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_ENGINES_UTF8_TABLES_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_UTF8_TABLES_HPP
 
+#include <wxmp/version.hpp>
+
 #include <cstdint>
 
 // UTF-8 by table lookups: John Keiser and Daniel Lemire, "Validating UTF-8 In Less Than One Instruction Per

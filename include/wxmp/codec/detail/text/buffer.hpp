@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_TEXT_BUFFER_HPP
 #define WXMP_CODEC_DETAIL_TEXT_BUFFER_HPP
 
+#include <wxmp/version.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>

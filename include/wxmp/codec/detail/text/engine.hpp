@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_TEXT_ENGINE_HPP
 #define WXMP_CODEC_DETAIL_TEXT_ENGINE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>

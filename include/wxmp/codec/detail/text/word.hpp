@@ -2,6 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_TEXT_WORD_HPP
 #define WXMP_CODEC_DETAIL_TEXT_WORD_HPP
 
+#include <wxmp/version.hpp>
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>

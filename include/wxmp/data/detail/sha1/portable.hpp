@@ -2,6 +2,8 @@
 #ifndef WXMP_DATA_DETAIL_SHA1_PORTABLE_HPP
 #define WXMP_DATA_DETAIL_SHA1_PORTABLE_HPP
 
+#include <wxmp/version.hpp>
+
 #include <array>
 #include <bit>
 #include <cstddef>
