@@ -15,10 +15,10 @@
 
 namespace wxmp::testing {
 
-/// What came of one check.
+/// Outcome of one check.
 enum class check_outcome { passed, failed, not_applicable };
 
-/// As in a report: `passed`, `failed` or `not applicable`.
+/// The outcome as printed: `passed`, `failed` or `not applicable`.
 inline std::string_view to_string(check_outcome v) noexcept {
     return v == check_outcome::passed ? "passed" : v == check_outcome::failed ? "failed" : "not applicable";
 }
@@ -26,15 +26,15 @@ inline std::string_view to_string(check_outcome v) noexcept {
 /// One line of a report.
 struct check_result {
     std::string name;         ///< of the check
-    check_outcome outcome{};  ///< how it went
-    std::string detail;       ///< the first thing that went wrong, or why the check does not apply
+    check_outcome outcome{};  ///< its outcome
+    std::string detail;       ///< the first failure, or why the check does not apply
 };
 
-/// What came of all checks, in their order.
+/// Results of all checks, in order.
 struct conformance_report {
-    std::vector<check_result> results;  ///< never two of the same name
+    std::vector<check_result> results;  ///< names are unique
 
-    /// The result of one check; nullptr if it was not made.
+    /// The result of one check; nullptr if it was not run.
     [[nodiscard]] const check_result* find(std::string_view name) const {
         const auto at = std::find_if(results.begin(), results.end(), [&](auto& r) { return r.name == name; });
         return at == results.end() ? nullptr : &*at;
@@ -48,10 +48,10 @@ struct conformance_report {
         return names;
     }
 
-    /// Whether checks were made, and none failed.
+    /// Whether any checks were run, and none failed.
     [[nodiscard]] bool passed() const { return !results.empty() && failed().empty(); }
 
-    /// A line for each check: its name, what came of it, and the detail.
+    /// Prints a line for each check: name, outcome and detail.
     friend std::ostream& operator<<(std::ostream& out, const conformance_report& r) {
         for (const auto& line : r.results) {
             out << std::left << std::setw(46) << line.name << ' ' << to_string(line.outcome);
@@ -64,10 +64,10 @@ struct conformance_report {
 
 namespace detail {
 
-// What one check has found so far.
+// Outcome of a running check so far.
 class check_notes {
 public:
-    // Takes down the first thing that is wrong; returns whether it is right.
+    // Records the first failure; returns `is_right`.
     bool expect(bool is_right, std::string_view what) {
         if (!is_right && outcome_ != check_outcome::failed) settle(check_outcome::failed, what);
         return is_right;
@@ -91,8 +91,8 @@ private:
     std::string detail_;
 };
 
-// Makes those of `checks` that are wanted, all where none is named; what one throws is a failure. `begin()`
-// gives each a trial of its own, with notes.
+// Runs the `checks` named in `only`, or all if it is empty; an exception is a failure. `begin()` makes a new
+// trial for each, derived from check_notes.
 template <class Checks, class Begin>
 conformance_report report_on(const Checks& checks, const std::vector<std::string>& only, Begin begin) {
     conformance_report all;

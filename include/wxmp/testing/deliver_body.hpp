@@ -12,8 +12,8 @@
 
 namespace wxmp::testing {
 
-/// What a transport returns that gets `r` as the response to `asked`, the body in pieces of `size` bytes, at
-/// least 1.
+/// What a transport returns when it receives `r` as the response to `asked`, the body in pieces of `size`
+/// bytes, at least 1.
 inline result<http::response> deliver_body(const http::request& asked, http::response r,
                                            std::size_t size = 65'536) {
     const auto body = std::exchange(r.body, {});

@@ -27,7 +27,7 @@ struct anything {
 template <class T, std::size_t... I> constexpr bool takes(std::index_sequence<I...>) {
     return requires { T{((void)I, anything{})...}; };
 }
-// A member left out of BOOST_DESCRIBE_STRUCT shows: T then takes one initializer more than are described.
+// Detects members missing from BOOST_DESCRIBE_STRUCT: T then takes more initializers than it describes.
 template <class T>
 inline constexpr bool fully_described =
     !takes<T>(std::make_index_sequence<wxmp::detail::members<T>.size() + 1>{});
@@ -55,7 +55,7 @@ inline encoded_form recorded_form(const json::array& parts) {
     return form.encode(golden_options().random).value();
 }
 
-// The request that a fixture records.
+// The recorded request of a fixture.
 inline http::request recorded_request(const json::object& fixture) {
     http::request r;
     const auto line = text_of(fixture, "line");
@@ -90,7 +90,7 @@ inline void expect_same(failures& out, const http::request& want, const http::re
     expect_equal(out, "Content-Type", type, http::find_header(got.headers, "Content-Type"));
 }
 
-// A fixture that leaves a member out would leave it untested.
+// A member missing from the fixture would go untested.
 inline void expect_all_members(failures& out, wxmp::detail::member_table table, const json::object& recorded,
                                const http::request* request) {
     const auto target =
@@ -176,7 +176,7 @@ template <operation Op> void check_file_response(failures& out, const http::resp
                      http::find_header(got->headers, name));
 }
 
-// Notes in `seen` what this response sets.
+// Adds to `seen` the members that this response sets.
 template <operation Op> void check_response(failures& out, const json::object& recorded, json::object& seen) {
     const auto response = recorded_response(recorded);
     if (recorded.contains("body")) check_json_response<Op>(out, recorded);
@@ -198,17 +198,17 @@ template <operation Op> void check_responses(failures& out, const json::object& 
 
 }  // namespace detail
 
-/** Checks one operation against its recorded exchange, in both directions.
+/** Checks an operation against its recorded exchange, in both directions.
 
-    The request that the fixture holds is read, prepared again, and must be the same, byte for byte; the
-    response is decoded, written again, and must be the same. Then every member at every depth is broken in
-    turn: left out, of another type, null, a number as a string, with an unknown sibling, in another order.
+    The recorded request is decoded and encoded again, and must come out byte for byte the same; so must the
+    response. Then every member at every depth is mutated in turn: omitted, of another type, null, a number as
+    a string, with an unknown sibling, in another order.
 
     @param fixture `{"request": {"line", "body" | "form" | "octets"}, "response": {"body", "canonical"?}}`.
-    `line` is method and target with the token ACCESS_TOKEN and secrets that begin with SECRET; `canonical`
-    is what the server side writes, where that is not `body`. A call with several forms of answer has
-    `"responses": [...]`; one that is a file is `{"headers", "bytes"}`.
-    @return What is wrong; empty when all is well.
+    `line` is method and target, with the token ACCESS_TOKEN and secrets that begin with SECRET; `canonical`
+    is what the encoder writes, where that differs from `body`. A call with several forms of response has
+    `"responses": [...]`; a file is `{"headers", "bytes"}`.
+    @return What differs; empty on success.
 */
 template <operation Op> failures check_golden(const json::value& fixture) {
     static_assert(detail::fully_described<Op> && detail::fully_described<typename Op::response>);

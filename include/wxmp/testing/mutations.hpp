@@ -15,15 +15,15 @@
 
 namespace wxmp::testing {
 
-/// What is wrong; empty when all is well.
+/// Descriptions of what failed; empty on success.
 using failures = std::vector<std::string>;
 
-/// Decodes JSON into some type and encodes it again.
+/// Decodes JSON into the type under test and encodes it again.
 using round_trip = std::function<result<json::value>(const json::value&)>;
 
 namespace detail {
 
-// Every member of every object in a value, by its JSON pointer.
+// The JSON pointers of all members of all objects in a value.
 inline void list_members(std::vector<std::string>& out, const json::value& v, const std::string& at) {
     if (const auto* a = v.if_array())
         for (std::size_t i = 0; i != a->size(); ++i) list_members(out, (*a)[i], at + '/' + std::to_string(i));
@@ -83,7 +83,7 @@ public:
         list_members(all, good_, "");
         for (const auto& pointer : all) check(pointer);
         same("members in reverse order", reversed(good_));
-        // Where an answer may be a file, this is one: it comes through as it is.
+        // A response that may be a file takes this for one, and returns it unchanged.
         const auto other = trip_(json::array{});
         if (other ? *other != json::array{} : !(other.error() == errc::wrong_type))
             out_.push_back("an array in place of the object: not refused");
@@ -109,7 +109,7 @@ private:
         allowed_or(errc::wrong_type, pointer, trip_(with(good_, pointer, nullptr)), m, "null");
     }
 
-    // What the table says of a member of the outermost object; elsewhere either, but nothing else.
+    // The table decides for top-level members; nested ones may be accepted, or refused with this error.
     void allowed_or(errc e, const std::string& pointer, const result<json::value>& got,
                     const wxmp::detail::member* m, const char* what) {
         if (m && got.has_value() == m->required)
@@ -132,7 +132,7 @@ private:
             same(pointer + ": number as a string", with(good_, pointer, write_json(v).c_str()));
     }
 
-    // Kept or skipped: what was known must come through unchanged.
+    // It may be kept or skipped; the known members must round-trip unchanged.
     void unknown_sibling(const std::string& pointer) {
         json::value more = good_;
         find(more, split_pointer(pointer).first).as_object()["wxmp_unknown"] = json::array{1};
@@ -161,9 +161,9 @@ private:
 
 }  // namespace detail
 
-/** Breaks every member of `good` in turn and notes in `out` what is not handled as documented.
+/** Mutates every member of `good` in turn and adds to `out` what is not handled as documented.
 
-    @param table what is known of the members of the outermost object
+    @param table describes the members of the top-level object
     @param trip the codec under test
 */
 inline void check_mutations(failures& out, const json::value& good, wxmp::detail::member_table table,

@@ -20,19 +20,19 @@
 
 namespace wxmp::testing {
 
-/// What a platform does upon a request.
+/// What the server has to do in reply to a request.
 struct answer {
-    http::response response;            ///< to be sent, unless
-    bool lost{};                        ///< the connection has to break off without a byte of it
-    std::chrono::milliseconds delay{};  ///< to wait before
+    http::response response;            ///< to send, unless `lost`
+    bool lost{};                        ///< drop the connection without sending a byte
+    std::chrono::milliseconds delay{};  ///< to wait first
 };
 
-/** The service itself, without I/O: a request and the time in, a response out.
+/** Simulates the service without I/O: takes a request and the current time, returns the response.
 
-    It reads requests by the same types that a client writes them with, keeps what it is given, and refuses
-    misuse with the service's own return codes. Time is what the caller says it is and never goes back; the
-    same calls with the same seed give the same answers. It is a value: a copy goes on by itself. Not for two
-    threads at a time. One translation unit of the program includes wxmp/testing/src.hpp.
+    It decodes requests with the types that a client encodes them with, stores what is sent, and rejects
+    misuse with the service's own return codes. The caller supplies the time, which never goes back. Requests
+    and times being equal, the same seed gives the same responses. A value type: a copy is independent. Not
+    thread-safe. Link `wxmp-testing`, or include wxmp/testing/src.hpp in one translation unit.
 
     @code
     wxmp::testing::platform p;
@@ -42,11 +42,11 @@ struct answer {
 */
 class platform {
 public:
-    /// Begins without accounts.
+    /// Starts without accounts.
     explicit platform(platform_rules rules = {})
         : rules_(std::move(rules)), ids_(rules_.seed), rids_(~rules_.seed) {}
 
-    /// Adds an account, or finds it. Valid while the platform is.
+    /// Adds an account, or replaces the secret of an existing one. Valid as long as the platform.
     account& add_account(std::string appid, secret appsecret) {
         auto& a = accounts_[std::move(appid)];
         a.appsecret = std::move(appsecret);
@@ -59,38 +59,38 @@ public:
         return found == accounts_.end() ? nullptr : &found->second;
     }
 
-    /// How it behaves from now on. What was decided before stays as it is.
+    /// The rules, which may be changed at any time; earlier outcomes stay as they are.
     [[nodiscard]] platform_rules& rules() noexcept { return rules_; }
 
-    /// Lets something go wrong. The request header `X-Wxmp-Fault` does the same, see @ref fault::parse.
+    /// Injects a fault. The request header `X-Wxmp-Fault` does the same, see @ref fault::parse.
     void inject(injection i) { script_.add(std::move(i)); }
 
-    /// Faults that were injected and have not struck.
+    /// Number of injected faults that are still pending.
     [[nodiscard]] std::size_t faults_left() const noexcept { return script_.left(); }
 
-    /// How many requests named this call by its path, and `?action=` where it has one; see @ref call_name.
+    /// Number of requests for this call: a path, with `?action=` where it has one; see @ref call_name.
     [[nodiscard]] std::uint64_t calls(std::string_view name) const noexcept {
         const auto found = calls_.find(name);
         return found == calls_.end() ? 0 : found->second;
     }
 
-    /// How many requests were for `Op`.
+    /// Number of requests for `Op`.
     template <operation Op> [[nodiscard]] std::uint64_t calls() const { return calls(call_name(Op::at)); }
 
     /// The time of the latest request.
     [[nodiscard]] wall_time now() const noexcept { return now_; }
 
-    /// The public article at this address with its pictures and videos, at the time of the latest request.
+    /// The article with its images and videos, if it is public at this URL at the time of the latest request.
     [[nodiscard]] std::optional<published_page> published(std::string_view url) const {
         for (const auto& [appid, a] : accounts_)
             if (auto page = a.find_page(url, now_)) return page;
         return std::nullopt;
     }
 
-    /// The exchanges that failed lately, by the `rid` in their `errmsg`.
+    /// The latest failed exchanges, by the `rid` in their `errmsg`.
     [[nodiscard]] const exchange_log& failed_exchanges() const noexcept { return log_; }
 
-    /// Answers a request. The bytes of its body are copied where they are kept.
+    /// Handles a request. The bytes of its body are copied where they are stored.
     answer handle(const http::request& r, wall_time now) {
         now_ = std::max(now_, now);
         const auto name = detail::call_name(r);
@@ -154,7 +154,7 @@ private:
         return v.owner_of(token);
     }
 
-    // upload_video has a member of its own for all but token faults.
+    // The upload_video calls use `ret` for all but token errors.
     static std::string_view code_member(const error& e, const http::request& r) {
         const auto* known = find_known_error(e.api_code());
         if (known && known->group == error_group::token) return "errcode";

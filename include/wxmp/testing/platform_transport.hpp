@@ -13,10 +13,10 @@
 
 namespace wxmp::testing {
 
-/** A blocking transport that sends straight into a @ref platform and has a clock of its own. No sockets.
+/** A blocking transport that passes requests to a @ref platform, with a virtual clock and no sockets.
 
-    It does what every transport owes: a lost answer is `errc::connection_lost`, a late one `errc::timeout`, a
-    large one `errc::too_large`, and a source that ends early `errc::source_failed`.
+    It reports the errors of any transport: a lost response is `errc::connection_lost`, a late one
+    `errc::timeout`, a large one `errc::too_large`, and a source that ends early `errc::source_failed`.
 */
 class platform_transport {
 public:
@@ -24,7 +24,7 @@ public:
     explicit platform_transport(platform& p, wall_time start = wall_time(std::chrono::seconds(1'767'225'600)))
         : platform_(&p), clock_(start) {}
 
-    /// Asks the platform.
+    /// Has the platform handle the request.
     result<http::response> send(const http::request& r) {
         auto arrived = r;
         if (must_be_read(r.body)) {
@@ -44,10 +44,10 @@ public:
     /// The virtual time.
     [[nodiscard]] instant now() const noexcept { return clock_.now(); }
 
-    /// Lets the virtual time pass. It never goes back.
+    /// Advances the virtual time; it never goes back.
     void wait_until(time_point t) noexcept { clock_.wait_until(t); }
 
-    /// Its clocks. The platform's time is the date.
+    /// The virtual clocks. The platform uses the wall clock.
     [[nodiscard]] virtual_clock& clock() noexcept { return clock_; }
 
 private:

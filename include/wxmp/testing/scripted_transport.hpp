@@ -14,34 +14,34 @@
 
 namespace wxmp::testing {
 
-/// A blocking transport that answers from a script, keeps what was asked, and has a clock of its own.
+/// A blocking transport that returns scripted responses, records the requests, and has a virtual clock.
 class scripted_transport {
 public:
-    /// The next answer is this body.
+    /// Adds a response with this body to the script.
     scripted_transport& reply(std::string body, int status = 200) {
         script_.emplace_back(http::response{status, {}, std::move(body)});
         return *this;
     }
 
-    /// The next answer is this one.
+    /// Adds this response to the script.
     scripted_transport& reply(http::response r) {
         script_.emplace_back(std::move(r));
         return *this;
     }
 
-    /// Sinks get what follows in pieces of so many bytes, at least 1.
+    /// Sinks get the bodies of all later sends in pieces of this many bytes, at least 1.
     scripted_transport& in_pieces_of(std::size_t bytes) {
         piece_ = bytes;
         return *this;
     }
 
-    /// The next answer is this error.
+    /// Adds this error to the script.
     scripted_transport& fail(error e) {
         script_.emplace_back(std::move(e));
         return *this;
     }
 
-    /// Answers the next line of the script; past its end, `errc::unexpected_event`.
+    /// Returns the next entry of the script; past its end, `errc::unexpected_event`.
     result<http::response> send(const http::request& r) {
         sent_.push_back(r);
         if (script_.empty()) return error(errc::unexpected_event, "the script is over");
@@ -54,16 +54,16 @@ public:
     /// The virtual time.
     [[nodiscard]] instant now() const noexcept { return clock_.now(); }
 
-    /// Lets the virtual time pass.
+    /// Advances the virtual time.
     void wait_until(time_point t) { clock_.wait_until(t); }
 
-    /// Its clocks.
+    /// The virtual clocks.
     [[nodiscard]] virtual_clock& clock() noexcept { return clock_; }
 
-    /// Every request so far.
+    /// All requests so far.
     [[nodiscard]] const std::vector<http::request>& sent() const noexcept { return sent_; }
 
-    /// Answers that were not asked for.
+    /// Number of scripted responses not used yet.
     [[nodiscard]] std::size_t left() const noexcept { return script_.size(); }
 
 private:

@@ -3,8 +3,8 @@
 #define WXMP_TESTING_SRC_HPP
 
 /** @file
-    What is compiled once of the simulated platform: a program that uses @ref wxmp::testing::platform includes
-    it in exactly one translation unit, besides wxmp/src.hpp.
+    Compiled part of the simulator: include it in exactly one translation unit of a program that uses
+    @ref wxmp::testing::platform, besides wxmp/src.hpp; not where the program links `wxmp-testing`.
 */
 
 #include <wxmp/testing/detail/source/calls.hpp>

@@ -18,38 +18,38 @@
 
 namespace wxmp::testing {
 
-/** A recorded run of a flow: what it must ask for, in order, and what it is told each time at once.
+/** A script for testing a flow: the actions expected of it, in order, and the event that answers each.
 
-    The time is virtual and passes only when the flow waits.
+    Time is virtual and advances only when the flow waits.
 */
 class transcript {
 public:
-    /// It must send `body` to `target`, as it is before a token is added, and is answered with `reply`.
+    /// Expects it to send `body` to `target`, which has no token yet; the response is `reply`.
     transcript& sends(std::string target, std::string body, std::string reply, int status = 200) {
         steps_.push_back(sending{std::move(target), std::move(body), {status, {}, std::move(reply)}});
         return *this;
     }
 
-    /// It must ask for exactly these bytes of the source, from `offset` on, and gets them.
+    /// Expects it to fetch exactly these bytes of the source, from `offset` on; it gets them.
     transcript& fetches(std::uint64_t offset, std::string bytes) {
         steps_.push_back(fetching{offset, std::move(bytes)});
         return *this;
     }
 
-    /// It must wait exactly so long; it is asked again when the time has come.
+    /// Expects it to wait exactly this long, and resumes it at that time.
     transcript& waits(std::chrono::milliseconds pause) {
         steps_.push_back(waiting{pause});
         return *this;
     }
 
-    /// Runs `f` to its end, after which its result can be taken. What is wrong; empty when all is well.
+    /// Runs `f` to its end; then its result can be taken. Returns what differs; empty on success.
     template <flow F> failures check(F& f) const { return run(f, steps_.size(), {}); }
 
-    /** Runs a fresh flow for each thing that it sends or fetches and fails that one with `why`.
+    /** Runs a new flow for each send or fetch of the script, and fails that step with `why`.
 
         @param make makes the flow
-        @param ending the error in which the flow has to end, by the target of what was sent, which is empty
-        for a fetch. It has to end without asking for anything more.
+        @param ending returns the expected error of the flow, given the target of the failed send; empty for a
+        fetch. The flow has to end without another action.
     */
     template <class Make, class Ending>
     failures check_each_failure(Make make, const error& why, Ending ending) const {
@@ -67,7 +67,7 @@ public:
         return out;
     }
 
-    /// The same for flows that pass every failure on as it is.
+    /// The same for flows that return every failure unchanged.
     template <class Make> failures check_each_failure(Make make, const error& why) const {
         return check_each_failure(std::move(make), why, [&why](std::string_view) { return why; });
     }
@@ -89,7 +89,7 @@ private:
 
     static std::string name_of(std::size_t n) { return "step " + std::to_string(n); }
 
-    // How `asked` differs from what was recorded; empty if it does not.
+    // How `asked` differs from the expected step; empty if it does not.
     static std::string difference(const step& recorded, const flows::action& asked, time_point now) {
         if (const auto* want = std::get_if<sending>(&recorded)) {
             const auto* got = std::get_if<flows::send>(&asked);
@@ -109,7 +109,7 @@ private:
         return got->until - now == std::get<waiting>(recorded).pause ? "" : "waits for another time";
     }
 
-    // What the flow is told after a step; fails it with `why` if there is one.
+    // The event that answers a step: a failure with `why` if there is one.
     static flows::event outcome(const step& recorded, const flows::action& asked, const error* why) {
         const auto* s = std::get_if<flows::send>(&asked);
         const auto id = s ? s->id : std::get<flows::fetch>(asked).id;
@@ -118,7 +118,7 @@ private:
         return flows::fetched{id, {}, std::get<fetching>(recorded).bytes};
     }
 
-    // Runs `f` and fails step `fail_at` with `why`; past the end of the steps, none.
+    // Runs `f` and fails step `fail_at` with `why`; no step if `fail_at` is past the end.
     template <flow F> failures run(F& f, std::size_t fail_at, const error& why) const {
         const auto count = std::min(fail_at + 1, steps_.size());
         virtual_clock clock;

@@ -9,27 +9,27 @@
 
 namespace wxmp::testing {
 
-/// Both clocks of a test. They move when told to, and otherwise stand still.
+/// A virtual steady clock and wall clock, which advance only on request.
 class virtual_clock {
 public:
-    /// Begins at this date; the steady clock shows the same number.
+    /// Starts the wall clock at this date, and the steady clock at the same count.
     explicit virtual_clock(wall_time start = {}) : now_{time_point(start.time_since_epoch()), start} {}
 
-    /// What they show.
+    /// The time of both clocks.
     [[nodiscard]] instant now() const noexcept { return now_; }
 
-    /// Time passes.
+    /// Advances both clocks.
     void advance(std::chrono::milliseconds by) noexcept {
         now_.steady += by;
         now_.wall += by;
     }
 
-    /// Time passes until then; it never goes back.
+    /// Advances both until the steady clock reaches `t`; does nothing if `t` is past.
     void wait_until(time_point t) noexcept {
         advance(std::max(t - now_.steady, std::chrono::milliseconds(0)));
     }
 
-    /// Somebody sets the clock on the wall, forward or back. No time passes.
+    /// Adjusts the wall clock, forward or back; the steady clock is not affected.
     void set_wall(std::chrono::milliseconds by) noexcept { now_.wall += by; }
 
 private:

@@ -16,13 +16,13 @@
 #include <string_view>
 #include <utility>
 
-// For one translation unit of a program, by way of wxmp/testing/src.hpp.
+// Compiled once per program, through wxmp/testing/src.hpp.
 
 namespace wxmp::testing {
 
 namespace detail {
 
-// The answer of a call that tells nothing but success.
+// The response of a call that reports nothing but success.
 template <operation Op> result<typename Op::response> answer_of(const result<void>& done) {
     if (!done) return done.error();
     return typename Op::response{};
@@ -104,7 +104,7 @@ inline void serve_comments(call_table& t) {
     });
 }
 
-// A call that needs drafts to be turned on.
+// Handles a call that requires drafts to be enabled.
 template <operation Op, class Handler> void on_drafts(call_table& t, Handler h) {
     t.on<Op>([h](const Op& op, call_context& v) -> result<typename Op::response> {
         if (!v.who->drafts.is_on(v)) return refuse(48001);
@@ -159,7 +159,7 @@ inline void serve_publishing(call_table& t) {
     t.on<query>([](const auto& op, call_context& v) { return v.who->library.query(op, v); });
 }
 
-// Whether a call has this path, whatever its method and action.
+// Whether any call has this path, with any method and action.
 inline bool is_known_path(std::string_view path) {
     http::request r;
     r.target = secret(std::string(path));
