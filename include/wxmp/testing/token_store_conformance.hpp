@@ -13,23 +13,23 @@
 #include <utility>
 
 /** @file
-    Checks that a token store, whatever its style and whoever made it, does what it owes to the library.
+    Checks that a token store, of any style, meets the requirements of the library.
 
         auto report = wxmp::testing::check_token_store(
             [](const std::string& account) { return my_store("localhost", account); });
         std::cout << report;
         return !report.passed();
 
-    `make(account)` returns one more store over what is kept for that account: two of them are two machines.
-    The accounts are new ones each time; what is left of them in the storage may be deleted. Where the stores
-    use a server, the checks of its troubles need to be told how to make them, see @ref store_server.
+    `make(account)` returns another store over the same storage of that account, as on another machine. The
+    account names are new on each run; what remains in the storage afterwards may be deleted. If the stores
+    use a server, the checks of its failures need hooks that cause them, see @ref store_server.
 */
 namespace wxmp::testing {
 
-/// One thing that a store owes.
+/// One requirement on a store.
 struct token_store_check {
-    std::string_view name;              ///< says what
-    void (*run)(detail::store_trial&);  ///< tries it
+    std::string_view name;              ///< what is required
+    void (*run)(detail::store_trial&);  ///< runs the check
 };
 
 namespace detail {
@@ -75,14 +75,14 @@ inline constexpr token_store_check store_checks[] = {
 /// All checks, in the order of a report.
 inline std::span<const token_store_check> token_store_checks() noexcept { return detail::store_checks; }
 
-/// Makes the checks; what a store throws is a failure. `make` is called for each, mostly more than once. Two
-/// of its stores are used by two threads at a time.
+/// Runs the checks; an exception from a store is a failure. Each check calls `make`, usually more than once.
+/// Some checks use several stores from several threads at a time.
 inline conformance_report check_token_store(const store_factory& make,
                                             const store_conformance_options& o = {}) {
     return detail::report_on(token_store_checks(), o.only, [&] { return detail::store_trial(make, o); });
 }
 
-/// Makes the checks of what `make(account)` returns: a @ref store_harness by value, or a reference to one.
+/// Runs the checks on what `make(account)` returns: a @ref store_harness by value, or a reference to one.
 template <class Make>
     requires store_harness<std::invoke_result_t<const Make&, const std::string&>>
         conformance_report check_token_store(Make make, const store_conformance_options& o = {}) {

@@ -14,21 +14,21 @@
 #include <thread>
 #include <vector>
 
-// What a store does when its server is in trouble.
+// How a store behaves when its server fails.
 namespace wxmp::testing::detail {
 
 inline constexpr auto no_cut = "nobody can break its connections";
 inline constexpr auto no_freeze = "nobody can make its server silent";
 inline constexpr auto no_restart = "nobody can restart its server";
 
-// Every step, by a holder of this fence.
+// One request of each kind, as from the holder of this fence.
 inline std::vector<store_request> all_requests(std::uint64_t fence) {
     return {load_token(), lease_token{short_lease},
             commit_token{{secret(token_canary + "-next"), fence, 2 * hour, hour}}, release_token{fence},
             invalidate_token{secret(token_canary)}};
 }
 
-// Whatever a step did before it failed, the store is of use again.
+// The store must be usable after a failed step, whatever that step did.
 inline void works_again(store_trial& t, holder& a, std::uint64_t fence) {
     t.expect(t.until_true([&] { return a.store().ask(release_token{fence}).has_value(); }),
              "afterwards it did not work again");
@@ -39,9 +39,9 @@ inline void works_again(store_trial& t, holder& a, std::uint64_t fence) {
     a.release(next);
 }
 
-// ---- Connections that are lost
+// ---- Lost connections
 
-// A store may ask again where that does no harm.
+// A store may retry where that is safe.
 inline void expect_failure_or_answer(store_trial& t, const result<store_answer>& r) {
     t.expect(r || r.error() == errc::store_failed,
              "it ended with: " + (r ? std::string() : r.error().code().message()));
@@ -53,7 +53,7 @@ inline void survives_a_loss(store_trial& t, std::size_t which) {
     for (int round = 0; round != 4; ++round) {
         const auto fence = a.wait_for_lease();
         a.commit(fence, token_canary);
-        // For a lease there has to be none.
+        // A lease is only granted while none is held.
         if (which == 1) a.release(fence);
         t.server().cut();
         expect_failure_or_answer(t, a.store().ask(all_requests(fence)[which]));
@@ -84,9 +84,9 @@ inline void a_lost_commit_is_whole_or_nothing(store_trial& t) {
     }
 }
 
-// ---- A server that is silent
+// ---- An unresponsive server
 
-// Makes the server silent, and speak again when this ends, or when nobody wants to wait any longer.
+// Freezes the server until the end of this scope, or until the patience runs out.
 class silence {
 public:
     explicit silence(store_trial& t) : server_(t.server()) {
@@ -103,7 +103,7 @@ public:
     silence& operator=(const silence&) = delete;
     ~silence() { end(); }
 
-    // Whether it had to end before.
+    // Thaws the server; returns whether the patience ran out first.
     bool end() {
         is_over_ = true;
         if (thread_.joinable()) thread_.join();
@@ -137,7 +137,7 @@ inline void gives_up_a_silent_server(store_trial& t) {
     }
 }
 
-// The answer to what was given up may come when something else is asked.
+// The response to an abandoned command may arrive during the next one.
 inline void mixes_no_answers_up(store_trial& t) {
     if (!can_be_silent(t)) return;
     holder a(t), b(t);
@@ -165,7 +165,7 @@ inline void is_cancelled_in_a_silence(store_trial& t) {
     const auto fence = a.renew(token_canary);
     silence s(t);
     std::atomic<bool> is_over{};
-    // What is asked may not be under way yet.
+    // The request may not be in flight yet, so cancel repeatedly.
     std::thread canceller([&] {
         do std::this_thread::sleep_for(milliseconds(5));
         while (a.store().cancel(), !is_over);
@@ -178,7 +178,7 @@ inline void is_cancelled_in_a_silence(store_trial& t) {
     works_again(t, a, fence);
 }
 
-// ---- A server that ends
+// ---- A server that restarts
 
 inline void survives_a_restart(store_trial& t) {
     if (!t.server().restart) return t.not_applicable(no_restart);

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <string>
 
-// How a store keeps a record, and what it refuses.
+// How a store keeps a record, and what it rejects.
 namespace wxmp::testing::detail {
 
 inline void has_nothing_at_first(store_trial& t) {

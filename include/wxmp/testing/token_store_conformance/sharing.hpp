@@ -17,7 +17,7 @@
 #include <thread>
 #include <vector>
 
-// Who may renew, and what holders do to each other.
+// Leases, and how their holders interfere.
 namespace wxmp::testing::detail {
 
 inline void gives_a_lease_to_one(store_trial& t) {
@@ -90,7 +90,7 @@ inline void a_late_commit_is_kept_where_none_is_newer(store_trial& t) {
     t.expect(b.commit(held, "new") && a.token() == "new", "that of the newer one was refused");
 }
 
-// Holders that ask at the same moment, again and again.
+// Several stores race for the lease, many times.
 inline void gives_a_lease_to_one_of_many(store_trial& t) {
     constexpr std::size_t many = 4;
     std::vector<std::unique_ptr<store_subject>> stores;
@@ -113,7 +113,7 @@ inline void gives_a_lease_to_one_of_many(store_trial& t) {
     }
 }
 
-// Two holders do anything in any order; a few lines know what has to come of it.
+// Two holders take random steps; a small model knows the expected results.
 inline void two_holders_agree_on_everything(store_trial& t) {
     struct kept {
         std::string token;
@@ -128,7 +128,7 @@ inline void two_holders_agree_on_everything(store_trial& t) {
         seed = seed * 1'664'525 + 1'013'904'223;
         return std::size_t{seed >> 8} % sides;
     };
-    // One of the last few: often the newest.
+    // One of the last three fences, often the newest.
     const auto a_fence = [&] {
         return fences[fences.size() - 1 - dice(std::min<std::size_t>(fences.size(), 3))];
     };

@@ -34,15 +34,15 @@ concept runs_store_tasks = awaitable_token_store<H> && requires(H& h) {
 
 }  // namespace detail
 
-/** What the suite needs to drive a store: itself, if it blocks, or else a few lines around it.
+/** What the suite needs to drive a store: a blocking store as it is, any other in a thin adapter.
 
     - Blocking: the members of a @ref blocking_token_store.
-    - Callback: those of a @ref callback_token_store, and `void run()`, which carries out what was asked and
-      returns when every handler was called.
-    - Awaitable: those of an @ref awaitable_token_store, `void spawn(task, handler)`, which starts a task of
-      any of the results and gives that to the handler, and `void run()` as above.
+    - Callback: those of a @ref callback_token_store, and `void run()`, which executes the pending requests
+      and returns when every handler was called.
+    - Awaitable: those of an @ref awaitable_token_store, `void spawn(task, handler)`, which starts a task with
+      any of the result types and passes the result to the handler, and `void run()` as above.
 
-    `void cancel()` is optional: it ends, from any thread, what is under way.
+    `void cancel()` is optional: it cancels, from any thread, the requests in flight.
 */
 template <class H>
 concept store_harness =
@@ -53,20 +53,20 @@ class store_subject {
 public:
     virtual ~store_subject() = default;
 
-    /// Asks for these, all at once unless it blocks, and returns what came of each, in their order.
+    /// Executes the requests, concurrently unless the store blocks, and returns their results in order.
     virtual std::vector<result<store_answer>> ask(std::span<const store_request> requests) = 0;
 
-    /// Ends what is under way; from any thread.
+    /// Cancels the requests in flight; may be called from any thread.
     virtual void cancel() = 0;
 
     [[nodiscard]] virtual bool blocks() const = 0;      ///< one request at a time
     [[nodiscard]] virtual bool can_cancel() const = 0;  ///< whether `cancel` does anything
 
-    /// Asks for one.
+    /// Executes one request.
     result<store_answer> ask(const store_request& r) { return std::move(ask(std::span(&r, 1)).front()); }
 };
 
-/// Makes one more store over what is kept for this account.
+/// Makes another store over the same storage of this account.
 using store_factory = std::function<std::unique_ptr<store_subject>(const std::string& account)>;
 
 namespace detail {
@@ -83,7 +83,7 @@ public:
         if constexpr (blocking_token_store<Harness>) {
             for (const auto& r : requests) all.push_back(wxmp::detail::ask(harness_, r));
         } else {
-            // Shared, as a handler may be called when it is too late.
+            // Shared, as a faulty store may call a handler late.
             auto answers = std::make_shared<std::vector<answer>>(requests.size());
             for (std::size_t i = 0; i != requests.size(); ++i)
                 start(requests[i], [answers, i](result<store_answer> r) {
@@ -130,8 +130,8 @@ private:
 
 }  // namespace detail
 
-/// Hides the style of what `make(account)` returns: a @ref store_harness by value, even one that cannot be
-/// moved, or a reference to one.
+/// Erases the type of what `make(account)` returns: a @ref store_harness by value, which need not be movable,
+/// or a reference to one.
 template <class Make>
     requires store_harness<std::invoke_result_t<const Make&, const std::string&>>
         store_factory make_store_factory(Make make) {

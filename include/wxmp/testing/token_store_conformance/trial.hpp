@@ -19,28 +19,28 @@
 
 namespace wxmp::testing {
 
-/// What can be done to the server that the stores use. Each is optional; what is missing is not tried.
+/// Hooks that inject faults into the stores' server. All optional; a check without its hook does not apply.
 struct store_server {
-    /// Breaks the connections, now or when the next command comes, before that is carried out or after. May
-    /// do another one of these each time; commands that come later are not disturbed.
+    /// Drops the connections: at once, or at the next command, before or after the server executes it. May
+    /// vary from call to call; must not affect later commands.
     std::function<void()> cut{};
-    std::function<void()> freeze{};   ///< it says nothing and closes nothing,
-    std::function<void()> thaw{};     ///< until this
-    std::function<void()> restart{};  ///< ends it, starts it and waits for it; it may have lost what it had
+    std::function<void()> freeze{};   ///< stops responding, with connections open,
+    std::function<void()> thaw{};     ///< until this call
+    std::function<void()> restart{};  ///< restarts and waits until ready; may lose all data
 };
 
-/// How a store is tried.
+/// Options of a run of the suite.
 struct store_conformance_options {
-    /// Names of the checks to make; empty: all.
+    /// Names of the checks to run; empty: all.
     std::vector<std::string> only{};
 
-    /// What can be done to its server.
+    /// Hooks that inject faults into the server.
     store_server server{};
 
-    /// How long a store that does not give up a silent server is waited for. Longer than its timeout.
+    /// How long to wait for a store that ignores its timeout. Must be longer than that timeout.
     std::chrono::milliseconds patience = std::chrono::seconds(20);
 
-    /// Lets time pass. One that has a virtual clock gives another one.
+    /// Sleeps. Replace it for a store with a virtual clock.
     std::function<void(std::chrono::milliseconds)> sleep = [](std::chrono::milliseconds d) {
         std::this_thread::sleep_for(d);
     };
@@ -54,7 +54,7 @@ inline const std::string token_canary = "CANARY-dont-tell";
 inline constexpr milliseconds hour = std::chrono::hours(1);
 inline constexpr milliseconds short_lease{50};
 
-// One check under way: makes stores, and takes down what is wrong.
+// A running check: makes stores and records failures.
 class store_trial : public check_notes {
 public:
     store_trial(const store_factory& make, const store_conformance_options& o)
@@ -63,14 +63,14 @@ public:
     [[nodiscard]] const store_conformance_options& options() const { return options_; }
     [[nodiscard]] const store_server& server() const { return options_.server; }
 
-    // One more store of an account that only this check has.
+    // Another store of an account that only this check uses.
     [[nodiscard]] std::unique_ptr<store_subject> store(const std::string& which = {}) const {
         return make_(account_ + which);
     }
 
     void sleep(milliseconds d) const { options_.sleep(d); }
 
-    // Tries until `f` returns something true, for as long as there is patience.
+    // Calls `f` until it returns something true or the patience runs out.
     template <class F> auto until_true(F f) const {
         auto got = f();
         for (milliseconds waited{}; !got && waited < options_.patience; waited += milliseconds(5)) {
@@ -80,7 +80,7 @@ public:
         return got;
     }
 
-    // What the store answered; nothing, and taken down, where that is an error.
+    // The store's answer; an error is recorded as a failure and gives nothing.
     std::optional<store_answer> must(result<store_answer> r, std::string_view what) {
         if (r) return *std::move(r);
         expect(false, std::string(what) + " failed: " + r.error().code().message());
@@ -98,7 +98,7 @@ private:
     std::string account_;
 };
 
-// One of those that share the storage: has a store of its own, whose steps have to succeed.
+// A client of the shared storage, with its own store. Its steps must succeed.
 class holder {
 public:
     explicit holder(store_trial& t, const std::string& which = {}) : trial_(t), store_(t.store(which)) {}
@@ -110,7 +110,7 @@ public:
         return a ? std::move(a->record) : std::nullopt;
     }
 
-    // The token that is kept; empty: none is.
+    // The stored token, or empty.
     std::string token() {
         const auto r = load();
         return r ? r->token.reveal() : std::string();
@@ -121,13 +121,13 @@ public:
         return r && r->expires_in.count() > 0;
     }
 
-    // The fence; 0 while somebody else has the lease.
+    // The fence; 0 while the lease is held, by another store or this one.
     std::uint64_t lease(milliseconds time = hour) {
         const auto a = trial_.must(store_->ask(lease_token{time}), "a lease");
         return a ? a->fence : 0;
     }
 
-    // The same, whatever fails meanwhile.
+    // Retries until it gets the lease, despite errors.
     std::uint64_t wait_for_lease(milliseconds time = hour) {
         const auto fence = trial_.until_true([&] {
             const auto a = store_->ask(lease_token{time});
@@ -150,7 +150,7 @@ public:
         trial_.must(store_->ask(invalidate_token{secret(token)}), "an invalidate");
     }
 
-    // Leases, commits and gives back. The fence.
+    // Leases, commits and releases; returns the fence.
     std::uint64_t renew(const std::string& token) {
         const auto fence = lease();
         trial_.expect(fence != 0, "no lease was given");
