@@ -15,7 +15,7 @@
 #include <utility>
 
 /** @file
-    Checks that a transport, whatever its style and whoever made it, does what it owes to the library.
+    Checks that a transport, of any style, meets the requirements of the library.
 
         struct harness {
             explicit harness(const std::string& ca_file);
@@ -26,15 +26,15 @@
         std::cout << report;
         return !report.passed();
 
-    The other side is a server inside the program, on the loopback, which plays every part by hand. It takes
-    some ten seconds. For POSIX systems; the program has to link OpenSSL (libssl and libcrypto).
+    The peer is a scripted server inside the program, on the loopback interface. A run takes some ten seconds.
+    POSIX only; the program must link OpenSSL (libssl and libcrypto).
 */
 namespace wxmp::testing {
 
-/// One thing that a transport owes.
+/// One requirement on a transport.
 struct transport_check {
-    std::string_view name;        ///< says what
-    void (*run)(detail::trial&);  ///< tries it
+    std::string_view name;        ///< what is required
+    void (*run)(detail::trial&);  ///< runs the check
 };
 
 namespace detail {
@@ -117,13 +117,13 @@ inline constexpr transport_check checks[] = {
 /// All checks, in the order of a report.
 inline std::span<const transport_check> transport_checks() noexcept { return detail::checks; }
 
-/// Makes the checks; what the transport throws is a failure. `make` is called for each, often more than once,
-/// with the file of certificates to trust.
+/// Runs the checks; an exception from the transport is a failure. Each check calls `make`, often more than
+/// once, with the file of certificates to trust.
 inline conformance_report check_transport(const subject_factory& make, const conformance_options& o = {}) {
     return detail::report_on(transport_checks(), o.only, [&] { return detail::trial(make, o); });
 }
 
-/// Makes the checks of what `make(ca_file)` returns, a @ref conformance_harness by value.
+/// Runs the checks on what `make(ca_file)` returns, a @ref conformance_harness by value.
 template <class Make>
     requires conformance_harness<std::invoke_result_t<const Make&, const std::string&>>
         conformance_report check_transport(Make make, const conformance_options& o = {}) {

@@ -16,13 +16,13 @@
 
 namespace wxmp::testing {
 
-/// A certificate signed by itself, and a file that holds it. Needs OpenSSL's libcrypto.
+/// A self-signed certificate, and a temporary file that holds it. Needs OpenSSL's libcrypto.
 class certificate {
 public:
-    /** Makes a key and the certificate.
+    /** Generates a key and the certificate.
 
-        @param name what it vouches for, as `IP:127.0.0.1` or `DNS:example.com`
-        @param seconds how long from now it is valid; negative: it has expired
+        @param name its subject alternative name, such as `IP:127.0.0.1` or `DNS:example.com`
+        @param seconds how long it is valid from now; negative: it has expired
     */
     explicit certificate(const std::string& name, long seconds = 3600)
         : key_(EVP_EC_gen("P-256"), EVP_PKEY_free), x509_(X509_new(), X509_free) {
@@ -44,10 +44,10 @@ public:
     certificate(const certificate&) = delete;
     certificate& operator=(const certificate&) = delete;
 
-    [[nodiscard]] X509* x509() const { return x509_.get(); }    ///< to be shown by a server
-    [[nodiscard]] EVP_PKEY* key() const { return key_.get(); }  ///< belongs to it
+    [[nodiscard]] X509* x509() const { return x509_.get(); }    ///< for a server to present
+    [[nodiscard]] EVP_PKEY* key() const { return key_.get(); }  ///< its private key
 
-    /// A PEM file of the certificate, which goes with this object.
+    /// A PEM file of the certificate, removed with this object.
     [[nodiscard]] const std::string& file() const { return path_; }
 
 private:

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-// How a transport gets and keeps its connections, with TLS and without.
+// How a transport opens and reuses connections, with and without TLS.
 namespace wxmp::testing::detail {
 
 inline constexpr auto no_reuse = "it makes a connection for each request";
@@ -35,13 +35,13 @@ inline void replaces_a_connection_that_was_closed(trial& t) {
         t.expect_answer(s->send(post(server.host())));
         for (int waited = 0; server.closed() != i && waited != 2000; ++waited)
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        // Clients learn of it in threads of their own.
+        // Clients may notice the close on another thread.
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     t.expect(server.requests().size() == 3, "not all requests came once");
 }
 
-// The server answers one request, reads a second on the same connection, and goes.
+// The server answers one request, reads a second on the same connection, and drops it.
 inline void does_not_send_again_on_a_kept_connection(trial& t) {
     for (const auto& content : {http::body(), http::body(std::string("x"))}) {
         std::atomic<bool> is_kept{};
@@ -61,7 +61,7 @@ inline void does_not_send_again_on_a_kept_connection(trial& t) {
     }
 }
 
-// Neither of two servers answers before the other was asked too.
+// Neither of two servers responds until both have a request.
 inline void has_two_requests_under_way(trial& t) {
     std::atomic<int> asked{};
     const auto talk = [&](peer& p, raw_server& s) {

@@ -16,9 +16,9 @@
 
 namespace wxmp::testing {
 
-/** A port of the loopback where nobody accepts, and where no more can wait to be: who connects, waits.
+/** A loopback port that never accepts, with a full backlog: an attempt to connect hangs.
 
-    So it is on Linux; elsewhere a connection may be made, on which nothing is said. For POSIX systems.
+    This holds on Linux; elsewhere the connection may succeed, but nothing is ever sent on it. POSIX only.
 */
 class deaf_port {
 public:
@@ -31,7 +31,7 @@ public:
         if (::bind(listening, address(), size) != 0 || ::listen(listening, 0) != 0 ||
             ::getsockname(listening, address(), &size) != 0)
             throw std::runtime_error("cannot listen on the loopback");
-        for (int i = 0; i != 8; ++i) {  // more than can wait
+        for (int i = 0; i != 8; ++i) {  // more than the backlog holds
             const int waiting = add_socket();
             ::fcntl(waiting, F_SETFL, O_NONBLOCK);
             static_cast<void>(::connect(waiting, address(), size));
@@ -43,7 +43,7 @@ public:
     deaf_port(const deaf_port&) = delete;
     deaf_port& operator=(const deaf_port&) = delete;
 
-    /// As in a Host header.
+    /// Host and port, as in a Host header.
     [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(ntohs(address_.sin_port)); }
 
 private:

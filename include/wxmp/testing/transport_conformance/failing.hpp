@@ -19,7 +19,7 @@ inline void reports_that_nobody_listens(trial& t) {
 
 // ---- Timeouts
 
-// Asks a server that plays `p`, with little time.
+// Sends with a short timeout to a server that runs `p`.
 template <class Part> void times_out(trial& t, Part p, http::body content = std::string("x")) {
     auto server = t.serve(p);
     auto r = post(server.host(), std::move(content));
@@ -61,7 +61,7 @@ inline void times_out_while_sending(trial& t) {
         much(source));
 }
 
-// ---- Breaks
+// ---- Lost connections
 
 inline const std::string beginnings[] = {"H", "HTTP/1.1 200 OK\r\nContent-Le",
                                          "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n",
@@ -113,7 +113,7 @@ inline void reports_what_is_not_http(trial& t) {
     t.expect_error(t.send(ask(server.host())), errc::connection_lost);
 }
 
-// Neither a break nor a status makes it try a second time: whether that is safe, only the caller knows.
+// No lost connection and no status makes it retry: only the caller knows whether that is safe.
 inline void does_not_send_again(trial& t) {
     for (const std::string reply :
          {"", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1",

@@ -20,21 +20,21 @@
 
 namespace wxmp::testing {
 
-/// A request as it came over the wire.
+/// A request as received on the wire.
 struct received_request {
-    std::string head{};  ///< up to and with the empty line; empty if the client went before
-    std::string body{};  ///< without transfer coding
+    std::string head{};  ///< through the blank line; empty if the client disconnected first
+    std::string body{};  ///< with any transfer coding removed
 };
 
-/** The server's end of one connection. Calls do nothing once the client has gone or the server stops.
+/** The server's end of one connection. Calls do nothing once the client has disconnected or the server stops.
 
-    It waits for a silent client only as long as its patience lasts, so that no client can hang it.
+    It waits for an unresponsive client no longer than `patience`, so that no client can hang it.
 */
 class peer {
 public:
     using clock = std::chrono::steady_clock;
 
-    /// Takes the socket and, for TLS, the certificate to show.
+    /// Owns the socket; for TLS, presents the certificate `shown`.
     peer(int socket, const std::atomic<bool>& stop, const certificate* shown,
          std::chrono::milliseconds patience)
         : socket_(socket), stop_(stop), patience_(patience) {
@@ -51,7 +51,7 @@ public:
     peer(const peer&) = delete;
     peer& operator=(const peer&) = delete;
 
-    /// Reads one request; what there is of it if the client goes away.
+    /// Reads one request; what arrived of it if the client disconnects.
     received_request read_request() {
         received_request r{read_head(), {}};
         in_.erase(0, r.head.size());
@@ -60,7 +60,7 @@ public:
         return r;
     }
 
-    /// Reads up to the end of the head, and returns it.
+    /// Reads and returns the head, and leaves it in the buffer; empty if the client disconnects first.
     std::string read_head() {
         auto end = std::string::npos;
         while ((end = in_.find("\r\n\r\n")) == end_of_text && more()) {
@@ -68,10 +68,10 @@ public:
         return end == end_of_text ? std::string() : in_.substr(0, end + 4);
     }
 
-    /// Waits for the first bytes.
+    /// Waits until some bytes arrive.
     void read_some() { more(); }
 
-    /// Sends these bytes; false if the client has gone.
+    /// Sends these bytes; false if the client has disconnected.
     bool send(std::string_view bytes) {
         while (!bytes.empty() && !stop_) {
             const auto size = std::min<std::size_t>(bytes.size(), 1 << 20);
@@ -83,7 +83,7 @@ public:
         return !stop_;
     }
 
-    /// Sends these bytes one by one, with pauses of so many milliseconds.
+    /// Sends these bytes one at a time, with `pause` milliseconds after each.
     bool drip(std::string_view bytes, int pause) {
         for (const auto& c : bytes) {
             if (!send({&c, 1})) return false;
@@ -92,29 +92,29 @@ public:
         return true;
     }
 
-    /// Sends these bytes again and again, until the client goes or the patience is at its end.
+    /// Repeats @ref drip until the client disconnects, the server stops or the patience runs out.
     void repeat(std::string_view bytes, int pause) {
         const auto end = clock::now() + patience_;
         while (clock::now() < end && drip(bytes, pause)) {
         }
     }
 
-    /// Keeps silent until the client goes, the server stops or the patience is at its end.
+    /// Discards input until the client disconnects, the server stops or the patience runs out.
     void stall() {
         const auto end = clock::now() + patience_;
         while (clock::now() < end && more()) in_.clear();
     }
 
-    /// Reads nothing and says nothing until the server stops or the patience is at its end.
+    /// Neither reads nor sends until the server stops or the patience runs out.
     void freeze() {
         const auto end = clock::now() + patience_;
         while (clock::now() < end && !stop_) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
 
-    /// Says that no more will be sent; the client may go on.
+    /// Shuts down the sending side; the client may still send.
     void half_close() { ::shutdown(socket_, SHUT_WR); }
 
-    /// The connection will end with a reset and not in order.
+    /// Makes the connection end with a reset rather than an orderly close.
     void reset_at_end() {
         const linger at_once{1, 0};
         ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -129,7 +129,7 @@ private:
         SSL_CTX_use_PrivateKey(context_, shown.key());
         tls_ = SSL_new(context_);
         SSL_set_fd(tls_, socket_);
-        SSL_accept(tls_);  // a client that refuses shows in the first read
+        SSL_accept(tls_);  // a failed handshake surfaces in the first read
     }
 
     static std::string lower(std::string text) {
@@ -148,7 +148,7 @@ private:
         return at == end_of_text ? 0 : std::strtoull(text.c_str() + at + 17, nullptr, 10);
     }
 
-    // Takes so many bytes, or what there is.
+    // Takes `size` bytes, or what arrives of them.
     std::string take(std::size_t size) {
         in_.reserve(size);
         while (in_.size() < size && more()) {
@@ -171,7 +171,7 @@ private:
         }
     }
 
-    // Waits for bytes; false when none will come.
+    // Waits for more input; false on disconnect, stop or timeout.
     bool more() {
         const auto end = clock::now() + patience_;
         while (!stop_ && clock::now() < end) {

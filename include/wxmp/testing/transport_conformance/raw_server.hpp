@@ -23,19 +23,19 @@
 
 namespace wxmp::testing {
 
-/** A server that plays its part by hand, on a free port of the loopback, one connection after the other.
+/** A scripted server on a free loopback port, which serves one connection at a time.
 
-    It knows no HTTP but where a request ends, so that nothing a client sends wrongly is put right. For POSIX
-    systems; needs OpenSSL's libssl.
+    Of HTTP it knows only where a request ends, so it corrects nothing that a client sends wrong. POSIX only;
+    needs OpenSSL's libssl.
 */
 class raw_server {
 public:
     using part = std::function<void(peer&, raw_server&)>;
 
-    /** Plays `p` on each connection. Throws `std::runtime_error` if it cannot listen.
+    /** Runs `p` on each connection. Throws `std::runtime_error` if it cannot listen.
 
-        @param shown for TLS
-        @param patience how long it waits for a silent client
+        @param shown certificate to present; if set, connections use TLS
+        @param patience how long to wait for an unresponsive client
     */
     explicit raw_server(part p, std::shared_ptr<const certificate> shown = {},
                         std::chrono::milliseconds patience = std::chrono::seconds(20))
@@ -55,7 +55,7 @@ public:
         thread_ = std::thread([this] { run(); });
     }
 
-    /// Answers every request with these bytes.
+    /// Responds to every request with these bytes.
     explicit raw_server(std::string reply, std::shared_ptr<const certificate> shown = {},
                         std::chrono::milliseconds patience = std::chrono::seconds(20))
         : raw_server(
@@ -66,14 +66,14 @@ public:
 
     ~raw_server() { stop(); }
 
-    /// Closes everything; the port refuses connections from now on.
+    /// Closes all connections and the port.
     void stop() {
         stop_ = true;
         if (thread_.joinable()) thread_.join();
         if (socket_ != -1) ::close(std::exchange(socket_, -1));
     }
 
-    /// Records one request; false if there was none.
+    /// Records one request; false if it is empty.
     bool keep(received_request request) {
         if (request.head.empty()) return false;
         const std::lock_guard lock(mutex_);
@@ -81,24 +81,24 @@ public:
         return true;
     }
 
-    /// As in a Host header.
+    /// Host and port, as in a Host header.
     [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
 
-    /// What was recorded.
+    /// The recorded requests.
     [[nodiscard]] std::vector<received_request> requests() const {
         const std::lock_guard lock(mutex_);
         return requests_;
     }
 
-    /// How many connections were made.
+    /// Number of connections accepted.
     [[nodiscard]] int connections() const { return connections_; }
 
-    /// How many of them it has closed.
+    /// Number of connections closed again.
     [[nodiscard]] int closed() const { return closed_; }
 
 private:
     void run() {
-        sigset_t broken_pipe;  // what OpenSSL raises when the client has gone
+        sigset_t broken_pipe;  // raised by OpenSSL when the client has disconnected
         sigemptyset(&broken_pipe);
         sigaddset(&broken_pipe, SIGPIPE);
         pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);

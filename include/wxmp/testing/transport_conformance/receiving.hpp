@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-// What a transport makes of an answer.
+// How a transport handles a response.
 namespace wxmp::testing::detail {
 
 inline std::string listed(const std::vector<http::header>& headers) {
@@ -107,7 +107,7 @@ inline void takes_a_timeout_of_any_length(trial& t) {
     }
 }
 
-// The server sends all, says that it will send no more, and goes on listening.
+// The server sends all, shuts down its sending side, and keeps reading.
 inline void returns_the_answer_of_a_half_closed_connection(trial& t) {
     for (const auto* head : {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"}) {
         auto server = t.serve([&](peer& p, raw_server& s) {
@@ -167,13 +167,13 @@ inline void refuses_an_endless_answer(trial& t) {
     t.expect_error(t.send(ask(server.host())), errc::too_large);
 }
 
-// What a sink was given.
+// Records what a sink is given.
 struct sunk {
     http::response head{};
     std::string bytes{};
     std::size_t largest{};
     std::size_t pieces{};
-    std::size_t most = std::string::npos;  // pieces that it wants
+    std::size_t most = std::string::npos;  // pieces to accept
 
     http::sink sink() {
         return [this](const http::response& r, std::string_view piece) {
@@ -198,7 +198,7 @@ inline void gives_the_body_to_a_sink(trial& t) {
         auto r = ask(server.host());
         sunk to;
         r.sink = to.sink();
-        r.max_response = 10;  // is not for what goes to a sink
+        r.max_response = 10;  // does not apply to a sink
         const auto answer = t.send(r);
         if (!t.expect_answer(answer)) return;
         t.expect(answer->body.empty(), "the answer has the body too");

@@ -97,7 +97,7 @@ inline void tells_the_length_and_sends_no_chunks(trial& t) {
     }
 }
 
-// Sends one body that is `size` bytes of `content`, in each form that it can have.
+// Sends `content` in each form that a body can have.
 inline void send_in_each_form(trial& t, conformance_subject& s, const std::string& content) {
     const memory_source lent{content};
     const file_like read{content};
@@ -139,7 +139,7 @@ inline void sends_the_pieces_of_a_body_in_order(trial& t) {
     t.expect(t.only_request(server).body == expected, "the body arrived wrong");
 }
 
-// The caller sends the same request again: all of the body has to go out again.
+// When the caller resends a request, the whole body must be sent again.
 inline void sends_a_body_again_when_asked_to(trial& t) {
     const file_like read{noise(1 << 20)};
     http::body b(std::string("begin"));
@@ -170,7 +170,7 @@ inline void reports_a_source_that_fails(trial& t) {
     }
 }
 
-// The service answers no Expect: who waits for it loses a second each time.
+// The service ignores Expect: a client that waits for 100 Continue loses a second each time.
 inline void asks_for_no_100_continue(trial& t) {
     const auto content = noise(2u << 20);
     auto server = t.serve(ok_reply);

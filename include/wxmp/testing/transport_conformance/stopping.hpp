@@ -17,7 +17,7 @@
 #include <string_view>
 #include <thread>
 
-// What ends an exchange from this side: a stop, and what a function of the caller's throws.
+// What ends an exchange on the client side: a stop request, or an exception from a sink or source.
 namespace wxmp::testing::detail {
 
 inline bool is_stoppable(trial& t, const conformance_subject& s) {
@@ -25,7 +25,7 @@ inline bool is_stoppable(trial& t, const conformance_subject& s) {
     return s.can_stop();
 }
 
-// Sends, and requests a stop from another thread a moment after the flag was set.
+// Sends, and requests a stop from another thread shortly after `flag` is set.
 inline result<http::response> send_and_stop(conformance_subject& s, const http::request& r,
                                             const std::atomic<bool>& flag) {
     stop_source source;
@@ -33,7 +33,7 @@ inline result<http::response> send_and_stop(conformance_subject& s, const http::
     return s.send(r, source.get_token());
 }
 
-// Stops once the server has come to the stage where it calls the function that it is given.
+// Stops once the server reaches the stage where `p` calls its second argument.
 template <class Part> void is_cancelled(trial& t, Part p, http::request r = post("")) {
     const auto s = t.subject();
     if (!is_stoppable(t, *s)) return;
@@ -77,7 +77,7 @@ inline void is_cancelled_while_sending(trial& t) {
         post("", much(source)));
 }
 
-// Stops after the server has sent the beginning of an answer.
+// Stops after the server has sent the beginning of a response.
 inline void is_cancelled_after(trial& t, std::string_view beginning) {
     is_cancelled(t, [&](peer& p, auto there) {
         p.read_request();
@@ -122,7 +122,7 @@ inline void serves_the_next_request_after_a_stop(trial& t) {
     t.expect_answer(s->send(r, stop_source().get_token()), "one with another token");
 }
 
-// Two are under way; the server of the second one answers when the first one has gone.
+// Two requests in flight; the second server responds once the first client has disconnected.
 inline void leaves_others_alone_when_one_is_stopped(trial& t) {
     if (!is_stoppable(t, *t.subject())) return;
     std::atomic<int> asked{};
@@ -155,7 +155,7 @@ struct thrown_on_purpose : std::runtime_error {
     thrown_on_purpose() : std::runtime_error("thrown on purpose") {}
 };
 
-// A source that throws in its midst.
+// A source that throws partway through.
 template <class Exception> struct throwing_source {
     [[nodiscard]] std::uint64_t size() const { return 1'000'000; }
     std::size_t read_at(std::uint64_t at, void* out, std::size_t size) const {
@@ -165,7 +165,7 @@ template <class Exception> struct throwing_source {
     }
 };
 
-// Sends `r`, which throws an `Exception`, and then another request with the same transport.
+// Sends `r`, whose sink or source throws, and then another request by the same transport.
 template <class Exception>
 void reports_what_is_thrown(trial& t, const http::request& r, boost::system::error_code told) {
     const auto s = t.subject();

@@ -37,7 +37,7 @@ concept runs_tasks = awaitable_transport<H> && requires(H& h, const http::reques
     h.run();
 };
 
-// Whether it is told of a stop.
+// Whether `send` takes a stop token.
 template <class H>
 concept takes_stop = requires(H& h, const http::request& r, stop_token s) {
     h.send(r, s);
@@ -48,23 +48,23 @@ concept takes_stop = requires(H& h, const http::request& r, stop_token s) {
 
 }  // namespace detail
 
-/** What the suite needs to drive a transport: itself, if it blocks, or else a few lines around it.
+/** What the suite needs to drive a transport: a blocking one as it is, any other in a thin adapter.
 
     - Blocking: `result<http::response> send(const http::request&)`.
-    - Callback: `void send(const http::request&, handler)`, and `void run()`, which carries out what was sent
-      and returns when every handler was called.
+    - Callback: `void send(const http::request&, handler)`, and `void run()`, which executes the pending
+      requests and returns when every handler was called.
     - Awaitable: `task<result<http::response>> send(const http::request&)`, `void spawn(task, handler)`, which
-      starts a task and calls `handler(std::exception_ptr, result<http::response>)` with what it threw or
-      returned, and `void run()` as above.
+      starts a task and calls `handler(std::exception_ptr, result<http::response>)` with the exception or
+      result, and `void run()` as above.
 
-    A `send` that can be stopped takes a @ref stop_token after the request, as that of the transport does. One
-    more member is optional: `void on_progress(std::function<void(std::uint64_t sent, std::uint64_t
-    received)>)` sets who is told how many bytes of the two bodies have passed.
+    A `send` that can be stopped takes a @ref stop_token after the request, as that of the transport does.
+    Optional: `void on_progress(std::function<void(std::uint64_t sent, std::uint64_t received)>)` sets a
+    callback that gets the bytes of both bodies transferred so far.
 */
 template <class H>
 concept conformance_harness = blocking_transport<H> || detail::runs_handlers<H> || detail::runs_tasks<H>;
 
-/// A request, which is borrowed, and by what it is stopped.
+/// A request, which is borrowed, and its stop token.
 struct stoppable_request {
     const http::request& what;
     stop_token stop{};
@@ -75,26 +75,26 @@ class conformance_subject {
 public:
     virtual ~conformance_subject() = default;
 
-    /// Sends these, all at once unless it blocks, and returns what came of each, in their order. Throws what
-    /// the transport throws.
+    /// Sends the requests, concurrently unless the transport blocks, and returns their results in order.
+    /// Throws what the transport throws.
     virtual std::vector<result<http::response>> send(std::span<const stoppable_request> requests) = 0;
 
-    /// Sets who is told of the progress.
+    /// Sets the progress callback.
     virtual void on_progress(std::function<void(std::uint64_t, std::uint64_t)> told) = 0;
 
     [[nodiscard]] virtual bool blocks() const = 0;      ///< one request at a time
-    [[nodiscard]] virtual bool calls_back() const = 0;  ///< and so cannot throw
-    [[nodiscard]] virtual bool can_stop() const = 0;    ///< whether stop tokens do anything
-    [[nodiscard]] virtual bool can_tell() const = 0;    ///< whether `on_progress` does anything
+    [[nodiscard]] virtual bool calls_back() const = 0;  ///< reports exceptions as errors
+    [[nodiscard]] virtual bool can_stop() const = 0;    ///< whether stop tokens have an effect
+    [[nodiscard]] virtual bool can_tell() const = 0;    ///< whether `on_progress` has an effect
 
-    /// Sends one.
+    /// Sends one request.
     result<http::response> send(const http::request& r, stop_token stop = {}) {
         const stoppable_request one{r, std::move(stop)};
         return std::move(send(std::span(&one, 1)).front());
     }
 };
 
-/// Makes one more transport, which trusts the certificates in this PEM file; empty: the system's.
+/// Makes a new transport that trusts the certificates in this PEM file; empty: the system's.
 using subject_factory = std::function<std::unique_ptr<conformance_subject>(const std::string& ca_file)>;
 
 namespace detail {
@@ -109,7 +109,7 @@ public:
         if constexpr (blocking_transport<H>) {
             for (const auto& r : requests) all.push_back(send_by(harness_, r.what, r.stop));
         } else {
-            // Shared, as a handler may be called when it is too late.
+            // Shared, as a faulty transport may call a handler late.
             auto answers = std::make_shared<std::vector<answer>>(requests.size());
             for (std::size_t i = 0; i != requests.size(); ++i) start(requests[i], {answers, i});
             harness_.run();
@@ -142,7 +142,7 @@ private:
         }
     };
 
-    // Takes down what came of one request, in either form.
+    // Records the result of one request, in either form.
     struct recorder {
         std::shared_ptr<std::vector<answer>> answers;
         std::size_t index;
@@ -166,8 +166,8 @@ private:
 
 }  // namespace detail
 
-/// Hides the style of what `make(ca_file)` returns: a @ref conformance_harness by value, even one that cannot
-/// be moved.
+/// Erases the type of what `make(ca_file)` returns: a @ref conformance_harness by value, which need not be
+/// movable.
 template <class Make>
     requires conformance_harness<std::invoke_result_t<const Make&, const std::string&>>
         subject_factory make_subject_factory(Make make) {

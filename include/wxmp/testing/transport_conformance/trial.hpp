@@ -21,15 +21,15 @@
 
 namespace wxmp::testing {
 
-/// How hard to try.
+/// Options of a run of the suite.
 struct conformance_options {
-    /// Names of the checks to make; empty: all.
+    /// Names of the checks to run; empty: all.
     std::vector<std::string> only{};
 
-    /// Bytes of the largest body.
+    /// Size of the largest body, in bytes.
     std::size_t largest_body = std::size_t{64} << 20;
 
-    /// How long a transport that ignores its timeouts or a stop is waited for: then the server hangs up.
+    /// How long to wait for a transport that ignores a timeout or stop, before the server disconnects.
     std::chrono::milliseconds patience = std::chrono::seconds(20);
 };
 
@@ -56,7 +56,7 @@ inline http::request post(const std::string& host, http::body content = std::str
     return ask(host, method::post, std::move(content));
 }
 
-// The same bytes each time, without a pattern.
+// The same pseudo-random bytes each time.
 inline std::string noise(std::size_t size) {
     std::string s(size, '\0');
     std::uint32_t x = 1;
@@ -66,7 +66,7 @@ inline std::string noise(std::size_t size) {
 
 inline bool holds(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
-// The names in a head, sorted: their order is the transport's own affair.
+// The header names of a request, sorted: a transport may order them as it likes.
 inline std::vector<std::string> header_names(const std::string& head) {
     std::vector<std::string> names;
     for (auto at = head.find("\r\n") + 2; at + 2 < head.size(); at = head.find("\r\n", at) + 2)
@@ -75,12 +75,12 @@ inline std::vector<std::string> header_names(const std::string& head) {
     return names;
 }
 
-// A reply of status 200 with this body.
+// A response of status 200 with this body.
 inline std::string reply_with(const std::string& body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-// A source outside memory that remembers the largest read, and may have fewer bytes than it says.
+// A source outside memory that records the largest read, and may have fewer bytes than `size` says.
 struct file_like {
     std::string content;
     std::uint64_t said = content.size();
@@ -94,26 +94,26 @@ struct file_like {
     }
 };
 
-// A large body of one small source.
+// A large body that repeats one small source.
 inline http::body much(const file_like& source) {
     http::body all;
     for (int i = 0; i != 64; ++i) all.append(http::body::from(source));
     return all;
 }
 
-// One check under way: makes transports and servers, and takes down what is wrong.
+// A running check: makes transports and servers, and records failures.
 class trial : public check_notes {
 public:
     trial(const subject_factory& make, const conformance_options& o) : make_(make), options_(o) {}
 
     [[nodiscard]] const conformance_options& options() const { return options_; }
 
-    // A transport without a past.
+    // A new transport, without connections.
     [[nodiscard]] std::unique_ptr<conformance_subject> subject(const std::string& ca_file = {}) const {
         return make_(ca_file);
     }
 
-    // A server that plays a part, or always replies with a text.
+    // A server that runs `p`, or that always replies with it if it is a string.
     template <class Part> raw_server serve(Part p, std::shared_ptr<const certificate> shown = {}) const {
         return raw_server(std::move(p), std::move(shown), options_.patience);
     }
@@ -122,7 +122,7 @@ public:
         return subject(ca_file)->send(r);
     }
 
-    // Sends two at a time: one that blocks from two threads, each with its own.
+    // Sends two requests concurrently; with a blocking transport, by one of its own on each of two threads.
     std::vector<result<http::response>> send_both(const stoppable_request& a,
                                                   const stoppable_request& b) const {
         const stoppable_request both[]{a, b};
@@ -145,7 +145,7 @@ public:
                                                  r.error().code().message() + "; expected: " + wanted);
     }
 
-    // The one request that came; failed if there was none or more than one.
+    // The only request received; any other number is a failure.
     received_request only_request(const raw_server& s) {
         auto all = s.requests();
         if (!expect(all.size() == 1, std::to_string(all.size()) + " requests came; expected: 1")) return {};
@@ -157,7 +157,7 @@ private:
     const conformance_options& options_;
 };
 
-// Calls a function from another thread, a moment after a flag was set; not if that never happens.
+// Calls `f` from another thread shortly after `flag` is set; not if this ends before that.
 class afterwards {
 public:
     template <class F>
