@@ -19,12 +19,12 @@
 
 namespace wxmp::testing {
 
-/// All that belongs to one account. One member for each family of calls.
+/// The state of one account, with a member for each family of calls.
 struct account {
-    secret appsecret;                                ///< what the token calls want
+    secret appsecret;                                ///< demanded by the token calls
     token_service tokens;                            ///< auth
     temporary_store temporary;                       ///< media
-    media_store media;                               ///< material, media: permanent ones but news
+    media_store media;                               ///< material, media: permanent, except news
     news_store news;                                 ///< material: news
     comment_service comments;                        ///< comment
     draft_store drafts;                              ///< draft
@@ -32,28 +32,28 @@ struct account {
     video_store videos;                              ///< upload_video
     publishing library;                              ///< publish
     quota_service quota;                             ///< openapi
-    std::set<std::string, std::less<>> forbidden{};  ///< paths that it may not call: 48001
+    std::set<std::string, std::less<>> forbidden{};  ///< paths that fail with 48001
 
-    /// What its articles refer to.
+    /// What its articles may refer to. Valid as long as the account.
     [[nodiscard]] article_assets assets() const noexcept { return {media, videos, comments.allowed()}; }
 
-    /// The public article at this address with all that is in it; nothing unless it is public at this time.
+    /// The article at this URL with its media; nothing unless it is public at this time.
     [[nodiscard]] std::optional<published_page> find_page(std::string_view url, wall_time now) const {
         if (auto page = library.find_page(url, assets(), now)) return page;
         return publications.find_page(url, assets(), now);
     }
 };
 
-/// The accounts by their appid.
+/// The accounts by appid.
 using accounts = std::map<std::string, account, std::less<>>;
 
-/// One call: when, to which accounts, and on behalf of which of them.
+/// Context of one call, with all accounts and the caller's.
 struct call_context : moment {
     accounts& all;            ///< every account
-    const exchange_log& log;  ///< what failed before
-    account* who{};           ///< whose token it was; null for a call without token
+    const exchange_log& log;  ///< earlier failures
+    account* who{};           ///< the caller's, by its token; null for a call without token
 
-    /// The account with these credentials. 40013 (no such appid), 40125 (another secret).
+    /// The account with these credentials. Errors: 40013 (unknown appid), 40125 (wrong secret).
     result<account*> find_account(std::string_view appid, const secret& appsecret) const {
         const auto found = all.find(appid);
         if (found == all.end()) return refuse(40013);
@@ -61,14 +61,14 @@ struct call_context : moment {
         return &found->second;
     }
 
-    /// The same, for a call that counts. 45009 (too often).
+    /// The same, and takes one call from its quota. Errors: also 45009 (quota exhausted).
     result<account*> sign_in(std::string_view appid, const secret& appsecret, std::string_view path) const {
         const auto found = find_account(appid, appsecret);
         if (found && !(*found)->quota.spend(path, *this)) return refuse(45009);
         return found;
     }
 
-    /// The account whose token this is. 40014, 40001 or 42001.
+    /// The account that this token belongs to. Errors: see @ref token_service::fault_of.
     result<account*> owner_of(std::string_view access_token) const {
         int fault = 40014;
         for (auto& [appid, a] : all) {
@@ -80,7 +80,7 @@ struct call_context : moment {
     }
 };
 
-/// The appid of the account that this token was given to, valid or not; or empty.
+/// The appid that this token was issued to, even if it has expired; or empty.
 inline std::string appid_of(const accounts& all, std::string_view access_token, wall_time now) {
     for (const auto& [appid, a] : all)
         if (a.tokens.fault_of(access_token, now) != 40014) return appid;

@@ -15,18 +15,18 @@
 
 namespace wxmp::testing {
 
-/// What articles refer to.
+/// What articles may refer to. Borrows both stores.
 struct article_assets {
-    const media_store& media;      ///< covers and pictures
+    const media_store& media;      ///< covers and images
     const video_store& videos;     ///< videos
-    bool comments_allowed = true;  ///< whether they may be open to comments
+    bool comments_allowed = true;  ///< whether they may allow comments
 };
 
-/// A public article as its readers see it.
+/// A published article as readers see it. Its pointers are valid until the account changes.
 struct published_page {
     const article* text{};                     ///< the article; never null
-    const stored_material* cover{};            ///< its cover; null where it consists of pictures
-    std::vector<const stored_file*> pictures;  ///< the article's own, then in the order of the content
+    const stored_material* cover{};            ///< its cover; null for an article of images
+    std::vector<const stored_file*> pictures;  ///< of `image_info`, then of the content, in order
     std::vector<const stored_upload*> videos;  ///< in the order of the content
 };
 
@@ -64,9 +64,9 @@ inline std::optional<error> fault_of_videos(std::string_view content, const vide
 
 }  // namespace detail
 
-/** What is wrong with an article, if any. 40062, 45003 (title), 45004 (digest), 40007 (cover or picture),
-    41026, 45020 (pictures), 44004, 45002 (content), 40218, 48014 (a video that is unknown or has not passed),
-    88000 (open to comments, without the right to it).
+/** Validates an article. Errors: 40062, 45003 (title), 45004 (digest), 40007 (cover or image), 41026, 45020
+    (images), 44004, 45002 (content), 40218 (unknown video), 48014 (video not approved), 88000 (comments not
+    allowed).
 */
 inline std::optional<error> fault_of_article(const article& a, const article_assets& with, const moment& m) {
     const auto& l = m.rules.limits;
@@ -85,8 +85,8 @@ inline std::optional<error> fault_of_article(const article& a, const article_ass
     return detail::fault_of_videos(content, with.videos, m.now);
 }
 
-/// An article as it is kept: without scripts and foreign pictures. Where it has no digest, one of so many
-/// characters is made; 0: none.
+/// An article as it is stored: without scripts and external images. A missing digest is made from the first
+/// `digest_characters` of the text; 0: none is made.
 inline article kept_article(article a, const article_assets& with, std::uint64_t digest_characters) {
     if (a.content)
         a.content = filter_content(*a.content,
@@ -96,7 +96,7 @@ inline article kept_article(article a, const article_assets& with, std::uint64_t
     return a;
 }
 
-/// An article with all that is in it.
+/// An article with its media.
 inline published_page make_page(const article& a, const article_assets& with) {
     published_page page{&a, with.media.find_ever(a.thumb_media_id.value_or("")), {}, {}};
     if (a.image_info)
@@ -112,7 +112,7 @@ inline published_page make_page(const article& a, const article_assets& with) {
     return page;
 }
 
-/// A new address of the article at this position, counted from 1.
+/// A new URL for the article at this position, counted from 1.
 inline std::string make_page_url(id_source& ids, std::uint64_t idx = 1) {
     return "http://mp.weixin.qq.com/s?__biz=" + ids.text(14) + "==&mid=" + ids.text(9, id_source::digits) +
            "&idx=" + std::to_string(idx) + "&sn=" + ids.text(32, id_source::hex) +

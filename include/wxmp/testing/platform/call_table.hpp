@@ -7,10 +7,10 @@
 
 namespace wxmp::testing {
 
-/// Every call that a platform answers, and by what.
+/// Maps calls to their handlers.
 using call_table = router<call_context&>;
 
-/// The table of all calls. It has no state, so one serves every platform. Compiled with wxmp/testing/src.hpp.
+/// The handlers of all calls. Stateless, so all platforms share it. Compiled by wxmp/testing/src.hpp.
 const call_table& all_calls();
 
 }  // namespace wxmp::testing

@@ -27,32 +27,32 @@ namespace wxmp::testing {
 
 /// A comment on an article.
 struct stored_comment : comment::list::entry {
-    bool deleted{};            ///< by the owner of the article
-    bool deleted_by_author{};  ///< by the one who wrote it
+    bool deleted{};            ///< by the owner of the account
+    bool deleted_by_author{};  ///< by its author
 };
 
 /// An article that readers may comment on.
 struct commented_article {
-    bool open = true;                        ///< whether they may now
+    bool open = true;                        ///< whether they may comment now
     bool fans_only{};                        ///< whether only followers may
-    bool restricted{};                       ///< for what is in it: it can neither be opened nor closed
-    bool gone{};                             ///< no call finds it any more
+    bool restricted{};                       ///< because of its content: can be neither opened nor closed
+    bool gone{};                             ///< deleted: calls no longer find it
     std::vector<stored_comment> comments{};  ///< deleted ones included, oldest first
 };
 
-/// Which article: the position in its message counts from 0.
+/// Identifies an article: its message, and its position in it from 0.
 struct comment_place {
     std::uint64_t msg_data_id{};
     std::uint32_t index{};
 };
 
-/** The comments on the articles of an account, and what their readers do.
+/** The comments on an account's articles, with the actions of readers.
 
-    Comments are numbered from 1 in each article. Closing an article keeps its comments where they are.
+    Comments are numbered from 1 in each article. Closing an article keeps its comments.
 */
 class comment_service {
 public:
-    /// Opens or closes an article. 88000, 88001, 88002.
+    /// Opens or closes an article to comments. Errors: 88000, 88001, 88002.
     result<void> set_open(comment_place at, bool open, const moment& m) {
         const auto found = find_article(at, m);
         if (!found) return found.error();
@@ -61,7 +61,7 @@ public:
         return {};
     }
 
-    /// Lists comments, the newest first. 88000, 88001, 88010 (count), 40035 (type).
+    /// Lists comments, newest first. Errors: 88000, 88001, 88010 (count), 40035 (type).
     result<comment::list::response> list(const comment::list& op, const moment& m) {
         const auto found = find_article(location_of(op), m);
         if (!found) return found.error();
@@ -74,7 +74,7 @@ public:
         return page;
     }
 
-    /// Features a comment. 88000, 88001, 88008 (no such comment), 88004 (its author deleted it), 88003.
+    /// Features a comment. Errors: 88000, 88001, 88003, 88004 (deleted by its author), 88008 (unknown).
     result<void> elect(const comment::markelect& op, const moment& m) {
         const auto found = find_comment(op, m, 88004);
         if (!found) return found.error();
@@ -84,7 +84,7 @@ public:
         return {};
     }
 
-    /// Undoes @ref elect. 88000, 88001, 88008.
+    /// Reverses @ref elect. Errors: 88000, 88001, 88008.
     result<void> unelect(const comment::unmarkelect& op, const moment& m) {
         const auto found = find_comment(op, m);
         if (!found) return found.error();
@@ -92,7 +92,7 @@ public:
         return {};
     }
 
-    /// Takes a comment away. 88000, 88001, 88008.
+    /// Deletes a comment. Errors: 88000, 88001, 88008.
     result<void> remove(const comment::delete_& op, const moment& m) {
         const auto found = find_comment(op, m);
         if (!found) return found.error();
@@ -100,7 +100,7 @@ public:
         return {};
     }
 
-    /// Replies to a comment. 88000, 88001, 88008, 88005 (has a reply), 88007 (length).
+    /// Replies to a comment. Errors: 88000, 88001, 88005 (has a reply), 88007 (length), 88008.
     result<void> reply(const comment::reply_add& op, const moment& m) {
         const auto found = find_comment(op, m);
         if (!found) return found.error();
@@ -111,7 +111,7 @@ public:
         return {};
     }
 
-    /// Takes the reply away. 88000, 88001, 88008, 87009 (has none).
+    /// Deletes the reply. Errors: 87009 (has none), 88000, 88001, 88008.
     result<void> unreply(const comment::reply_delete& op, const moment& m) {
         const auto found = find_comment(op, m);
         if (!found) return found.error();
@@ -120,34 +120,34 @@ public:
         return {};
     }
 
-    /// Whether the account has the right to comments. It has, until told otherwise.
+    /// Whether the account may use comments; true by default.
     [[nodiscard]] bool allowed() const noexcept { return allowed_; }
 
-    /// Gives or takes that right.
+    /// Grants or revokes that permission.
     void allow(bool yes) noexcept { allowed_ = yes; }
 
-    /// Makes articles known under a message, as one that was mass-sent; calls find it from `since` on.
+    /// Adds the articles of a message, as if it was mass-sent; calls find them from `since` on.
     void add_message(std::uint64_t msg_data_id, std::vector<commented_article> articles,
                      wall_time since = {}) {
         messages_[msg_data_id] = {std::move(articles), since};
     }
 
-    /// The article as it is, even if it is gone; or null. A test may change it.
+    /// The article, even a deleted one; or null. A test may modify it.
     [[nodiscard]] commented_article* find(comment_place at) noexcept {
         const auto found = messages_.find(at.msg_data_id);
         if (found == messages_.end() || at.index >= found->second.articles.size()) return nullptr;
         return &found->second.articles[at.index];
     }
 
-    /// Makes a reader a follower, or ends that.
+    /// Adds or removes a follower.
     void follow(std::string openid, bool yes = true) {
         if (yes) followers_.insert(std::move(openid));
         else followers_.erase(openid);
     }
 
-    /** A reader comments, without an `openid` where not by WeChat.
+    /** Adds a reader's comment, without `openid` if not made in WeChat.
 
-        @return The comment's name; nothing if the article is not there, not open, or open to followers only.
+        @return The comment's id; nothing if the article is unknown, closed, or open to followers only.
     */
     std::optional<std::uint64_t> write(comment_place at, std::optional<std::string> openid,
                                        std::string content, wall_time now) {
@@ -163,7 +163,7 @@ public:
         return article->comments.back().user_comment_id;
     }
 
-    /// A reader deletes a comment. False if there is no such comment.
+    /// Deletes a comment on behalf of its author. False if there is no such comment.
     bool take_back(comment_place at, std::uint64_t user_comment_id) noexcept {
         auto* article = find(at);
         auto* found = article ? find_in(*article, user_comment_id) : nullptr;
@@ -172,7 +172,7 @@ public:
         return true;
     }
 
-    /// The place that an operation names.
+    /// The article that an operation names.
     template <class Op> static comment_place location_of(const Op& op) noexcept {
         return {op.msg_data_id, op.index.value_or(index_from_0{}).value};
     }
@@ -208,7 +208,7 @@ private:
         return found;
     }
 
-    // The comment that an operation names, or an error: this one if its author deleted it.
+    // The comment that an operation names; `taken_back` is the error code if its author deleted it.
     template <class Op>
     result<stored_comment*> find_comment(const Op& op, const moment& m, int taken_back = 88008) {
         const auto article = find_article(location_of(op), m);

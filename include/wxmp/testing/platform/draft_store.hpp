@@ -16,25 +16,25 @@
 
 namespace wxmp::testing {
 
-/// The drafts of an account. Which code an account gets that has not turned them on is not documented; 48001
-/// is a choice.
+/// The drafts of an account. The code for an account without drafts enabled is not documented; 48001 is an
+/// assumption.
 class draft_store {
 public:
-    /// Keeps a draft. Codes as @ref news_collection::add.
+    /// Adds a draft. Errors: as @ref news_collection::add.
     result<draft::add::response> add(const draft::add& op, const article_assets& with, const moment& m) {
         const auto media_id = box_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
         return draft::add::response{*media_id};
     }
 
-    /// Gives a draft out. 40007.
+    /// Returns a draft. Errors: 40007.
     result<draft::get::response> get(const draft::get& op, const moment& m) const {
         const auto* found = box_.find(op.media_id, m.now);
         if (!found) return refuse(40007);
         return found->content;
     }
 
-    /// Replaces one article. Codes as @ref news_collection::update.
+    /// Replaces one article. Errors: as @ref news_collection::update.
     result<draft::update::response> update(const draft::update& op, const article_assets& with,
                                            const moment& m) {
         const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
@@ -42,18 +42,18 @@ public:
         return draft::update::response{};
     }
 
-    /// Takes a draft away. 40007.
+    /// Deletes a draft. Errors: 40007.
     result<draft::delete_::response> remove(const draft::delete_& op, const moment& m) {
         if (!box_.remove(op.media_id, m.now)) return refuse(40007);
         return draft::delete_::response{};
     }
 
-    /// Counts them.
+    /// Counts the drafts.
     result<draft::count::response> count(const draft::count&, const moment& m) const {
         return draft::count::response{box_.count(m.now)};
     }
 
-    /// Lists them. 45076 (count).
+    /// Lists the drafts. Errors: 45076 (count).
     result<draft::batchget::response> list(const draft::batchget& op, const moment& m) const {
         const bool text = !op.no_content.value_or(false);
         return page_of(
@@ -64,21 +64,21 @@ public:
             });
     }
 
-    /// Turns drafts on, or only tells.
+    /// Enables drafts, or only reports whether they are enabled.
     result<draft::switch_::response> turn_on(const draft::switch_& op, const moment& m) {
         if (!op.checkonly.value_or(false)) turned_on_ = true;
         return draft::switch_::response{is_on(m)};
     }
 
-    /// Whether the calls on drafts and publications may be used.
+    /// Whether the draft and freepublish calls are enabled.
     [[nodiscard]] bool is_on(const moment& m) const noexcept { return turned_on_ || m.rules.drafts_are_on; }
 
-    /// The draft of this name, or null.
+    /// The draft with this id, or null.
     [[nodiscard]] const kept_news* find(std::string_view media_id, wall_time now) const noexcept {
         return box_.find(media_id, now);
     }
 
-    /// Hides a draft until then: it is being published.
+    /// Hides a draft until this time, while it is being published.
     void hide(std::string_view media_id, wall_time until) noexcept { box_.hide(media_id, until); }
 
     /// All drafts, published ones included, oldest first.

@@ -15,18 +15,18 @@
 
 namespace wxmp::testing {
 
-/// A failed exchange. It holds what was sent: an access token, perhaps more secrets.
+/// A failed exchange. Its content includes the access token, perhaps more secrets.
 struct logged_exchange {
-    std::string rid;                     ///< its name
-    std::string appid;                   ///< whose token it had; empty where it had none
-    wall_time when;                      ///< when it was answered
-    openapi::rid_get::exchange request;  ///< what is told about it
+    std::string rid;                     ///< its id
+    std::string appid;                   ///< owner of its token; empty if it had none
+    wall_time when;                      ///< time of the response
+    openapi::rid_get::exchange request;  ///< what rid/get returns
 };
 
-/// The latest failed exchanges, of all accounts.
+/// The latest failed exchanges of all accounts.
 class exchange_log {
 public:
-    /// Notes one. Of a body that is no text or larger than 4 KB, only its size.
+    /// Adds one. Of a request body that is not UTF-8 or larger than 4 KiB, only the size is kept.
     void add(std::string rid, std::string appid, const http::request& r, std::string_view answer,
              wall_time now, const platform_rules& rules) {
         openapi::rid_get::exchange e{
@@ -36,7 +36,7 @@ public:
         while (log_.size() > rules.remembered_exchanges) log_.pop_front();
     }
 
-    /// The exchange of this rid. 76002 (no rid), 76001 (unknown), 76003 (another account's), 76004 (too old).
+    /// Finds one by rid. Errors: 76001 (unknown), 76002 (no rid), 76003 (another account's), 76004 (too old).
     [[nodiscard]] result<openapi::rid_get::exchange> find(std::string_view rid, std::string_view appid,
                                                           const moment& m) const {
         if (rid.empty()) return refuse(76002);
@@ -49,7 +49,7 @@ public:
         return refuse(76001);
     }
 
-    /// All that is remembered, oldest first.
+    /// All logged exchanges, oldest first.
     [[nodiscard]] const std::deque<logged_exchange>& all() const noexcept { return log_; }
 
 private:

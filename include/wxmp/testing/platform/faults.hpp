@@ -19,42 +19,42 @@
 
 namespace wxmp::testing {
 
-/// What can go wrong on demand. Unless it says otherwise, the call is carried out, only its answer suffers.
+/// Faults to inject. Unless noted, the call is executed and only its response is affected.
 namespace fault {
 
-/// The answer is this return code. The call is not carried out.
+/// The response is this return code. The call is not executed.
 struct error_code {
     int code{};  ///< any number
 };
 
-/// The answer has this HTTP status and no body. The call is not carried out.
+/// The response has this HTTP status and no body. The call is not executed.
 struct http_status {
-    int status{};  ///< as 500
+    int status{};  ///< such as 500
 };
 
-/// The body of the answer ends early.
+/// The body of the response is cut short.
 struct truncate {
-    std::size_t bytes{};  ///< what is left of it
+    std::size_t bytes{};  ///< bytes left of it
 };
 
-/// The connection breaks off before the answer.
+/// The connection drops before the response.
 struct lose_answer {};
 
-/// The connection breaks off before the request has arrived. The call is not carried out.
+/// The connection drops before the request arrives. The call is not executed.
 struct lose_request {};
 
-/// The token of the request has expired just now.
+/// The token of the request expires just before the call.
 struct expire_token {};
 
-/// The answer comes late.
+/// The response is delayed.
 struct delay {
-    std::chrono::milliseconds time{};  ///< how late
+    std::chrono::milliseconds time{};  ///< for how long
 };
 
 /// Any of them.
 using any = std::variant<error_code, http_status, truncate, lose_answer, lose_request, expire_token, delay>;
 
-/** Reads a fault as the header `X-Wxmp-Fault` has it: `errcode=45009`, `http=500`, `truncate=10`, `lose`,
+/** Parses the value of an `X-Wxmp-Fault` header: `errcode=45009`, `http=500`, `truncate=10`, `lose`,
     `drop` (@ref lose_request), `expire` or `delay=300` (milliseconds).
 
     @return Nothing if it is none of these.
@@ -81,21 +81,21 @@ inline std::optional<any> parse(std::string_view text) {
 
 }  // namespace fault
 
-/// A fault and when it strikes.
+/// A fault, and the calls that it affects.
 struct injection {
-    std::string call{};       ///< a path, or a path with `?action=`; empty: any call
-    std::uint32_t nth = 1;    ///< the first call that it strikes, counted from 1 among those to come
-    std::uint32_t times = 1;  ///< how many calls from then on
+    std::string call{};       ///< a path, with or without `?action=`; empty: any call
+    std::uint32_t nth = 1;    ///< first affected one of the matching calls to come, from 1
+    std::uint32_t times = 1;  ///< number of matching calls from that one on
     fault::any what;          ///< the fault
 };
 
-/// The faults that are still to come.
+/// The pending faults.
 class fault_script {
 public:
     /// Adds a fault.
     void add(injection i) { pending_.push_back(std::move(i)); }
 
-    /// What strikes this call, named by its path and `?action=`. Of several, the one added first.
+    /// Returns the fault for this call, a path with its `?action=`. Of several, the one added first.
     std::optional<fault::any> take(std::string_view call) {
         std::optional<fault::any> struck;
         for (auto& i : pending_) {
@@ -107,7 +107,7 @@ public:
         return struck;
     }
 
-    /// How many faults have not struck yet, or not often enough.
+    /// Number of faults that have not been used as often as requested.
     [[nodiscard]] std::size_t left() const noexcept { return pending_.size(); }
 
 private:

@@ -14,19 +14,19 @@
 
 namespace wxmp::testing {
 
-/// A tag of an HTML text, where it stands. The text must outlive it.
+/// A tag and its position in an HTML text, which must outlive it.
 struct html_tag {
-    std::size_t begin{};          ///< of its `<`
-    std::size_t end{};            ///< after its `>`, or the end of the text
-    std::string_view name;        ///< as written, with a `/` in front of a closing tag's; empty: a comment
+    std::size_t begin{};          ///< position of its `<`
+    std::size_t end{};            ///< position past its `>`, or the end of the text
+    std::string_view name;        ///< as written, with the `/` of a closing tag; empty: a comment
     std::string_view attributes;  ///< all of them as written
 
-    /// Whether the name is this one, in any case.
+    /// Whether the tag has this name, ignoring case.
     [[nodiscard]] bool is(std::string_view wanted) const noexcept {
         return http::detail::equal_ignoring_case(name, wanted);
     }
 
-    /// The value of an attribute with `&amp;` undone; nothing where the tag does not have it.
+    /// The value of an attribute with `&amp;` decoded; nothing if the tag does not have it.
     [[nodiscard]] std::optional<std::string> find(std::string_view wanted) const {
         constexpr std::string_view blank = " \t\r\n\f/";
         auto rest = attributes;
@@ -61,7 +61,7 @@ private:
     }
 };
 
-/// The first tag or comment at or after `from`; nothing at the end. A `>` within quotes ends no tag.
+/// The first tag or comment at or after `from`, if any. A `>` within quotes does not end a tag.
 inline std::optional<html_tag> next_tag(std::string_view html, std::size_t from) {
     const auto starts_name = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/';
@@ -85,7 +85,7 @@ inline std::optional<html_tag> next_tag(std::string_view html, std::size_t from)
     return std::nullopt;
 }
 
-/// Calls `visit` with each tag.
+/// Calls `visit` with each tag and comment.
 template <class Visit> void for_each_tag(std::string_view html, Visit visit) {
     for (std::size_t at = 0; const auto tag = next_tag(html, at);) {
         at = tag->end;
@@ -95,7 +95,7 @@ template <class Visit> void for_each_tag(std::string_view html, Visit visit) {
 
 namespace detail {
 
-// Where what is to be removed with this tag ends: a script with its text, any other tag by itself.
+// End of what to remove with this tag: a script goes with its text, any other tag alone.
 inline std::size_t removed_end(std::string_view html, const html_tag& tag) {
     if (!tag.is("script")) return tag.end;
     for (auto at = tag.end; at != html.size();) {
@@ -109,10 +109,10 @@ inline std::size_t removed_end(std::string_view html, const html_tag& tag) {
 
 }  // namespace detail
 
-/** What the service keeps of an article's content: no scripts, and no pictures from elsewhere.
+/** Removes scripts and external images from an article's content, as the service does.
 
-    @param knows whether a picture's address, from `src` or `data-src`, is one of the service's own
-    @return The rest, byte for byte.
+    @param knows whether an image URL, from `src` or `data-src`, is one of the service's own
+    @return The rest, unchanged.
 */
 template <class Knows> std::string filter_content(std::string_view html, Knows knows) {
     const auto is_foreign = [&](const html_tag& tag) {

@@ -21,18 +21,18 @@ namespace wxmp::testing {
 
 /// A permanent material.
 struct stored_material : stored_file {
-    std::string media_id;                                    ///< its name
+    std::string media_id;                                    ///< its id
     media_type type{};                                       ///< its kind
     std::optional<material::video_description> description;  ///< of a video
-    unix_seconds created{};                                  ///< when
-    bool deleted{};  ///< no call finds it any more; articles that have it still show it
+    unix_seconds created{};                                  ///< upload time
+    bool deleted{};  ///< calls no longer find it; existing articles still show it
 };
 
-/// The permanent materials of an account, and the pictures for its articles.
+/// The permanent materials of an account except news, and its inline images for articles.
 class media_store {
 public:
-    /** Keeps a material. 41005 (no filename), 40113 (webp), 40005 (format), 44001 (no bytes), 40009 to 40012
-        (size), 41011 (a video without description), 45003 (its title), 45034 (full).
+    /** Adds a material. Errors: 41005 (no filename), 40113 (webp), 40005 (format), 44001 (empty), 40009 to
+        40012 (size), 41011 (video without description), 45003 (its title), 45034 (store is full).
     */
     result<material::add_material::response> add(const material::add_material& op, const moment& m) {
         stored_material added{
@@ -49,7 +49,7 @@ public:
                                                 is_image ? std::optional(kept.url) : std::nullopt};
     }
 
-    /// Gives a material out: a video by its address, all else by its bytes. 40007.
+    /// Returns a material: a video as a URL, all else as bytes. Errors: 40007.
     result<material::get_material::response> get(const material::get_material& op) const {
         const auto* found = find(op.media_id);
         if (!found) return refuse(40007);
@@ -60,7 +60,7 @@ public:
             {}, material::video_material{about.title, about.introduction, found->url}, {}};
     }
 
-    /// Takes a material away. 40007.
+    /// Deletes a material. Errors: 40007.
     result<material::del_material::response> remove(const material::del_material& op) {
         for (auto& m : materials_) {
             if (m.deleted || m.media_id != op.media_id) continue;
@@ -70,7 +70,7 @@ public:
         return refuse(40007);
     }
 
-    /// Lists the images, the voices or the videos. 45076 (count).
+    /// Lists the images, voices or videos. Errors: 45076 (count).
     result<material::batchget_material::response> list(const material::batchget_material& op,
                                                        const moment& m) const {
         const auto type = type_of(op.type);
@@ -82,14 +82,14 @@ public:
         });
     }
 
-    /// How many materials of a type there are.
+    /// Number of materials of a type, without deleted ones.
     [[nodiscard]] std::uint64_t count(media_type type) const noexcept {
         std::uint64_t n = 0;
         for (const auto& m : materials_) n += !m.deleted && m.type == type;
         return n;
     }
 
-    /// Keeps a picture for articles, which takes no place among the materials. Codes as for an image.
+    /// Adds an inline image, not counted as a material. Errors: 40005, 40009, 40113, 41005, 44001.
     result<media::uploadimg::response> add(const media::uploadimg& op, const moment& m) {
         const auto& l = m.rules.limits;
         auto added = detail::to_stored(op.media);
@@ -104,23 +104,23 @@ public:
     /// The materials, deleted ones included, oldest first.
     [[nodiscard]] const std::vector<stored_material>& materials() const noexcept { return materials_; }
 
-    /// The pictures for articles, oldest first.
+    /// The inline images for articles, oldest first.
     [[nodiscard]] const std::vector<stored_file>& pictures() const noexcept { return pictures_; }
 
-    /// The material of this name, even a deleted one; or null.
+    /// The material with this id, even a deleted one; or null.
     [[nodiscard]] const stored_material* find_ever(std::string_view media_id) const noexcept {
         for (const auto& m : materials_)
             if (m.media_id == media_id) return &m;
         return nullptr;
     }
 
-    /// The material of this name, or null.
+    /// The material with this id, or null.
     [[nodiscard]] const stored_material* find(std::string_view media_id) const noexcept {
         const auto* found = find_ever(media_id);
         return found && !found->deleted ? found : nullptr;
     }
 
-    /// The picture or image material that is shown at this address, over http or https; or null.
+    /// The inline image or material at this URL, whatever its scheme, even a deleted one; or null.
     [[nodiscard]] const stored_file* find_url(std::string_view url) const noexcept {
         const auto wanted = without_scheme(url);
         for (const auto& p : pictures_)
@@ -141,7 +141,7 @@ private:
         return count(added.type) < most ? 0 : 45034;
     }
 
-    // Thumbnails are in no list, and news are not here.
+    // Thumbnails are never listed, and news_store has the news.
     static std::optional<media_type> type_of(material::material_kind kind) noexcept {
         switch (kind) {
             using enum material::material_kind;

@@ -14,23 +14,23 @@
 
 namespace wxmp::testing {
 
-/// One to eight articles under one name.
+/// One to eight articles under one id.
 struct kept_news {
-    std::string media_id;    ///< its name
-    stored_news content;     ///< the articles as kept, and when
-    wall_time away_until{};  ///< not to be found before
+    std::string media_id;    ///< its id
+    stored_news content;     ///< the stored articles, and when
+    wall_time away_until{};  ///< hidden before this time
 };
 
-/// The same without the text of its articles: what `no_content` asks for.
+/// Removes the content of its articles, as `no_content` requests.
 inline stored_news without_text(stored_news news) {
     for (auto& a : news.news_item) a.content.reset();
     return news;
 }
 
-/// Keeps news by name: what permanent news and drafts have in common.
+/// Stores news by id: the common part of permanent news and drafts.
 class news_collection {
 public:
-    /// Keeps a news. 44003, 45008 (none, too many), and those of @ref fault_of_article.
+    /// Adds an entry. Errors: 44003 (no article), 45008 (too many), and those of @ref fault_of_article.
     result<std::string> add(const std::vector<article>& articles, const article_assets& with,
                             const moment& m) {
         if (articles.empty()) return refuse(44003);
@@ -46,7 +46,7 @@ public:
         return all_.back().media_id;
     }
 
-    /// Replaces one article. 40007, 40114 (index), and those of @ref fault_of_article.
+    /// Replaces one article. Errors: 40007, 40114 (index), and those of @ref fault_of_article.
     result<void> update(std::string_view media_id, index_from_0 index, const article& a,
                         const article_assets& with, const moment& m) {
         auto* found = find(media_id, m.now);
@@ -59,7 +59,7 @@ public:
         return {};
     }
 
-    /// Takes a news away. False if it is not there.
+    /// Deletes an entry. False if there is none with this id.
     bool remove(std::string_view media_id, wall_time now) {
         const auto* found = find(media_id, now);
         if (!found) return false;
@@ -67,27 +67,27 @@ public:
         return true;
     }
 
-    /// Hides a news until then.
+    /// Hides an entry until this time.
     void hide(std::string_view media_id, wall_time until) noexcept {
         for (auto& n : all_)
             if (n.media_id == media_id) n.away_until = until;
     }
 
-    /// The news of this name, or null.
+    /// The entry with this id, or null.
     [[nodiscard]] const kept_news* find(std::string_view media_id, wall_time now) const noexcept {
         for (const auto& n : all_)
             if (n.media_id == media_id && now >= n.away_until) return &n;
         return nullptr;
     }
 
-    /// How many there are.
+    /// Number of entries, without hidden ones.
     [[nodiscard]] std::uint64_t count(wall_time now) const noexcept {
         std::uint64_t n = 0;
         for (const auto& news : all_) n += now >= news.away_until;
         return n;
     }
 
-    /// All of them, hidden ones included, oldest first.
+    /// All entries, hidden ones included, oldest first.
     [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return all_; }
 
 private:

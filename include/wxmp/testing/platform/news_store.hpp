@@ -16,7 +16,7 @@ namespace wxmp::testing {
 /// The permanent news of an account.
 class news_store {
 public:
-    /// Keeps a news. 45106 (retired), 45034 (full), and those of @ref news_collection::add.
+    /// Adds a news material. Errors: 45034 (store is full), 45106 (retired), as @ref news_collection::add.
     result<material::add_news::response> add(const material::add_news& op, const article_assets& with,
                                              const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
@@ -26,7 +26,7 @@ public:
         return material::add_news::response{*media_id};
     }
 
-    /// Replaces one article. 45106 (retired), and those of @ref news_collection::update.
+    /// Replaces one article. Errors: 45106 (retired), and those of @ref news_collection::update.
     result<material::update_news::response> update(const material::update_news& op,
                                                    const article_assets& with, const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
@@ -35,7 +35,7 @@ public:
         return material::update_news::response{};
     }
 
-    /// Lists them. 45076 (count).
+    /// Lists them. Errors: 45076 (count).
     result<material::batchget_material::response> list(const material::batchget_material& op,
                                                        const moment& m) const {
         return page_of(
@@ -46,15 +46,15 @@ public:
             });
     }
 
-    /// Takes a news away. False if there is none of this name.
+    /// Deletes a news material. False if there is none with this id.
     bool remove(std::string_view media_id) { return box_.remove(media_id, wall_time::max()); }
 
-    /// The news of this name, or null.
+    /// The news material with this id, or null.
     [[nodiscard]] const kept_news* find(std::string_view media_id) const noexcept {
         return box_.find(media_id, wall_time::max());
     }
 
-    /// How many there are.
+    /// Number of news materials.
     [[nodiscard]] std::uint64_t count() const noexcept { return box_.all().size(); }
 
     /// All of them, oldest first.

@@ -9,11 +9,11 @@
 
 namespace wxmp::testing {
 
-/** Calls `take` with the items of one page of a list that shows the newest first.
+/** Calls `take` with the items of one page of a list, newest first.
 
-    @param skip how many are on the pages before
+    @param skip number of items on earlier pages
     @param listed whether an item is in the list
-    @return How many are in the list. Linear in the size of `oldest_first`.
+    @return Number of items in the list. Linear in the size of `oldest_first`.
 */
 template <class Item, class Listed, class Take>
 std::uint64_t for_page(const std::vector<Item>& oldest_first, std::uint64_t skip, std::uint64_t count,
@@ -28,7 +28,7 @@ std::uint64_t for_page(const std::vector<Item>& oldest_first, std::uint64_t skip
     return total;
 }
 
-/// The answer to a list call with `offset`, `count` and `total_count`. 45076 (count).
+/// The response to a list call with `offset`, `count` and `total_count`. Errors: 45076 (count).
 template <class Op, class Item, class Listed, class Entry>
 result<typename Op::response> page_of(const Op& op, const std::vector<Item>& oldest_first, const moment& m,
                                       Listed listed, Entry entry) {

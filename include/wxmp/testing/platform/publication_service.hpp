@@ -21,29 +21,29 @@
 
 namespace wxmp::testing {
 
-/// A draft that was submitted.
+/// A draft submitted for publication.
 struct publication {
     using outcome_type = freepublish::publication_status;
 
-    std::string publish_id;           ///< names the attempt
-    std::string article_id;           ///< names what came of it
+    std::string publish_id;           ///< id of the attempt
+    std::string article_id;           ///< id of the published articles
     std::uint64_t msg_data_id{};      ///< for the calls on comments
-    stored_news content;              ///< the articles; those that were deleted say so
-    wall_time ended;                  ///< when its outcome is known
-    outcome_type outcome{};           ///< from then on
-    std::vector<index_from_1> fails;  ///< articles that were refused
+    stored_news content;              ///< the articles, deleted ones marked as such
+    wall_time ended;                  ///< when the outcome takes effect
+    outcome_type outcome{};           ///< status from then on
+    std::vector<index_from_1> fails;  ///< rejected articles
 
-    /// Where it stands at this time.
+    /// Its status at this time.
     [[nodiscard]] outcome_type status(wall_time now) const noexcept {
         return now < ended ? outcome_type::in_progress : outcome;
     }
 
-    /// Whether its readers see it at this time, or some of it.
+    /// Whether readers can see any of it at this time.
     [[nodiscard]] bool is_public(wall_time now) const noexcept {
         return status(now) == outcome_type::published;
     }
 
-    /// Whether it was public once, at this time.
+    /// Whether it is or was public at this time.
     [[nodiscard]] bool was_public(wall_time now) const noexcept {
         using enum freepublish::publication_status;
         const auto s = status(now);
@@ -53,13 +53,13 @@ struct publication {
 
 /** The publications of an account.
 
-    Silent documents are read like this: a draft leaves the drafts when it is submitted and comes back if it
-    is not published; a deleted article keeps its place, so that the others keep their numbers; a list shows a
-    publication until all of it is deleted.
+    Assumptions where the documentation is silent: a draft leaves the drafts when it is submitted, and returns
+    if it is not published; a deleted article keeps its position, so that the others keep their numbers; a
+    publication is listed until all of it is deleted.
 */
 class publication_service {
 public:
-    /// Begins a publication. 40007 (no such draft).
+    /// Starts a publication. Errors: 40007 (no such draft).
     result<freepublish::submit::response> submit(const freepublish::submit& op, draft_store& drafts,
                                                  comment_service& comments, const moment& m) {
         const auto* draft = drafts.find(op.media_id, m.now);
@@ -73,21 +73,21 @@ public:
         return freepublish::submit::response{p.publish_id, p.msg_data_id};
     }
 
-    /// Tells where a publication stands. 53502.
+    /// Returns the status of a publication. Errors: 53502.
     result<freepublish::get::response> get(const freepublish::get& op, const moment& m) const {
         for (const auto& p : all_)
             if (p.publish_id == op.publish_id.text) return state_of(p, m.now);
         return refuse(53502);
     }
 
-    /// Gives the articles out, those that were deleted included. 53600.
+    /// Returns the articles, deleted ones included. Errors: 53600.
     result<freepublish::getarticle::response> get(const freepublish::getarticle& op, const moment& m) const {
         const auto* found = find(op.article_id.text, m.now);
         if (!found) return refuse(53600);
         return found->content;
     }
 
-    /// Takes an article back, or all of them. 53600, 40060 (index).
+    /// Deletes one published article, or all of them. Errors: 40060 (index), 53600.
     result<freepublish::delete_::response> remove(const freepublish::delete_& op, comment_service& comments,
                                                   const moment& m) {
         auto* found = const_cast<publication*>(find(op.article_id.text, m.now));
@@ -98,7 +98,7 @@ public:
         return freepublish::delete_::response{};
     }
 
-    /// The platform takes a publication back. False if there is none that is public.
+    /// Removes a publication on behalf of the platform. False if there is no such public one.
     bool take_down(std::string_view article_id, comment_service& comments, wall_time now) {
         auto* found = const_cast<publication*>(find(article_id, now));
         if (!found || !found->is_public(now)) return false;
@@ -106,7 +106,7 @@ public:
         return true;
     }
 
-    /// Lists them. 45076 (count).
+    /// Lists the publications. Errors: 45076 (count).
     result<freepublish::batchget::response> list(const freepublish::batchget& op, const moment& m) const {
         const bool text = !op.no_content.value_or(false);
         return page_of(
@@ -117,10 +117,10 @@ public:
             });
     }
 
-    /// All of them, those without success included, oldest first.
+    /// All publications, failed ones included, oldest first.
     [[nodiscard]] const std::vector<publication>& all() const noexcept { return all_; }
 
-    /// The page at this address, with all that is in it; nothing unless it is public at this time.
+    /// The article at this URL with its media; nothing unless it is public at this time.
     [[nodiscard]] std::optional<published_page> find_page(std::string_view url, const article_assets& with,
                                                           wall_time now) const {
         for (const auto& p : all_)
@@ -153,7 +153,7 @@ private:
         return p;
     }
 
-    // The first mark that is in a title decides.
+    // The first mark found in any title decides the outcome.
     static void judge(publication& p, const platform_rules& rules) {
         using enum freepublish::publication_status;
         const std::pair<const std::string&, publication::outcome_type> marks[] = {

@@ -19,22 +19,22 @@ namespace wxmp::testing {
 
 /// An article of the publishing library.
 struct library_article {
-    std::string media_id;                 ///< its name
-    article text;                         ///< as kept: without scripts and foreign pictures, with a digest
-    std::string url;                      ///< its address, once it is public
+    std::string media_id;                 ///< its id
+    article text;                         ///< as stored: without scripts and external images, with a digest
+    std::string url;                      ///< its URL, once it is public
     unix_seconds created{};               ///< when it was added
-    std::uint32_t updates{};              ///< how often it was changed
-    std::optional<wall_time> reviewed{};  ///< when the review ends; nothing before it is submitted
-    publish::article_status outcome{};    ///< from then on
-    bool deleted{};                       ///< no call finds it any more
+    std::uint32_t updates{};              ///< number of updates
+    std::optional<wall_time> reviewed{};  ///< when the review ends; nothing before submission
+    publish::article_status outcome{};    ///< status from then on
+    bool deleted{};                       ///< calls no longer find it
 
-    /// Where it stands at this time.
+    /// Its status at this time.
     [[nodiscard]] publish::article_status status(wall_time now) const noexcept {
         if (!reviewed) return publish::article_status::not_submitted;
         return now < *reviewed ? publish::article_status::in_review : outcome;
     }
 
-    /// Whether its readers see it at this time.
+    /// Whether readers can see it at this time.
     [[nodiscard]] bool is_public(wall_time now) const noexcept {
         return !deleted && status(now) == publish::article_status::published;
     }
@@ -42,13 +42,11 @@ struct library_article {
 
 /** The publishing library of an account.
 
-    Which code goes with "abnormal status" and "invalid status" is not documented; 40065 is a choice.
+    The code for "abnormal status" and "invalid status" is not documented; 40065 is an assumption.
 */
 class publishing {
 public:
-    /** Keeps an article. 44003, 45008 (not exactly one), 40062, 45003 (title), 45004 (digest), 40007 (cover),
-        44004, 45002 (content), 40218, 48014 (a video that is unknown or has not passed), 88000 (comments).
-    */
+    /// Adds an article. Errors: 44003, 45008 (not exactly one), and those of @ref fault_of_article.
     result<publish::uploadnews::response> add(const publish::uploadnews& op, const article_assets& with,
                                               const moment& m) {
         if (op.articles.empty()) return refuse(44003);
@@ -60,7 +58,7 @@ public:
             "news", articles_.back().media_id, articles_.back().created, {{0, 1}}};
     }
 
-    /// Changes an article. 40007, 40065 (submitted), 40114 (index), and those of @ref add.
+    /// Replaces an article. Errors: 40007, 40065 (submitted), 40114 (index), as @ref fault_of_article.
     result<publish::update::response> update(const publish::update& op, const article_assets& with,
                                              const moment& m) {
         auto* found = find(op.media_id);
@@ -73,7 +71,7 @@ public:
         return publish::update::response{};
     }
 
-    /// Begins the review. 40007, 40065 (submitted before), 45028 (too many today).
+    /// Starts the review. Errors: 40007, 40065 (already submitted), 45028 (daily quota exhausted).
     result<publish::submit::response> submit(const publish::submit& op, const moment& m) {
         auto* found = find(op.media_id);
         if (!found) return refuse(40007);
@@ -86,7 +84,7 @@ public:
         return publish::submit::response{};
     }
 
-    /// Takes an article away. 40007, 40060 (index).
+    /// Deletes an article. Errors: 40007, 40060 (index).
     result<publish::delete_::response> remove(const publish::delete_& op) {
         auto* found = find(op.media_id);
         if (!found) return refuse(40007);
@@ -95,7 +93,7 @@ public:
         return publish::delete_::response{};
     }
 
-    /// Tells where an article stands. 40007.
+    /// Returns the status of an article. Errors: 40007.
     result<publish::query::response> query(const publish::query& op, const moment& m) {
         const auto* found = find(op.media_id);
         if (!found) return refuse(40007);
@@ -106,14 +104,14 @@ public:
     /// All articles, deleted ones included, oldest first.
     [[nodiscard]] const std::vector<library_article>& articles() const noexcept { return articles_; }
 
-    /// The article of this name, even a deleted one; or null.
+    /// The article with this id, even a deleted one; or null.
     [[nodiscard]] const library_article* find_article(std::string_view media_id) const noexcept {
         for (const auto& a : articles_)
             if (a.media_id == media_id) return &a;
         return nullptr;
     }
 
-    /// The page at this address, with all that is in it; nothing unless it is public at this time.
+    /// The article at this URL with its media; nothing unless it is public at this time.
     [[nodiscard]] std::optional<published_page> find_page(std::string_view url, const article_assets& with,
                                                           wall_time now) const {
         for (const auto& a : articles_)

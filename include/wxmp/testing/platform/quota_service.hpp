@@ -13,15 +13,15 @@
 
 namespace wxmp::testing {
 
-/// The call counters of an account.
+/// The daily call quotas of an account.
 class quota_service {
 public:
-    /// Takes one call from the allowance of the day; false when it is used up.
+    /// Takes one call from today's quota of this path; false when it is exhausted.
     bool spend(std::string_view path, const moment& m) {
         return today_[std::string(path)].take(most_of(path, m.rules), beijing_day(m.now));
     }
 
-    /// How often a path may be called today, and how often it was.
+    /// Today's quota of a path: limit, used and remaining calls.
     [[nodiscard]] openapi::day_quota of(std::string_view path, const moment& m) const {
         const auto found = today_.find(path);
         const auto most = static_cast<std::int64_t>(most_of(path, m.rules));
@@ -29,14 +29,14 @@ public:
         return {most, static_cast<std::int64_t>(used), most - static_cast<std::int64_t>(used)};
     }
 
-    /// Sets all counters back to 0. 48006 (too often this month).
+    /// Resets all counters. Errors: 48006 (too often this month).
     result<void> clear(const moment& m) {
         if (!take_clearing(m)) return refuse(48006);
         today_.clear();
         return {};
     }
 
-    /// Sets the counter of one path back to 0. 48006 (too often this month).
+    /// Resets the counter of one path. Errors: 48006 (too often this month).
     result<void> clear(std::string_view path, const moment& m) {
         if (!take_clearing(m)) return refuse(48006);
         today_[std::string(path)] = {};

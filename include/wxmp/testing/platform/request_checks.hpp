@@ -17,14 +17,14 @@
 
 namespace wxmp::testing {
 
-/// The name of a call in a platform's counters and faults: its path, and `?action=` where it has one.
+/// The name of a call in the counters and faults of a platform: its path, with `?action=` if it has one.
 inline std::string call_name(const endpoint& at) {
     return std::string(at.path) + (at.action_name.empty() ? "" : "?action=") + std::string(at.action_name);
 }
 
 namespace detail {
 
-// The same, of a request; empty where its target makes no sense.
+// The same for a request; empty if its target is malformed.
 inline std::string call_name(const http::request& r) {
     const auto target = parse_target(r.target.reveal());
     if (!target) return {};
@@ -32,7 +32,7 @@ inline std::string call_name(const http::request& r) {
     return target->path + (action ? "?action=" + *action : "");
 }
 
-// Whether JSON text has a \uXXXX for a character that could be sent as it is.
+// Whether JSON text has a \uXXXX for a character that needs no escape.
 inline bool escapes_text(std::string_view json) {
     for (std::size_t i = 0; (i = json.find('\\', i)) != json.npos; i += 2) {
         const auto escape = json.substr(i, 6);
@@ -46,14 +46,14 @@ inline bool escapes_text(std::string_view json) {
 
 inline int fault_of_json(std::string_view text) {
     if (text.empty()) return 44002;
-    if (!is_utf8(text)) return 44001;  // "empty media data": so the documents' own FAQ
+    if (!is_utf8(text)) return 44001;  // "empty media data", according to the service's FAQ
     wxmp::error_code ec;
     json::parse(text, ec);
     if (ec) return 47001;
     return escapes_text(text) ? 40033 : 0;
 }
 
-// What is wrong with a body before its members are looked at: a return code, or 0.
+// Checks a body before its members are decoded: a return code, or 0.
 inline int fault_of_body(const endpoint& at, const http::request& r) {
     switch (at.body) {
     case payload::none: return 0;
@@ -70,7 +70,7 @@ struct member_code {
     int wrong;
 };
 
-// Members whose absence or form has a return code of its own.
+// Members with their own return codes for being missing or malformed.
 inline constexpr member_code member_codes[] = {
     {"action", 40035, 40035},   {"appid", 41002, 40013},      {"appsecret", 41004, 40125},
     {"articles", 44003, 47001}, {"cgi_path", 76021, 76021},   {"count", 45076, 45076},
@@ -90,7 +90,7 @@ inline int code_of_member(std::string_view pointer, bool missing, std::string_vi
     return missing ? 41011 : 47001;
 }
 
-// The error of a request to this path that could not be read or carried out, as the service words it.
+// Translates an error of reading or executing a request to this path into the service's own.
 inline error as_api_error(const error& e, std::string_view path) {
     if (e.api_code() != 0) return e;
     if (e == errc::missing_member) return refuse(code_of_member(e.detail(), true, path), e.detail());

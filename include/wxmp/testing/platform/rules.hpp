@@ -17,55 +17,54 @@
 
 namespace wxmp::testing {
 
-/// How a @ref platform behaves, where the service has a number of its own or where its documents are silent.
+/// Settings of a @ref platform: the service's numbers, and behaviour that its documentation leaves open.
 struct platform_rules {
-    std::uint64_t seed = 1;  ///< of all ids and tokens: the same calls give the same answers
-    wxmp::limits limits{};   ///< what is refused
+    std::uint64_t seed = 1;  ///< for ids and tokens: the same calls give the same responses
+    wxmp::limits limits{};   ///< requests beyond these are rejected
 
     std::chrono::seconds token_life{7'200};  ///< of an access token
-    std::chrono::seconds token_overlap{
-        300};  ///< how long a superseded one stays valid; renewal comes as early
-    std::uint32_t forced_tokens_a_day = 20;       ///< `force_refresh` of stable_token
-    std::chrono::seconds forced_token_pause{30};  ///< between two of these
+    /// How long a superseded token stays valid; a stable one is renewed this long before it expires.
+    std::chrono::seconds token_overlap{300};
+    std::uint32_t forced_tokens_a_day = 20;       ///< `force_refresh` calls of stable_token
+    std::chrono::seconds forced_token_pause{30};  ///< minimum time between two of these
 
-    std::uint64_t calls_a_day = 1'000'000;  ///< of one path by one account, Beijing time
-    std::map<std::string, std::uint64_t, std::less<>>
-        calls_a_day_of{};  ///< by path, where it is another number
+    std::uint64_t calls_a_day = 1'000'000;  ///< quota per path and account; Beijing time
+    std::map<std::string, std::uint64_t, std::less<>> calls_a_day_of{};  ///< other quotas, by path
 
     std::uint64_t stored_images = 100'000;      ///< permanent images of an account
     std::uint64_t stored_news = 5'000;          ///< permanent news of an account
     std::uint64_t stored_others = 1'000;        ///< permanent materials of each other kind
-    std::chrono::hours temporary_life{3 * 24};  ///< of a temporary medium
-    bool nameless_materials = false;  ///< get_material's files are `text/plain` without Content-Disposition
-    bool news_is_retired = false;     ///< add_news and update_news answer 45106, as to accounts since 2022
+    std::chrono::hours temporary_life{3 * 24};  ///< lifetime of temporary media
+    bool nameless_materials = false;  ///< get_material sends `text/plain` without Content-Disposition
+    bool news_is_retired = false;     ///< add_news and update_news fail with 45106, as for new accounts
 
-    bool drafts_are_on = true;                         ///< else they answer 48001 until `draft/switch`
-    std::uint64_t draft_digest_characters = 54;        ///< of the text, where the only article has no digest
+    bool drafts_are_on = true;                         ///< false: 48001 until enabled by `draft/switch`
+    std::uint64_t draft_digest_characters = 54;        ///< digest length for a single article without one
     std::chrono::milliseconds publication{30'000};     ///< from freepublish/submit to its outcome
-    std::string originality_fails = "[not original]";  ///< in an article's title: status 2 of a publication
-    std::string publication_fails = "[fails]";         ///< status 3; @ref review_refuses: status 4
+    std::string originality_fails = "[not original]";  ///< in a title: publication ends with status 2
+    std::string publication_fails = "[fails]";         ///< with status 3; @ref review_refuses: status 4
 
-    std::uint64_t elected_comments = 100;  ///< featured ones of an article
-    std::uint64_t reply_characters = 600;  ///< of a reply to a comment; not documented
+    std::uint64_t elected_comments = 100;  ///< featured comments per article
+    std::uint64_t reply_characters = 600;  ///< length of a reply to a comment; not documented
 
-    std::uint64_t quota_clearings_a_month = 10;  ///< by all ways together, Beijing time
-    std::size_t remembered_exchanges = 100;      ///< failed ones that rid/get knows, the latest
-    std::chrono::hours exchange_memory{7 * 24};  ///< for so long
+    std::uint64_t quota_clearings_a_month = 10;  ///< quota resets per account, by any call; Beijing time
+    std::size_t remembered_exchanges = 100;      ///< latest failed ones that rid/get finds
+    std::chrono::hours exchange_memory{7 * 24};  ///< for this long
 
     std::chrono::milliseconds video_check{10'000};          ///< after save_video, until the review has ended
     std::chrono::milliseconds video_transcoding{20'000};    ///< after that, until the video has passed
     std::string check_fails = "[check fails]";              ///< in a video's title: it fails the review
-    std::string transcoding_fails = "[transcoding fails]";  ///< in a video's title: it fails after the review
-    bool refuse_repeated_blocks = false;  ///< a block sent again, or finishing again, is an error
-    bool keep_video_bytes = true;         ///< false: a block is forgotten once it is hashed
+    std::string transcoding_fails = "[transcoding fails]";  ///< in a video's title: it fails transcoding
+    bool refuse_repeated_blocks = false;                    ///< a repeated block or upload_finish is an error
+    bool keep_video_bytes = true;  ///< false: a block's bytes are dropped once hashed
 
     std::chrono::milliseconds review{60'000};      ///< of an article, after submit
-    std::string review_refuses = "[refuse]";       ///< in an article's title: it is not published
-    std::uint64_t articles_a_day = 200;            ///< submitted by one account, Beijing time
-    std::uint64_t default_digest_characters = 64;  ///< of the text, where an article has no digest
+    std::string review_refuses = "[refuse]";       ///< in an article's title: it is rejected
+    std::uint64_t articles_a_day = 200;            ///< submissions per account; Beijing time
+    std::uint64_t default_digest_characters = 64;  ///< digest length for a library article without one
 };
 
-/// Makes ids that look random and are the same for the same seed. A value.
+/// Generates pseudo-random ids, reproducible by seed. A value type.
 class id_source {
 public:
     static constexpr std::string_view hex = "0123456789abcdef";  ///< for @ref text
@@ -73,7 +72,7 @@ public:
     static constexpr std::string_view url_safe =                 ///< for @ref text
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    /// Starts a sequence of its own for each seed.
+    /// Starts the sequence of this seed.
     explicit id_source(std::uint64_t seed) noexcept : state_(seed) {}
 
     /// The next number (SplitMix64).
@@ -84,7 +83,7 @@ public:
         return n ^ (n >> 31);
     }
 
-    /// The next text of `size` characters, never with one that a URL or a shell could take for its own first.
+    /// The next text of `size` characters. It never starts with `-`, `_` or `0`.
     std::string text(std::size_t size, std::string_view alphabet = url_safe) {
         std::string out;
         while (out.size() != size) {
@@ -98,14 +97,14 @@ private:
     std::uint64_t state_;
 };
 
-/// What every part of a platform needs to know during one call.
+/// What every part of a platform needs during a call. Borrows the rules and the id source.
 struct moment {
-    const platform_rules& rules;  ///< how to behave
-    id_source& ids;               ///< for what is made
+    const platform_rules& rules;  ///< the settings
+    id_source& ids;               ///< for new ids
     wall_time now;                ///< the time of the call
 };
 
-/// The day in Beijing, counted from 1970-01-01: when the allowances of a day begin anew.
+/// Days since 1970-01-01 in Beijing time, by which daily quotas reset.
 inline std::int64_t beijing_day(wall_time now) noexcept {
     using namespace std::chrono;
     return floor<days>(now.time_since_epoch() + hours(8)).count();
@@ -116,17 +115,17 @@ inline std::int64_t unix_time(wall_time now) noexcept {
     return std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
 }
 
-/// The month in Beijing, counted from the year 0.
+/// Months since the year 0 in Beijing time, by which monthly quotas reset.
 inline std::int64_t beijing_month(wall_time now) noexcept {
     using namespace std::chrono;
     const year_month_day date(floor<days>(now + hours(8)));
     return std::int64_t{int(date.year())} * 12 + unsigned(date.month());
 }
 
-/// Counts what may be done so many times in a period, as a day or a month. Periods have ascending numbers.
+/// Counts uses against a quota per period, such as a day or a month. Period numbers must ascend.
 class allowance {
 public:
-    /// Notes one more; false, and nothing noted, if there were `most` in this period.
+    /// Counts one more use; false, and does not count it, if there were `most` in this period.
     bool take(std::uint64_t most, std::int64_t period) noexcept {
         const auto before = used(period);
         if (before >= most) return false;
@@ -135,7 +134,7 @@ public:
         return true;
     }
 
-    /// How many there were in this period.
+    /// Number of uses in this period.
     [[nodiscard]] std::uint64_t used(std::int64_t period) const noexcept {
         return period_ == period ? count_ : 0;
     }
@@ -145,7 +144,7 @@ private:
     std::uint64_t count_{};
 };
 
-/// The error with this return code, in the words of the catalogue; `hint` says more about the place.
+/// The API error with this return code and the catalogue's text; `hint` adds detail, such as the field.
 inline error refuse(int code, std::string_view hint = {}) {
     const auto* known = find_known_error(code);
     std::string words(!known ? "error" : known->name.empty() ? known->meaning : known->name);

@@ -15,12 +15,12 @@
 
 namespace wxmp::testing {
 
-/// A file as it arrived.
+/// An uploaded file.
 struct stored_file {
     std::string filename;      ///< as sent
     std::string content_type;  ///< as sent
     std::string bytes;         ///< the content
-    std::string url;           ///< of a picture: where it is shown; of a video: where it is; else empty
+    std::string url;           ///< of an image or video; else empty
 };
 
 namespace detail {
@@ -40,7 +40,7 @@ inline bool is_webp(std::string_view filename, std::string_view bytes) noexcept 
     return by_content || has_extension(filename, "webp");
 }
 
-// What is wrong with a file: a return code, or 0.
+// Validates a file: a return code, or 0.
 inline int fault_of(const stored_file& f, const media_limits& l, int too_large) noexcept {
     if (f.filename.empty()) return 41005;
     if (is_webp(f.filename, f.bytes)) return 40113;
@@ -58,7 +58,7 @@ inline http::download to_download(const stored_file& f, std::string filename) {
     return {std::move(filename), f.content_type, f.bytes};
 }
 
-// The code of a file of this type that is too large.
+// The return code for a file of this type that is too large.
 inline int too_large(media_type type) noexcept {
     constexpr int codes[] = {40009, 40010, 40011, 40012};  // in the order of media_type
     return codes[static_cast<std::size_t>(type)];

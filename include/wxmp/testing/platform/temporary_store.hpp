@@ -14,17 +14,18 @@
 
 namespace wxmp::testing {
 
-/// A temporary medium.
+/// A temporary media file.
 struct temporary_medium : stored_file {
-    std::string media_id;  ///< its name
+    std::string media_id;  ///< its id
     media_type type{};     ///< its kind
-    wall_time created{};   ///< its time begins
+    wall_time created{};   ///< upload time, when its lifetime starts
 };
 
-/// The temporary media of an account. They can be fetched any number of times until they are over.
+/// The temporary media of an account, which can be fetched any number of times until they expire.
 class temporary_store {
 public:
-    /// Keeps a medium. 41005 (no filename), 40113 (webp), 40005 (format), 44001 (no bytes), 40009 to 40012.
+    /// Adds a file. Errors: 41005 (no filename), 40113 (webp), 40005 (format), 44001 (empty), 40009 to 40012
+    /// (size).
     result<media::upload::response> add(const media::upload& op, const moment& m) {
         temporary_medium added{detail::to_stored(op.media), m.ids.text(64), op.type, m.now};
         const auto limits = temporary_limits(m.rules.limits, op.type);
@@ -37,7 +38,7 @@ public:
         return media::upload::response{op.type, id, {}, created};
     }
 
-    /// Gives a medium out: a video by its address, all else by its bytes. 40007 (unknown, or over).
+    /// Returns a file: a video as a URL, all else as bytes. Errors: 40007 (unknown or expired).
     result<media::temporary_media> get(const media::get& op, const moment& m) const {
         const auto* found = find(op.media_id, m);
         if (!found) return refuse(40007);
@@ -47,7 +48,7 @@ public:
         return media::temporary_media{{}, detail::to_download(*found, name)};
     }
 
-    /// Gives a voice out, as speex: its bytes are those that came. 40007 (unknown, over, or no voice).
+    /// Returns a voice, labelled as speex but not converted. Errors: 40007 (unknown, expired or not a voice).
     result<media::temporary_media> get(const media::get_jssdk& op, const moment& m) const {
         const auto* found = find(op.media_id, m);
         if (!found || found->type != media_type::voice) return refuse(40007);
@@ -55,7 +56,7 @@ public:
             {}, http::download{found->media_id + ".speex", "voice/speex", found->bytes}};
     }
 
-    /// The media, those that are over included, oldest first.
+    /// All files, expired ones included, oldest first.
     [[nodiscard]] const std::vector<temporary_medium>& all() const noexcept { return media_; }
 
 private:

@@ -15,31 +15,31 @@
 
 namespace wxmp::testing {
 
-/// An access token that was given out.
+/// An issued access token.
 struct issued_token {
     secret text;        ///< the token
-    wall_time end;      ///< valid before this time
-    bool superseded{};  ///< another one took its place
+    wall_time end;      ///< expires at this time
+    bool superseded{};  ///< cut short by a newer one
 };
 
 /** The access tokens of one account.
 
-    Those of `/token` and those of `/stable_token` do not touch each other. A forced stable token ends the
-    former at once; any other change leaves it valid for a while.
+    Tokens of `/token` and of `/stable_token` are independent. A forced stable token makes the previous one
+    expire at once; any other renewal leaves it valid for a while.
 */
 class token_service {
 public:
-    /// A new token in place of the former one, which stays valid a little longer.
+    /// Issues a new token; the previous one stays valid a little longer.
     auth::token_grant issue(const moment& m) { return grant(replace(plain_, m.rules.token_overlap, m), m); }
 
-    /// The stable token; a new one when it is about to end.
+    /// Returns the stable token; issues a new one shortly before it expires.
     auth::token_grant stable(const moment& m) {
         const auto* current = stable_ ? &issued_[*stable_] : nullptr;
         const bool fresh = current && m.now < current->end - m.rules.token_overlap;
         return grant(fresh ? *current : replace(stable_, m.rules.token_overlap, m), m);
     }
 
-    /// A new stable token at once. 45011 when it comes too soon after the last one, 45009 after too many.
+    /// Issues a new stable token now. Errors: 45009 (daily quota exhausted), 45011 (too soon after the last).
     result<auth::token_grant> forced(const moment& m) {
         if (last_forced_ && m.now < *last_forced_ + m.rules.forced_token_pause) return refuse(45011);
         if (!forced_today_.take(m.rules.forced_tokens_a_day, beijing_day(m.now))) return refuse(45009);
@@ -47,7 +47,7 @@ public:
         return grant(replace(stable_, {}, m), m);
     }
 
-    /// What is wrong with a token at this time: 0, 40001 (superseded), 42001 (expired) or 40014 (unknown).
+    /// Status of a token at this time: 0 (valid), 40001 (superseded), 42001 (expired) or 40014 (unknown).
     [[nodiscard]] int fault_of(std::string_view text, wall_time now) const noexcept {
         const auto* token = find(text);
         if (!token) return 40014;
@@ -55,17 +55,17 @@ public:
         return token->superseded ? 40001 : 42001;
     }
 
-    /// Ends a token now, as if its life were over.
+    /// Makes a token expire now.
     void expire(std::string_view text, wall_time now) noexcept {
         for (auto& token : issued_)
             if (token.text.reveal() == text) token = {token.text, std::min(token.end, now), false};
     }
 
-    /// All tokens that were given out, in order.
+    /// All issued tokens, oldest first.
     [[nodiscard]] const std::vector<issued_token>& issued() const noexcept { return issued_; }
 
 private:
-    static constexpr std::size_t token_size = 150;  // the real ones are as long or longer
+    static constexpr std::size_t token_size = 150;  // real ones are at least as long
 
     [[nodiscard]] const issued_token* find(std::string_view text) const noexcept {
         for (const auto& token : issued_)

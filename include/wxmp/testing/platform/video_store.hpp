@@ -20,7 +20,7 @@
 
 namespace wxmp::testing {
 
-/// One block as it arrived.
+/// An uploaded block.
 struct stored_block {
     sha1_digest digest{};  ///< of its bytes
     std::uint64_t size{};  ///< of its bytes
@@ -29,20 +29,20 @@ struct stored_block {
 
 /** An upload in blocks.
 
-    The whole file's digest grows with the blocks that have come without a gap, so that a block can be
-    forgotten and nothing has to be read twice. For that reason a block cannot be replaced by another one.
+    The digest of the file is updated as contiguous blocks arrive, so that no block is read twice and its
+    bytes can be dropped. For that reason a block cannot be replaced by a different one.
 */
 struct stored_upload {
-    std::string vid;                               ///< its name
-    upload_video::init_upload opened;              ///< what was announced
+    std::string vid;                               ///< its id
+    upload_video::init_upload opened;              ///< the request that opened it
     std::map<std::uint32_t, stored_block> blocks;  ///< by number, from 1
-    std::uint64_t received{};                      ///< bytes of these
-    std::uint32_t repeated_blocks{};               ///< blocks that came again
-    std::uint32_t finishes{};                      ///< how often it was finished
+    std::uint64_t received{};                      ///< total bytes of the blocks
+    std::uint32_t repeated_blocks{};               ///< number of blocks received again
+    std::uint32_t finishes{};                      ///< number of successful finishes
     sha1 hash{};                                   ///< of the blocks from 1 to `hashed`
     std::uint32_t hashed{};                        ///< number of the last block in `hash`
 
-    /// All bytes in order.
+    /// The bytes of all blocks, in order.
     [[nodiscard]] std::string bytes() const {
         std::string all;
         for (const auto& [number, block] : blocks) all += block.bytes;
@@ -50,30 +50,30 @@ struct stored_upload {
     }
 };
 
-/// A video made of an upload.
+/// A video made from an upload.
 struct stored_video {
-    std::string media_id;                  ///< its name
-    upload_video::save_video saved;        ///< title and so on; `content` is the `vid`
+    std::string media_id;                  ///< its id
+    upload_video::save_video saved;        ///< title etc.; `content` is the `vid`
     wall_time checked;                     ///< when the review ends
-    wall_time ended;                       ///< when all is over
-    upload_video::video_status outcome{};  ///< from then on
+    wall_time ended;                       ///< when processing ends
+    upload_video::video_status outcome{};  ///< status from then on
 
-    /// Where it stands at this time.
+    /// Its status at this time.
     [[nodiscard]] upload_video::video_status status(wall_time now) const noexcept {
         if (now >= ended) return outcome;
         return now < checked ? upload_video::video_status::checking : upload_video::video_status::transcoding;
     }
 };
 
-/** The videos of an account and their uploads.
+/** The videos of an account, and their uploads.
 
-    Silent documents are read like this: a block may come again if it is the same, and finishing again does
-    nothing (unless @ref platform_rules::refuse_repeated_blocks); every save makes another video, all with the
-    `vid` of the upload. The return codes are a choice: the documents name none.
+    Assumptions where the documentation is silent: an identical block may be sent again, and finishing again
+    has no effect (unless @ref platform_rules::refuse_repeated_blocks); every save makes another video, with
+    the same `vid`. The return codes are assumptions too.
 */
 class video_store {
 public:
-    /// Begins an upload. 41011, 40005 (no extension), 40011 (size).
+    /// Starts an upload. Errors: 40005 (no extension), 40011 (size), 41011 (no filename).
     result<upload_video::init_upload::response> open(const upload_video::init_upload& op, const moment& m) {
         if (op.filename.empty()) return refuse(41011, "filename");
         if (extension_of(op.filename).empty()) return refuse(40005, "filename");
@@ -82,8 +82,8 @@ public:
         return upload_video::init_upload::response{uploads_.back().vid};
     }
 
-    /** Takes a block. 40218 (no such upload), 40065 (it is finished), 40114 (number 0), 45001 (too large),
-        40097 (the digest is another one, or another block has this number).
+    /** Adds a block. Errors: 40065 (upload is finished), 40097 (wrong digest, or a different block has this
+        number), 40114 (number 0), 40218 (no such upload), 45001 (too large).
     */
     result<upload_video::upload_block::response> add(const upload_video::upload_block& op, const moment& m) {
         auto* upload = find(op.vid);
@@ -105,7 +105,7 @@ public:
         return upload_video::upload_block::response{};
     }
 
-    /// Ends an upload whose file is whole. 40218 (no such one), 41005 (a gap), 40011 (size), 40097 (digest).
+    /// Finishes a complete upload. Errors: 40011 (size), 40097 (digest), 40218 (no such upload), 41005 (gap).
     result<upload_video::upload_finish::response> finish(const upload_video::upload_finish& op,
                                                          const moment& m) {
         auto* upload = find(op.vid);
@@ -118,7 +118,7 @@ public:
         return upload_video::upload_finish::response{};
     }
 
-    /// Makes a video of a finished upload. 40218, 40065 (not finished), 40062, 45003 (title), 45021 (tags).
+    /// Makes a video from an upload. Errors: 40062, 45003 (title), 40065 (not finished), 40218, 45021 (tags).
     result<upload_video::save_video::response> save(const upload_video::save_video& op, const moment& m) {
         const auto* upload = find(op.content);
         if (!upload) return refuse(40218, "content");
@@ -130,7 +130,7 @@ public:
         return upload_video::save_video::response{videos_.back().media_id};
     }
 
-    /// Tells where a video stands. 40007.
+    /// Returns the status of a video. Errors: 40007.
     result<upload_video::query_status::response> query(const upload_video::query_status& op,
                                                        const moment& m) const {
         const auto* video = find_video(op.media_id);
@@ -146,28 +146,28 @@ public:
     /// The videos, oldest first.
     [[nodiscard]] const std::vector<stored_video>& videos() const noexcept { return videos_; }
 
-    /// The upload of this `vid`, or null.
+    /// The upload with this `vid`, or null.
     [[nodiscard]] const stored_upload* find_upload(std::string_view vid) const noexcept {
         for (const auto& u : uploads_)
             if (u.vid == vid) return &u;
         return nullptr;
     }
 
-    /// The video of this name, or null.
+    /// The video with this id, or null.
     [[nodiscard]] const stored_video* find_video(std::string_view media_id) const noexcept {
         for (const auto& v : videos_)
             if (v.media_id == media_id) return &v;
         return nullptr;
     }
 
-    /// Whether a video of this `vid` may be used in articles.
+    /// Whether a video with this `vid` may be used in articles at this time.
     [[nodiscard]] bool has_passed(std::string_view vid, wall_time now) const noexcept {
         for (const auto& v : videos_)
             if (v.saved.content == vid && v.status(now) == upload_video::video_status::passed) return true;
         return false;
     }
 
-    /// Gives a video another outcome at once, as a ban does. False if there is no such video.
+    /// Sets a video's status at once, as a ban does. False if there is no such video.
     bool decide(std::string_view media_id, upload_video::video_status outcome, wall_time now) noexcept {
         for (auto& v : videos_) {
             if (v.media_id != media_id) continue;
