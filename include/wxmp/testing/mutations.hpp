@@ -83,7 +83,7 @@ public:
         list_members(all, good_, "");
         for (const auto& pointer : all) check(pointer);
         same("members in reverse order", reversed(good_));
-        // A response that may be a file takes this for one, and returns it unchanged.
+        // Where a response may be a file, this is read as one and must come back unchanged.
         const auto other = trip_(json::array{});
         if (other ? *other != json::array{} : !(other.error() == errc::wrong_type))
             out_.push_back("an array in place of the object: not refused");

@@ -122,7 +122,7 @@ public:
         return subject(ca_file)->send(r);
     }
 
-    // Sends two requests concurrently; with a blocking transport, by one of its own on each of two threads.
+    // Sends two requests concurrently; a blocking transport gets a second one, on another thread.
     std::vector<result<http::response>> send_both(const stoppable_request& a,
                                                   const stoppable_request& b) const {
         const stoppable_request both[]{a, b};
