@@ -13,32 +13,32 @@
 
 namespace wxmp {
 
-/// How often something is tried, and how long the pauses between are. `milliseconds::max()` is no limit.
+/// How many times to try something, and how long to pause in between. `milliseconds::max()` means no limit.
 struct backoff {
-    unsigned tries = 5;                         ///< the first one included; 0: no limit
+    unsigned tries = 5;                         ///< including the first; 0: no limit
     std::chrono::milliseconds first{1'000};     ///< the pause before the second one, at least 1 ms
-    double factor = 2;                          ///< each further pause is so many times as long,
+    double factor = 2;                          ///< each further pause is this many times as long,
     std::chrono::milliseconds longest{60'000};  ///< up to this
-    double jitter = 0;                          ///< so much of each pause is left to chance: 0 none, 1 all
+    double jitter = 0;                          ///< random part of each pause: 0 none, 1 all of it
     std::chrono::milliseconds total{300'000};   ///< no try begins later than so long after the first
 };
 
 namespace detail {
 
-// A number from 0 to 1, without 1, out of random bits.
+// Maps random bits to a number in [0, 1).
 inline double to_chance(std::uint64_t bits) noexcept { return static_cast<double>(bits >> 11) * 0x1p-53; }
 
-// The tries of one thing.
+// Counts the tries of one thing, and times the next one.
 class tries {
 public:
     using random = std::function<std::uint64_t()>;
 
-    // To be called when the first try begins; later calls change nothing.
+    // Call when the first try starts; later calls have no effect.
     void begin(time_point now) noexcept {
         if (!began_) began_ = now;
     }
 
-    // When the next one begins; nothing: there were enough. What is over counts as a try.
+    // When the next try starts, or nothing when there are no more. Counts the one that has just ended.
     std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
         begin(now);
         if (++made_ == b.tries) return std::nullopt;
@@ -48,7 +48,7 @@ public:
         return due_ = when;
     }
 
-    // A pause that is nobody's fault: it uses up a try, but none of the time.
+    // For a pause that a limit of the service imposes: counts as a try, but not towards `total`.
     std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
         begin(now);
         if (++made_ == b.tries) return std::nullopt;
@@ -56,7 +56,7 @@ public:
         return due_ = when;
     }
 
-    // When the next one begins, as told before.
+    // When the next try starts, as last returned.
     time_point due() const noexcept { return due_; }
 
 private:

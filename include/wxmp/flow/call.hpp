@@ -11,12 +11,12 @@
 
 namespace wxmp {
 
-/// One request, one response: every operation is a @ref flow.
+/// Runs one operation as a @ref flow: one request, one response.
 template <operation Op> class call {
 public:
     using value_type = typename Op::response;
 
-    /// Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
+    /// Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
     explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
 
     flows::action next(instant) {
@@ -25,7 +25,7 @@ public:
     void on(flows::event e, instant) { exchange_.on(std::move(e)); }
     void cancel() { exchange_.cancel(); }
 
-    /// What the service answered, or the error.
+    /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (const auto* why = exchange_.fault()) return *why;
         if (!exchange_.ended()) return error(errc::unexpected_event);

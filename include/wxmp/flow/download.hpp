@@ -17,18 +17,18 @@
 
 namespace wxmp {
 
-/// What came of a @ref download.
+/// The result of a @ref download.
 template <class Response> struct downloaded {
-    Response answer{};     ///< a file in it has no `bytes`: the sink took them
-    std::uint64_t size{};  ///< how many bytes the sink took; 0 where the answer is no file
+    Response answer{};     ///< a file in it has empty `bytes`: they went to the sink
+    std::uint64_t size{};  ///< bytes passed to the sink; 0 if the answer is not a file
 };
 
-/** One call that is answered by a file, whose bytes go to a sink as they come.
+/** Downloads a file, streaming its bytes to a sink as they arrive.
 
-    For `media::get`, `media::get_jssdk` and `material::get_material`. No answer in JSON and no error ever
-    reaches the sink: a body without Content-Disposition that begins like a JSON object is held back to its
-    end, or until more than `options::max_response` bytes of it are there, which no answer has. Every other
-    file is passed on at once, however large it is. After an error the sink has a part of a file, or nothing.
+    For `media::get`, `media::get_jssdk` and `material::get_material`. JSON answers and errors never reach the
+    sink: a body without Content-Disposition that starts like a JSON object is buffered until it ends, or
+    exceeds `options::max_response` bytes, as no JSON answer does. Any other file is streamed at once, however
+    large. After an error the sink has received part of a file, or nothing.
 */
 template <operation Op>
     requires detail::may_be_file<typename Op::response>
@@ -36,16 +36,16 @@ class download {
 public:
     using value_type = downloaded<typename Op::response>;
 
-    /** Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
+    /** Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
 
-        @param to takes the pieces of the file in order, none of them empty. False ends the download with
-        `errc::cancelled`. Called while the exchange is under way; must not throw.
+        @param to receives the pieces of the file in order, none of them empty; returns false to end the
+        download with `errc::cancelled`. Called while the request is in flight; must not throw.
     */
     download(Op op, std::function<bool(std::string_view)> to, const options& o = {})
         : gate_(std::make_shared<detail::download_gate>(std::move(to), o.max_response)),
           exchange_(with_sink(prepare(std::move(op), o), gate_)),
           options_(o) {
-        options_.max_file = 0;  // the sink takes any
+        options_.max_file = 0;  // no limit: the bytes go to the sink
     }
 
     flows::action next(instant) {
@@ -58,13 +58,13 @@ public:
         if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
     }
 
-    /// Nothing more reaches the sink.
+    /// Cancels; the sink receives nothing more.
     void cancel() {
         gate_->close();
         exchange_.cancel();
     }
 
-    /// What the service answered, or the error.
+    /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (settled_) return *std::move(settled_);
         return exchange_.fault() ? *exchange_.fault() : error(errc::unexpected_event);
@@ -79,11 +79,11 @@ private:
         return r;
     }
 
-    // What was held back is an answer in JSON, or all of a file after all.
+    // What was held back is either a JSON answer or, after all, a whole file.
     result<value_type> settle(flows::answered a) {
         auto& r = a.response;
         if (r.status / 100 == 2) {
-            // What is in the body comes from a transport that knows no sinks.
+            // There is a body only if the transport does not support sinks.
             if (!gate_->pass(r, r.body)) return error(errc::cancelled);
             r.body = gate_->release();
         }

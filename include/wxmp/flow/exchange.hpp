@@ -11,7 +11,7 @@
 
 namespace wxmp::detail {
 
-// One request and its outcome, for flows that do one thing after another. Not a template.
+// One request and its outcome, for flows that do one thing at a time. Not a template.
 class exchange {
 public:
     exchange() = default;
@@ -22,7 +22,7 @@ public:
 
     bool ended() const noexcept { return state_ == state::ended; }
 
-    // To be called while not ended.
+    // Requires: not ended.
     flows::action next() {
         if (state_ == state::under_way) return flows::wait{time_point::max()};
         state_ = state::under_way;
@@ -30,7 +30,7 @@ public:
     }
 
     void on(flows::event&& e) {
-        if (ended()) return;  // it was given up
+        if (ended()) return;  // it was cancelled
         auto* answer = std::get_if<flows::answered>(&e);
         auto* failure = std::get_if<flows::failed>(&e);
         if (state_ != state::under_way || flows::id_of(e) != 0 || (!answer && !failure))
@@ -40,7 +40,7 @@ public:
         state_ = state::ended;
     }
 
-    // The first outcome counts. What is under way may have been carried out.
+    // The first outcome counts. A request in flight may have been carried out.
     void cancel() noexcept {
         const bool is_lost = state_ == state::under_way && !request_.idempotent;
         fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
@@ -49,7 +49,7 @@ public:
     // Once ended: why there is no answer, or null.
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
 
-    // Otherwise the answer.
+    // The answer, if there is no fault.
     flows::answered& answer() noexcept { return answer_; }
 
 private:

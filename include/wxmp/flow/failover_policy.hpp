@@ -20,7 +20,7 @@ namespace detail {
 
 class failover;
 
-// Which host is tried first, and until when. Any number of threads may use it.
+// Which host is tried first, and until when. Thread-safe.
 class host_choice {
 public:
     host_choice() = default;
@@ -29,7 +29,7 @@ public:
         return packed_ = other.packed_.load(), *this;
     }
 
-    // How many places after the own one, at this time.
+    // Which host to try first now, as an offset from the request's own host.
     std::size_t at(time_point now) const noexcept {
         const auto packed = packed_.load();
         return now.time_since_epoch().count() < static_cast<std::int64_t>(packed >> 8)
@@ -37,7 +37,7 @@ public:
                    : 0;
     }
 
-    // From now on that one, below 256, until this time.
+    // Try the host at offset `place`, below 256, first until then.
     void stay(std::size_t place, time_point until) noexcept {
         const auto end = std::clamp<std::int64_t>(until.time_since_epoch().count(), 0, last_end);
         packed_ = static_cast<std::uint64_t>(end) << 8 | (place & 0xff);
@@ -46,22 +46,22 @@ public:
 private:
     static constexpr std::int64_t last_end = (std::int64_t{1} << 55) - 1;
 
-    std::atomic<std::uint64_t> packed_{};  // milliseconds, and the place in the lowest byte
+    std::atomic<std::uint64_t> packed_{};  // milliseconds, and the offset in the lowest byte
 };
 
 }  // namespace detail
 
-/** Sends a request to the next host when there is no connection to the first one.
+/** Sends a request to the next host when the connection to the first one fails.
 
-    Only then, because only then the service cannot have taken the request. The host that was reached is tried
-    first from then on, by all that one client runs, until a pause is over. Requests to hosts that are not in
-    the list, as to a simulator, pass as they are.
+    Only then is it certain that the service has not received the request. All runs of the client then try the
+    host that was reached first, for a while. Requests to hosts that are not in the list, such as a simulator,
+    are left alone.
 */
 class failover_policy {
 public:
-    /** @param hosts that answer the same calls, in the order in which they are tried, the own one of a
-            request first; at most 256. Empty: those of the service
-        @param pause after that the own host is tried first again
+    /** @param hosts equivalent hosts, at most 256, tried in this order from the request's own on; empty: the
+            hosts of the service
+        @param pause how long before the request's own host is tried first again
     */
     explicit failover_policy(std::vector<std::string> hosts = {},
                              std::chrono::milliseconds pause = std::chrono::minutes(10))
@@ -75,15 +75,15 @@ private:
     friend class detail::failover;
     std::vector<std::string> hosts_;
     std::chrono::milliseconds pause_;
-    mutable detail::host_choice choice_;  // what the calls of one client share
+    mutable detail::host_choice choice_;  // shared by all calls of one client
 };
 
 namespace detail {
 
-// What a failover policy knows of one request.
+// The failover state of one request.
 class failover {
 public:
-    // It is sent: to the host that is to be tried.
+    // Call before each send: sets the host to try.
     void begin(const failover_policy& p, http::request& r, time_point now) {
         if (!std::exchange(is_begun_, true)) {
             const auto found = std::find(p.hosts_.begin(), p.hosts_.end(), r.host);
@@ -94,7 +94,7 @@ public:
         if (is_known_) r.host = p.hosts_[(own_ + place_) % p.hosts_.size()];
     }
 
-    // Whether it is to be sent again, to another host. `why` is null after a success.
+    // Whether to send it again, to another host. `why` is null after a success.
     bool again(const failover_policy& p, const error* why, time_point now) {
         if (!is_known_) return false;
         if (!why || !(*why == errc::connect_failed)) {
@@ -106,17 +106,17 @@ public:
         return true;
     }
 
-    // It is sent later, for another reason: then all hosts may be tried again.
+    // It will be sent again for another reason: all hosts may be tried anew.
     void restart(const failover_policy& p, time_point now) {
         failed_ = 0;
         place_ = p.choice_.at(now);
     }
 
 private:
-    std::size_t own_{};     // the host of the request, as a place in the list
-    std::size_t place_{};   // counted from there
-    std::size_t failed_{};  // hosts that could not be reached
-    bool is_known_{};       // the list has the host of the request
+    std::size_t own_{};     // index of the request's own host
+    std::size_t place_{};   // offset from there
+    std::size_t failed_{};  // number of hosts that could not be reached
+    bool is_known_{};       // the request's own host is in the list
     bool is_begun_{};
 };
 

@@ -19,54 +19,53 @@
 
 namespace wxmp {
 
-/// A moment on the clock that nobody sets: what waits and deadlines are told by.
+/// A time on the steady clock, for waits and deadlines.
 using time_point = std::chrono::time_point<std::chrono::steady_clock, std::chrono::milliseconds>;
 
-/// A moment as the world dates it. Only what the service tells or what is stored is in it: somebody may set
-/// the clock at any time.
+/// A calendar time. Only for times that the service sends or that are stored: the system clock may be set at
+/// any time.
 using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// Now, as both clocks tell it. A flow never asks a clock; a driver tells it.
+/// The current time on both clocks. A flow never reads a clock; the driver passes the time in.
 struct instant {
     time_point steady{};
     wall_time wall{};
 };
 
-/// What flows and those who run them tell each other.
+/// Actions, which flows return to a driver, and events, which the driver passes back.
 namespace flows {
 
-/// Tells apart what a flow has asked for and not got yet. Chosen by the flow, below @ref first_reserved_id.
+/// Identifies a pending action. Chosen by the flow, below @ref first_reserved_id.
 using request_id = std::uint32_t;
 
-/// From this one on, ids belong to what a flow is wrapped in.
+/// Ids from here on are reserved for wrappers around a flow.
 inline constexpr request_id first_reserved_id = 0x8000'0000;
 
-/// Do this exchange, then tell @ref answered or @ref failed. Others may be under way meanwhile.
+/// Send this request; ends in @ref answered or @ref failed. Other actions may be pending meanwhile.
 struct send {
     request_id id{};
-    http::request*
-        request{};  ///< the flow's own: valid until its outcome was told. The driver may complete it
+    http::request* request{};  ///< owned by the flow, valid until the outcome; the driver may modify it
 };
 
-/// Read these bytes of the caller's source, then tell @ref fetched or @ref failed.
+/// Read these bytes of the caller's source; ends in @ref fetched or @ref failed.
 struct fetch {
     request_id id{};
     std::uint64_t offset{};
     std::size_t size{};
 };
 
-/// Ask the token store, then tell @ref stored or @ref failed.
+/// Make this request to the token store; ends in @ref stored or @ref failed.
 struct ask_store {
     request_id id{};
     store_request what;
 };
 
-/// Nothing to do before this time, unless something that is under way ends earlier.
+/// Nothing to do until this time, unless a pending action ends earlier.
 struct wait {
     time_point until;
 };
 
-/// Nothing more: take the result.
+/// The flow has ended: take the result.
 struct done {};
 
 /// What a flow wants next.
@@ -76,38 +75,38 @@ using action = std::variant<send, fetch, ask_store, wait, done>;
 struct answered {
     request_id id{};
     http::response response;
-    std::optional<error> refusal{};  ///< what @ref api_error_of says of it, where that was asked already
+    std::optional<error> refusal{};  ///< result of @ref api_error_of, if it was called already
 };
 
 /// The bytes of a @ref fetch: lent by the source, or owned.
 struct fetched {
     request_id id{};
-    std::string_view lent;  ///< valid while the source lives; used when not empty
-    std::string owned;      ///< else these
+    std::string_view lent;  ///< valid as long as the source; used if not empty
+    std::string owned;      ///< used otherwise
 
-    /// The bytes, wherever they are.
+    /// The bytes, lent or owned.
     [[nodiscard]] std::string_view bytes() const noexcept {
         return lent.empty() ? std::string_view(owned) : lent;
     }
 };
 
-/// What the store said to an @ref ask_store.
+/// The answer to an @ref ask_store.
 struct stored {
     request_id id{};
     store_answer answer;
 };
 
-/// A @ref send, a @ref fetch or an @ref ask_store that came to nothing.
+/// A @ref send, @ref fetch or @ref ask_store that failed.
 struct failed {
     request_id id{};
     error why;
-    bool is_unsent{};  ///< it has surely not been carried out, whatever the error says
+    bool is_unsent{};  ///< it was never sent, whatever the error
 };
 
-/// What a driver tells a flow.
+/// The outcome of an action, passed to the flow by the driver.
 using event = std::variant<answered, fetched, stored, failed>;
 
-/// Of which action an event is the outcome.
+/// The id of the action that an event belongs to.
 inline request_id id_of(const event& e) noexcept {
     return std::visit([](const auto& x) { return x.id; }, e);
 }
@@ -116,16 +115,16 @@ inline request_id id_of(const event& e) noexcept {
 
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an
-      @ref flows::ask_store it may be asked again at once, for several may be under way; after a
-      @ref flows::wait it is asked again when the time has come or when something was told; after
-      @ref flows::done its result is taken. From the first `next` on it must not be moved, as it lends its
-      requests.
-    - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
+    - `next(now)` returns the next action. After a @ref flows::send, @ref flows::fetch or
+      @ref flows::ask_store it may be called again at once, as several may be pending; after a
+      @ref flows::wait, call it again when the time has come or an event was delivered; after
+      @ref flows::done, take the result. Do not move a flow after the first `next`: it hands out pointers to
+      its requests.
+    - `on(event, now)` delivers the outcome of an action; one that is not pending ends the flow with
       `errc::unexpected_event`.
-    - `cancel()` makes it end: it is asked on, as it may have a lease to give back or wait for what is under
-      way, but it begins nothing new. Its result is `errc::cancelled`; or `errc::outcome_unknown` where a
-      request that is not safe to repeat may have been carried out; or the value, if it was there already.
+    - `cancel()` makes it end. Keep calling `next`: it may have a lease to release or wait for what is in
+      flight, but starts nothing new. The result is `errc::cancelled`; or `errc::outcome_unknown` if a request
+      that is not idempotent may have been carried out; or the value, if it was there already.
 */
 template <class F>
 concept flow = std::move_constructible<F> && requires(F& f, flows::event e, instant now) {
@@ -136,7 +135,7 @@ concept flow = std::move_constructible<F> && requires(F& f, flows::event e, inst
     { std::move(f).take() } -> std::same_as<result<typename F::value_type>>;
 };
 
-/// A borrowed flow whose type is forgotten, so that what runs flows is compiled once for all of them.
+/// A type-erased reference to a flow, so that drivers are compiled once for all flows.
 class flow_ref {
 public:
     /// Refers to `f`, which must outlive this reference.

@@ -20,7 +20,7 @@ namespace wxmp {
 
 namespace detail {
 
-// The lists of the service come in two spellings: offset, item and total_count; begin, comment and total.
+// Lists name their members in two ways: offset, item and total_count; or begin, comment and total.
 template <class Op>
     requires requires(Op& x) { x.offset; }
 auto& offset_of(Op& x) { return x.offset; }
@@ -62,37 +62,36 @@ concept pageable = requires(Op& op, typename Op::response& r) {
 
 }  // namespace detail
 
-/// A call that lists something page by page.
+/// An operation that lists something page by page.
 template <class Op>
 concept paged_operation = operation<Op> && detail::pageable<Op>;
 
-/** Lists everything, one page at a time, and hands out the items one by one. It holds one page, and the ids
-    of the hundred items before it.
+/** Lists all items, page by page, and passes them to a handler one by one. Keeps one page and the ids of the
+    last hundred items in memory.
 
-    The list may change on the way, if new items come first, as they do in the service's lists of materials,
-    drafts and publications. When it shrinks, the page is read again from as much further in front, so that
-    nothing that moved up is missed. What comes again because of that, or because others were added in front,
-    is left out, unless more than a hundred items come and go between two pages. Items that were added since
-    the beginning may be missing.
+    The list may change meanwhile if new items come first, as in the service's lists of materials, drafts and
+    publications. When it shrinks, the page is read again from that many items earlier, so that nothing that
+    moved up is missed. Items seen again because of that, or because others were added in front, are skipped,
+    unless more than a hundred items come and go between two pages. Items added meanwhile may be missing.
 
-    A service that lists nonsense is `errc::no_progress`, with what it said: a total of more than a hundred
-    million; more than 200 items in a row that came before, where each shrinking counts as one of them; or, in
-    all, more than 1,000 items and four for each one of the first total. So there are never more requests than
-    these. An empty page is the end, whatever the total.
+    An inconsistent list ends in `errc::no_progress`, with the numbers in the detail: a total of more than a
+    hundred million; more than 200 repeated items in a row, each shrinking counted as one; or, overall, more
+    than 1,000 items plus four per item of the first total. This bounds the number of requests, too. An empty
+    page is the end, whatever the total.
 */
 template <paged_operation Op> class pages {
 public:
-    /// One of what is listed.
+    /// An item of the list.
     using item = typename std::remove_cvref_t<decltype(detail::items_of(
         std::declval<typename Op::response&>()))>::value_type;
 
-    /// Gets each item, once; returns false to stop there.
+    /// Called once with each item; returns false to stop.
     using handler = std::function<bool(item&&)>;
 
-    /// How many items were handed out.
+    /// The number of items passed to the handler.
     using value_type = std::uint64_t;
 
-    /// @param first the first page to read: where to begin, and `count` items a page, which has its limit
+    /// @param first the request for the first page: where to start, and `count`, the items per page (limited)
     explicit pages(Op first, handler h, options o = {})
         : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {
         call_.emplace(op_, options_);
@@ -115,7 +114,7 @@ public:
         if (!ended_) end(error(errc::cancelled));
     }
 
-    /// How many items were handed out, or the error that ended it.
+    /// The number of items passed to the handler, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (why_) return *std::move(why_);
         return given_;
@@ -148,7 +147,7 @@ private:
         if (!ended_) offset += static_cast<std::remove_cvref_t<decltype(offset)>>(items.size());
     }
 
-    // Whether what comes after so much is still a list.
+    // Whether the list still makes sense after this one.
     bool may_go_on(bool is_new) {
         idle_ = is_new ? 0 : idle_ + 1;
         if (++seen_ <= *most_seen_ && idle_ <= most_idle) return true;
@@ -169,7 +168,7 @@ private:
         return !ended_;
     }
 
-    // Whether this item was not among the latest.
+    // Whether this item is new, that is, not among the latest.
     bool note(const id& i) {
         if (std::find(latest_.begin(), latest_.end(), i) != latest_.end()) return false;
         latest_.push_back(i);
@@ -178,19 +177,19 @@ private:
     }
 
     static constexpr std::size_t remembered = 100;
-    static constexpr std::uint64_t most_items = 100'000'000;  // no account has so many
-    static constexpr std::size_t most_idle = 2 * remembered;  // a sane list repeats what is remembered, once
+    static constexpr std::uint64_t most_items = 100'000'000;  // no account has that many
+    static constexpr std::size_t most_idle = 2 * remembered;  // a sane list repeats the remembered ones once
 
     Op op_;
     handler handler_;
     options options_;
     std::optional<call<Op>> call_;
-    std::deque<id> latest_;  // of what was handed out
+    std::deque<id> latest_;  // ids passed to the handler
     std::uint64_t total_{};
     std::uint64_t given_{};
-    std::uint64_t seen_{};                    // items, and times it has shrunk
-    std::optional<std::uint64_t> most_seen_;  // by the first total
-    std::size_t idle_{};                      // of those seen, the last ones that were not new
+    std::uint64_t seen_{};                    // items, and times the list has shrunk
+    std::optional<std::uint64_t> most_seen_;  // from the first total
+    std::size_t idle_{};                      // how many were not new since the last new one
     bool ended_{};
     std::optional<error> why_;
 };

@@ -10,11 +10,11 @@
 
 namespace wxmp {
 
-/// What a flow's requests go through. Null: not that one. The policies must outlive the flow.
+/// The policies that apply to a flow's requests; null: none of that kind. They must outlive the flow.
 struct policies {
     const retry_policy* retry{};
     const failover_policy* failover{};
-    std::shared_ptr<detail::token_provider> token{};  ///< as a `token_policy` has it
+    std::shared_ptr<detail::token_provider> token{};  ///< from a `token_policy`
 };
 
 }  // namespace wxmp

@@ -14,24 +14,24 @@
 
 namespace wxmp {
 
-/// How often it is asked for something that takes its time, and for how long.
+/// Default pauses between polls, and for how long to poll.
 inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
-/// What one answer of a @ref poll says of what is waited for.
+/// What an answer to a @ref poll means.
 enum class poll_state { pending, succeeded, failed };
 
-/** Asks again and again until the answer is final. It asks to wait; it never sleeps.
+/** Repeats an operation until its answer is final.
 
     `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
-    Op::response&)`. `poll_state::failed` ends it in `errc::not_passed` with that reason; an error of the call
-    ends it as it is.
+    Op::response&)`. `poll_state::failed` ends it with `errc::not_passed` and that reason; errors of the call
+    are returned unchanged.
 */
 template <operation Op, class Traits> class poll {
 public:
     using value_type = typename Op::response;
 
-    /// Asks by `op`, with the given pauses; at the end of their total it is `errc::timeout`.
+    /// Polls with `op`; the result is `errc::timeout` when `pauses` allows no further try.
     explicit poll(Op op, backoff pauses = default_poll_pauses, options o = {})
         : op_(std::move(op)), pauses_(pauses), options_(std::move(o)), call_(std::in_place, op_, options_) {}
 
@@ -47,7 +47,7 @@ public:
     }
 
     void on(flows::event e, instant now) {
-        if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is under way
+        if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is pending
         call_->on(std::move(e), now);
     }
     void cancel() { end(error(errc::cancelled)); }

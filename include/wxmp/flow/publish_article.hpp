@@ -13,19 +13,18 @@ namespace wxmp {
 
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
-    It is submitted once; where that answer is lost or cannot be read, or it was cancelled meanwhile, it is
-    `errc::outcome_unknown`. The service refuses to take an article twice, which is no error here: it goes on
-    and waits. So the same flow, begun anew, goes on whatever ended it; @ref poll_publish is the part that
-    only asks.
+    The article is submitted once; if the answer is lost or unreadable, or the flow is cancelled meanwhile,
+    the result is `errc::outcome_unknown`. If the service says that it was submitted before, the flow goes on
+    and waits; so whatever ended the flow, it can be started again. To wait only, use @ref poll_publish.
 
-    An article that is refused is `errc::not_passed`. An error of a call ends it as it is.
+    If the article is refused, the result is `errc::not_passed`. Errors of a call are returned unchanged.
 */
 class publish_article {
 public:
     using value_type = publish::query::response;
 
-    /** @param media_id of `publish::uploadnews`
-        @param pauses between two questions; at their end it is `errc::timeout`
+    /** @param media_id from `publish::uploadnews`
+        @param pauses between polls; `errc::timeout` when they run out
     */
     explicit publish_article(std::string media_id, const options& o = {},
                              const backoff& pauses = default_poll_pauses)
@@ -37,7 +36,7 @@ public:
     /// `errc::cancelled`, or `errc::outcome_unknown` while the article is being submitted.
     void cancel() { flow_.cancel(); }
 
-    /// The state of the public article, which has its address; or the error.
+    /// The state of the published article, including its URL; or the error.
     [[nodiscard]] result<value_type> take() && { return std::move(flow_).take(); }
 
 private:

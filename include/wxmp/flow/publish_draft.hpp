@@ -18,24 +18,24 @@
 
 namespace wxmp {
 
-/// How @ref publish_draft goes about its work.
+/// Options of @ref publish_draft.
 struct publish_options {
-    backoff pauses = default_poll_pauses;  ///< between two questions; at their end it is `errc::timeout`
+    backoff pauses = default_poll_pauses;  ///< between polls; `errc::timeout` when they run out
 
-    /** Stores what @ref publish_draft::resume goes on from, which `encode` and `decode` have a JSON form of.
+    /** Stores what @ref publish_draft::resume needs; `encode` and `decode` convert it to and from JSON.
 
-        Called once, when the service has taken the draft. What it returns ends the flow before anything more
-        is sent; to succeed it returns nothing.
+        Called once, when the service has accepted the draft. An error it returns ends the flow before any
+        other request; `std::nullopt` means success.
     */
     std::function<std::optional<error>(const freepublish::submit::response&)> persist{};
 };
 
-/// What comes out of @ref publish_draft.
+/// The result of @ref publish_draft.
 struct published_draft {
     opaque_id publish_id{};                                  ///< for @ref freepublish::get
-    std::optional<std::uint64_t> msg_data_id{};              ///< for the calls on comments
-    opaque_id article_id{};                                  ///< for the calls on what is public
-    std::vector<freepublish::published_article> articles{};  ///< their addresses, in the order of the draft
+    std::optional<std::uint64_t> msg_data_id{};              ///< for the comment calls
+    opaque_id article_id{};                                  ///< for calls on published articles
+    std::vector<freepublish::published_article> articles{};  ///< with their URLs, in the order of the draft
 };
 BOOST_DESCRIBE_STRUCT(published_draft, (), (publish_id, msg_data_id, article_id, articles))
 
@@ -60,13 +60,13 @@ struct publication_poll {
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
 
-    The draft is submitted once. Where that answer is lost or cannot be read, or it was cancelled meanwhile,
-    it is `errc::outcome_unknown`: whether it was submitted shows among the drafts, which it leaves. Once it
-    was, @ref resume goes on with the publication, whatever has ended this flow.
+    The draft is submitted once. If the answer is lost or unreadable, or the flow is cancelled meanwhile, the
+    result is `errc::outcome_unknown`: a draft that was submitted is gone from the list of drafts. After the
+    submission, @ref resume continues with the publication, whatever ended this flow.
 
-    A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
-    the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
-    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+    If publication ends otherwise, the result is `errc::not_passed`, with the reason and the numbers, from 1,
+    of the articles that the service names: the claim to be original was refused, the review refused it, it
+    failed otherwise, or it was deleted or removed meanwhile. Errors of a call are returned unchanged.
 
     @code
     const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));
@@ -78,11 +78,11 @@ class publish_draft {
 public:
     using value_type = published_draft;
 
-    /// @param media_id of `draft::add`
+    /// @param media_id from `draft::add`
     explicit publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
         : flow_(freepublish::submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
 
-    /// Goes on with a draft that was submitted; only its `publish_id` is needed.
+    /// Continues with a draft that was submitted; only `publish_id` is needed.
     [[nodiscard]] static publish_draft resume(freepublish::submit::response submitted, const options& o = {},
                                               publish_options how = {}) {
         return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
@@ -108,7 +108,7 @@ public:
 private:
     using poll_publication = poll<freepublish::get, detail::publication_poll>;
 
-    // What comes after the submission.
+    // What follows the submission.
     struct follow_up {
         options settings;
         publish_options how;

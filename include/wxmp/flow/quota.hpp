@@ -13,31 +13,31 @@
 
 namespace wxmp {
 
-/// How often a call may still be made.
+/// The remaining quota of a call.
 struct quota_left {
-    std::string cgi_path{};                    ///< of the call, as `/cgi-bin/draft/add`
+    std::string cgi_path{};                    ///< path of the call, such as `/cgi-bin/draft/add`
     openapi::day_quota day{};                  ///< today, Beijing time
-    std::optional<openapi::call_rate> rate{};  ///< in a short while, where there is such a limit
-    wall_time resets_at{};                     ///< when the allowance of the day begins anew
+    std::optional<openapi::call_rate> rate{};  ///< short-term rate limit, if there is one
+    wall_time resets_at{};                     ///< when the daily quota resets
 
-    /// Whether it may be called once more today.
+    /// Whether it may be called again today.
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
 };
 
-/** Asks how often some calls may still be made today, one after the other.
+/** Reads how many more times some calls may be made today, with one request per call.
 
-    It only asks. `openapi::clear_quota` sets the counters back, ten times a month, and is never sent by
-    itself. The first error ends it: 76021 for a path that is no call.
+    To reset the counters, send `openapi::clear_quota`, at most ten times a month; the library never does so
+    on its own. The first error ends the flow: 76021 for a path that is not a call.
 */
 class read_quota {
 public:
     using value_type = std::vector<quota_left>;
 
-    /// Asks about these paths; the value is in the same order.
+    /// For these paths; the result has the same order.
     explicit read_quota(std::vector<std::string> cgi_paths, options o = {})
         : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
 
-    /// Asks about the paths of these operations.
+    /// For the paths of these operations.
     template <operation... Op> [[nodiscard]] static read_quota of(options o = {}) {
         return read_quota({std::string(Op::at.path)...}, std::move(o));
     }
@@ -59,7 +59,7 @@ public:
 
     void cancel() { fail(error(errc::cancelled)); }
 
-    /// What is left of each, or the first error.
+    /// The remaining quota of each call, or the first error.
     [[nodiscard]] result<value_type> take() && {
         if (fault_) return *std::move(fault_);
         return std::move(found_);
