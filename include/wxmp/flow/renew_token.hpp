@@ -14,19 +14,18 @@
 
 namespace wxmp::detail {
 
-/* Gets a valid access token out of a store, and renews it there when it is time.
+/* Gets a valid access token from a store, and renews it there when it is due.
 
-   One at a time renews, whoever else shares the store; the others go on with the old token while it is valid,
-   and wait when it is not. A store that fails is an error unless a valid token is at hand. It asks for one
-   thing at a time: the store, the service, or a pause. */
+   Of all clients that share the store, only the holder of the lease renews; the others keep using the old
+   token while it is valid, and wait once it is not. A store failure is an error only if there is no valid
+   token. One action is pending at a time: a store request, a service call, or a wait. */
 class renew_token {
 public:
     using value_type = std::shared_ptr<const known_token>;
 
     struct task {
-        std::shared_ptr<const known_token>
-            rejected{};  // by the service: not to be used, whatever the store says
-        bool force{};    // the token in the store is to be replaced, though nobody has refused it
+        std::shared_ptr<const known_token> rejected{};  // by the service: not used, even if stored
+        bool force{};                                   // replace the stored token, though not rejected
     };
 
     renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
@@ -69,7 +68,7 @@ public:
         end(error(errc::unexpected_event));
     }
 
-    // What it holds is given back; the service's answer is not waited for, the store's is.
+    // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
     void cancel() noexcept {
         is_cancelled_ = true;
         if (!outcome_) outcome_.emplace(error(errc::cancelled));
@@ -77,10 +76,10 @@ public:
         if (!is_asked_) end();
     }
 
-    // The token, perhaps one that is due but valid; or why there is none.
+    // The token, possibly due for renewal but still valid; or the error.
     result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
 
-    // Whether the token is put off: somebody else renews it, or the store failed.
+    // Whether renewal was put off: another client is renewing, or it failed.
     bool is_put_off() const noexcept { return is_put_off_; }
 
 private:
@@ -112,7 +111,7 @@ private:
         return flows::send{0, &request_};
     }
 
-    // ---- what it is told
+    // ---- Events
 
     void on_store(store_answer a, time_point now) {
         switch (step_) {
@@ -141,8 +140,8 @@ private:
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
-        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
-        // Its renewal from now: the service does not give another stable one before its own time for that.
+        // Expiry counts from the request, so that a late answer never makes it too late. Renewal counts from
+        // now: the service gives no other stable token before its own time for that.
         const auto end_of_life = after(asked_at_, life);
         const auto due = after(now.steady, life_before_refresh(life));
         usable_ = std::make_shared<const known_token>(
@@ -152,13 +151,13 @@ private:
     }
 
     void on_failure(error why, time_point now) {
-        if (step_ == step::release) fence_ = 0;          // it ends by itself
-        if (step_ == step::commit) return end(usable_);  // not stored, but as good
+        if (step_ == step::release) fence_ = 0;          // it expires by itself
+        if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
         fall_back(std::move(why), now);
     }
 
-    // The lease may be its own by now. A release that never left the process is tried once more.
+    // The lease may have been granted by now. A release that was cancelled is tried once more.
     void on_cancelled(const flows::event& e) {
         const auto* s = std::get_if<flows::stored>(&e);
         const auto* f = std::get_if<flows::failed>(&e);
@@ -168,11 +167,11 @@ private:
         end();
     }
 
-    // ---- what it makes of it
+    // ---- Transitions
 
     void go(step next) noexcept { step_ = next; }
 
-    // Gives back the lease, if it has one, and ends.
+    // Releases the lease, if it holds one, and ends.
     void end(result<value_type> r) {
         if (!outcome_) outcome_ = std::move(r);
         end();
@@ -181,14 +180,14 @@ private:
 
     bool is_valid(time_point now) const { return usable_ && now < usable_->expires_at; }
 
-    // What can be used now, with the failure only where nothing can be.
+    // Ends with the current token if still valid, otherwise with the error.
     void fall_back(error why, time_point now) {
         is_put_off_ = true;
         if (is_valid(now)) end(usable_);
         else end(std::move(why));
     }
 
-    // Whether the store has a token that is neither refused nor due.
+    // Whether the stored token is neither rejected nor due.
     bool is_fresh(store_answer a, time_point now) {
         if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
         auto found = known(*std::move(a.record));
@@ -205,7 +204,7 @@ private:
         go(step::load);
     }
 
-    // Somebody was quicker, and has a newer one.
+    // Another client was faster and has stored a newer token.
     void look_again(time_point now) {
         is_overtaken_ = false;
         usable_.reset();
@@ -233,12 +232,12 @@ private:
     std::shared_ptr<token_provider> provider_;
     options options_;
     task task_;
-    std::shared_ptr<const known_token> usable_;  // the newest that is known
+    std::shared_ptr<const known_token> usable_;  // the newest known token
     http::request request_;
     tries pauses_;
     time_point look_at_ = time_point::min();
-    time_point asked_at_{};  // when the last thing was asked
-    std::uint64_t fence_{};  // of the lease that it holds
+    time_point asked_at_{};  // time of the last request
+    std::uint64_t fence_{};  // of the lease it holds; 0: none
     std::optional<result<value_type>> outcome_;
     step step_{};
     bool is_asked_{};

@@ -14,43 +14,43 @@
 
 namespace wxmp {
 
-/// What to do when a limit of the service is reached.
+/// What to do when the service reports that a limit is reached.
 enum class at_limit {
-    fail,  ///< the answer is passed on
-    wait,  ///< the request is sent again when the limit begins anew
+    fail,  ///< return the error
+    wait,  ///< send the request again when the limit resets
 };
 
-/** How often and when a request is sent again, where that helps.
+/** When, and how many times, a failed request is sent again.
 
-    - When nothing was sent (`errc::connect_failed`, `errc::store_failed`): any request.
-    - When the service says to come back (`condition::retryable`), or when nobody knows what became of the
-      request (`condition::outcome_unknown`): only one that is `http::request::idempotent`.
-    - When a limit is reached: as `rate` and `day` say. Such a pause uses up a try, but none of the time.
-    - When a kept connection turned out to be closed (`errc::stale_connection`): at once, once.
+    - If nothing was sent (`errc::connect_failed`, `errc::store_failed`): any request.
+    - If the error is temporary (`condition::retryable`), even if it leaves the outcome unknown: only one that
+      is `http::request::idempotent`.
+    - If a limit is reached: as `rate` and `day` say. Such a pause counts as a try, but not towards the total.
+    - If a kept-alive connection turned out to be closed (`errc::stale_connection`): once, immediately.
 
-    A refused token is left to the @ref token_policy. A request whose answer has begun to reach a sink is not
-    sent again, nor is one that is `http::request::retried_by_sender`, as those of an @ref upload are. What is
-    passed on in the end is the last answer.
+    Rejected tokens are left to the @ref token_policy. A request is not sent again once part of its response
+    has reached a sink, nor if it is `http::request::retried_by_sender`, as those of an @ref upload are. The
+    result is that of the last try.
 */
 struct retry_policy {
-    backoff pauses{.jitter = 1};     ///< between the tries of one request
-    at_limit rate = at_limit::wait;  ///< too many calls just now (45011): at the next minute
-    at_limit day = at_limit::fail;   ///< the day's allowance is used up (45009): at midnight in Beijing
+    backoff pauses{.jitter = 1};     ///< between tries of one request
+    at_limit rate = at_limit::wait;  ///< too many calls (45011): in the next minute
+    at_limit day = at_limit::fail;   ///< daily quota used up (45009): at midnight in Beijing
 
-    /// Whether a request that is not safe to repeat is sent again too when a kept connection turned out to be
-    /// closed (`errc::stale_connection`): then the service has most likely not seen it.
+    /// Whether to resend a request after `errc::stale_connection` even if it is not idempotent: most likely
+    /// the service has not seen it.
     bool resend_stale = false;
 };
 
 namespace detail {
 
-// What a retry policy knows of one request.
+// The retry state of one request.
 class retries {
 public:
-    // It is sent.
+    // Call at each send.
     void begin(time_point now) noexcept { tries_.begin(now); }
 
-    // When it is to be sent again after this fault; nothing: not at all.
+    // When to send it again after this error, or nothing for never.
     std::optional<time_point> again(const retry_policy& p, const error& why, bool may_repeat, instant now,
                                     const tries::random& dice) {
         if (why == errc::stale_connection && (may_repeat || p.resend_stale) &&
@@ -67,13 +67,13 @@ private:
         return known && known->retry == retry_advice::next_day && !(e == condition::permission_denied);
     }
 
-    // What never left may be sent again; everything else only if it does no harm twice.
+    // What was never sent may be sent again; anything else only if that is harmless.
     static bool is_worth_it(const error& e, bool may_repeat) {
         if (e == errc::connect_failed || e == errc::store_failed) return true;
         return may_repeat && e == condition::retryable;
     }
 
-    // A refusal for a limit means that the request was not carried out. Not all come back at the same moment.
+    // At a limit the request was not carried out. Some jitter keeps clients from returning all at once.
     std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
                                           const tries::random& dice) {
         if (what == at_limit::fail) return std::nullopt;

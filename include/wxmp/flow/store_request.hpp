@@ -11,38 +11,38 @@
 
 namespace wxmp {
 
-/// An access token, and how long it is good for. Times are durations, so that machines whose clocks differ
-/// can share it: they count from when the store was asked for it, or is given it.
+/// An access token and its remaining lifetime. Durations count from the load or the commit, so that machines
+/// whose clocks differ can share it.
 struct token_record {
     secret token{};                          ///< the token
-    std::uint64_t fence{};                   ///< of the lease under which it was got; a later one is larger
-    std::chrono::milliseconds expires_in{};  ///< then it is not valid any more; 0 or less: it is not now
-    std::chrono::milliseconds refresh_in{};  ///< then it is to be renewed, and still used meanwhile
+    std::uint64_t fence{};                   ///< of the lease it was obtained under; later ones are larger
+    std::chrono::milliseconds expires_in{};  ///< remaining validity; 0 or less: expired
+    std::chrono::milliseconds refresh_in{};  ///< time until it is due for renewal; usable meanwhile
 };
 
-/// What is wanted of a token store. See @ref token_store.
+/// Requests to a token store. See @ref token_store.
 struct load_token {};
 struct lease_token {
-    std::chrono::milliseconds time;  ///< how long nobody else may renew
+    std::chrono::milliseconds time;  ///< how long the lease lasts
 };
 struct commit_token {
     token_record record;
 };
 struct release_token {
-    std::uint64_t fence;  ///< the lease to give back
+    std::uint64_t fence;  ///< of the lease to release
 };
 struct invalidate_token {
     secret token;
 };
 
-/// One of these.
+/// Any request to a token store.
 using store_request = std::variant<load_token, lease_token, commit_token, release_token, invalidate_token>;
 
-/// What a token store says.
+/// The answer of a token store.
 struct store_answer {
-    std::optional<token_record> record{};  ///< to a load: what it has
-    std::uint64_t fence{};                 ///< to a lease: the right to renew; 0 while somebody else has it
-    bool committed{};                      ///< to a commit: whether the record was kept
+    std::optional<token_record> record{};  ///< to a load: the stored record
+    std::uint64_t fence{};                 ///< to a lease: its fence; 0 while another client holds it
+    bool committed{};                      ///< to a commit: whether the record was stored
 };
 
 }  // namespace wxmp

@@ -20,28 +20,28 @@
 
 namespace wxmp {
 
-/// An operation that grants an access token: `auth::stable_token`, `auth::token`, or a caller's own one that
-/// asks a central service.
+/// An operation that obtains an access token: `auth::stable_token`, `auth::token`, or your own that calls a
+/// central token service.
 template <class Op>
 concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
 
 /// When tokens are renewed, and how.
 struct token_options {
     std::chrono::milliseconds lease{60'000};          ///< the right to renew; at least twice the HTTP timeout
-    double early = 0.8;                               ///< part of its life after which a token is renewed
+    double early = 0.8;                               ///< fraction of a token's life after which to renew it
     std::chrono::milliseconds stable_early{300'000};  ///< before its end, for `auth::stable_token`
-    double jitter = 0.01;                             ///< at random as much of its life later
+    double jitter = 0.01;                             ///< random delay of renewal: at most this fraction
 
-    /** How long a token is used before the store is looked at, for one that somebody else has put in its
-        place before its time. By default until it is due: the service refuses the former one, which is then
-        found out at the price of one exchange. With `auth::token` on several machines, whose next token ends
-        the former one after 5 minutes, 4 minutes spare that too.
+    /** How long a token is used before the store is checked for a newer one, in case another client has
+        replaced it early. By default until it is due for renewal: a replaced token is then noticed when the
+        service rejects it, at the cost of one exchange. With `auth::token` on several machines, where a new
+        token ends the previous one after 5 minutes, 4 minutes avoids that, too.
     */
     std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
 
-    /// Pauses before the store is asked again, while somebody else renews or the store fails. The longest is
-    /// to be a small part of the time before a token's end. Without a token to use, their end is
-    /// `errc::timeout`.
+    /// Back-off before the store is asked again, while another client renews or the store fails. `longest`
+    /// should be a small part of the time between renewal and expiry. If it runs out without a usable token,
+    /// the result is `errc::timeout`.
     backoff again{.tries = 0,
                   .first = std::chrono::milliseconds(200),
                   .factor = 1.5,
@@ -51,7 +51,7 @@ struct token_options {
 
 namespace detail {
 
-// A token, and when its times are over on the clock of this process.
+// A token, with its times on the clock of this process.
 struct known_token {
     secret token{};
     std::uint64_t fence{};
@@ -60,8 +60,8 @@ struct known_token {
     time_point recheck_at = time_point::max();
 };
 
-/* What all that one client runs has in common about its access token: the newest token that is known, how
-   another one is got, and who is at it. Any number of threads may use it; it asks nobody. */
+/* What all runs of one client share about its access token: the newest known token, how to obtain another,
+   and whether a refresh is in progress. Thread-safe; does no I/O. */
 class token_provider {
 public:
     template <token_grant_operation Grant>
@@ -86,7 +86,7 @@ public:
     const std::function<result<http::request>(const options&, bool force)> prepare_grant;
     const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
 
-    // The newest one, or null.
+    // The newest known token, or null.
     std::shared_ptr<const known_token> known() const {
         const std::lock_guard lock(mutex_);
         return known_;
@@ -97,13 +97,13 @@ public:
         if (!known_ || known_->fence <= t->fence) known_ = std::move(t);
     }
 
-    // It was refused. Another one may be known by now.
+    // It was rejected. Another one may be known by now.
     void forget(const known_token& t) {
         const std::lock_guard lock(mutex_);
         if (known_ && known_->token == t.token) known_.reset();
     }
 
-    // The right to ask the store and to renew, which one flow has at a time. It ends with its object.
+    // The right to query the store and renew, held by one flow at a time. RAII: released on destruction.
     class refresh_turn {
     public:
         explicit refresh_turn(token_provider& p) noexcept : provider_(&p) {}
@@ -113,15 +113,15 @@ public:
             if (provider_) provider_->end_refresh(std::nullopt);
         }
 
-        // All is as it should be: the next one may be when the token is due.
+        // The token is fresh: the next refresh may start when it is due.
         void succeed() { std::exchange(provider_, nullptr)->end_refresh({}); }
 
-        // Those who wait for it get this, and the next one is after a pause.
+        // The refresh failed: waiting flows get the error, and the next refresh starts after a pause.
         void fail(error why, time_point now, const options& o) {
             std::exchange(provider_, nullptr)->fail_refresh(std::move(why), now, o);
         }
 
-        // There is a token to go on with, but it is not renewed; the next one is after a pause.
+        // The token was not renewed but is still usable; the next refresh starts after a pause.
         void put_off(time_point now, const options& o) {
             std::exchange(provider_, nullptr)->fail_refresh(std::nullopt, now, o);
         }
@@ -130,7 +130,7 @@ public:
         token_provider* provider_;
     };
 
-    // Nothing while another flow has it, or during a pause unless there is no token to go on with.
+    // Nothing while another flow holds it, or during a pause if there is a usable token.
     std::optional<refresh_turn> try_refresh(time_point now, bool has_token) {
         const std::lock_guard lock(mutex_);
         if (is_refreshing_ || (has_token && now < not_before_)) return std::nullopt;
@@ -138,7 +138,7 @@ public:
         return std::optional<refresh_turn>(std::in_place, *this);
     }
 
-    // How many have ended, and with what the last one did.
+    // How many refreshes have ended, and the error of the last one.
     struct refreshes {
         std::uint64_t ended{};
         std::optional<error> fault{};

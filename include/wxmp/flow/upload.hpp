@@ -17,26 +17,25 @@
 
 namespace wxmp {
 
-/** Uploads a video in blocks: hashes the source once, opens, sends the blocks, finishes, saves, and waits
-    until the video has passed its review. It does what @ref upload_table says.
+/** Uploads a video in blocks: hashes the source once, opens the upload, sends the blocks, finishes, saves,
+    and waits until the video has passed review. A state machine driven by @ref upload_table.
 
-    It reads the source by asking for it, and keeps a copy of each block under way even where the source
-    lends: what it sends is what it has checked, whatever becomes of the source. The price is `window` times
-    `block_size` of memory and, for a source that lends, copying each block once.
+    Each block in flight is copied, even if the source lends its bytes, so that what is sent is what was
+    checked, even if the source changes. This takes `window` times `block_size` bytes of memory and, for a
+    source that lends, one copy of each block.
 
-    A request that fails for a while is sent again; init_upload and save_video are not where they may have
-    been carried out: then it ends in `errc::outcome_unknown`. After a failure, and once cancelled, it waits
-    for what is under way, then gives the first error. However it ends, @ref record is what goes on from
-    there.
+    Requests that fail temporarily are retried, except an init_upload or save_video that may have been carried
+    out: the result is then `errc::outcome_unknown`. After a failure or cancellation the upload waits for what
+    is in flight and returns the first error. However it ends, it can be resumed from its @ref record.
 */
 class upload {
 public:
     using value_type = uploaded_video;
 
-    /** Plans the upload of a source of `file_size` bytes.
+    /** Uploads a source of `file_size` bytes.
 
-        @param filename as the service shall know it, with an extension
-        @param video title and so on; its `content` is filled in
+        @param filename name given to the service, with an extension
+        @param video title and so on; `content` is filled in
     */
     upload(std::string filename, std::uint64_t file_size, upload_video::save_video video, options o = {},
            upload_options how = {})
@@ -46,17 +45,17 @@ public:
                                .video = std::move(video)},
                  std::move(o), std::move(how)) {}
 
-    /// Goes on where `record` stands. The record is checked as by @ref read_upload_record.
+    /// Resumes an upload. The record is checked as by @ref read_upload_record.
     explicit upload(upload_record record, options o = {}, upload_options how = {})
         : record_(std::move(record)), requests_(std::move(o), std::move(how)) {
         why_ = start();
         if (why_) phase_ = ended;
     }
 
-    /// All it knows, to be stored and resumed from.
+    /// The current state, to store and resume from.
     [[nodiscard]] const upload_record& record() const noexcept { return record_; }
 
-    /// How far it is.
+    /// The current progress.
     [[nodiscard]] upload_progress progress() const noexcept {
         const std::chrono::duration<double> taken = detail::between(sends_since_, last_arrival_);
         return {phase_,
@@ -91,7 +90,7 @@ public:
         if (phase_ != ended) happen({.what = upload_event::cancel});
     }
 
-    /// What was made, or the first error.
+    /// The uploaded video, or the first error.
     [[nodiscard]] result<value_type> take() && {
         if (why_) return *std::move(why_);
         if (phase_ != ended) return error(errc::unexpected_event);
@@ -122,7 +121,7 @@ private:
         return std::nullopt;
     }
 
-    // By the steady clock: the other one may be set at any time.
+    // On the steady clock, as the wall clock may be set at any time.
     time_point end_of_vid(instant now) const {
         if (!how().vid_life || !record_.opened) return time_point::max();
         const wall_time opened(detail::to_milliseconds(record_.opened->count));
@@ -146,7 +145,7 @@ private:
         return next(now);
     }
 
-    // Before a call is sent that makes something, the stored record says so: its answer may not come.
+    // Before init_upload and save_video the record is stored with a mark, as the answer may be lost.
     std::optional<error> announce() {
         if (phase_ != opening && phase_ != saving) return std::nullopt;
         auto announced = record_;
@@ -163,7 +162,7 @@ private:
         return fault;
     }
 
-    // ---- The table and what drives it
+    // ---- State machine
 
     void happen(happening h) {
         const auto* row = find_transition(phase_, h.what, [&](upload_guard g) { return holds(g, h); });
@@ -187,7 +186,7 @@ private:
         return false;
     }
 
-    // What it does; or why it could not.
+    // Performs the action; returns the error if it fails.
     std::optional<error> perform(upload_action a, happening& h) {
         switch (a) {
         case upload_action::nothing: break;
@@ -248,7 +247,7 @@ private:
         vid_ends_.reset();
         sent_ = 0;
         is_reopened_ = true;
-        is_persisted_ = false;  // announcing the next call does it
+        is_persisted_ = false;  // `announce` does it before the next call
     }
 
     bool is_announced() const noexcept { return record_.unanswered != unanswered_call::none; }
@@ -268,7 +267,7 @@ private:
         if (!why_) why_ = std::move(why);
     }
 
-    // What is more than that it was cancelled.
+    // Takes precedence over a mere `cancelled`.
     void insist(error why) {
         if (!why_ || *why_ == errc::cancelled) why_ = std::move(why);
     }
@@ -278,7 +277,7 @@ private:
     upload_phase phase_{};
     std::optional<error> why_;
     block_hasher hasher_;
-    std::optional<time_point> vid_ends_;  // once there is a vid
+    std::optional<time_point> vid_ends_;  // set once there is a vid
     std::optional<upload_progress> told_;
     std::uint64_t sent_{};
     std::uint64_t sent_now_{};  // in this run

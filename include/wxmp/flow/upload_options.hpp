@@ -14,67 +14,67 @@
 
 namespace wxmp {
 
-/// How far an @ref upload is.
+/// The progress of an @ref upload.
 struct upload_progress {
-    upload_phase phase{};         ///< what it does just now
-    std::uint64_t hashed{};       ///< bytes whose digest is known
-    std::uint64_t sent{};         ///< bytes that the service has taken, in this run or before
-    std::uint64_t total{};        ///< bytes of the file
-    std::uint32_t blocks_sent{};  ///< blocks that the service has taken
-    std::uint32_t blocks{};       ///< blocks of the file
-    double bytes_per_second{};    ///< of this run's sending; 0 until something has arrived
+    upload_phase phase{};         ///< the current phase
+    std::uint64_t hashed{};       ///< bytes hashed so far
+    std::uint64_t sent{};         ///< bytes the service has accepted, in this run or before
+    std::uint64_t total{};        ///< file size in bytes
+    std::uint32_t blocks_sent{};  ///< blocks the service has accepted
+    std::uint32_t blocks{};       ///< number of blocks in the file
+    double bytes_per_second{};    ///< average rate of this run; 0 until a block has arrived
 
     friend bool operator==(const upload_progress&, const upload_progress&) = default;
 };
 
-/// How an @ref upload goes about its work. Each default is a safe one.
+/// Options of an @ref upload. All defaults are safe.
 struct upload_options {
-    std::uint32_t block_size = 1u << 20;  ///< bytes; at most 1 MiB. Fixed by a record that is resumed
-    std::uint32_t window = 4;             ///< blocks under way at once, at least 1; each is held in memory
+    std::uint32_t block_size = 1u << 20;  ///< bytes, at most 1 MiB; a resumed record keeps its own
+    std::uint32_t window = 4;             ///< blocks in flight at once, at least 1; each is held in memory
 
-    /// Between the tries of each request. No @ref retry_policy of a client adds to them.
+    /// Back-off between tries of each request; a client's @ref retry_policy does not apply.
     backoff pauses{};
 
-    /// Whether a block may be sent again when its answer was lost. Not documented; taken to be harmless, as
-    /// a block is named by its number and digest.
+    /// Whether to send a block again when its answer was lost. The service does not document this; assumed to
+    /// be harmless, as number and digest identify a block.
     bool resend_blocks = true;
 
-    /// Whether upload_finish may be sent again when its answer was lost. Not documented; taken as harmless.
+    /// Whether to send upload_finish again when its answer was lost. Undocumented; assumed to be harmless.
     bool finish_again = true;
 
-    /** How long a `vid` lives; one that is older is given up for a new one, and all blocks are sent to that.
-        Not documented; by default it lives for ever.
+    /** How long a `vid` is valid. After that the upload gets a new one and sends all blocks again. Not
+        documented by the service; by default a vid never expires.
 
-        If the blocks take longer than that once more, the upload ends in `errc::timeout`.
+        If the new one expires as well, the upload ends with `errc::timeout`.
     */
     std::optional<std::chrono::seconds> vid_life{};
 
-    /// The caller's explicit word that an init_upload or a save_video whose answer was lost is sent again,
-    /// even if that makes a second video.
+    /// Whether a resumed upload repeats an init_upload or save_video whose answer was lost, at the risk of a
+    /// second video.
     bool repeat_unanswered = false;
 
-    bool review = true;                           ///< whether to wait until the video has passed
-    backoff review_pauses = default_poll_pauses;  ///< how often to ask for that; past them, `errc::timeout`
+    bool review = true;                           ///< whether to wait for the review
+    backoff review_pauses = default_poll_pauses;  ///< between polls; then `errc::timeout`
 
     /** Stores the record, so that another process can go on with it.
 
-        Called when the source is hashed, before and after each call that makes something, after each block
-        that has arrived, and at the end where anything has changed since. What it returns ends the upload
-        before anything more is sent; to succeed it returns nothing.
+        Called when the source is hashed, before and after each init_upload and save_video, after each block
+        and upload_finish, and at the end if the record has changed since. An error it returns ends the upload
+        before anything more is sent; `std::nullopt` means success.
     */
     std::function<std::optional<error>(const upload_record&)> persist{};
 
-    /// Called with where the upload begins, and after each step that changes it.
+    /// Called with the initial progress, and after each step that changes it.
     std::function<void(const upload_progress&)> progress{};
 
-    /// Called with each row of @ref upload_table that is taken, for logs. It must not throw.
+    /// Called with each transition of @ref upload_table that is taken, for logging. Must not throw.
     std::function<void(const upload_transition&)> trace{};
 };
 
-/// What comes out of an @ref upload.
+/// The result of an @ref upload.
 struct uploaded_video {
     std::string media_id{};  ///< for @ref poll_video
-    std::string vid{};       ///< what the article's iframe takes, once the video has passed
+    std::string vid{};       ///< for the article's iframe, once the video has passed review
     sha1_digest filesha{};   ///< of the whole file
 };
 

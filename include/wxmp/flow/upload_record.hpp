@@ -21,18 +21,18 @@
 
 namespace wxmp {
 
-/// The digest of every block. Travels as one base64 text of 20 bytes a block.
+/// The digests of all blocks. In JSON: one base64 string, 20 bytes per block.
 struct block_digests {
     std::vector<sha1_digest> each;  ///< in the order of the blocks
 
     friend bool operator==(const block_digests&, const block_digests&) = default;
 };
 
-/// Which blocks have arrived. Travels as a text of one `1` or `0` a block.
+/// Which blocks have arrived. In JSON: a string of one `1` or `0` per block.
 struct block_set {
-    std::vector<bool> has;  ///< by position, from 0
+    std::vector<bool> has;  ///< by index, from 0
 
-    /// How many have.
+    /// How many blocks have arrived.
     [[nodiscard]] std::uint32_t count() const noexcept {
         return static_cast<std::uint32_t>(std::count(has.begin(), has.end(), true));
     }
@@ -80,7 +80,7 @@ template <> struct codec<block_set> {
     }
 };
 
-/// A call that was sent and whose answer is not known yet.
+/// A call that was sent and whose answer is still unknown.
 enum class unanswered_call : std::uint8_t { none, init_upload, save_video };
 
 template <> struct wire_texts<unanswered_call> {
@@ -89,28 +89,28 @@ template <> struct wire_texts<unanswered_call> {
                                                            {unanswered_call::save_video, "save_video"}};
 };
 
-/** All that an @ref upload knows: whoever has it and the file can go on with the upload.
+/** The state of an @ref upload: with it and the file, the upload can be resumed, by another process too.
 
-    It holds no secret. About 57 KiB as JSON for 2 GiB in blocks of 1 MiB.
+    Holds no secret. About 57 KiB as JSON for 2 GiB in blocks of 1 MiB.
 */
 struct upload_record {
-    constant<"wxmp upload"> format{};       ///< tells it from other JSON
-    std::uint32_t version = 1;              ///< of this form
+    constant<"wxmp upload"> format{};       ///< identifies it among other JSON
+    std::uint32_t version = 1;              ///< of this format
     std::string filename{};                 ///< as the service knows it
     std::uint64_t filesize{};               ///< bytes
     std::uint32_t block_size{};             ///< bytes of each block but the last
     upload_video::save_video video{};       ///< title and so on
-    std::optional<sha1_digest> filesha{};   ///< once the source was hashed
-    block_digests part_shas{};              ///< once the source was hashed
-    std::optional<std::string> vid{};       ///< once it is open
-    std::optional<unix_seconds> opened{};   ///< when that was
-    block_set arrived{};                    ///< blocks that the service has taken
-    bool finished{};                        ///< upload_finish was answered
-    unanswered_call unanswered{};           ///< set before the call is sent, unset by its answer
-    std::optional<std::string> media_id{};  ///< once it is saved
-    std::optional<sha1_digest> digest{};    ///< of the other members: a damaged record is refused
+    std::optional<sha1_digest> filesha{};   ///< of the file, once hashed
+    block_digests part_shas{};              ///< of each block, once hashed
+    std::optional<std::string> vid{};       ///< from init_upload
+    std::optional<unix_seconds> opened{};   ///< when the vid was obtained
+    block_set arrived{};                    ///< blocks the service has accepted
+    bool finished{};                        ///< whether upload_finish has succeeded
+    unanswered_call unanswered{};           ///< set before the call is sent, cleared by its answer
+    std::optional<std::string> media_id{};  ///< from save_video
+    std::optional<sha1_digest> digest{};    ///< of the other members, to detect damage
 
-    /// The plan that it was made for.
+    /// How the file is split into blocks.
     [[nodiscard]] block_plan plan() const noexcept { return {filesize, block_size}; }
 };
 BOOST_DESCRIBE_STRUCT(upload_record, (),
@@ -126,7 +126,7 @@ inline sha1_digest digest_of(upload_record r) {
     return hash.digest();
 }
 
-// Empty, or what does not fit together.
+// The first member that is invalid or contradicts others; empty if the record is sound.
 inline std::string contradiction(const upload_record& r) {
     if (r.version != 1) return "/version";
     if (r.filesize == 0) return "/filesize";
@@ -141,13 +141,13 @@ inline std::string contradiction(const upload_record& r) {
 
 }  // namespace detail
 
-/// The record as JSON text, for a file or a database. `errc::invalid_utf8` where a name in it is not UTF-8.
+/// Writes the record as JSON, for a file or a database. `errc::invalid_utf8` if a string is not UTF-8.
 inline result<std::string> write_upload_record(upload_record r) {
     r.digest = detail::digest_of(r);
     return encode(r);
 }
 
-/// Reads a record back. `errc::bad_record` names what is foreign, damaged or of another version.
+/// Reads a record from JSON. `errc::bad_record` names what is foreign, damaged or of another version.
 inline result<upload_record> read_upload_record(std::string_view text) {
     auto r = decode<upload_record>(text);
     if (!r) return error(errc::bad_record, r.error().message());

@@ -13,56 +13,56 @@
 
 namespace wxmp {
 
-/// What an @ref upload does just now.
+/// The phases of an @ref upload.
 enum class upload_phase : std::uint8_t {
     hashing,    ///< reads the source once, for the digests
     opening,    ///< init_upload
     sending,    ///< upload_block, several at a time
     finishing,  ///< upload_finish
     saving,     ///< save_video
-    reviewing,  ///< query_status, until the video has passed
-    draining,   ///< it has failed or was cancelled, and waits for what is under way
+    reviewing,  ///< query_status, until the video has passed review
+    draining,   ///< failed or cancelled; waits for what is in flight
     ended,      ///< the result can be taken
 };
 
-/// What happens to an @ref upload.
+/// The events of an @ref upload.
 enum class upload_event : std::uint8_t {
-    bytes,      ///< the source has given what was asked for, and it is right
-    answer,     ///< the service did what it was asked for
-    pending,    ///< the review is not over, and will be asked for again
-    transient,  ///< a request failed, and will be sent again
-    lost,       ///< nobody knows what became of a request, and it may not be sent again
-    failure,    ///< something failed for good
-    aged,       ///< the vid is over, and nothing is under way
-    cancel,     ///< the caller gives up
-    idle,       ///< nothing is under way
-    stray,      ///< an outcome of nothing that was asked for. No phase takes it
+    bytes,      ///< the source delivered the bytes, and they are right
+    answer,     ///< a call succeeded
+    pending,    ///< the review is pending, and will be polled again
+    transient,  ///< a request failed, and will be retried
+    lost,       ///< the outcome of a request is unknown, and it must not be repeated
+    failure,    ///< something failed permanently
+    aged,       ///< the vid has expired, and nothing is in flight
+    cancel,     ///< the caller cancelled
+    idle,       ///< nothing is in flight
+    stray,      ///< the outcome of no pending action; no phase accepts it
 };
 
-/// What has to hold besides.
+/// An extra condition of a transition.
 enum class upload_guard : std::uint8_t {
     always,
-    last_piece,    ///< then all of the source is hashed
-    last_block,    ///< then all blocks have arrived
-    first_time,    ///< no vid was given up yet in this run
+    last_piece,    ///< it completes the hash of the source
+    last_block,    ///< it was the last block to arrive
+    first_time,    ///< no vid has expired in this run yet
     wants_review,  ///< `upload_options::review`
 };
 
-/// What an @ref upload does about it.
+/// What an @ref upload does on a transition.
 enum class upload_action : std::uint8_t {
     nothing,
     hash_piece,     ///< adds the bytes to the digests
-    ready_block,    ///< makes the request of the block that was read
+    ready_block,    ///< makes the request for the block that was read
     keep_answer,    ///< into the record
-    note_unsent,    ///< in the record, where it said that the request was sent
-    forget_vid,     ///< and with it all blocks
-    stay_unknown,   ///< keeps the error; the record goes on to say that the request was sent
-    keep_error,     ///< the first one
+    note_unsent,    ///< clears a mark in the record that the call was sent
+    forget_vid,     ///< and which blocks have arrived
+    stay_unknown,   ///< keeps the error, and any mark in the record that the call was sent
+    keep_error,     ///< keeps the first error
     stop,           ///< keeps `errc::cancelled`, unless there is an error
-    persist_again,  ///< where the record has changed since it was persisted
+    persist_again,  ///< if the record has changed since it was last persisted
 };
 
-/// One row: in a phase, on an event, if a guard holds, it does something and goes to another phase.
+/// A transition: from a phase, on an event, if a guard holds, perform an action and enter another phase.
 struct upload_transition {
     upload_phase from;
     upload_event on;
@@ -71,8 +71,8 @@ struct upload_transition {
     upload_action action;
 };
 
-/// What drives an @ref upload: of the rows for a phase and an event, the first one whose guard holds. Where
-/// there is none, it ends in `errc::unexpected_event`.
+/// The transitions of an @ref upload. The first row that matches phase and event and whose guard holds is
+/// taken; if there is none, the upload ends with `errc::unexpected_event`.
 inline constexpr auto upload_table = [] {
     using enum upload_phase;
     using enum upload_event;
@@ -124,7 +124,7 @@ inline constexpr auto upload_table = [] {
     });
 }();
 
-/// The row to take: `holds(guard)` tells whether one holds. Null: there is none.
+/// Finds the row to take, or null; `holds(guard)` tells whether a guard holds.
 template <class Holds>
 constexpr const upload_transition* find_transition(upload_phase from, upload_event on, Holds holds) {
     for (const auto& t : upload_table)
@@ -159,7 +159,7 @@ inline std::string label_of(const upload_transition& t) {
 
 }  // namespace detail
 
-/// A row in words, as `sending --> finishing : answer [last block]`.
+/// Formats a row, such as `sending --> finishing : answer [last block]`.
 inline std::string to_string(const upload_transition& t) {
     return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
 }

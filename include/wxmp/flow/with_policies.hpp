@@ -8,17 +8,17 @@
 
 namespace wxmp {
 
-/** Runs any flow, and its requests go through some policies: they get an access token, go to another host,
-    and are sent again. What @ref client does to all that it runs.
+/** Wraps a flow and applies policies to its requests: adds an access token, fails over to other hosts, and
+    retries. A @ref client does this for all that it runs.
 
-    With a token policy, each request that needs one gets the newest token that is known in this process; only
-    when that is due, or was refused (40001, 40014, 42001), or there is none, is the store asked, by one flow
-    at a time. One that was refused is sent once more with another token, which the service is only asked for
-    if the store still has the refused one; the second answer is passed on whatever it is. A request that is
-    not sent for want of a token fails with the return code that the service gave to the renewal, with
-    `errc::store_failed`, or with `errc::connect_failed` and the reason.
+    With a token policy, each request that needs a token gets the newest one known in this process. The store
+    is only asked, by one flow at a time, if that is due for renewal, was rejected (40001, 40014, 42001), or
+    does not exist. A request whose token was rejected is sent once more with another, which the service is
+    asked for only if the store still has the rejected one; a second rejection is final. A request that cannot
+    be sent for lack of a token fails with the return code of the renewal, with `errc::store_failed` or
+    `errc::bad_record`, or with `errc::connect_failed` and the reason.
 
-    It ends after a renewal that it has begun, so that nobody else has to; cancelled, it gives back the lease.
+    A renewal that it has started is completed before it ends; when cancelled, it releases the lease.
 */
 template <flow F> class with_policies {
 public:
@@ -32,7 +32,7 @@ public:
     void on(flows::event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
     void cancel() { layer_.cancel(); }
 
-    /// What the inner flow made of it.
+    /// The result of the inner flow.
     [[nodiscard]] result<value_type> take() && {
         if (layer_.fault()) return *layer_.fault();
         return std::move(inner_).take();
