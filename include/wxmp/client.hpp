@@ -36,35 +36,35 @@ template <class First, class... More> auto& store_among(const First& first, cons
 
 }  // namespace detail
 
-/// What a client does to every request: @ref token_policy, @ref retry_policy, @ref failover_policy.
+/// A policy for the requests of a client: @ref token_policy, @ref retry_policy or @ref failover_policy.
 template <class P>
 concept request_policy =
     std::same_as<P, retry_policy> || std::same_as<P, failover_policy> || detail::is_token_policy<P>;
 
-/** Makes calls and runs flows over a transport, which it owns; `client<some_transport&>` borrows one, as
-    does a client that is made of a `std::ref`.
+/** Makes calls and runs flows over a transport. Owns the transport; `client<some_transport&>`, or a client
+    constructed from a `std::ref`, borrows it.
 
-    What it returns follows the transport: a `result<...>`; the transport's own task of one; or a
-    @ref run_handle, with the result going to a handler, which comes last. It must outlive the tasks and runs
-    that it started, and stay where it is meanwhile.
+    The return type depends on the transport: a `result<...>` if it blocks; its own task of one if awaitable;
+    with callbacks, a @ref run_handle, and the handler, the last argument, gets the result. The client must
+    outlive its tasks and runs, and must not be moved meanwhile.
 
     @code
     wxmp::client c(transport, options, wxmp::token_policy(store, grant), wxmp::retry_policy());
     @endcode
 
-    It has no lock. A call changes nothing in it, so that several threads may make calls at a time if they may
-    use the transport at a time.
+    Calls do not modify the client, so several threads may make them concurrently if the transport allows
+    concurrent use. Setting the token is not thread-safe.
 */
 template <transport T, request_policy... Policy> class client {
 public:
-    /// Takes the transport; `o` tells which host and which limits. One policy of each kind, in any order.
+    /// Takes the transport, the options for all requests, and at most one policy of each kind, in any order.
     explicit client(T t, options o = {}, Policy... p)
         : transport_(static_cast<T&&>(t)), options_(std::move(o)), policies_(std::move(p)...) {}
 
-    /// Sets the token that is added to each request from now on, unless it has one by a @ref token_policy.
+    /// Sets the access token for requests from now on, unless a @ref token_policy supplies one.
     void access_token(secret token) { token_ = std::move(token); }
 
-    /// The options of each call.
+    /// The options for all requests.
     [[nodiscard]] const options& settings() const noexcept { return options_; }
 
     /// The transport.
@@ -130,7 +130,7 @@ private:
 template <transport T, request_policy... Policy>
 client(std::reference_wrapper<T>, options, Policy...) -> client<T&, Policy...>;
 
-/// The same with default options.
+/// The same, with default options.
 template <transport T> client(std::reference_wrapper<T>) -> client<T&>;
 
 }  // namespace wxmp

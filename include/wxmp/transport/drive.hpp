@@ -17,7 +17,7 @@ namespace wxmp {
 namespace detail {
 
 inline void sleep(time_point until, const stop_token& stop) {
-    // No clock can be asked for the end of time.
+    // `time_point::max()` would overflow in the conversion to the clock's own duration.
     const auto soon = system_now().steady + std::chrono::hours(24 * 365);
 #ifdef __cpp_lib_jthread
     std::mutex mutex;
@@ -51,12 +51,12 @@ template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store
         if (const auto* w = std::get_if<flows::wait>(&a)) wait_until(t, w->until, run.stop());
         else {
             auto e = carry_out(t, store, run, a);
-            run.on(std::move(e), now_of(t));  // the time after it
+            run.on(std::move(e), now_of(t));  // with the time after it
         }
     }
 }
 
-// Whatever throws meanwhile is less than what has thrown before.
+// Exceptions here are dropped: the earlier one is about to be rethrown.
 template <class T, blocking_token_store S>
 void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
     try {
@@ -82,7 +82,7 @@ template <class T> auto wait_by(T& t, time_point until, const stop_token& stop) 
     else return t.wait_until(until);
 }
 
-// `Task`: of the transport, in which those of the store can be awaited.
+// `Task`: a task of the transport, which must be able to await the store's tasks.
 template <class Task, token_store S> Task ask_awaiting(S& store, const store_request& what) {
     if constexpr (blocking_token_store<S>) co_return ask(store, what);
     else if (std::holds_alternative<load_token>(what)) co_return to_store_answer(co_await store.load());
@@ -95,7 +95,7 @@ template <class Task, token_store S> Task ask_awaiting(S& store, const store_req
     else co_return to_store_answer(co_await store.invalidate(std::get<invalidate_token>(what).token));
 }
 
-// One thing at a time. Ends with the reason where the transport cannot wait.
+// One action at a time. Ends with an error if the flow waits and the transport has no timer.
 template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& store, run_state& run) {
     using asking = task_of<T, store_answer>;
     for (;;) {
@@ -135,12 +135,12 @@ task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state&
 
 }  // namespace detail
 
-/** Runs `f` to its end, one thing at a time.
+/** Runs `f` to its end, one action at a time.
 
-    What a function of the caller's throws comes out, as does `std::bad_alloc`, after the flow was cancelled
-    and has given back what it held.
+    Exceptions from the caller's functions, and `std::bad_alloc`, propagate after the flow was cancelled and
+    has released its lease.
 
-    @param store what the flow may ask
+    @param store token store for the flow's requests
     @param token added to each request that needs one and has none
 */
 template <blocking_transport T, blocking_token_store S, flow F>
@@ -155,8 +155,8 @@ result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run
     }
 }
 
-/// The same as a task. `t`, the store and the source must outlive it. Dropping it ends what is under way, but
-/// a lease is then kept until it ends by itself: stop it instead.
+/// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in
+/// flight, but leaves a lease held until it expires: request a stop instead.
 template <awaitable_transport T, token_store S, flow F>
 detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
@@ -173,15 +173,15 @@ detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret tok
     co_return run.settle(std::move(f).take());
 }
 
-/** Runs `f` to its end, with as many exchanges under way as it wants, then calls `handler` with the result,
-    once.
+/** Runs `f` to its end, with as many requests in flight as it wants, then calls `handler` once with the
+    result.
 
-    `t`, the store and the source must outlive the run, and what they call must not be called by two threads
-    at a time. What a function of the caller's throws ends the run with `errc::exception_thrown`, or with its
-    code where it has one; what `handler` throws passes through whoever called. Where there is no memory to
-    begin with, `std::bad_alloc` comes out, and the handler is not called.
+    `t`, the store and the source must outlive the run, and must not invoke its handlers concurrently. An
+    exception from the caller's functions ends the run with `errc::exception_thrown`, or with its error code
+    if it has one; one from `handler` propagates to the code that invoked it. If there is no memory to start
+    the run, this throws `std::bad_alloc` and `handler` is not called.
 
-    @return by which the run can be stopped; it may be dropped
+    @return a handle to stop the run; it may be discarded
 */
 template <callback_transport T, token_store S, flow F, class Handler>
 run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handler) {

@@ -21,16 +21,16 @@ struct stoppable {
 
 }  // namespace detail
 
-/// By which a run that calls back can be stopped. To drop it does not stop the run.
+/// Stops a run over a callback transport. Destroying the handle does not stop the run.
 class run_handle {
 public:
-    /// Of no run.
+    /// A handle to no run.
     run_handle() = default;
 
     explicit run_handle(std::weak_ptr<detail::stoppable> run) noexcept : run_(std::move(run)) {}
 
-    /// Stops the run as @ref run_options::stop does; does nothing where it has ended. To be called where the
-    /// run's handlers are called, perhaps from inside one of them.
+    /// Stops the run as @ref run_options::stop does; no effect if it has ended. Call it where the run's
+    /// handlers are called; it may be called from inside one.
     void cancel() const {
         if (const auto r = run_.lock()) r->cancel();
     }
@@ -42,7 +42,7 @@ private:
 namespace detail {
 
 #ifdef __cpp_lib_jthread
-// Stops when the other one does, or by itself.
+// Stops when the other one does, or when told to.
 class linked_stop {
 public:
     explicit linked_stop(const stop_token& other) : link_(other, stopper{source_}) {}
@@ -69,7 +69,7 @@ private:
 };
 #endif
 
-// What a store is asked, counted until it was answered or nobody is left to answer it.
+// A pending store request, counted until it is answered or the store drops its handler.
 class question {
 public:
     question(flows::ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
@@ -88,7 +88,7 @@ private:
     mutable std::size_t* count_;
 };
 
-// The loop of a run with callbacks, which keeps it alive while something is under way. One thread at a time.
+// The loop of a callback run; pending handlers keep it alive. Not thread-safe.
 template <callback_transport T, token_store S>
 class callback_loop : public stoppable, public std::enable_shared_from_this<callback_loop<T, S>> {
 public:
@@ -99,7 +99,7 @@ public:
           stop_(o.stop),
           run_(f, std::move(token), here(o), now_of(t)) {}
 
-    // What is called from inside `send` must not recurse: the loop that is running goes on.
+    // A handler called from inside `send` must not recurse: the running loop picks up its event.
     void pump() {
         is_asked_again_ = true;
         if (std::exchange(is_pumping_, true)) return;
@@ -121,7 +121,7 @@ public:
     }
 
 protected:
-    // Tells the result.
+    // Calls the handler with the result.
     virtual void tell(std::optional<error> fault, const run_state& run) = 0;
 
 private:
@@ -169,7 +169,7 @@ private:
     }
 
     void start(flows::wait w) {
-        if (w.until >= timer_) return;  // one that ends no later is running
+        if (w.until >= timer_) return;  // a timer that fires no later is pending
         const auto told = [self = this->shared_from_this(), until = w.until] {
             if (self->timer_ == until) self->timer_ = time_point::max();
             self->pump();
@@ -198,7 +198,7 @@ private:
         pump();
     }
 
-    // The flow may not be used as before, but has to give back what it holds. If that fails too, it is over.
+    // After an exception the flow only gets to release its lease. If that fails too, the run ends.
     void break_off(error why) noexcept {
         if (is_broken_) return void(is_over_ = true);
         is_broken_ = is_asked_again_ = true;
@@ -214,7 +214,7 @@ private:
         } else is_over_ = true;
     }
 
-    // Ends what nobody waits for any more, then tells. The handler may make the next call at once.
+    // Stops what is still in flight, then calls the handler, which may make the next call at once.
     void finish() {
         const auto self = this->shared_from_this();
         stop_.stop();
@@ -226,9 +226,9 @@ private:
     flow_ref flow_;
     linked_stop stop_;
     run_state run_;
-    std::optional<error> fault_;             // that broke it off
-    std::optional<flows::request_id> lost_;  // what the store is being asked: lost if that throws
-    time_point timer_ = time_point::max();   // when the next one ends
+    std::optional<error> fault_;             // that broke off the run
+    std::optional<flows::request_id> lost_;  // store request being started: lost if that throws
+    time_point timer_ = time_point::max();   // when the pending timer fires
     std::size_t stores_asked_{};
     bool is_pumping_{};
     bool is_asked_again_{};
@@ -237,7 +237,7 @@ private:
     bool is_told_{};
 };
 
-// A flow, and who is told its result.
+// A flow and its handler.
 template <flow F, class Handler> struct run_of {
     F flow;
     Handler handler;

@@ -14,10 +14,10 @@
 
 namespace wxmp {
 
-/// A store for the threads of one process. Any number of them may use it.
+/// A token store in memory, for one process. Thread-safe.
 class memory_token_store {
 public:
-    /// Tells the time; a test whose transport has a clock of its own gives that.
+    /// Returns the current time; a test whose transport has its own clock passes that.
     using clock = std::function<time_point()>;
 
     explicit memory_token_store(clock c = &system_time) : clock_(std::move(c)) {}

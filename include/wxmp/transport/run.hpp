@@ -15,24 +15,24 @@
 
 namespace wxmp {
 
-/// What a run of a flow may read, and what ends it early.
+/// Options of one run: the source it may read, and what ends it early.
 struct run_options {
-    byte_source_ref source{};  ///< what the flow may read; must outlive the run
+    byte_source_ref source{};  ///< the bytes that the flow may read; must outlive the run
 
-    /** Ends the run: what sleeps or can be stopped ends at once, what was begun is brought to its end or
-        given back, and the result is `errc::cancelled` or `errc::outcome_unknown`. A stop may be requested
-        from any thread; a transport that takes no stop token ends its exchange first.
+    /** Stops the run. Waits, and requests that can be stopped, end at once; other pending actions are
+        completed, a lease is released, and the result is `errc::cancelled` or `errc::outcome_unknown`. May be
+        requested from any thread. A transport that takes no stop token completes its request first.
     */
     stop_token stop{};
 
-    /// How long all of it may take; 0: no limit. Then it is ended in the same way, with
-    /// `errc::deadline_exceeded` in place of `errc::cancelled`. No exchange is given more time than is left.
+    /// How long the whole run may take; 0: no limit. After that it is stopped in the same way, with
+    /// `errc::deadline_exceeded` in place of `errc::cancelled`. It also caps the timeout of each request.
     std::chrono::milliseconds deadline{};
 };
 
 namespace detail {
 
-// What the loops of all three styles do alike: they know when a run is over, and complete its requests.
+// Shared by the drivers of all three styles: stops a run in time, and completes its requests.
 class run_state {
 public:
     run_state(flow_ref f, secret token, run_options o, instant now)
@@ -54,7 +54,7 @@ public:
         return a;
     }
 
-    // An exchange that was cancelled by other means, as those of a coroutine, ends the run as well.
+    // A request cancelled by other means, such as a coroutine's cancellation slot, ends the run as well.
     void on(flows::event&& e, instant now) {
         const auto* f = std::get_if<flows::failed>(&e);
         const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
@@ -68,10 +68,10 @@ public:
         flow_.cancel();
     }
 
-    // What the store was asked when an exception came in between, for loops that do one thing at a time.
+    // The pending store request after an exception, for loops that do one thing at a time.
     const std::optional<flows::request_id>& asked() const noexcept { return asked_; }
 
-    // What is the flow's affair to say, except why it was cancelled.
+    // The flow's own result, except that a passed deadline replaces `cancelled`.
     template <class T> result<T> settle(result<T>&& r) const {
         if (is_late_ && !r && r.error() == errc::cancelled) return error(errc::deadline_exceeded);
         return std::move(r);
@@ -94,14 +94,14 @@ private:
     bool is_late_{};
 };
 
-// Cancels a flow because something threw. `lost`: what the store was asked and will not answer.
+// Cancels a flow after an exception. `lost`: a store request that will not be answered.
 inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
     f.cancel();
     if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
-// What such a flow wants: its state may be half of a whole, so that it gets nothing but what it needs to give
-// back a lease. Nothing: it has ended.
+// The next store request of such a flow, or nothing when it has ended. Its state may be inconsistent, so that
+// all else fails: it only gets to release a lease.
 inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);

@@ -14,14 +14,14 @@ namespace wxmp {
 
 #ifdef __cpp_lib_jthread
 
-/// By which a run is told that it shall stop; that of the standard library.
+/// Used to stop a run. These are the types of the standard library.
 using std::stop_source;
 using std::stop_token;
 
 #else
 
-// Before version 20, libc++ has stop tokens only with -fexperimental-library. Without, a run can be stopped
-// by its deadline and, in callback style, by its handle.
+// Before version 20, libc++ has stop tokens only with -fexperimental-library. Without them a run can only be
+// stopped by its deadline or, in callback style, by its handle.
 struct stop_token {
     [[nodiscard]] bool stop_requested() const noexcept { return requested_ && *requested_; }
     const bool* requested_{};

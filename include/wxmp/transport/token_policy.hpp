@@ -10,11 +10,11 @@
 
 namespace wxmp {
 
-/** Replaces the token in a store at once, valid or not: for when it has become known to somebody.
+/** Replaces the token in a store at once, valid or not: for use when a token has leaked.
 
-    Nothing in this library does this by itself. With `auth::stable_token` it uses `force_refresh`, 20 times a
-    day and 30 s apart (45009, 45011), and ends the former token at once. When somebody else has replaced the
-    token meanwhile, that one is the result.
+    The library never does this by itself. With `auth::stable_token` it uses `force_refresh`, which is limited
+    to 20 times a day, 30 s apart (45009, 45011), and ends the previous token at once. If another client has
+    replaced the token meanwhile, the result is that one.
 
     @code
     c.run(policy.force_renewal(c.settings()));
@@ -24,7 +24,7 @@ class force_renewal {
 public:
     using value_type = token_record;
 
-    /// As a @ref token_policy makes it.
+    /// Used by @ref token_policy::force_renewal, which makes one.
     force_renewal(std::shared_ptr<detail::token_provider> p, const options& o)
         : provider_(p), flow_(std::move(p), o, {nullptr, true}) {}
 
@@ -35,7 +35,7 @@ public:
     void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
     void cancel() { flow_.cancel(); }
 
-    /// The new token, or why there is none.
+    /// The new token, or the error.
     [[nodiscard]] result<value_type> take() && {
         const auto token = std::move(flow_).take();
         if (!token) return token.error();
@@ -53,34 +53,33 @@ private:
 
 static_assert(flow<force_renewal>);
 
-/** Gives a client's requests their access token, and keeps it fresh.
+/** Adds the access token to a client's requests, and renews it.
 
     @code
     wxmp::memory_token_store store;
     wxmp::client c(transport, options, wxmp::token_policy(store, wxmp::auth::stable_token{...}));
     @endcode
 
-    While a token is fresh, a call does not ask the store. It is asked when the token is due, by one call at a
-    time; when the service has refused the token; and at the beginning. While it is out of reach, the token
-    that is known is used as long as it is valid. What copies of a policy know, they share. Any number of
-    threads may use it, if they may use the store.
+    While the token is fresh, calls do not access the store. They do, one call at a time, when the token is
+    due for renewal or was rejected by the service, and at the start. While the store is unreachable, the
+    known token is used as long as it is valid. Copies of a policy share state. Thread-safe if the store is.
 */
 template <token_store Store> class token_policy {
 public:
-    /** @param store must outlive the client; in the style of its transport, or blocking
-        @param grant how a token is got
+    /** @param store must outlive the client; of the same style as its transport, or blocking
+        @param grant the operation that obtains a token
     */
     template <token_grant_operation Grant>
     token_policy(Store& store, Grant grant, token_options o = {})
         : store_(&store), provider_(std::make_shared<detail::token_provider>(std::move(grant), o)) {}
 
-    /// A flow that replaces the token at once. Only for a client with this policy.
+    /// Makes a flow that replaces the token at once. Run it on a client with this policy.
     [[nodiscard]] wxmp::force_renewal force_renewal(const options& o = {}) const { return {provider_, o}; }
 
-    /// Where the token is kept.
+    /// The token store.
     [[nodiscard]] Store& store() const noexcept { return *store_; }
 
-    /// What the flows of a client know about it.
+    /// The token state that the flows of a client share.
     [[nodiscard]] const std::shared_ptr<detail::token_provider>& provider() const noexcept {
         return provider_;
     }

@@ -14,20 +14,20 @@
 
 namespace wxmp {
 
-/** Where the token of one account is kept, and who may renew it. Blocking: each member returns what it found.
+/** Stores the token of one account, and the lease to renew it. Blocking: each member returns its result.
 
-    - `load()` gives the record, or nothing.
-    - `lease(time)` gives the right to renew for so long, as a fence that is larger than every one before; or
-      nothing while somebody else has it.
-    - `commit(record)` keeps the record unless one with a larger or equal fence is there; whether it did.
-    - `release(fence)` gives the lease back, if it still is that one.
+    - `load()` returns the record, or nothing.
+    - `lease(time)` grants the sole right to renew for that time and returns its fence, a number larger than
+      any before; or nothing while another client holds the lease.
+    - `commit(record)` stores the record unless one with a larger or equal fence is there; true if stored.
+    - `release(fence)` releases the lease, if it is still that one.
     - `invalidate(token)` makes the record expire at once, if it still holds that token.
 
-    A store for several machines does each of these in one step. Its errors are `errc::store_failed` or
-    `errc::bad_record` and hold no secret. What several threads share must be safe for that.
+    A store shared by several machines must do each of these atomically; one shared by threads must be
+    thread-safe. Errors are `errc::store_failed` or `errc::bad_record` and must not contain secrets.
 
-    It may serve a client of any style. Where that does not block, it holds up everybody on its thread while
-    it is asked: some five times in the life of a token, and as long as its timeout when it is out of reach.
+    A client of any style can use it. If the client is not blocking, each store call blocks its thread: about
+    five calls in the lifetime of a token, each for up to the store's timeout if it is unreachable.
 */
 template <class S>
 concept blocking_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
@@ -58,7 +58,7 @@ struct any_store_handler {
 }  // namespace detail
 
 /// The same for coroutines: each member returns the store's own `task` of what a @ref blocking_token_store
-/// returns. What it is given stays valid until the task has ended.
+/// returns. Arguments stay valid until the task has ended.
 template <class S>
 concept awaitable_token_store = detail::names_its_task<S> &&
     requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
@@ -71,7 +71,7 @@ concept awaitable_token_store = detail::names_its_task<S> &&
 };
 
 /// The same with callbacks: each member returns at once and calls its last argument, once, with what a
-/// @ref blocking_token_store returns; perhaps from inside. What it is given stays valid until then.
+/// @ref blocking_token_store returns; it may do so before it returns. Arguments stay valid until then.
 template <class S>
 concept callback_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
                                         std::chrono::milliseconds time, detail::any_store_handler h) {
@@ -82,11 +82,11 @@ concept callback_token_store = requires(S& s, const token_record& r, const secre
     { s.invalidate(token, h) } -> std::same_as<void>;
 };
 
-/// Any of the three styles. A store may have two of them.
+/// A token store of any style. A store may support two of them.
 template <class S>
 concept token_store = blocking_token_store<S> || awaitable_token_store<S> || callback_token_store<S>;
 
-/// For flows that ask no store: each member fails with `errc::store_failed`.
+/// For flows that use no token store: each member fails with `errc::store_failed`.
 struct no_token_store {
     result<std::optional<token_record>> load() { return none(); }
     result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds) { return none(); }
@@ -110,7 +110,7 @@ template <class T> result<store_answer> to_store_answer(result<T>&& r) {
     else return to_answer(*std::move(r));
 }
 
-// Calls `f` with a function that asks any store for what `what` wants: one member, with more arguments.
+// Calls `f` with a function that calls the member of a store that `what` stands for, with further arguments.
 template <class F> decltype(auto) with_member(const store_request& what, F f) {
     if (std::holds_alternative<load_token>(what))
         return f([](auto& s, auto... more) { return s.load(more...); });
@@ -125,12 +125,12 @@ template <class F> decltype(auto) with_member(const store_request& what, F f) {
     });
 }
 
-// Asks a store that blocks.
+// Makes a request to a blocking store.
 template <blocking_token_store S> result<store_answer> ask(S& s, const store_request& what) {
     return with_member(what, [&](auto member) { return to_store_answer(member(s)); });
 }
 
-// Asks a store that calls back. `what` must stay valid until then.
+// Makes a request to a callback store. `what` must stay valid until the handler is called.
 template <callback_token_store S, class Handler> void ask(S& s, const store_request& what, Handler told) {
     with_member(what, [&](auto member) {
         member(s, [told = std::move(told)](auto r) mutable { told(to_store_answer(std::move(r))); });

@@ -18,12 +18,12 @@
 
 namespace wxmp {
 
-/** For transports: takes the next piece of the body of `answer`, whose status and headers are there already.
+/** For transports: handles the next piece of a response body. `answer` has its status and headers already.
 
-    It goes to the request's sink, if there is one and the status is 2xx; else `answer` gets it.
+    The piece goes to the request's sink, if there is one and the status is 2xx; otherwise to `answer`.
 
-    @return Nothing, or what the exchange has to end with: `errc::cancelled` where the sink wants no more,
-    `errc::too_large` past `max_response`.
+    @return Nothing, or the error that the exchange has to end with: `errc::cancelled` if the sink wants no
+    more, `errc::too_large` past `max_response`.
 */
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
     if (piece.empty()) return std::nullopt;
@@ -36,8 +36,8 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     return errc::too_large;
 }
 
-/// For transports and stores that call back, and cannot throw: what stands for the exception that is being
-/// handled. Without its text, which may hold a secret.
+/// For callback transports and stores, which cannot throw: converts the exception being handled to an error.
+/// Without its text, which may hold a secret.
 inline error error_of_exception() {
     try {
         throw;
@@ -59,7 +59,7 @@ struct any_wait_handler {
     void operator()() const {}
 };
 
-// The one of its two forms that a transport has: the one that can be stopped goes first.
+// Calls the form of `send` that the transport has, preferring the one with a stop token.
 template <class T, class... Handler>
 auto send_by(T& t, const http::request& r, const stop_token& s, Handler... h)
     -> decltype(t.send(r, s, std::move(h)...)) {
@@ -76,22 +76,21 @@ auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
 
 /** Blocking: `send(request)` returns the response.
 
-    What every transport, whatever its style, owes: it sends the request as it is, with Host and a
-    Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
-    verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
-    `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
-    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
-    `errc::stale_connection` from `errc::connection_lost`.
+    A transport of any style sends the request unchanged, plus Host and a Content-Length that is the size of
+    the body, never chunked. It honours `timeout`, `max_response` and `sink` (@ref take_body implements the
+    last two), follows no redirects, does not retry, and verifies the peer's certificate. Its errors are
+    `errc::connect_failed` if nothing was sent, `errc::timeout`, `errc::connection_lost`, `errc::too_large`,
+    `errc::source_failed` and `errc::cancelled`, with no secret in their texts. One that keeps connections
+    alive may distinguish `errc::stale_connection` from `errc::connection_lost`.
 
-    What the sink or a source throws ends that exchange and no other, and comes out of `send`; one that calls
-    back tells @ref error_of_exception instead.
+    An exception from the sink or a source ends that exchange only, and propagates out of `send`; a callback
+    transport passes @ref error_of_exception to the handler instead.
 
-    Where `send` takes a @ref stop_token after the request, it ends in `errc::cancelled` soon after a stop was
+    If `send` takes a @ref stop_token after the request, it ends with `errc::cancelled` soon after a stop is
     requested, from any thread.
 
-    Two more members are optional, in any style: `instant now()`, a clock of its own, and `wait_until`, which
-    waits for a @ref time_point, and may take a @ref stop_token after it to end at once.
+    Two more members are optional, in any style: `instant now()`, the transport's own clock, and `wait_until`,
+    which waits for a @ref time_point, and may take a @ref stop_token after it to end early.
 */
 template <class T>
 concept blocking_transport = requires(T& t, const http::request& r, stop_token s) {
@@ -100,8 +99,8 @@ concept blocking_transport = requires(T& t, const http::request& r, stop_token s
 
 /** Awaitable: `send(request)` returns the transport's own coroutine type, which it names `task`.
 
-    Cancelled in another way, as by the slot of an Asio coroutine, it returns `errc::cancelled` and can be
-    awaited again; a `wait_until` gives `task<result<void>>` and does the same.
+    If cancelled in another way, as by the slot of an Asio coroutine, it returns `errc::cancelled`, and the
+    coroutine must be able to await again; `wait_until` returns `task<result<void>>` and does the same.
 */
 template <class T>
 concept awaitable_transport = requires(T& t, const http::request& r, stop_token s) {
@@ -113,9 +112,9 @@ concept awaitable_transport = requires(T& t, const http::request& r, stop_token 
 
 /** Callback: `send(request, handler)` returns at once and calls the handler with the response, once.
 
-    The request stays valid until then. The handler may be called from inside `send`. A stop token stands
-    between the two, as in `wait_until(time, token, handler)`; that handler is called at the time or when it
-    was stopped.
+    The request stays valid until then. The handler may be called from inside `send`. A stop token goes
+    between the two, as in `wait_until(time, token, handler)`, whose handler is called when the time has come
+    or on a stop.
 */
 template <class T>
 concept callback_transport = requires(T& t, const http::request& r, stop_token s,
@@ -123,7 +122,7 @@ concept callback_transport = requires(T& t, const http::request& r, stop_token s
     { detail::send_by(t, r, s, h) } -> std::same_as<void>;
 };
 
-/// Any of the three styles.
+/// A transport of any style.
 template <class T>
 concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
 
@@ -135,7 +134,7 @@ inline instant system_now() {
             std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
 }
 
-// By the transport's own clocks, as virtual ones in tests, or else by the system's.
+// From the transport's own clocks, such as virtual ones in tests, or else the system's.
 template <class T> instant now_of(T& t) {
     if constexpr (requires {
                       { t.now() } -> std::convertible_to<instant>;
@@ -144,7 +143,7 @@ template <class T> instant now_of(T& t) {
     else return system_now();
 }
 
-// What came of a send. Where it was stopped, what is not safe to repeat may have been carried out.
+// The outcome of a send. A cancelled request that is not idempotent may have been carried out.
 inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
     if (r) return flows::answered{s.id, *std::move(r), {}};
     if (r.error() == errc::cancelled && !s.request->idempotent)
@@ -152,7 +151,7 @@ inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
     return flows::failed{s.id, r.error()};
 }
 
-// Reads for a flow. A source that lends is not copied.
+// Reads from the source for a flow. Lent bytes are not copied.
 inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     if (from.lends()) {
         const auto bytes = from.lend(f.offset, f.size);
