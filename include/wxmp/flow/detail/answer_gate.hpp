@@ -12,12 +12,11 @@
 
 namespace wxmp::detail {
 
-// Stands before the sink of a request that may be sent again, and holds back what may be a refusal: the sink
-// sees one answer only, the last.
+// Filters what reaches the sink of a request that may be retried: holds back what may be an error answer, so
+// that the sink sees the last answer only.
 class answer_gate {
 public:
-    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none. Again
-    // before each further try.
+    // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
     void stand_before(http::request& r) {
         if (!r.sink) return;
         auto to = state_ ? std::move(state_->to) : std::move(r.sink);
@@ -25,16 +24,16 @@ public:
         r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
     }
 
-    // What is wrong with the answer, whether its body was collected or held back.
+    // The error in the answer, if any, whether its body was collected or held back.
     std::optional<error> fault_of(const http::response& r) const {
         if (!state_ || !r.body.empty()) return api_error_of(r);
         return api_error_of({r.status, r.headers, state_->held});
     }
 
-    // Whether the sink has got anything: then nothing may be sent again.
+    // Whether the sink has received anything: then the request must not be sent again.
     bool is_passed() const noexcept { return state_ && state_->passed; }
 
-    // The answer counts: the sink gets what was held back. False when it does not want it.
+    // The answer is final: passes what was held back to the sink. False if the sink refuses it.
     bool open(const http::response& head) {
         if (!state_ || state_->held.empty()) return true;
         return release(*state_, head, std::exchange(state_->held, {}));

@@ -8,13 +8,13 @@
 
 namespace wxmp::detail {
 
-// When the allowances of a minute begin anew.
+// When a limit per minute resets.
 inline wall_time next_minute(wall_time now) {
     using namespace std::chrono;
     return floor<minutes>(now) + minutes(1);
 }
 
-// When the allowances of a day do: at midnight in Beijing, which is 8 hours ahead all year.
+// When a daily limit resets: at midnight in Beijing, UTC+8 all year.
 inline wall_time next_beijing_day(wall_time now) {
     using namespace std::chrono;
     return floor<days>(now + hours(8)) + days(1) - hours(8);

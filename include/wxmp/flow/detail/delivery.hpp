@@ -17,7 +17,7 @@
 
 namespace wxmp::detail {
 
-// A request from when a flow wants it sent until the flow is told its outcome, however often it is sent.
+// A request of a flow, from its `send` until its outcome is delivered, however many times it is sent.
 class delivery {
 public:
     explicit delivery(const flows::send& s)
@@ -30,12 +30,12 @@ public:
     http::request& request() const noexcept { return *send_.request; }
     bool needs_token() const noexcept { return needs_token_; }
 
-    // Its outcome is awaited.
+    // Whether it is in flight.
     bool is_out() const noexcept { return is_out_; }
-    // Otherwise: not to be sent before.
+    // If not: when it may be sent.
     time_point due() const noexcept { return due_; }
 
-    // Sends it, with this token unless that is null.
+    // Sends it, with `token` unless that is null.
     flows::send go(std::shared_ptr<const known_token> token) {
         if (token) {
             forget_token();
@@ -47,16 +47,16 @@ public:
         return send_;
     }
 
-    // It is to be sent again, from then on.
+    // Schedules another try, not before `when`.
     void again(time_point when) noexcept {
         is_out_ = false;
         due_ = when;
     }
 
-    // Whether it may go with this token: any but the one that was refused to it.
+    // Whether it may be sent with this token: any but the one that was rejected.
     bool takes(const known_token& t) const noexcept { return !is_refused_ || t.token != token_->token; }
 
-    // Its token was refused, for the first time.
+    // Its token was rejected, for the first time.
     void refuse() noexcept {
         is_refused_ = true;
         granted.reset();
@@ -68,10 +68,10 @@ public:
 
     failover hosts;
     retries tries;
-    std::shared_ptr<const known_token> granted;  // what was got for it, even if that is over by now
+    std::shared_ptr<const known_token> granted;  // obtained for it, even if expired by now
 
 private:
-    // As the flow has made it.
+    // Restores the request as the flow made it, without a token.
     void forget_token() {
         auto& r = request();
         if (r.target.reveal().size() != target_size_) {
@@ -86,22 +86,22 @@ private:
     std::size_t target_size_, safe_size_;
     bool is_out_{};
     time_point due_ = time_point::min();
-    std::shared_ptr<const known_token> token_;  // with which it was sent last
+    std::shared_ptr<const known_token> token_;  // the one it was last sent with
     bool is_refused_{};
     answer_gate gate_;
 };
 
-// All that are on their way.
+// All requests whose outcome is still to come.
 class deliveries {
 public:
     delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
-    // The one that is out under this id, or null.
+    // The one in flight with this id, or null.
     delivery* out(flows::request_id id) {
         return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
     }
 
-    // The first one that is not out and satisfies `p`, or null.
+    // The first one not in flight that satisfies `p`, or null.
     template <class P> delivery* waiting(P p) {
         return find([&](const delivery& d) { return !d.is_out() && p(d); });
     }
@@ -115,7 +115,7 @@ public:
             if (!d.is_out()) f(d);
     }
 
-    // Takes one out, as a list of one.
+    // Removes one, and returns it as a list of one.
     std::list<delivery> take(const delivery& which) {
         std::list<delivery> taken;
         const auto found =

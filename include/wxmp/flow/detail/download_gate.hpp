@@ -12,14 +12,14 @@
 
 namespace wxmp::detail {
 
-// Stands before the sink of a download and holds back what may be an answer in JSON.
+// Filters what reaches the sink of a download: holds back what may be a JSON answer.
 class download_gate {
 public:
     // Holds back at most `most` bytes; 0: no limit.
     download_gate(std::function<bool(std::string_view)> to, std::uint64_t most)
         : to_(std::move(to)), most_(most) {}
 
-    // The next piece of a body. False when no more is wanted.
+    // Takes the next piece of a body. False if no more is wanted.
     bool pass(const http::response& head, std::string_view bytes) {
         if (state_ == state::blank) look(head, bytes);
         if (state_ == state::closed) return false;
@@ -29,7 +29,7 @@ public:
         return state_ != state::open || give(release());
     }
 
-    // Past the gate: to the sink. False when it wants no more.
+    // Passes bytes straight to the sink. False if it wants no more.
     bool give(std::string_view bytes) {
         if (bytes.empty()) return true;
         if (state_ == state::closed) return false;
@@ -38,14 +38,14 @@ public:
         return false;
     }
 
-    // What was held back.
+    // Takes out what was held back.
     std::string release() { return std::exchange(held_, {}); }
 
     void close() noexcept { state_ = state::closed; }
     std::uint64_t given() const noexcept { return given_; }
 
 private:
-    // Nothing but blanks so far; the beginning of a JSON object; a file; no more is wanted.
+    // Only white space so far; the start of a JSON object; a file; no more is wanted.
     enum class state : std::uint8_t { blank, braced, open, closed };
 
     void look(const http::response& head, std::string_view bytes) {

@@ -7,8 +7,8 @@
 
 namespace wxmp::detail {
 
-// Whether the service may have done what a request that was sent asks for, though it came to this. An answer
-// that cannot be read says as much as none; a return code and any status below 500 refuse.
+// Whether a request that was sent and ended with this error may have been carried out. An unreadable answer
+// counts as none; a return code or any status below 500 is a refusal.
 inline bool may_be_done(const error& e) {
     for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
                                  errc::missing_member, errc::wrong_type, errc::out_of_range})

@@ -16,15 +16,15 @@
 
 namespace wxmp::detail {
 
-// A request that was not sent for want of a token. What became of the token call must not be taken for what
-// became of the request.
+// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
+// mistaken for that of the request.
 inline error no_token(const error& why) {
     if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
     return error(errc::connect_failed, "no access token: " + why.message());
 }
 
-/* Stands between a flow and whoever carries out what it wants: sends its requests as often as the policies
-   want, with a token. Knows nothing of the flow's type. */
+/* Sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
+   demand. Independent of the flow's type. */
 class policy_layer {
 public:
     policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
@@ -48,7 +48,7 @@ public:
     void on(flow_ref inner, flows::event e, instant now) {
         const auto id = flows::id_of(e);
         auto* d = items_.out(id);
-        if (is_cancelled_ && id == grant_id) return;  // nobody waits for it
+        if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
         if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
         if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
@@ -59,7 +59,7 @@ public:
         tell(inner, *d, std::move(e), now);
     }
 
-    // The rest is done by the next `next`, which knows the time.
+    // The rest is done by the following `next`, which has the time.
     void cancel() noexcept {
         is_cancelled_ = true;
         if (refresh_) refresh_->flow.cancel();
@@ -68,19 +68,19 @@ public:
     const std::optional<error>& fault() const noexcept { return fault_; }
 
 private:
-    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the request for a token
-    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of what the store is asked
+    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the token call
+    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of store requests
 
-    // What this flow does about the token for all that its client runs.
+    // A token refresh that this flow does for all runs of its client.
     struct refresh {
         std::optional<token_provider::refresh_turn> turn;
-        std::shared_ptr<const known_token> rejected;  // because of which it was begun, or null
+        std::shared_ptr<const known_token> rejected;  // the token that caused it, or null
         renew_token flow;
     };
 
-    // ---- what it wants
+    // ---- Actions
 
-    // Something of its own, or a request that may go now. `wake`: when to look again.
+    // An action of the layer itself, or a request that may be sent now. `wake`: when to look again.
     std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
@@ -109,7 +109,7 @@ private:
 
     bool wants_token(const delivery& d) const noexcept { return d.needs_token() && policies_.token; }
 
-    // The token to go with now, or null.
+    // The token to send it with now, or null.
     const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
         return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
     }
@@ -130,14 +130,14 @@ private:
             if (!std::holds_alternative<flows::done>(a)) return a;
             is_inner_done_ = true;
         }
-        // The others want that token.
+        // Other flows of the client wait for this refresh: complete it.
         if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
         return flows::done{};
     }
 
-    // ---- tokens
+    // ---- Tokens
 
-    // Looks after the token where a request waits for one, or where the one it went with is due.
+    // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
     void begin_refresh(flow_ref inner, instant now) {
         const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
         if (!first) is_waiting_for_others_ = false;
@@ -155,7 +155,7 @@ private:
         return d.due() <= now && wants_token(d) && !token_for(d, now);
     }
 
-    // Another flow of this client is at it.
+    // Another flow of this client is refreshing the token.
     void wait_for_others(flow_ref inner, instant now) {
         if (!std::exchange(is_waiting_for_others_, true)) {
             seen_refreshes_ = policies_.token->last_refresh().ended;
@@ -167,7 +167,7 @@ private:
         fail_waiting(inner, error(errc::timeout, "somebody else renews the access token"), now);
     }
 
-    // What that comes to holds for those who have waited for it.
+    // If that refresh failed, its error goes to the requests that waited for it.
     bool others_have_failed(flow_ref inner, instant now) {
         const auto last = policies_.token->last_refresh();
         if (last.ended == seen_refreshes_ || !last.fault) return false;
@@ -177,8 +177,7 @@ private:
     }
 
     void end_refresh(flow_ref inner, instant now) {
-        if (is_cancelled_)
-            return refresh_->turn.reset();  // its request may be out still: it stays where it is
+        if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         const bool is_put_off = ended.flow.is_put_off();
         auto token = std::move(ended.flow).take();
@@ -190,7 +189,7 @@ private:
         policies_.token->learn(*token);
         if (is_put_off) ended.turn->put_off(now.steady, *options_);
         else ended.turn->succeed();
-        // Where the service insists on the token that it has refused, that is tried once more.
+        // If the service grants the very token that it has rejected, it is tried once more.
         const auto is_for = [&](const delivery& d) {
             return d.takes(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
         };
@@ -204,9 +203,9 @@ private:
         else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
     }
 
-    // ---- what came of a request
+    // ---- Outcomes
 
-    // What is wrong with it. An answer is looked at once, whoever wants to know.
+    // The error, if any. Each answer is checked only once.
     static std::optional<error> look_at(const flows::event& e, delivery& d) {
         if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
         const auto& a = std::get<flows::answered>(e);
@@ -254,13 +253,13 @@ private:
         } else inner.on(std::move(e), now);
     }
 
-    // They have no token and will get none.
+    // Fails or retries the requests that wait for a token and will get none.
     void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
             if (!retry(*d, why, now)) tell(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
-    // What was not sent never was.
+    // Requests that are not in flight are dropped as never sent.
     void finish_cancelling(flow_ref inner, instant now) {
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
@@ -274,14 +273,14 @@ private:
     policies policies_;
     const options* options_;
     deliveries items_;
-    std::shared_ptr<const known_token> known_;  // as of this turn: another thread may forget it meanwhile
+    std::shared_ptr<const known_token> known_;  // a snapshot: another thread may forget it meanwhile
     std::optional<refresh> refresh_;
     std::optional<error> fault_;
-    tries others_{};                  // pauses while another flow of the client looks after the token
-    std::uint64_t seen_refreshes_{};  // how many had ended when that began
+    tries others_{};                  // pauses while another flow refreshes the token
+    std::uint64_t seen_refreshes_{};  // how many had ended when the wait began
     time_point look_again_at_{};
     bool is_waiting_for_others_{};
-    bool is_due_{};  // a token that was used is to be renewed
+    bool is_due_{};  // a token that was used is due for renewal
     bool is_inner_done_{};
     bool is_cancelled_{};
     bool is_inner_cancelled_{};

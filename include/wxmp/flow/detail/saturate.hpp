@@ -10,8 +10,8 @@
 
 namespace wxmp::detail {
 
-// Numbers from the wire, from a store and from options are any that fit; what they add up to must not
-// overflow, and stops at the end of the range.
+// Numbers from the wire, a store or options may have any value that fits their type: arithmetic on them
+// saturates instead of overflowing.
 
 using int64_limits = std::numeric_limits<std::int64_t>;
 
@@ -32,12 +32,12 @@ constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t by) noexc
     return a * by;
 }
 
-// So many seconds.
+// Converts seconds.
 constexpr std::chrono::milliseconds to_milliseconds(std::int64_t seconds) noexcept {
     return std::chrono::milliseconds(multiply_saturated(seconds, 1000));
 }
 
-// A part of a duration, as 0.8 of it.
+// A fraction of a duration, such as 0.8.
 constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double part) noexcept {
     const double x = static_cast<double>(d.count()) * part;
     if (!(x > -0x1p63)) return std::chrono::milliseconds(x == x ? int64_limits::min() : 0);
@@ -45,17 +45,17 @@ constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double 
     return std::chrono::milliseconds(static_cast<std::int64_t>(x));
 }
 
-// So long after `t`, a time point in milliseconds.
+// `t + d`, for a time point in milliseconds.
 template <class Time> constexpr Time after(Time t, std::chrono::milliseconds d) noexcept {
     return Time(std::chrono::milliseconds(add_saturated(t.time_since_epoch().count(), d.count())));
 }
 
-// How much longer one duration is than another one.
+// `a - b`.
 constexpr std::chrono::milliseconds minus(std::chrono::milliseconds a, std::chrono::milliseconds b) noexcept {
     return std::chrono::milliseconds(add_saturated(a.count(), negate_saturated(b.count())));
 }
 
-// What lies between two time points.
+// `to - from`.
 template <class Time> constexpr std::chrono::milliseconds between(Time from, Time to) noexcept {
     const auto a = from.time_since_epoch().count(), b = to.time_since_epoch().count();
     return std::chrono::milliseconds(add_saturated(b, negate_saturated(a)));

@@ -11,9 +11,9 @@
 
 namespace wxmp::detail {
 
-/* Submits something once, then asks what came of it.
+/* Submits something once, then polls for the outcome.
 
-   `Follow` is told what the submission came to, once, and gives the poll, or why there is none. */
+   `Follow` is called once with the result of the submission, and returns the poll, or an error. */
 template <operation Submit, flow Poll, class Follow> class submit_and_poll {
 public:
     using value_type = typename Poll::value_type;
@@ -21,7 +21,7 @@ public:
     submit_and_poll(Submit op, const options& o, Follow f)
         : submit_(std::in_place, std::move(op), o), follow_(std::move(f)) {}
 
-    // It was submitted before.
+    // For something that was submitted before.
     submit_and_poll(Poll p, Follow f) : poll_(std::move(p)), follow_(std::move(f)) {}
 
     flows::action next(instant now) {
@@ -41,7 +41,7 @@ public:
         } else if (poll_) poll_->on(std::move(e), now);
     }
 
-    // An answer that is there is still passed on.
+    // An answer that has already arrived still goes to `Follow`.
     void cancel() {
         is_cancelled_ = true;
         if (submit_) submit_->cancel();
@@ -57,7 +57,7 @@ public:
 
 private:
     void begin_to_poll() {
-        is_submitted_ = true;  // its request may be out still, where that was cancelled: it stays
+        is_submitted_ = true;  // `submit_` stays: if cancelled, its request may be in flight
         auto submitted = std::move(*submit_).take();
         if (!submitted) submitted = fault_of(submitted.error());
         auto p = follow_(std::move(submitted));

@@ -23,15 +23,15 @@
 
 namespace wxmp::detail {
 
-// One thing that an upload asks for, as often as it takes: a piece to be hashed, a call, or a block.
+// One item of work of an upload, with its retries: a piece to hash, a call, or a block.
 struct upload_request {
     enum class state : std::uint8_t { due, reading, ready, sending };
 
-    flows::request_id id{};  // of a block its number; 0: of what is asked for one after another
-    upload_phase phase{};    // to which it belongs
-    file_block part{};       // to be read
+    flows::request_id id{};  // a block's number; 0 for what is done one at a time
+    upload_phase phase{};    // it belongs to
+    file_block part{};       // to read
     state is{};
-    http::request request{};  // while ready or being sent
+    http::request request{};  // while ready or sending
     retries tries{};
     time_point due = time_point::min();
 
@@ -44,24 +44,24 @@ struct upload_request {
     }
 };
 
-// What has happened to an upload, and to which request.
+// An event of an upload, and the request it belongs to.
 struct upload_happening {
     upload_event what = upload_event::stray;
     instant now{};
     upload_request* to{};
     error why{};
     flows::fetched bytes{};
-    std::string name{};  // that the service gave to what it has made
+    std::string name{};  // id that the service returned
 };
 
-// What an upload asks for, and what comes of it. Requests stay where they are, for they are lent.
+// The requests of an upload, and their outcomes. Never moves a request: drivers hold pointers to it.
 class upload_requests {
 public:
     upload_requests(options o, upload_options how) : options_(std::move(o)), how_(std::move(how)) {}
 
     const upload_options& how() const noexcept { return how_; }
 
-    // What cannot be sent is found before anything is, not when all of the file has gone.
+    // Finds invalid arguments before anything is sent, rather than after the whole file.
     std::optional<error> check(const upload_record& r) const {
         checker c(options_.limits);
         c.between("block_size", r.block_size, 1, options_.limits.block_bytes, " bytes");
@@ -78,16 +78,16 @@ public:
         return !is_asked(call_) && std::none_of(blocks_.begin(), blocks_.end(), is_asked);
     }
 
-    // ---- What is wanted
+    // ---- Actions
 
-    // The piece that begins there, to be hashed.
+    // Reads the piece at `offset`, to hash it.
     flows::action read(const block_plan& plan, std::uint64_t offset) {
         if (call_.is_asked()) return flows::wait{time_point::max()};
         call_.part = plan[static_cast<std::uint32_t>(offset / plan.block_size())];
         return read(call_);
     }
 
-    // Whether the call of a phase can be made now; otherwise what to wait for.
+    // What to wait for before the call of a phase can be made; nothing: it can be made now.
     std::optional<flows::wait> pause_before(upload_phase p, time_point now) {
         if (call_.is_asked()) return flows::wait{time_point::max()};
         if (call_.phase != p) call_ = {.phase = p};
@@ -110,7 +110,7 @@ public:
         return b ? flows::action(read(*b)) : flows::wait{next_due()};
     }
 
-    // ---- What comes of it
+    // ---- Outcomes
 
     upload_happening look_at(flows::event&& e, const upload_record& r, instant now) {
         upload_happening h{.now = now, .to = asked(flows::id_of(e))};
@@ -129,7 +129,7 @@ public:
         return h;
     }
 
-    // The block was read: its request holds the bytes.
+    // A block was read: makes its request, which holds the bytes.
     std::optional<error> ready(upload_happening& h, const upload_record& r) {
         auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[h.to->index()],
                                                     h.to->part.part_num, std::move(h.bytes.owned)});
@@ -139,12 +139,12 @@ public:
         return std::nullopt;
     }
 
-    // The block has arrived.
+    // Call when the block has arrived.
     void remove(const upload_request& b) {
         blocks_.remove_if([&](const upload_request& x) { return &x == &b; });
     }
 
-    // All of them have to be sent again.
+    // Starts over: all blocks have to be sent again.
     void forget_blocks() {
         blocks_.clear();
         next_ = 0;
@@ -174,7 +174,7 @@ private:
         return {r.id, &r.request};
     }
 
-    // The next one that has not arrived, or null.
+    // Adds the next block that has not arrived; null if there is none.
     upload_request* add_block(const upload_record& r) {
         const auto& has = r.arrived.has;
         while (next_ < has.size() && has[next_]) ++next_;
@@ -184,7 +184,7 @@ private:
             upload_request{.id = part.part_num.value, .phase = upload_phase::sending, .part = part});
     }
 
-    // When the first pause is over; the end of time if there is none.
+    // When the first pause ends; `time_point::max()` if there is none.
     time_point next_due() const {
         auto t = time_point::max();
         for (const auto& b : blocks_)
@@ -253,7 +253,7 @@ private:
 
     void look_at_failure(upload_happening& h, flows::failed f) {
         const bool may_repeat = may_be_repeated(h.to->phase);
-        // Half an answer says as much as none.
+        // A truncated answer counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
         const auto due = h.to->tries.again({.pauses = how_.pauses}, why, may_repeat, h.now, options_.random);
         if (due) {
@@ -278,10 +278,10 @@ private:
 
     options options_;
     upload_options how_;
-    upload_request call_{};  // what is asked for one after another
+    upload_request call_{};  // what is done one at a time
     std::list<upload_request> blocks_;
-    std::uint32_t next_{};  // no block from here on was ever asked for
-    tries review_;          // of the review that is pending
+    std::uint32_t next_{};  // first block not requested yet
+    tries review_;          // polls of the pending review
 };
 
 }  // namespace wxmp::detail
