@@ -53,9 +53,9 @@ private:
 
 /** Sends a request to the next host when the connection to the first one fails.
 
-    Only then is it certain that the service has not received the request. All runs of the client then try the
-    host that was reached first, for a while. Requests to hosts that are not in the list, such as a simulator,
-    are left alone.
+    Only then is it certain that the service has not received the request. For a while, all runs of a client
+    then start with the host that was reached. Requests to hosts not in the list, such as a simulator, are
+    left alone.
 */
 class failover_policy {
 public:

@@ -40,8 +40,8 @@ struct token_options {
     std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
 
     /// Back-off before the store is asked again, while another client renews or the store fails. `longest`
-    /// should be a small part of the time between renewal and expiry. If it runs out without a usable token,
-    /// the result is `errc::timeout`.
+    /// should be a small part of the time between renewal and expiry. If the tries run out without a usable
+    /// token, the result is `errc::timeout`.
     backoff again{.tries = 0,
                   .first = std::chrono::milliseconds(200),
                   .factor = 1.5,
