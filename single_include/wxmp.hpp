@@ -3383,38 +3383,38 @@ template <class T> using result = boost::system::result<T, error>;
 
 namespace wxmp {
 
-/// An access token, and how long it is good for. Times are durations, so that machines whose clocks differ
-/// can share it: they count from when the store was asked for it, or is given it.
+/// An access token and its remaining lifetime. Durations count from the load or the commit, so that machines
+/// whose clocks differ can share it.
 struct token_record {
     secret token{};                          ///< the token
-    std::uint64_t fence{};                   ///< of the lease under which it was got; a later one is larger
-    std::chrono::milliseconds expires_in{};  ///< then it is not valid any more; 0 or less: it is not now
-    std::chrono::milliseconds refresh_in{};  ///< then it is to be renewed, and still used meanwhile
+    std::uint64_t fence{};                   ///< of the lease it was obtained under; later ones are larger
+    std::chrono::milliseconds expires_in{};  ///< remaining validity; 0 or less: expired
+    std::chrono::milliseconds refresh_in{};  ///< time until it is due for renewal; usable meanwhile
 };
 
-/// What is wanted of a token store. See @ref token_store.
+/// Requests to a token store. See @ref token_store.
 struct load_token {};
 struct lease_token {
-    std::chrono::milliseconds time;  ///< how long nobody else may renew
+    std::chrono::milliseconds time;  ///< how long the lease lasts
 };
 struct commit_token {
     token_record record;
 };
 struct release_token {
-    std::uint64_t fence;  ///< the lease to give back
+    std::uint64_t fence;  ///< of the lease to release
 };
 struct invalidate_token {
     secret token;
 };
 
-/// One of these.
+/// Any request to a token store.
 using store_request = std::variant<load_token, lease_token, commit_token, release_token, invalidate_token>;
 
-/// What a token store says.
+/// The answer of a token store.
 struct store_answer {
-    std::optional<token_record> record{};  ///< to a load: what it has
-    std::uint64_t fence{};                 ///< to a lease: the right to renew; 0 while somebody else has it
-    bool committed{};                      ///< to a commit: whether the record was kept
+    std::optional<token_record> record{};  ///< to a load: the stored record
+    std::uint64_t fence{};                 ///< to a lease: its fence; 0 while another client holds it
+    bool committed{};                      ///< to a commit: whether the record was stored
 };
 
 }  // namespace wxmp
@@ -3427,54 +3427,53 @@ struct store_answer {
 
 namespace wxmp {
 
-/// A moment on the clock that nobody sets: what waits and deadlines are told by.
+/// A time on the steady clock, for waits and deadlines.
 using time_point = std::chrono::time_point<std::chrono::steady_clock, std::chrono::milliseconds>;
 
-/// A moment as the world dates it. Only what the service tells or what is stored is in it: somebody may set
-/// the clock at any time.
+/// A calendar time. Only for times that the service sends or that are stored: the system clock may be set at
+/// any time.
 using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// Now, as both clocks tell it. A flow never asks a clock; a driver tells it.
+/// The current time on both clocks. A flow never reads a clock; the driver passes the time in.
 struct instant {
     time_point steady{};
     wall_time wall{};
 };
 
-/// What flows and those who run them tell each other.
+/// Actions, which flows return to a driver, and events, which the driver passes back.
 namespace flows {
 
-/// Tells apart what a flow has asked for and not got yet. Chosen by the flow, below @ref first_reserved_id.
+/// Identifies a pending action. Chosen by the flow, below @ref first_reserved_id.
 using request_id = std::uint32_t;
 
-/// From this one on, ids belong to what a flow is wrapped in.
+/// Ids from here on are reserved for wrappers around a flow.
 inline constexpr request_id first_reserved_id = 0x8000'0000;
 
-/// Do this exchange, then tell @ref answered or @ref failed. Others may be under way meanwhile.
+/// Send this request; ends in @ref answered or @ref failed. Other actions may be pending meanwhile.
 struct send {
     request_id id{};
-    http::request*
-        request{};  ///< the flow's own: valid until its outcome was told. The driver may complete it
+    http::request* request{};  ///< owned by the flow, valid until the outcome; the driver may modify it
 };
 
-/// Read these bytes of the caller's source, then tell @ref fetched or @ref failed.
+/// Read these bytes of the caller's source; ends in @ref fetched or @ref failed.
 struct fetch {
     request_id id{};
     std::uint64_t offset{};
     std::size_t size{};
 };
 
-/// Ask the token store, then tell @ref stored or @ref failed.
+/// Make this request to the token store; ends in @ref stored or @ref failed.
 struct ask_store {
     request_id id{};
     store_request what;
 };
 
-/// Nothing to do before this time, unless something that is under way ends earlier.
+/// Nothing to do until this time, unless a pending action ends earlier.
 struct wait {
     time_point until;
 };
 
-/// Nothing more: take the result.
+/// The flow has ended: take the result.
 struct done {};
 
 /// What a flow wants next.
@@ -3484,38 +3483,38 @@ using action = std::variant<send, fetch, ask_store, wait, done>;
 struct answered {
     request_id id{};
     http::response response;
-    std::optional<error> refusal{};  ///< what @ref api_error_of says of it, where that was asked already
+    std::optional<error> refusal{};  ///< result of @ref api_error_of, if it was called already
 };
 
 /// The bytes of a @ref fetch: lent by the source, or owned.
 struct fetched {
     request_id id{};
-    std::string_view lent;  ///< valid while the source lives; used when not empty
-    std::string owned;      ///< else these
+    std::string_view lent;  ///< valid as long as the source; used if not empty
+    std::string owned;      ///< used otherwise
 
-    /// The bytes, wherever they are.
+    /// The bytes, lent or owned.
     [[nodiscard]] std::string_view bytes() const noexcept {
         return lent.empty() ? std::string_view(owned) : lent;
     }
 };
 
-/// What the store said to an @ref ask_store.
+/// The answer to an @ref ask_store.
 struct stored {
     request_id id{};
     store_answer answer;
 };
 
-/// A @ref send, a @ref fetch or an @ref ask_store that came to nothing.
+/// A @ref send, @ref fetch or @ref ask_store that failed.
 struct failed {
     request_id id{};
     error why;
-    bool is_unsent{};  ///< it has surely not been carried out, whatever the error says
+    bool is_unsent{};  ///< it was never sent, whatever the error
 };
 
-/// What a driver tells a flow.
+/// The outcome of an action, passed to the flow by the driver.
 using event = std::variant<answered, fetched, stored, failed>;
 
-/// Of which action an event is the outcome.
+/// The id of the action that an event belongs to.
 inline request_id id_of(const event& e) noexcept {
     return std::visit([](const auto& x) { return x.id; }, e);
 }
@@ -3524,16 +3523,16 @@ inline request_id id_of(const event& e) noexcept {
 
 /** An algorithm without I/O: no socket, file, clock or thread.
 
-    - `next(now)` says what it wants. After a @ref flows::send, a @ref flows::fetch or an
-      @ref flows::ask_store it may be asked again at once, for several may be under way; after a
-      @ref flows::wait it is asked again when the time has come or when something was told; after
-      @ref flows::done its result is taken. From the first `next` on it must not be moved, as it lends its
-      requests.
-    - `on(event, now)` tells it an outcome; one that it did not ask for ends it with
+    - `next(now)` returns the next action. After a @ref flows::send, @ref flows::fetch or
+      @ref flows::ask_store it may be called again at once, as several may be pending; after a
+      @ref flows::wait, call it again when the time has come or an event was delivered; after
+      @ref flows::done, take the result. Do not move a flow after the first `next`: it hands out pointers to
+      its requests.
+    - `on(event, now)` delivers the outcome of an action; one that is not pending ends the flow with
       `errc::unexpected_event`.
-    - `cancel()` makes it end: it is asked on, as it may have a lease to give back or wait for what is under
-      way, but it begins nothing new. Its result is `errc::cancelled`; or `errc::outcome_unknown` where a
-      request that is not safe to repeat may have been carried out; or the value, if it was there already.
+    - `cancel()` makes it end. Keep calling `next`: it may have a lease to release or wait for what is in
+      flight, but starts nothing new. The result is `errc::cancelled`; or `errc::outcome_unknown` if a request
+      that is not idempotent may have been carried out; or the value, if it was there already.
 */
 template <class F>
 concept flow = std::move_constructible<F> && requires(F& f, flows::event e, instant now) {
@@ -3544,7 +3543,7 @@ concept flow = std::move_constructible<F> && requires(F& f, flows::event e, inst
     { std::move(f).take() } -> std::same_as<result<typename F::value_type>>;
 };
 
-/// A borrowed flow whose type is forgotten, so that what runs flows is compiled once for all of them.
+/// A type-erased reference to a flow, so that drivers are compiled once for all flows.
 class flow_ref {
 public:
     /// Refers to `f`, which must outlive this reference.
@@ -3579,7 +3578,7 @@ private:
 
 namespace wxmp::detail {
 
-// One request and its outcome, for flows that do one thing after another. Not a template.
+// One request and its outcome, for flows that do one thing at a time. Not a template.
 class exchange {
 public:
     exchange() = default;
@@ -3590,7 +3589,7 @@ public:
 
     bool ended() const noexcept { return state_ == state::ended; }
 
-    // To be called while not ended.
+    // Requires: not ended.
     flows::action next() {
         if (state_ == state::under_way) return flows::wait{time_point::max()};
         state_ = state::under_way;
@@ -3598,7 +3597,7 @@ public:
     }
 
     void on(flows::event&& e) {
-        if (ended()) return;  // it was given up
+        if (ended()) return;  // it was cancelled
         auto* answer = std::get_if<flows::answered>(&e);
         auto* failure = std::get_if<flows::failed>(&e);
         if (state_ != state::under_way || flows::id_of(e) != 0 || (!answer && !failure))
@@ -3608,7 +3607,7 @@ public:
         state_ = state::ended;
     }
 
-    // The first outcome counts. What is under way may have been carried out.
+    // The first outcome counts. A request in flight may have been carried out.
     void cancel() noexcept {
         const bool is_lost = state_ == state::under_way && !request_.idempotent;
         fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
@@ -3617,7 +3616,7 @@ public:
     // Once ended: why there is no answer, or null.
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
 
-    // Otherwise the answer.
+    // The answer, if there is no fault.
     flows::answered& answer() noexcept { return answer_; }
 
 private:
@@ -5680,7 +5679,7 @@ struct options {
     std::size_t max_depth = default_max_depth;  ///< nesting of a response
     wxmp::limits limits{};                      ///< checked before anything is sent
 
-    /// Where boundaries come from. Unpredictable by default; a test may inject its own.
+    /// Random bits, for multipart boundaries and jitter. Unpredictable by default; a test may inject its own.
     std::function<std::uint64_t()> random = [] {
         std::random_device device;
         return (std::uint64_t{device()} << 32) | device();
@@ -6219,12 +6218,12 @@ inline void authorize(http::request& r, const secret& access_token) {
 
 namespace wxmp {
 
-/// One request, one response: every operation is a @ref flow.
+/// Runs one operation as a @ref flow: one request, one response.
 template <operation Op> class call {
 public:
     using value_type = typename Op::response;
 
-    /// Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
+    /// Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
     explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
 
     flows::action next(instant) {
@@ -6233,7 +6232,7 @@ public:
     void on(flows::event e, instant) { exchange_.on(std::move(e)); }
     void cancel() { exchange_.cancel(); }
 
-    /// What the service answered, or the error.
+    /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (const auto* why = exchange_.fault()) return *why;
         if (!exchange_.ended()) return error(errc::unexpected_event);
@@ -6321,12 +6320,11 @@ inline std::optional<error> api_error_of(const http::response& r) {
 
 namespace wxmp::detail {
 
-// Stands before the sink of a request that may be sent again, and holds back what may be a refusal: the sink
-// sees one answer only, the last.
+// Filters what reaches the sink of a request that may be retried: holds back what may be an error answer, so
+// that the sink sees the last answer only.
 class answer_gate {
 public:
-    // Takes the place of the sink of `r`, which is on its way out; does nothing where there is none. Again
-    // before each further try.
+    // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
     void stand_before(http::request& r) {
         if (!r.sink) return;
         auto to = state_ ? std::move(state_->to) : std::move(r.sink);
@@ -6334,16 +6332,16 @@ public:
         r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
     }
 
-    // What is wrong with the answer, whether its body was collected or held back.
+    // The error in the answer, if any, whether its body was collected or held back.
     std::optional<error> fault_of(const http::response& r) const {
         if (!state_ || !r.body.empty()) return api_error_of(r);
         return api_error_of({r.status, r.headers, state_->held});
     }
 
-    // Whether the sink has got anything: then nothing may be sent again.
+    // Whether the sink has received anything: then the request must not be sent again.
     bool is_passed() const noexcept { return state_ && state_->passed; }
 
-    // The answer counts: the sink gets what was held back. False when it does not want it.
+    // The answer is final: passes what was held back to the sink. False if the sink refuses it.
     bool open(const http::response& head) {
         if (!state_ || state_->held.empty()) return true;
         return release(*state_, head, std::exchange(state_->held, {}));
@@ -6388,8 +6386,8 @@ private:
 
 namespace wxmp::detail {
 
-// Numbers from the wire, from a store and from options are any that fit; what they add up to must not
-// overflow, and stops at the end of the range.
+// Numbers from the wire, a store or options may have any value that fits their type: arithmetic on them
+// saturates instead of overflowing.
 
 using int64_limits = std::numeric_limits<std::int64_t>;
 
@@ -6410,12 +6408,12 @@ constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t by) noexc
     return a * by;
 }
 
-// So many seconds.
+// Converts seconds.
 constexpr std::chrono::milliseconds to_milliseconds(std::int64_t seconds) noexcept {
     return std::chrono::milliseconds(multiply_saturated(seconds, 1000));
 }
 
-// A part of a duration, as 0.8 of it.
+// A fraction of a duration, such as 0.8.
 constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double part) noexcept {
     const double x = static_cast<double>(d.count()) * part;
     if (!(x > -0x1p63)) return std::chrono::milliseconds(x == x ? int64_limits::min() : 0);
@@ -6423,17 +6421,17 @@ constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double 
     return std::chrono::milliseconds(static_cast<std::int64_t>(x));
 }
 
-// So long after `t`, a time point in milliseconds.
+// `t + d`, for a time point in milliseconds.
 template <class Time> constexpr Time after(Time t, std::chrono::milliseconds d) noexcept {
     return Time(std::chrono::milliseconds(add_saturated(t.time_since_epoch().count(), d.count())));
 }
 
-// How much longer one duration is than another one.
+// `a - b`.
 constexpr std::chrono::milliseconds minus(std::chrono::milliseconds a, std::chrono::milliseconds b) noexcept {
     return std::chrono::milliseconds(add_saturated(a.count(), negate_saturated(b.count())));
 }
 
-// What lies between two time points.
+// `to - from`.
 template <class Time> constexpr std::chrono::milliseconds between(Time from, Time to) noexcept {
     const auto a = from.time_since_epoch().count(), b = to.time_since_epoch().count();
     return std::chrono::milliseconds(add_saturated(b, negate_saturated(a)));
@@ -6453,7 +6451,7 @@ namespace detail {
 
 class failover;
 
-// Which host is tried first, and until when. Any number of threads may use it.
+// Which host is tried first, and until when. Thread-safe.
 class host_choice {
 public:
     host_choice() = default;
@@ -6462,7 +6460,7 @@ public:
         return packed_ = other.packed_.load(), *this;
     }
 
-    // How many places after the own one, at this time.
+    // Which host to try first now, as an offset from the request's own host.
     std::size_t at(time_point now) const noexcept {
         const auto packed = packed_.load();
         return now.time_since_epoch().count() < static_cast<std::int64_t>(packed >> 8)
@@ -6470,7 +6468,7 @@ public:
                    : 0;
     }
 
-    // From now on that one, below 256, until this time.
+    // Try the host at offset `place`, below 256, first until then.
     void stay(std::size_t place, time_point until) noexcept {
         const auto end = std::clamp<std::int64_t>(until.time_since_epoch().count(), 0, last_end);
         packed_ = static_cast<std::uint64_t>(end) << 8 | (place & 0xff);
@@ -6479,22 +6477,22 @@ public:
 private:
     static constexpr std::int64_t last_end = (std::int64_t{1} << 55) - 1;
 
-    std::atomic<std::uint64_t> packed_{};  // milliseconds, and the place in the lowest byte
+    std::atomic<std::uint64_t> packed_{};  // milliseconds, and the offset in the lowest byte
 };
 
 }  // namespace detail
 
-/** Sends a request to the next host when there is no connection to the first one.
+/** Sends a request to the next host when the connection to the first one fails.
 
-    Only then, because only then the service cannot have taken the request. The host that was reached is tried
-    first from then on, by all that one client runs, until a pause is over. Requests to hosts that are not in
-    the list, as to a simulator, pass as they are.
+    Only then is it certain that the service has not received the request. For a while, all runs of a client
+    then start with the host that was reached. Requests to hosts not in the list, such as a simulator, are
+    left alone.
 */
 class failover_policy {
 public:
-    /** @param hosts that answer the same calls, in the order in which they are tried, the own one of a
-            request first; at most 256. Empty: those of the service
-        @param pause after that the own host is tried first again
+    /** @param hosts equivalent hosts, at most 256, tried in this order from the request's own on; empty: the
+            hosts of the service
+        @param pause how long before the request's own host is tried first again
     */
     explicit failover_policy(std::vector<std::string> hosts = {},
                              std::chrono::milliseconds pause = std::chrono::minutes(10))
@@ -6508,15 +6506,15 @@ private:
     friend class detail::failover;
     std::vector<std::string> hosts_;
     std::chrono::milliseconds pause_;
-    mutable detail::host_choice choice_;  // what the calls of one client share
+    mutable detail::host_choice choice_;  // shared by all calls of one client
 };
 
 namespace detail {
 
-// What a failover policy knows of one request.
+// The failover state of one request.
 class failover {
 public:
-    // It is sent: to the host that is to be tried.
+    // Call before each send: sets the host to try.
     void begin(const failover_policy& p, http::request& r, time_point now) {
         if (!std::exchange(is_begun_, true)) {
             const auto found = std::find(p.hosts_.begin(), p.hosts_.end(), r.host);
@@ -6527,7 +6525,7 @@ public:
         if (is_known_) r.host = p.hosts_[(own_ + place_) % p.hosts_.size()];
     }
 
-    // Whether it is to be sent again, to another host. `why` is null after a success.
+    // Whether to send it again, to another host. `why` is null after a success.
     bool again(const failover_policy& p, const error* why, time_point now) {
         if (!is_known_) return false;
         if (!why || !(*why == errc::connect_failed)) {
@@ -6539,17 +6537,17 @@ public:
         return true;
     }
 
-    // It is sent later, for another reason: then all hosts may be tried again.
+    // It will be sent again for another reason: all hosts may be tried anew.
     void restart(const failover_policy& p, time_point now) {
         failed_ = 0;
         place_ = p.choice_.at(now);
     }
 
 private:
-    std::size_t own_{};     // the host of the request, as a place in the list
-    std::size_t place_{};   // counted from there
-    std::size_t failed_{};  // hosts that could not be reached
-    bool is_known_{};       // the list has the host of the request
+    std::size_t own_{};     // index of the request's own host
+    std::size_t place_{};   // offset from there
+    std::size_t failed_{};  // number of hosts that could not be reached
+    bool is_known_{};       // the request's own host is in the list
     bool is_begun_{};
 };
 
@@ -6565,32 +6563,32 @@ private:
 
 namespace wxmp {
 
-/// How often something is tried, and how long the pauses between are. `milliseconds::max()` is no limit.
+/// How many times to try something, and how long to pause in between. `milliseconds::max()` means no limit.
 struct backoff {
-    unsigned tries = 5;                         ///< the first one included; 0: no limit
-    std::chrono::milliseconds first{1'000};     ///< the pause before the second one, at least 1 ms
-    double factor = 2;                          ///< each further pause is so many times as long,
+    unsigned tries = 5;                         ///< including the first; 0: no limit
+    std::chrono::milliseconds first{1'000};     ///< pause before the second try, at least 1 ms
+    double factor = 2;                          ///< each further pause is this many times as long,
     std::chrono::milliseconds longest{60'000};  ///< up to this
-    double jitter = 0;                          ///< so much of each pause is left to chance: 0 none, 1 all
-    std::chrono::milliseconds total{300'000};   ///< no try begins later than so long after the first
+    double jitter = 0;                          ///< random part of each pause: 0 none, 1 all of it
+    std::chrono::milliseconds total{300'000};   ///< no try starts later than this after the first
 };
 
 namespace detail {
 
-// A number from 0 to 1, without 1, out of random bits.
+// Maps random bits to a number in [0, 1).
 inline double to_chance(std::uint64_t bits) noexcept { return static_cast<double>(bits >> 11) * 0x1p-53; }
 
-// The tries of one thing.
+// Counts the tries of one thing, and times the next one.
 class tries {
 public:
     using random = std::function<std::uint64_t()>;
 
-    // To be called when the first try begins; later calls change nothing.
+    // Call when the first try starts; later calls have no effect.
     void begin(time_point now) noexcept {
         if (!began_) began_ = now;
     }
 
-    // When the next one begins; nothing: there were enough. What is over counts as a try.
+    // When the next try starts, or nothing when there are no more. Counts the one that has just ended.
     std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
         begin(now);
         if (++made_ == b.tries) return std::nullopt;
@@ -6600,7 +6598,7 @@ public:
         return due_ = when;
     }
 
-    // A pause that is nobody's fault: it uses up a try, but none of the time.
+    // For a pause that a limit of the service imposes: counts as a try, but not towards `total`.
     std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
         begin(now);
         if (++made_ == b.tries) return std::nullopt;
@@ -6608,7 +6606,7 @@ public:
         return due_ = when;
     }
 
-    // When the next one begins, as told before.
+    // When the next try starts, as last returned.
     time_point due() const noexcept { return due_; }
 
 private:
@@ -6641,13 +6639,13 @@ private:
 
 namespace wxmp::detail {
 
-// When the allowances of a minute begin anew.
+// When a limit per minute resets.
 inline wall_time next_minute(wall_time now) {
     using namespace std::chrono;
     return floor<minutes>(now) + minutes(1);
 }
 
-// When the allowances of a day do: at midnight in Beijing, which is 8 hours ahead all year.
+// When a daily limit resets: at midnight in Beijing, UTC+8 all year.
 inline wall_time next_beijing_day(wall_time now) {
     using namespace std::chrono;
     return floor<days>(now + hours(8)) + days(1) - hours(8);
@@ -6663,43 +6661,43 @@ inline wall_time next_beijing_day(wall_time now) {
 
 namespace wxmp {
 
-/// What to do when a limit of the service is reached.
+/// What to do when the service reports that a limit is reached.
 enum class at_limit {
-    fail,  ///< the answer is passed on
-    wait,  ///< the request is sent again when the limit begins anew
+    fail,  ///< return the error
+    wait,  ///< send the request again when the limit resets
 };
 
-/** How often and when a request is sent again, where that helps.
+/** When, and how many times, a failed request is sent again.
 
-    - When nothing was sent (`errc::connect_failed`, `errc::store_failed`): any request.
-    - When the service says to come back (`condition::retryable`), or when nobody knows what became of the
-      request (`condition::outcome_unknown`): only one that is `http::request::idempotent`.
-    - When a limit is reached: as `rate` and `day` say. Such a pause uses up a try, but none of the time.
-    - When a kept connection turned out to be closed (`errc::stale_connection`): at once, once.
+    - If nothing was sent (`errc::connect_failed`, `errc::store_failed`): any request.
+    - If the error is temporary (`condition::retryable`), even if it leaves the outcome unknown: only one that
+      is `http::request::idempotent`.
+    - If a limit is reached: as `rate` and `day` say. Such a pause counts as a try, but not towards the total.
+    - If a kept-alive connection turned out to be closed (`errc::stale_connection`): once, immediately.
 
-    A refused token is left to the @ref token_policy. A request whose answer has begun to reach a sink is not
-    sent again, nor is one that is `http::request::retried_by_sender`, as those of an @ref upload are. What is
-    passed on in the end is the last answer.
+    Rejected tokens are left to the @ref token_policy. A request is not sent again once part of its response
+    has reached a sink, nor if it is `http::request::retried_by_sender`, as those of an @ref upload are. The
+    result is that of the last try.
 */
 struct retry_policy {
-    backoff pauses{.jitter = 1};     ///< between the tries of one request
-    at_limit rate = at_limit::wait;  ///< too many calls just now (45011): at the next minute
-    at_limit day = at_limit::fail;   ///< the day's allowance is used up (45009): at midnight in Beijing
+    backoff pauses{.jitter = 1};     ///< between tries of one request
+    at_limit rate = at_limit::wait;  ///< too many calls (45011): in the next minute
+    at_limit day = at_limit::fail;   ///< daily quota used up (45009): at midnight in Beijing
 
-    /// Whether a request that is not safe to repeat is sent again too when a kept connection turned out to be
-    /// closed (`errc::stale_connection`): then the service has most likely not seen it.
+    /// Whether to resend a request after `errc::stale_connection` even if it is not idempotent: most likely
+    /// the service has not seen it.
     bool resend_stale = false;
 };
 
 namespace detail {
 
-// What a retry policy knows of one request.
+// The retry state of one request.
 class retries {
 public:
-    // It is sent.
+    // Call at each send.
     void begin(time_point now) noexcept { tries_.begin(now); }
 
-    // When it is to be sent again after this fault; nothing: not at all.
+    // When to send it again after this error, or nothing for never.
     std::optional<time_point> again(const retry_policy& p, const error& why, bool may_repeat, instant now,
                                     const tries::random& dice) {
         if (why == errc::stale_connection && (may_repeat || p.resend_stale) &&
@@ -6716,13 +6714,13 @@ private:
         return known && known->retry == retry_advice::next_day && !(e == condition::permission_denied);
     }
 
-    // What never left may be sent again; everything else only if it does no harm twice.
+    // What was never sent may be sent again; anything else only if that is harmless.
     static bool is_worth_it(const error& e, bool may_repeat) {
         if (e == errc::connect_failed || e == errc::store_failed) return true;
         return may_repeat && e == condition::retryable;
     }
 
-    // A refusal for a limit means that the request was not carried out. Not all come back at the same moment.
+    // At a limit the request was not carried out. Some jitter keeps clients from returning all at once.
     std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
                                           const tries::random& dice) {
         if (what == at_limit::fail) return std::nullopt;
@@ -6747,28 +6745,28 @@ private:
 
 namespace wxmp {
 
-/// An operation that grants an access token: `auth::stable_token`, `auth::token`, or a caller's own one that
-/// asks a central service.
+/// An operation that obtains an access token: `auth::stable_token`, `auth::token`, or your own that calls a
+/// central token service.
 template <class Op>
 concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
 
 /// When tokens are renewed, and how.
 struct token_options {
-    std::chrono::milliseconds lease{60'000};          ///< the right to renew; at least twice the HTTP timeout
-    double early = 0.8;                               ///< part of its life after which a token is renewed
-    std::chrono::milliseconds stable_early{300'000};  ///< before its end, for `auth::stable_token`
-    double jitter = 0.01;                             ///< at random as much of its life later
+    std::chrono::milliseconds lease{60'000};          ///< lifetime of the lease; at least twice the HTTP timeout
+    double early = 0.8;                               ///< fraction of a token's life after which to renew it
+    std::chrono::milliseconds stable_early{300'000};  ///< for `auth::stable_token`: renew this long before expiry
+    double jitter = 0.01;                             ///< random delay of renewal: at most this fraction
 
-    /** How long a token is used before the store is looked at, for one that somebody else has put in its
-        place before its time. By default until it is due: the service refuses the former one, which is then
-        found out at the price of one exchange. With `auth::token` on several machines, whose next token ends
-        the former one after 5 minutes, 4 minutes spare that too.
+    /** How long a token is used before the store is checked for a newer one, in case another client has
+        replaced it early. By default until it is due for renewal: a replaced token is then noticed when the
+        service rejects it, at the cost of one exchange. With `auth::token` on several machines, where a new
+        token ends the previous one after 5 minutes, 4 minutes avoids that, too.
     */
     std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
 
-    /// Pauses before the store is asked again, while somebody else renews or the store fails. The longest is
-    /// to be a small part of the time before a token's end. Without a token to use, their end is
-    /// `errc::timeout`.
+    /// Back-off before the store is asked again, while another client renews or the store fails. `longest`
+    /// should be a small part of the time between renewal and expiry. If the tries run out without a usable
+    /// token, the result is `errc::timeout`.
     backoff again{.tries = 0,
                   .first = std::chrono::milliseconds(200),
                   .factor = 1.5,
@@ -6778,7 +6776,7 @@ struct token_options {
 
 namespace detail {
 
-// A token, and when its times are over on the clock of this process.
+// A token, with its times on the clock of this process.
 struct known_token {
     secret token{};
     std::uint64_t fence{};
@@ -6787,8 +6785,8 @@ struct known_token {
     time_point recheck_at = time_point::max();
 };
 
-/* What all that one client runs has in common about its access token: the newest token that is known, how
-   another one is got, and who is at it. Any number of threads may use it; it asks nobody. */
+/* What all runs of one client share about its access token: the newest known token, how to obtain another,
+   and whether a refresh is in progress. Thread-safe; does no I/O. */
 class token_provider {
 public:
     template <token_grant_operation Grant>
@@ -6813,7 +6811,7 @@ public:
     const std::function<result<http::request>(const options&, bool force)> prepare_grant;
     const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
 
-    // The newest one, or null.
+    // The newest known token, or null.
     std::shared_ptr<const known_token> known() const {
         const std::lock_guard lock(mutex_);
         return known_;
@@ -6824,13 +6822,13 @@ public:
         if (!known_ || known_->fence <= t->fence) known_ = std::move(t);
     }
 
-    // It was refused. Another one may be known by now.
+    // It was rejected. Another one may be known by now.
     void forget(const known_token& t) {
         const std::lock_guard lock(mutex_);
         if (known_ && known_->token == t.token) known_.reset();
     }
 
-    // The right to ask the store and to renew, which one flow has at a time. It ends with its object.
+    // The right to query the store and renew, held by one flow at a time. RAII: released on destruction.
     class refresh_turn {
     public:
         explicit refresh_turn(token_provider& p) noexcept : provider_(&p) {}
@@ -6840,15 +6838,15 @@ public:
             if (provider_) provider_->end_refresh(std::nullopt);
         }
 
-        // All is as it should be: the next one may be when the token is due.
+        // The token is fresh: the next refresh may start when it is due.
         void succeed() { std::exchange(provider_, nullptr)->end_refresh({}); }
 
-        // Those who wait for it get this, and the next one is after a pause.
+        // The refresh failed: waiting flows get the error, and the next refresh starts after a pause.
         void fail(error why, time_point now, const options& o) {
             std::exchange(provider_, nullptr)->fail_refresh(std::move(why), now, o);
         }
 
-        // There is a token to go on with, but it is not renewed; the next one is after a pause.
+        // The token was not renewed but is still usable; the next refresh starts after a pause.
         void put_off(time_point now, const options& o) {
             std::exchange(provider_, nullptr)->fail_refresh(std::nullopt, now, o);
         }
@@ -6857,7 +6855,7 @@ public:
         token_provider* provider_;
     };
 
-    // Nothing while another flow has it, or during a pause unless there is no token to go on with.
+    // Nothing while another flow holds it, or during a pause if there is a usable token.
     std::optional<refresh_turn> try_refresh(time_point now, bool has_token) {
         const std::lock_guard lock(mutex_);
         if (is_refreshing_ || (has_token && now < not_before_)) return std::nullopt;
@@ -6865,7 +6863,7 @@ public:
         return std::optional<refresh_turn>(std::in_place, *this);
     }
 
-    // How many have ended, and with what the last one did.
+    // How many refreshes have ended, and the error of the last one.
     struct refreshes {
         std::uint64_t ended{};
         std::optional<error> fault{};
@@ -6915,7 +6913,7 @@ private:
 
 namespace wxmp::detail {
 
-// A request from when a flow wants it sent until the flow is told its outcome, however often it is sent.
+// A request of a flow, from its `send` until its outcome is delivered, however many times it is sent.
 class delivery {
 public:
     explicit delivery(const flows::send& s)
@@ -6928,12 +6926,12 @@ public:
     http::request& request() const noexcept { return *send_.request; }
     bool needs_token() const noexcept { return needs_token_; }
 
-    // Its outcome is awaited.
+    // Whether it is in flight.
     bool is_out() const noexcept { return is_out_; }
-    // Otherwise: not to be sent before.
+    // If not: when it may be sent.
     time_point due() const noexcept { return due_; }
 
-    // Sends it, with this token unless that is null.
+    // Sends it, with `token` unless that is null.
     flows::send go(std::shared_ptr<const known_token> token) {
         if (token) {
             forget_token();
@@ -6945,16 +6943,16 @@ public:
         return send_;
     }
 
-    // It is to be sent again, from then on.
+    // Schedules another try, not before `when`.
     void again(time_point when) noexcept {
         is_out_ = false;
         due_ = when;
     }
 
-    // Whether it may go with this token: any but the one that was refused to it.
+    // Whether it may be sent with this token: any but the one that was rejected.
     bool takes(const known_token& t) const noexcept { return !is_refused_ || t.token != token_->token; }
 
-    // Its token was refused, for the first time.
+    // Its token was rejected, for the first time.
     void refuse() noexcept {
         is_refused_ = true;
         granted.reset();
@@ -6966,10 +6964,10 @@ public:
 
     failover hosts;
     retries tries;
-    std::shared_ptr<const known_token> granted;  // what was got for it, even if that is over by now
+    std::shared_ptr<const known_token> granted;  // obtained for it, even if expired by now
 
 private:
-    // As the flow has made it.
+    // Restores the request as the flow made it, without a token.
     void forget_token() {
         auto& r = request();
         if (r.target.reveal().size() != target_size_) {
@@ -6984,22 +6982,22 @@ private:
     std::size_t target_size_, safe_size_;
     bool is_out_{};
     time_point due_ = time_point::min();
-    std::shared_ptr<const known_token> token_;  // with which it was sent last
+    std::shared_ptr<const known_token> token_;  // the one it was last sent with
     bool is_refused_{};
     answer_gate gate_;
 };
 
-// All that are on their way.
+// All requests whose outcome is still to come.
 class deliveries {
 public:
     delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
-    // The one that is out under this id, or null.
+    // The one in flight with this id, or null.
     delivery* out(flows::request_id id) {
         return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
     }
 
-    // The first one that is not out and satisfies `p`, or null.
+    // The first one not in flight that satisfies `p`, or null.
     template <class P> delivery* waiting(P p) {
         return find([&](const delivery& d) { return !d.is_out() && p(d); });
     }
@@ -7013,7 +7011,7 @@ public:
             if (!d.is_out()) f(d);
     }
 
-    // Takes one out, as a list of one.
+    // Removes one, and returns it as a list of one.
     std::list<delivery> take(const delivery& which) {
         std::list<delivery> taken;
         const auto found =
@@ -7041,11 +7039,11 @@ private:
 
 namespace wxmp {
 
-/// What a flow's requests go through. Null: not that one. The policies must outlive the flow.
+/// The policies that apply to a flow's requests; null: none of that kind. They must outlive the flow.
 struct policies {
     const retry_policy* retry{};
     const failover_policy* failover{};
-    std::shared_ptr<detail::token_provider> token{};  ///< as a `token_policy` has it
+    std::shared_ptr<detail::token_provider> token{};  ///< from a `token_policy`
 };
 
 }  // namespace wxmp
@@ -7058,19 +7056,18 @@ struct policies {
 
 namespace wxmp::detail {
 
-/* Gets a valid access token out of a store, and renews it there when it is time.
+/* Gets a valid access token from a store, and renews it there when it is due.
 
-   One at a time renews, whoever else shares the store; the others go on with the old token while it is valid,
-   and wait when it is not. A store that fails is an error unless a valid token is at hand. It asks for one
-   thing at a time: the store, the service, or a pause. */
+   Of all clients that share the store, only the holder of the lease renews; the others keep using the old
+   token while it is valid, and wait once it is not. A store failure is an error only if there is no valid
+   token. One action is pending at a time: a store request, a service call, or a wait. */
 class renew_token {
 public:
     using value_type = std::shared_ptr<const known_token>;
 
     struct task {
-        std::shared_ptr<const known_token>
-            rejected{};  // by the service: not to be used, whatever the store says
-        bool force{};    // the token in the store is to be replaced, though nobody has refused it
+        std::shared_ptr<const known_token> rejected{};  // by the service: not used, even if stored
+        bool force{};                                   // replace the stored token, though not rejected
     };
 
     renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
@@ -7113,7 +7110,7 @@ public:
         end(error(errc::unexpected_event));
     }
 
-    // What it holds is given back; the service's answer is not waited for, the store's is.
+    // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
     void cancel() noexcept {
         is_cancelled_ = true;
         if (!outcome_) outcome_.emplace(error(errc::cancelled));
@@ -7121,10 +7118,10 @@ public:
         if (!is_asked_) end();
     }
 
-    // The token, perhaps one that is due but valid; or why there is none.
+    // The token, possibly due for renewal but still valid; or the error.
     result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
 
-    // Whether the token is put off: somebody else renews it, or the store failed.
+    // Whether renewal was put off: another client is renewing, or it failed.
     bool is_put_off() const noexcept { return is_put_off_; }
 
 private:
@@ -7156,7 +7153,7 @@ private:
         return flows::send{0, &request_};
     }
 
-    // ---- what it is told
+    // ---- Events
 
     void on_store(store_answer a, time_point now) {
         switch (step_) {
@@ -7185,8 +7182,8 @@ private:
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
-        // Its end from when it was asked for: however late the answer is looked at, that is never too late.
-        // Its renewal from now: the service does not give another stable one before its own time for that.
+        // Expiry counts from the request, so that a late answer never makes it too late. Renewal counts from
+        // now: the service gives no other stable token before its own time for that.
         const auto end_of_life = after(asked_at_, life);
         const auto due = after(now.steady, life_before_refresh(life));
         usable_ = std::make_shared<const known_token>(
@@ -7196,13 +7193,13 @@ private:
     }
 
     void on_failure(error why, time_point now) {
-        if (step_ == step::release) fence_ = 0;          // it ends by itself
-        if (step_ == step::commit) return end(usable_);  // not stored, but as good
+        if (step_ == step::release) fence_ = 0;          // it expires by itself
+        if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
         fall_back(std::move(why), now);
     }
 
-    // The lease may be its own by now. A release that never left the process is tried once more.
+    // The lease may have been granted by now. A release that was cancelled is tried once more.
     void on_cancelled(const flows::event& e) {
         const auto* s = std::get_if<flows::stored>(&e);
         const auto* f = std::get_if<flows::failed>(&e);
@@ -7212,11 +7209,11 @@ private:
         end();
     }
 
-    // ---- what it makes of it
+    // ---- Transitions
 
     void go(step next) noexcept { step_ = next; }
 
-    // Gives back the lease, if it has one, and ends.
+    // Releases the lease, if it holds one, and ends.
     void end(result<value_type> r) {
         if (!outcome_) outcome_ = std::move(r);
         end();
@@ -7225,14 +7222,14 @@ private:
 
     bool is_valid(time_point now) const { return usable_ && now < usable_->expires_at; }
 
-    // What can be used now, with the failure only where nothing can be.
+    // Ends with the current token if still valid, otherwise with the error.
     void fall_back(error why, time_point now) {
         is_put_off_ = true;
         if (is_valid(now)) end(usable_);
         else end(std::move(why));
     }
 
-    // Whether the store has a token that is neither refused nor due.
+    // Whether the stored token is neither rejected nor due.
     bool is_fresh(store_answer a, time_point now) {
         if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
         auto found = known(*std::move(a.record));
@@ -7249,7 +7246,7 @@ private:
         go(step::load);
     }
 
-    // Somebody was quicker, and has a newer one.
+    // Another client was faster and has stored a newer token.
     void look_again(time_point now) {
         is_overtaken_ = false;
         usable_.reset();
@@ -7277,12 +7274,12 @@ private:
     std::shared_ptr<token_provider> provider_;
     options options_;
     task task_;
-    std::shared_ptr<const known_token> usable_;  // the newest that is known
+    std::shared_ptr<const known_token> usable_;  // the newest known token
     http::request request_;
     tries pauses_;
     time_point look_at_ = time_point::min();
-    time_point asked_at_{};  // when the last thing was asked
-    std::uint64_t fence_{};  // of the lease that it holds
+    time_point asked_at_{};  // time of the last request
+    std::uint64_t fence_{};  // of the lease it holds; 0: none
     std::optional<result<value_type>> outcome_;
     step step_{};
     bool is_asked_{};
@@ -7304,15 +7301,15 @@ static_assert(flow<renew_token>);
 
 namespace wxmp::detail {
 
-// A request that was not sent for want of a token. What became of the token call must not be taken for what
-// became of the request.
+// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
+// mistaken for that of the request.
 inline error no_token(const error& why) {
     if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
     return error(errc::connect_failed, "no access token: " + why.message());
 }
 
-/* Stands between a flow and whoever carries out what it wants: sends its requests as often as the policies
-   want, with a token. Knows nothing of the flow's type. */
+/* Sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
+   demand. Independent of the flow's type. */
 class policy_layer {
 public:
     policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
@@ -7336,7 +7333,7 @@ public:
     void on(flow_ref inner, flows::event e, instant now) {
         const auto id = flows::id_of(e);
         auto* d = items_.out(id);
-        if (is_cancelled_ && id == grant_id) return;  // nobody waits for it
+        if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
         if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
         if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
@@ -7347,7 +7344,7 @@ public:
         tell(inner, *d, std::move(e), now);
     }
 
-    // The rest is done by the next `next`, which knows the time.
+    // The rest is done by the following `next`, which has the time.
     void cancel() noexcept {
         is_cancelled_ = true;
         if (refresh_) refresh_->flow.cancel();
@@ -7356,19 +7353,19 @@ public:
     const std::optional<error>& fault() const noexcept { return fault_; }
 
 private:
-    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the request for a token
-    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of what the store is asked
+    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the token call
+    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of store requests
 
-    // What this flow does about the token for all that its client runs.
+    // A token refresh that this flow does for all runs of its client.
     struct refresh {
         std::optional<token_provider::refresh_turn> turn;
-        std::shared_ptr<const known_token> rejected;  // because of which it was begun, or null
+        std::shared_ptr<const known_token> rejected;  // the token that caused it, or null
         renew_token flow;
     };
 
-    // ---- what it wants
+    // ---- Actions
 
-    // Something of its own, or a request that may go now. `wake`: when to look again.
+    // An action of the layer itself, or a request that may be sent now. `wake`: when to look again.
     std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
@@ -7397,7 +7394,7 @@ private:
 
     bool wants_token(const delivery& d) const noexcept { return d.needs_token() && policies_.token; }
 
-    // The token to go with now, or null.
+    // The token to send it with now, or null.
     const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
         return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
     }
@@ -7418,14 +7415,14 @@ private:
             if (!std::holds_alternative<flows::done>(a)) return a;
             is_inner_done_ = true;
         }
-        // The others want that token.
+        // Other flows of the client wait for this refresh: complete it.
         if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
         return flows::done{};
     }
 
-    // ---- tokens
+    // ---- Tokens
 
-    // Looks after the token where a request waits for one, or where the one it went with is due.
+    // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
     void begin_refresh(flow_ref inner, instant now) {
         const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
         if (!first) is_waiting_for_others_ = false;
@@ -7443,7 +7440,7 @@ private:
         return d.due() <= now && wants_token(d) && !token_for(d, now);
     }
 
-    // Another flow of this client is at it.
+    // Another flow of this client is refreshing the token.
     void wait_for_others(flow_ref inner, instant now) {
         if (!std::exchange(is_waiting_for_others_, true)) {
             seen_refreshes_ = policies_.token->last_refresh().ended;
@@ -7455,7 +7452,7 @@ private:
         fail_waiting(inner, error(errc::timeout, "somebody else renews the access token"), now);
     }
 
-    // What that comes to holds for those who have waited for it.
+    // If that refresh failed, its error goes to the requests that waited for it.
     bool others_have_failed(flow_ref inner, instant now) {
         const auto last = policies_.token->last_refresh();
         if (last.ended == seen_refreshes_ || !last.fault) return false;
@@ -7465,8 +7462,7 @@ private:
     }
 
     void end_refresh(flow_ref inner, instant now) {
-        if (is_cancelled_)
-            return refresh_->turn.reset();  // its request may be out still: it stays where it is
+        if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         const bool is_put_off = ended.flow.is_put_off();
         auto token = std::move(ended.flow).take();
@@ -7478,7 +7474,7 @@ private:
         policies_.token->learn(*token);
         if (is_put_off) ended.turn->put_off(now.steady, *options_);
         else ended.turn->succeed();
-        // Where the service insists on the token that it has refused, that is tried once more.
+        // If the service grants the very token that it has rejected, it is tried once more.
         const auto is_for = [&](const delivery& d) {
             return d.takes(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
         };
@@ -7492,9 +7488,9 @@ private:
         else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
     }
 
-    // ---- what came of a request
+    // ---- Outcomes
 
-    // What is wrong with it. An answer is looked at once, whoever wants to know.
+    // The error, if any. Each answer is checked only once.
     static std::optional<error> look_at(const flows::event& e, delivery& d) {
         if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
         const auto& a = std::get<flows::answered>(e);
@@ -7542,13 +7538,13 @@ private:
         } else inner.on(std::move(e), now);
     }
 
-    // They have no token and will get none.
+    // Fails or retries the requests that wait for a token and will get none.
     void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
             if (!retry(*d, why, now)) tell(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
-    // What was not sent never was.
+    // Requests that are not in flight are dropped as never sent.
     void finish_cancelling(flow_ref inner, instant now) {
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
@@ -7562,14 +7558,14 @@ private:
     policies policies_;
     const options* options_;
     deliveries items_;
-    std::shared_ptr<const known_token> known_;  // as of this turn: another thread may forget it meanwhile
+    std::shared_ptr<const known_token> known_;  // a snapshot: another thread may forget it meanwhile
     std::optional<refresh> refresh_;
     std::optional<error> fault_;
-    tries others_{};                  // pauses while another flow of the client looks after the token
-    std::uint64_t seen_refreshes_{};  // how many had ended when that began
+    tries others_{};                  // pauses while another flow refreshes the token
+    std::uint64_t seen_refreshes_{};  // how many had ended when the wait began
     time_point look_again_at_{};
     bool is_waiting_for_others_{};
-    bool is_due_{};  // a token that was used is to be renewed
+    bool is_due_{};  // a token that was used is due for renewal
     bool is_inner_done_{};
     bool is_cancelled_{};
     bool is_inner_cancelled_{};
@@ -7585,17 +7581,17 @@ private:
 
 namespace wxmp {
 
-/** Runs any flow, and its requests go through some policies: they get an access token, go to another host,
-    and are sent again. What @ref client does to all that it runs.
+/** Wraps a flow and applies policies to its requests: adds an access token, fails over to other hosts, and
+    retries. A @ref client does this for all that it runs.
 
-    With a token policy, each request that needs one gets the newest token that is known in this process; only
-    when that is due, or was refused (40001, 40014, 42001), or there is none, is the store asked, by one flow
-    at a time. One that was refused is sent once more with another token, which the service is only asked for
-    if the store still has the refused one; the second answer is passed on whatever it is. A request that is
-    not sent for want of a token fails with the return code that the service gave to the renewal, with
-    `errc::store_failed`, or with `errc::connect_failed` and the reason.
+    With a token policy, each request that needs a token gets the newest one known in this process. The store
+    is only asked, by one flow at a time, if that is due for renewal, was rejected (40001, 40014, 42001), or
+    does not exist. A request whose token was rejected is sent once more with another, which the service is
+    asked for only if the store still has the rejected one; a second rejection is final. A request that cannot
+    be sent for lack of a token fails with the return code of the renewal, with `errc::store_failed` or
+    `errc::bad_record`, or with `errc::connect_failed` and the reason.
 
-    It ends after a renewal that it has begun, so that nobody else has to; cancelled, it gives back the lease.
+    A renewal that it has started is completed before it ends; when cancelled, it releases the lease.
 */
 template <flow F> class with_policies {
 public:
@@ -7609,7 +7605,7 @@ public:
     void on(flows::event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
     void cancel() { layer_.cancel(); }
 
-    /// What the inner flow made of it.
+    /// The result of the inner flow.
     [[nodiscard]] result<value_type> take() && {
         if (layer_.fault()) return *layer_.fault();
         return std::move(inner_).take();
@@ -7630,20 +7626,20 @@ private:
 
 namespace wxmp {
 
-/** Where the token of one account is kept, and who may renew it. Blocking: each member returns what it found.
+/** Stores the token of one account, and the lease to renew it. Blocking: each member returns its result.
 
-    - `load()` gives the record, or nothing.
-    - `lease(time)` gives the right to renew for so long, as a fence that is larger than every one before; or
-      nothing while somebody else has it.
-    - `commit(record)` keeps the record unless one with a larger or equal fence is there; whether it did.
-    - `release(fence)` gives the lease back, if it still is that one.
+    - `load()` returns the record, or nothing.
+    - `lease(time)` grants the sole right to renew for that time and returns its fence, a number larger than
+      any before; or nothing while another client holds the lease.
+    - `commit(record)` stores the record unless one with a larger or equal fence is there; true if stored.
+    - `release(fence)` releases the lease, if it is still that one.
     - `invalidate(token)` makes the record expire at once, if it still holds that token.
 
-    A store for several machines does each of these in one step. Its errors are `errc::store_failed` or
-    `errc::bad_record` and hold no secret. What several threads share must be safe for that.
+    A store shared by several machines must do each of these atomically; one shared by threads must be
+    thread-safe. Errors are `errc::store_failed` or `errc::bad_record` and must not contain secrets.
 
-    It may serve a client of any style. Where that does not block, it holds up everybody on its thread while
-    it is asked: some five times in the life of a token, and as long as its timeout when it is out of reach.
+    A client of any style can use it. If the client is not blocking, each store call blocks its thread: about
+    five calls in the lifetime of a token, each for up to the store's timeout if it is unreachable.
 */
 template <class S>
 concept blocking_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
@@ -7674,7 +7670,7 @@ struct any_store_handler {
 }  // namespace detail
 
 /// The same for coroutines: each member returns the store's own `task` of what a @ref blocking_token_store
-/// returns. What it is given stays valid until the task has ended.
+/// returns. Arguments stay valid until the task has ended.
 template <class S>
 concept awaitable_token_store = detail::names_its_task<S> &&
     requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
@@ -7687,7 +7683,7 @@ concept awaitable_token_store = detail::names_its_task<S> &&
 };
 
 /// The same with callbacks: each member returns at once and calls its last argument, once, with what a
-/// @ref blocking_token_store returns; perhaps from inside. What it is given stays valid until then.
+/// @ref blocking_token_store returns; it may do so before it returns. Arguments stay valid until then.
 template <class S>
 concept callback_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
                                         std::chrono::milliseconds time, detail::any_store_handler h) {
@@ -7698,11 +7694,11 @@ concept callback_token_store = requires(S& s, const token_record& r, const secre
     { s.invalidate(token, h) } -> std::same_as<void>;
 };
 
-/// Any of the three styles. A store may have two of them.
+/// A token store of any style. A store may support two of them.
 template <class S>
 concept token_store = blocking_token_store<S> || awaitable_token_store<S> || callback_token_store<S>;
 
-/// For flows that ask no store: each member fails with `errc::store_failed`.
+/// For flows that use no token store: each member fails with `errc::store_failed`.
 struct no_token_store {
     result<std::optional<token_record>> load() { return none(); }
     result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds) { return none(); }
@@ -7726,7 +7722,7 @@ template <class T> result<store_answer> to_store_answer(result<T>&& r) {
     else return to_answer(*std::move(r));
 }
 
-// Calls `f` with a function that asks any store for what `what` wants: one member, with more arguments.
+// Calls `f` with a function that calls the member of a store that `what` stands for, with further arguments.
 template <class F> decltype(auto) with_member(const store_request& what, F f) {
     if (std::holds_alternative<load_token>(what))
         return f([](auto& s, auto... more) { return s.load(more...); });
@@ -7741,12 +7737,12 @@ template <class F> decltype(auto) with_member(const store_request& what, F f) {
     });
 }
 
-// Asks a store that blocks.
+// Makes a request to a blocking store.
 template <blocking_token_store S> result<store_answer> ask(S& s, const store_request& what) {
     return with_member(what, [&](auto member) { return to_store_answer(member(s)); });
 }
 
-// Asks a store that calls back. `what` must stay valid until then.
+// Makes a request to a callback store. `what` must stay valid until the handler is called.
 template <callback_token_store S, class Handler> void ask(S& s, const store_request& what, Handler told) {
     with_member(what, [&](auto member) {
         member(s, [told = std::move(told)](auto r) mutable { told(to_store_answer(std::move(r))); });
@@ -7776,14 +7772,14 @@ namespace wxmp {
 
 #ifdef __cpp_lib_jthread
 
-/// By which a run is told that it shall stop; that of the standard library.
+/// Used to stop a run. These are the types of the standard library.
 using std::stop_source;
 using std::stop_token;
 
 #else
 
-// Before version 20, libc++ has stop tokens only with -fexperimental-library. Without, a run can be stopped
-// by its deadline and, in callback style, by its handle.
+// Before version 20, libc++ has stop tokens only with -fexperimental-library. Without them a run can only be
+// stopped by its deadline or, in callback style, by its handle.
 struct stop_token {
     [[nodiscard]] bool stop_requested() const noexcept { return requested_ && *requested_; }
     const bool* requested_{};
@@ -7806,12 +7802,12 @@ struct stop_source {
 
 namespace wxmp {
 
-/** For transports: takes the next piece of the body of `answer`, whose status and headers are there already.
+/** For transports: handles the next piece of a response body. `answer` has its status and headers already.
 
-    It goes to the request's sink, if there is one and the status is 2xx; else `answer` gets it.
+    The piece goes to the request's sink, if there is one and the status is 2xx; otherwise to `answer`.
 
-    @return Nothing, or what the exchange has to end with: `errc::cancelled` where the sink wants no more,
-    `errc::too_large` past `max_response`.
+    @return Nothing, or the error that the exchange has to end with: `errc::cancelled` if the sink wants no
+    more, `errc::too_large` past `max_response`.
 */
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
     if (piece.empty()) return std::nullopt;
@@ -7824,8 +7820,8 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     return errc::too_large;
 }
 
-/// For transports and stores that call back, and cannot throw: what stands for the exception that is being
-/// handled. Without its text, which may hold a secret.
+/// For callback transports and stores, which cannot throw: converts the exception being handled to an error.
+/// Without its text, which may hold a secret.
 inline error error_of_exception() {
     try {
         throw;
@@ -7847,7 +7843,7 @@ struct any_wait_handler {
     void operator()() const {}
 };
 
-// The one of its two forms that a transport has: the one that can be stopped goes first.
+// Calls the form of `send` that the transport has, preferring the one with a stop token.
 template <class T, class... Handler>
 auto send_by(T& t, const http::request& r, const stop_token& s, Handler... h)
     -> decltype(t.send(r, s, std::move(h)...)) {
@@ -7864,22 +7860,21 @@ auto send_by(T& t, const http::request& r, const stop_token&, Handler... h)
 
 /** Blocking: `send(request)` returns the response.
 
-    What every transport, whatever its style, owes: it sends the request as it is, with Host and a
-    Content-Length that is the size of the body, never chunked; it honours `timeout`, `max_response` and
-    `sink` (@ref take_body does the last two); it does not follow redirects and does not send again; it
-    verifies the peer's certificate. It reports `errc::connect_failed` when nothing was sent,
-    `errc::timeout`, `errc::connection_lost`, `errc::too_large`, `errc::source_failed` and
-    `errc::cancelled`, and no secret in their texts. One that keeps connections may tell
-    `errc::stale_connection` from `errc::connection_lost`.
+    A transport of any style sends the request unchanged, plus Host and a Content-Length that is the size of
+    the body, never chunked. It honours `timeout`, `max_response` and `sink` (@ref take_body implements the
+    last two), follows no redirects, does not retry, and verifies the peer's certificate. Its errors are
+    `errc::connect_failed` if nothing was sent, `errc::timeout`, `errc::connection_lost`, `errc::too_large`,
+    `errc::source_failed` and `errc::cancelled`, with no secret in their texts. One that keeps connections
+    alive may distinguish `errc::stale_connection` from `errc::connection_lost`.
 
-    What the sink or a source throws ends that exchange and no other, and comes out of `send`; one that calls
-    back tells @ref error_of_exception instead.
+    An exception from the sink or a source ends that exchange only, and propagates out of `send`; a callback
+    transport passes @ref error_of_exception to the handler instead.
 
-    Where `send` takes a @ref stop_token after the request, it ends in `errc::cancelled` soon after a stop was
+    If `send` takes a @ref stop_token after the request, it ends with `errc::cancelled` soon after a stop is
     requested, from any thread.
 
-    Two more members are optional, in any style: `instant now()`, a clock of its own, and `wait_until`, which
-    waits for a @ref time_point, and may take a @ref stop_token after it to end at once.
+    Two more members are optional, in any style: `instant now()`, the transport's own clock, and `wait_until`,
+    which waits for a @ref time_point, and may take a @ref stop_token after it to end early.
 */
 template <class T>
 concept blocking_transport = requires(T& t, const http::request& r, stop_token s) {
@@ -7888,8 +7883,8 @@ concept blocking_transport = requires(T& t, const http::request& r, stop_token s
 
 /** Awaitable: `send(request)` returns the transport's own coroutine type, which it names `task`.
 
-    Cancelled in another way, as by the slot of an Asio coroutine, it returns `errc::cancelled` and can be
-    awaited again; a `wait_until` gives `task<result<void>>` and does the same.
+    If cancelled in another way, as by the slot of an Asio coroutine, it returns `errc::cancelled`, and the
+    coroutine must be able to await again; `wait_until` returns `task<result<void>>` and does the same.
 */
 template <class T>
 concept awaitable_transport = requires(T& t, const http::request& r, stop_token s) {
@@ -7901,9 +7896,9 @@ concept awaitable_transport = requires(T& t, const http::request& r, stop_token 
 
 /** Callback: `send(request, handler)` returns at once and calls the handler with the response, once.
 
-    The request stays valid until then. The handler may be called from inside `send`. A stop token stands
-    between the two, as in `wait_until(time, token, handler)`; that handler is called at the time or when it
-    was stopped.
+    The request stays valid until then. The handler may be called from inside `send`. A stop token goes
+    between the two, as in `wait_until(time, token, handler)`, whose handler is called when the time has come
+    or on a stop.
 */
 template <class T>
 concept callback_transport = requires(T& t, const http::request& r, stop_token s,
@@ -7911,7 +7906,7 @@ concept callback_transport = requires(T& t, const http::request& r, stop_token s
     { detail::send_by(t, r, s, h) } -> std::same_as<void>;
 };
 
-/// Any of the three styles.
+/// A transport of any style.
 template <class T>
 concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
 
@@ -7923,7 +7918,7 @@ inline instant system_now() {
             std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
 }
 
-// By the transport's own clocks, as virtual ones in tests, or else by the system's.
+// From the transport's own clocks, such as virtual ones in tests, or else the system's.
 template <class T> instant now_of(T& t) {
     if constexpr (requires {
                       { t.now() } -> std::convertible_to<instant>;
@@ -7932,7 +7927,7 @@ template <class T> instant now_of(T& t) {
     else return system_now();
 }
 
-// What came of a send. Where it was stopped, what is not safe to repeat may have been carried out.
+// The outcome of a send. A cancelled request that is not idempotent may have been carried out.
 inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
     if (r) return flows::answered{s.id, *std::move(r), {}};
     if (r.error() == errc::cancelled && !s.request->idempotent)
@@ -7940,7 +7935,7 @@ inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
     return flows::failed{s.id, r.error()};
 }
 
-// Reads for a flow. A source that lends is not copied.
+// Reads from the source for a flow. Lent bytes are not copied.
 inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     if (from.lends()) {
         const auto bytes = from.lend(f.offset, f.size);
@@ -7965,24 +7960,24 @@ inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
 
 namespace wxmp {
 
-/// What a run of a flow may read, and what ends it early.
+/// Options of one run: the source it may read, and what ends it early.
 struct run_options {
-    byte_source_ref source{};  ///< what the flow may read; must outlive the run
+    byte_source_ref source{};  ///< the bytes that the flow may read; must outlive the run
 
-    /** Ends the run: what sleeps or can be stopped ends at once, what was begun is brought to its end or
-        given back, and the result is `errc::cancelled` or `errc::outcome_unknown`. A stop may be requested
-        from any thread; a transport that takes no stop token ends its exchange first.
+    /** Stops the run. Waits, and requests that can be stopped, end at once; other pending actions are
+        completed, a lease is released, and the result is `errc::cancelled` or `errc::outcome_unknown`. May be
+        requested from any thread. A transport that takes no stop token completes its request first.
     */
     stop_token stop{};
 
-    /// How long all of it may take; 0: no limit. Then it is ended in the same way, with
-    /// `errc::deadline_exceeded` in place of `errc::cancelled`. No exchange is given more time than is left.
+    /// How long the whole run may take; 0: no limit. After that it is stopped in the same way, with
+    /// `errc::deadline_exceeded` in place of `errc::cancelled`. It also caps the timeout of each request.
     std::chrono::milliseconds deadline{};
 };
 
 namespace detail {
 
-// What the loops of all three styles do alike: they know when a run is over, and complete its requests.
+// Shared by the drivers of all three styles: stops a run in time, and completes its requests.
 class run_state {
 public:
     run_state(flow_ref f, secret token, run_options o, instant now)
@@ -8004,7 +7999,7 @@ public:
         return a;
     }
 
-    // An exchange that was cancelled by other means, as those of a coroutine, ends the run as well.
+    // A request cancelled by other means, such as a coroutine's cancellation slot, ends the run as well.
     void on(flows::event&& e, instant now) {
         const auto* f = std::get_if<flows::failed>(&e);
         const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
@@ -8018,10 +8013,10 @@ public:
         flow_.cancel();
     }
 
-    // What the store was asked when an exception came in between, for loops that do one thing at a time.
+    // The pending store request after an exception, for loops that do one thing at a time.
     const std::optional<flows::request_id>& asked() const noexcept { return asked_; }
 
-    // What is the flow's affair to say, except why it was cancelled.
+    // The flow's own result, except that a passed deadline replaces `cancelled`.
     template <class T> result<T> settle(result<T>&& r) const {
         if (is_late_ && !r && r.error() == errc::cancelled) return error(errc::deadline_exceeded);
         return std::move(r);
@@ -8044,14 +8039,14 @@ private:
     bool is_late_{};
 };
 
-// Cancels a flow because something threw. `lost`: what the store was asked and will not answer.
+// Cancels a flow after an exception. `lost`: a store request that will not be answered.
 inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
     f.cancel();
     if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
-// What such a flow wants: its state may be half of a whole, so that it gets nothing but what it needs to give
-// back a lease. Nothing: it has ended.
+// The next store request of such a flow, or nothing when it has ended. Its state may be inconsistent, so that
+// all else fails: it only gets to release a lease.
 inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);
@@ -8085,16 +8080,16 @@ struct stoppable {
 
 }  // namespace detail
 
-/// By which a run that calls back can be stopped. To drop it does not stop the run.
+/// Stops a run over a callback transport. Destroying the handle does not stop the run.
 class run_handle {
 public:
-    /// Of no run.
+    /// A handle to no run.
     run_handle() = default;
 
     explicit run_handle(std::weak_ptr<detail::stoppable> run) noexcept : run_(std::move(run)) {}
 
-    /// Stops the run as @ref run_options::stop does; does nothing where it has ended. To be called where the
-    /// run's handlers are called, perhaps from inside one of them.
+    /// Stops the run as @ref run_options::stop does; no effect if it has ended. Call it where the run's
+    /// handlers are called; it may be called from inside one.
     void cancel() const {
         if (const auto r = run_.lock()) r->cancel();
     }
@@ -8106,7 +8101,7 @@ private:
 namespace detail {
 
 #ifdef __cpp_lib_jthread
-// Stops when the other one does, or by itself.
+// Stops when the other one does, or when told to.
 class linked_stop {
 public:
     explicit linked_stop(const stop_token& other) : link_(other, stopper{source_}) {}
@@ -8133,7 +8128,7 @@ private:
 };
 #endif
 
-// What a store is asked, counted until it was answered or nobody is left to answer it.
+// A pending store request, counted until it is answered or the store drops its handler.
 class question {
 public:
     question(flows::ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
@@ -8152,7 +8147,7 @@ private:
     mutable std::size_t* count_;
 };
 
-// The loop of a run with callbacks, which keeps it alive while something is under way. One thread at a time.
+// The loop of a callback run; pending handlers keep it alive. Not thread-safe.
 template <callback_transport T, token_store S>
 class callback_loop : public stoppable, public std::enable_shared_from_this<callback_loop<T, S>> {
 public:
@@ -8163,7 +8158,7 @@ public:
           stop_(o.stop),
           run_(f, std::move(token), here(o), now_of(t)) {}
 
-    // What is called from inside `send` must not recurse: the loop that is running goes on.
+    // A handler called from inside `send` must not recurse: the running loop picks up its event.
     void pump() {
         is_asked_again_ = true;
         if (std::exchange(is_pumping_, true)) return;
@@ -8185,7 +8180,7 @@ public:
     }
 
 protected:
-    // Tells the result.
+    // Calls the handler with the result.
     virtual void tell(std::optional<error> fault, const run_state& run) = 0;
 
 private:
@@ -8233,7 +8228,7 @@ private:
     }
 
     void start(flows::wait w) {
-        if (w.until >= timer_) return;  // one that ends no later is running
+        if (w.until >= timer_) return;  // a timer that fires no later is pending
         const auto told = [self = this->shared_from_this(), until = w.until] {
             if (self->timer_ == until) self->timer_ = time_point::max();
             self->pump();
@@ -8262,7 +8257,7 @@ private:
         pump();
     }
 
-    // The flow may not be used as before, but has to give back what it holds. If that fails too, it is over.
+    // After an exception the flow only gets to release its lease. If that fails too, the run ends.
     void break_off(error why) noexcept {
         if (is_broken_) return void(is_over_ = true);
         is_broken_ = is_asked_again_ = true;
@@ -8278,7 +8273,7 @@ private:
         } else is_over_ = true;
     }
 
-    // Ends what nobody waits for any more, then tells. The handler may make the next call at once.
+    // Stops what is still in flight, then calls the handler, which may make the next call at once.
     void finish() {
         const auto self = this->shared_from_this();
         stop_.stop();
@@ -8290,9 +8285,9 @@ private:
     flow_ref flow_;
     linked_stop stop_;
     run_state run_;
-    std::optional<error> fault_;             // that broke it off
-    std::optional<flows::request_id> lost_;  // what the store is being asked: lost if that throws
-    time_point timer_ = time_point::max();   // when the next one ends
+    std::optional<error> fault_;             // that broke off the run
+    std::optional<flows::request_id> lost_;  // store request being started: lost if that throws
+    time_point timer_ = time_point::max();   // when the pending timer fires
     std::size_t stores_asked_{};
     bool is_pumping_{};
     bool is_asked_again_{};
@@ -8301,7 +8296,7 @@ private:
     bool is_told_{};
 };
 
-// A flow, and who is told its result.
+// A flow and its handler.
 template <flow F, class Handler> struct run_of {
     F flow;
     Handler handler;
@@ -8348,7 +8343,7 @@ namespace wxmp {
 namespace detail {
 
 inline void sleep(time_point until, const stop_token& stop) {
-    // No clock can be asked for the end of time.
+    // `time_point::max()` would overflow in the conversion to the clock's own duration.
     const auto soon = system_now().steady + std::chrono::hours(24 * 365);
 #ifdef __cpp_lib_jthread
     std::mutex mutex;
@@ -8382,12 +8377,12 @@ template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store
         if (const auto* w = std::get_if<flows::wait>(&a)) wait_until(t, w->until, run.stop());
         else {
             auto e = carry_out(t, store, run, a);
-            run.on(std::move(e), now_of(t));  // the time after it
+            run.on(std::move(e), now_of(t));  // with the time after it
         }
     }
 }
 
-// Whatever throws meanwhile is less than what has thrown before.
+// Exceptions here are dropped: the earlier one is about to be rethrown.
 template <class T, blocking_token_store S>
 void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
     try {
@@ -8413,7 +8408,7 @@ template <class T> auto wait_by(T& t, time_point until, const stop_token& stop) 
     else return t.wait_until(until);
 }
 
-// `Task`: of the transport, in which those of the store can be awaited.
+// `Task`: a task of the transport, which must be able to await the store's tasks.
 template <class Task, token_store S> Task ask_awaiting(S& store, const store_request& what) {
     if constexpr (blocking_token_store<S>) co_return ask(store, what);
     else if (std::holds_alternative<load_token>(what)) co_return to_store_answer(co_await store.load());
@@ -8426,7 +8421,7 @@ template <class Task, token_store S> Task ask_awaiting(S& store, const store_req
     else co_return to_store_answer(co_await store.invalidate(std::get<invalidate_token>(what).token));
 }
 
-// One thing at a time. Ends with the reason where the transport cannot wait.
+// One action at a time. Ends with an error if the flow waits and the transport has no timer.
 template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& store, run_state& run) {
     using asking = task_of<T, store_answer>;
     for (;;) {
@@ -8466,12 +8461,12 @@ task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state&
 
 }  // namespace detail
 
-/** Runs `f` to its end, one thing at a time.
+/** Runs `f` to its end, one action at a time.
 
-    What a function of the caller's throws comes out, as does `std::bad_alloc`, after the flow was cancelled
-    and has given back what it held.
+    Exceptions from the caller's functions, and `std::bad_alloc`, propagate after the flow was cancelled and
+    has released its lease.
 
-    @param store what the flow may ask
+    @param store token store for the flow's requests
     @param token added to each request that needs one and has none
 */
 template <blocking_transport T, blocking_token_store S, flow F>
@@ -8486,8 +8481,8 @@ result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run
     }
 }
 
-/// The same as a task. `t`, the store and the source must outlive it. Dropping it ends what is under way, but
-/// a lease is then kept until it ends by itself: stop it instead.
+/// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in
+/// flight, but leaves a lease held until it expires: request a stop instead.
 template <awaitable_transport T, token_store S, flow F>
 detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
@@ -8504,15 +8499,15 @@ detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret tok
     co_return run.settle(std::move(f).take());
 }
 
-/** Runs `f` to its end, with as many exchanges under way as it wants, then calls `handler` with the result,
-    once.
+/** Runs `f` to its end, with as many requests in flight as it wants, then calls `handler` once with the
+    result.
 
-    `t`, the store and the source must outlive the run, and what they call must not be called by two threads
-    at a time. What a function of the caller's throws ends the run with `errc::exception_thrown`, or with its
-    code where it has one; what `handler` throws passes through whoever called. Where there is no memory to
-    begin with, `std::bad_alloc` comes out, and the handler is not called.
+    `t`, the store and the source must outlive the run, and must not invoke its handlers concurrently. An
+    exception from the caller's functions ends the run with `errc::exception_thrown`, or with its error code
+    if it has one; one from `handler` propagates to the code that invoked it. If there is no memory to start
+    the run, this throws `std::bad_alloc` and `handler` is not called.
 
-    @return by which the run can be stopped; it may be dropped
+    @return a handle to stop the run; it may be discarded
 */
 template <callback_transport T, token_store S, flow F, class Handler>
 run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handler) {
@@ -8533,11 +8528,11 @@ run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handl
 
 namespace wxmp {
 
-/** Replaces the token in a store at once, valid or not: for when it has become known to somebody.
+/** Replaces the token in a store at once, valid or not: for use when a token has leaked.
 
-    Nothing in this library does this by itself. With `auth::stable_token` it uses `force_refresh`, 20 times a
-    day and 30 s apart (45009, 45011), and ends the former token at once. When somebody else has replaced the
-    token meanwhile, that one is the result.
+    The library never does this by itself. With `auth::stable_token` it uses `force_refresh`, which is limited
+    to 20 times a day, 30 s apart (45009, 45011), and ends the previous token at once. If another client has
+    replaced the token meanwhile, the result is that one.
 
     @code
     c.run(policy.force_renewal(c.settings()));
@@ -8547,7 +8542,7 @@ class force_renewal {
 public:
     using value_type = token_record;
 
-    /// As a @ref token_policy makes it.
+    /// Used by @ref token_policy::force_renewal, which makes one.
     force_renewal(std::shared_ptr<detail::token_provider> p, const options& o)
         : provider_(p), flow_(std::move(p), o, {nullptr, true}) {}
 
@@ -8558,7 +8553,7 @@ public:
     void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
     void cancel() { flow_.cancel(); }
 
-    /// The new token, or why there is none.
+    /// The new token, or the error.
     [[nodiscard]] result<value_type> take() && {
         const auto token = std::move(flow_).take();
         if (!token) return token.error();
@@ -8576,34 +8571,33 @@ private:
 
 static_assert(flow<force_renewal>);
 
-/** Gives a client's requests their access token, and keeps it fresh.
+/** Adds the access token to a client's requests, and renews it.
 
     @code
     wxmp::memory_token_store store;
     wxmp::client c(transport, options, wxmp::token_policy(store, wxmp::auth::stable_token{...}));
     @endcode
 
-    While a token is fresh, a call does not ask the store. It is asked when the token is due, by one call at a
-    time; when the service has refused the token; and at the beginning. While it is out of reach, the token
-    that is known is used as long as it is valid. What copies of a policy know, they share. Any number of
-    threads may use it, if they may use the store.
+    While the token is fresh, calls do not access the store. They do, one call at a time, when the token is
+    due for renewal or was rejected by the service, and at the start. While the store is unreachable, the
+    known token is used as long as it is valid. Copies of a policy share state. Thread-safe if the store is.
 */
 template <token_store Store> class token_policy {
 public:
-    /** @param store must outlive the client; in the style of its transport, or blocking
-        @param grant how a token is got
+    /** @param store must outlive the client; of the same style as its transport, or blocking
+        @param grant the operation that obtains a token
     */
     template <token_grant_operation Grant>
     token_policy(Store& store, Grant grant, token_options o = {})
         : store_(&store), provider_(std::make_shared<detail::token_provider>(std::move(grant), o)) {}
 
-    /// A flow that replaces the token at once. Only for a client with this policy.
+    /// Makes a flow that replaces the token at once. Run it on a client with this policy.
     [[nodiscard]] wxmp::force_renewal force_renewal(const options& o = {}) const { return {provider_, o}; }
 
-    /// Where the token is kept.
+    /// The token store.
     [[nodiscard]] Store& store() const noexcept { return *store_; }
 
-    /// What the flows of a client know about it.
+    /// The token state that the flows of a client share.
     [[nodiscard]] const std::shared_ptr<detail::token_provider>& provider() const noexcept {
         return provider_;
     }
@@ -8643,35 +8637,35 @@ template <class First, class... More> auto& store_among(const First& first, cons
 
 }  // namespace detail
 
-/// What a client does to every request: @ref token_policy, @ref retry_policy, @ref failover_policy.
+/// A policy for the requests of a client: @ref token_policy, @ref retry_policy or @ref failover_policy.
 template <class P>
 concept request_policy =
     std::same_as<P, retry_policy> || std::same_as<P, failover_policy> || detail::is_token_policy<P>;
 
-/** Makes calls and runs flows over a transport, which it owns; `client<some_transport&>` borrows one, as
-    does a client that is made of a `std::ref`.
+/** Makes calls and runs flows over a transport. Owns the transport; `client<some_transport&>`, or a client
+    constructed from a `std::ref`, borrows it.
 
-    What it returns follows the transport: a `result<...>`; the transport's own task of one; or a
-    @ref run_handle, with the result going to a handler, which comes last. It must outlive the tasks and runs
-    that it started, and stay where it is meanwhile.
+    The return type depends on the transport: a `result<...>` if it blocks; its own task of one if awaitable;
+    with callbacks, a @ref run_handle, and the handler, the last argument, gets the result. The client must
+    outlive its tasks and runs, and must not be moved meanwhile.
 
     @code
     wxmp::client c(transport, options, wxmp::token_policy(store, grant), wxmp::retry_policy());
     @endcode
 
-    It has no lock. A call changes nothing in it, so that several threads may make calls at a time if they may
-    use the transport at a time.
+    Calls do not modify the client, so several threads may make them concurrently if the transport allows
+    concurrent use. Setting the token is not thread-safe.
 */
 template <transport T, request_policy... Policy> class client {
 public:
-    /// Takes the transport; `o` tells which host and which limits. One policy of each kind, in any order.
+    /// Takes the transport, the options for all requests, and at most one policy of each kind, in any order.
     explicit client(T t, options o = {}, Policy... p)
         : transport_(static_cast<T&&>(t)), options_(std::move(o)), policies_(std::move(p)...) {}
 
-    /// Sets the token that is added to each request from now on, unless it has one by a @ref token_policy.
+    /// Sets the access token for requests from now on, unless a @ref token_policy supplies one.
     void access_token(secret token) { token_ = std::move(token); }
 
-    /// The options of each call.
+    /// The options for all requests.
     [[nodiscard]] const options& settings() const noexcept { return options_; }
 
     /// The transport.
@@ -8737,7 +8731,7 @@ private:
 template <transport T, request_policy... Policy>
 client(std::reference_wrapper<T>, options, Policy...) -> client<T&, Policy...>;
 
-/// The same with default options.
+/// The same, with default options.
 template <transport T> client(std::reference_wrapper<T>) -> client<T&>;
 
 }  // namespace wxmp
@@ -9928,29 +9922,29 @@ namespace wxmp {
 
 /// One block of a file.
 struct file_block {
-    index_from_1 part_num;   ///< which one; the first is 1
+    index_from_1 part_num;   ///< block number, from 1
     std::uint64_t offset{};  ///< of its first byte in the file
     std::uint32_t size{};    ///< bytes; only the last block may be shorter than the others
 
     friend constexpr bool operator==(const file_block&, const file_block&) = default;
 };
 
-/// How a file is cut into blocks. A value of two numbers.
+/// How a file is split into blocks.
 class block_plan {
 public:
-    /// Plans for a file of `file_size` bytes in blocks of `block_size`; neither may be 0.
+    /// For a file of `file_size` bytes in blocks of `block_size` bytes; neither may be 0.
     constexpr block_plan(std::uint64_t file_size, std::uint32_t block_size) noexcept
         : file_size_(file_size), block_size_(block_size) {}
 
     [[nodiscard]] constexpr std::uint64_t file_size() const noexcept { return file_size_; }
     [[nodiscard]] constexpr std::uint32_t block_size() const noexcept { return block_size_; }
 
-    /// How many blocks there are.
+    /// The number of blocks.
     [[nodiscard]] constexpr std::uint32_t count() const noexcept {
         return static_cast<std::uint32_t>((file_size_ - 1) / block_size_ + 1);
     }
 
-    /// The block at position `i`, counted from 0 and below @ref count.
+    /// The block at index `i`, from 0 and below @ref count.
     [[nodiscard]] constexpr file_block operator[](std::uint32_t i) const noexcept {
         const auto offset = std::uint64_t{i} * block_size_;
         const auto left = file_size_ - offset;
@@ -9972,14 +9966,14 @@ private:
 
 namespace wxmp::detail {
 
-// Stands before the sink of a download and holds back what may be an answer in JSON.
+// Filters what reaches the sink of a download: holds back what may be a JSON answer.
 class download_gate {
 public:
     // Holds back at most `most` bytes; 0: no limit.
     download_gate(std::function<bool(std::string_view)> to, std::uint64_t most)
         : to_(std::move(to)), most_(most) {}
 
-    // The next piece of a body. False when no more is wanted.
+    // Takes the next piece of a body. False if no more is wanted.
     bool pass(const http::response& head, std::string_view bytes) {
         if (state_ == state::blank) look(head, bytes);
         if (state_ == state::closed) return false;
@@ -9989,7 +9983,7 @@ public:
         return state_ != state::open || give(release());
     }
 
-    // Past the gate: to the sink. False when it wants no more.
+    // Passes bytes straight to the sink. False if it wants no more.
     bool give(std::string_view bytes) {
         if (bytes.empty()) return true;
         if (state_ == state::closed) return false;
@@ -9998,14 +9992,14 @@ public:
         return false;
     }
 
-    // What was held back.
+    // Takes out what was held back.
     std::string release() { return std::exchange(held_, {}); }
 
     void close() noexcept { state_ = state::closed; }
     std::uint64_t given() const noexcept { return given_; }
 
 private:
-    // Nothing but blanks so far; the beginning of a JSON object; a file; no more is wanted.
+    // Only white space so far; the start of a JSON object; a file; no more is wanted.
     enum class state : std::uint8_t { blank, braced, open, closed };
 
     void look(const http::response& head, std::string_view bytes) {
@@ -10031,18 +10025,18 @@ private:
 
 namespace wxmp {
 
-/// What came of a @ref download.
+/// The result of a @ref download.
 template <class Response> struct downloaded {
-    Response answer{};     ///< a file in it has no `bytes`: the sink took them
-    std::uint64_t size{};  ///< how many bytes the sink took; 0 where the answer is no file
+    Response answer{};     ///< a file in it has empty `bytes`: they went to the sink
+    std::uint64_t size{};  ///< bytes passed to the sink; 0 if the answer is not a file
 };
 
-/** One call that is answered by a file, whose bytes go to a sink as they come.
+/** Downloads a file, streaming its bytes to a sink as they arrive.
 
-    For `media::get`, `media::get_jssdk` and `material::get_material`. No answer in JSON and no error ever
-    reaches the sink: a body without Content-Disposition that begins like a JSON object is held back to its
-    end, or until more than `options::max_response` bytes of it are there, which no answer has. Every other
-    file is passed on at once, however large it is. After an error the sink has a part of a file, or nothing.
+    For `media::get`, `media::get_jssdk` and `material::get_material`. JSON answers and errors never reach the
+    sink: a body without Content-Disposition that starts like a JSON object is buffered until it ends, or
+    exceeds `options::max_response` bytes, as no JSON answer does. Any other file is streamed at once, however
+    large. After an error the sink has received part of a file, or nothing.
 */
 template <operation Op>
     requires detail::may_be_file<typename Op::response>
@@ -10050,16 +10044,16 @@ class download {
 public:
     using value_type = downloaded<typename Op::response>;
 
-    /** Prepares `op`. What is wrong with it comes out of @ref take; nothing is sent then.
+    /** Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
 
-        @param to takes the pieces of the file in order, none of them empty. False ends the download with
-        `errc::cancelled`. Called while the exchange is under way; must not throw.
+        @param to receives the pieces of the file in order, none of them empty; returns false to end the
+        download with `errc::cancelled`. Called while the request is in flight; must not throw.
     */
     download(Op op, std::function<bool(std::string_view)> to, const options& o = {})
         : gate_(std::make_shared<detail::download_gate>(std::move(to), o.max_response)),
           exchange_(with_sink(prepare(std::move(op), o), gate_)),
           options_(o) {
-        options_.max_file = 0;  // the sink takes any
+        options_.max_file = 0;  // no limit: the bytes go to the sink
     }
 
     flows::action next(instant) {
@@ -10072,13 +10066,13 @@ public:
         if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
     }
 
-    /// Nothing more reaches the sink.
+    /// Cancels; the sink receives nothing more.
     void cancel() {
         gate_->close();
         exchange_.cancel();
     }
 
-    /// What the service answered, or the error.
+    /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (settled_) return *std::move(settled_);
         return exchange_.fault() ? *exchange_.fault() : error(errc::unexpected_event);
@@ -10093,11 +10087,11 @@ private:
         return r;
     }
 
-    // What was held back is an answer in JSON, or all of a file after all.
+    // What was held back is either a JSON answer or, after all, a whole file.
     result<value_type> settle(flows::answered a) {
         auto& r = a.response;
         if (r.status / 100 == 2) {
-            // What is in the body comes from a transport that knows no sinks.
+            // There is a body only if the transport does not support sinks.
             if (!gate_->pass(r, r.body)) return error(errc::cancelled);
             r.body = gate_->release();
         }
@@ -10128,7 +10122,7 @@ namespace wxmp {
 
 namespace detail {
 
-// The lists of the service come in two spellings: offset, item and total_count; begin, comment and total.
+// Lists name their members in two ways: offset, item and total_count; or begin, comment and total.
 template <class Op>
     requires requires(Op& x) { x.offset; }
 auto& offset_of(Op& x) { return x.offset; }
@@ -10170,37 +10164,36 @@ concept pageable = requires(Op& op, typename Op::response& r) {
 
 }  // namespace detail
 
-/// A call that lists something page by page.
+/// An operation that lists something page by page.
 template <class Op>
 concept paged_operation = operation<Op> && detail::pageable<Op>;
 
-/** Lists everything, one page at a time, and hands out the items one by one. It holds one page, and the ids
-    of the hundred items before it.
+/** Lists all items, page by page, and passes them to a handler one by one. Keeps one page and the ids of the
+    last hundred items in memory.
 
-    The list may change on the way, if new items come first, as they do in the service's lists of materials,
-    drafts and publications. When it shrinks, the page is read again from as much further in front, so that
-    nothing that moved up is missed. What comes again because of that, or because others were added in front,
-    is left out, unless more than a hundred items come and go between two pages. Items that were added since
-    the beginning may be missing.
+    The list may change meanwhile if new items come first, as in the service's lists of materials, drafts and
+    publications. When it shrinks, the page is read again from that many items earlier, so that nothing that
+    moved up is missed. Items seen again because of that, or because others were added in front, are skipped,
+    unless more than a hundred items come and go between two pages. Items added meanwhile may be missing.
 
-    A service that lists nonsense is `errc::no_progress`, with what it said: a total of more than a hundred
-    million; more than 200 items in a row that came before, where each shrinking counts as one of them; or, in
-    all, more than 1,000 items and four for each one of the first total. So there are never more requests than
-    these. An empty page is the end, whatever the total.
+    An inconsistent list ends in `errc::no_progress`, with the numbers in the detail: a total of more than a
+    hundred million; more than 200 repeated items in a row, each shrinking counted as one; or, overall, more
+    than 1,000 items plus four per item of the first total. This bounds the number of requests, too. An empty
+    page is the end, whatever the total.
 */
 template <paged_operation Op> class pages {
 public:
-    /// One of what is listed.
+    /// An item of the list.
     using item = typename std::remove_cvref_t<decltype(detail::items_of(
         std::declval<typename Op::response&>()))>::value_type;
 
-    /// Gets each item, once; returns false to stop there.
+    /// Called once with each item; returns false to stop.
     using handler = std::function<bool(item&&)>;
 
-    /// How many items were handed out.
+    /// The number of items passed to the handler.
     using value_type = std::uint64_t;
 
-    /// @param first the first page to read: where to begin, and `count` items a page, which has its limit
+    /// @param first the request for the first page: where to start, and `count`, the items per page (limited)
     explicit pages(Op first, handler h, options o = {})
         : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {
         call_.emplace(op_, options_);
@@ -10223,7 +10216,7 @@ public:
         if (!ended_) end(error(errc::cancelled));
     }
 
-    /// How many items were handed out, or the error that ended it.
+    /// The number of items passed to the handler, or the error.
     [[nodiscard]] result<value_type> take() && {
         if (why_) return *std::move(why_);
         return given_;
@@ -10256,7 +10249,7 @@ private:
         if (!ended_) offset += static_cast<std::remove_cvref_t<decltype(offset)>>(items.size());
     }
 
-    // Whether what comes after so much is still a list.
+    // Whether the list still makes sense after this one.
     bool may_go_on(bool is_new) {
         idle_ = is_new ? 0 : idle_ + 1;
         if (++seen_ <= *most_seen_ && idle_ <= most_idle) return true;
@@ -10277,7 +10270,7 @@ private:
         return !ended_;
     }
 
-    // Whether this item was not among the latest.
+    // Whether this item is new, that is, not among the latest.
     bool note(const id& i) {
         if (std::find(latest_.begin(), latest_.end(), i) != latest_.end()) return false;
         latest_.push_back(i);
@@ -10286,19 +10279,19 @@ private:
     }
 
     static constexpr std::size_t remembered = 100;
-    static constexpr std::uint64_t most_items = 100'000'000;  // no account has so many
-    static constexpr std::size_t most_idle = 2 * remembered;  // a sane list repeats what is remembered, once
+    static constexpr std::uint64_t most_items = 100'000'000;  // no account has that many
+    static constexpr std::size_t most_idle = 2 * remembered;  // a sane list repeats the remembered ones once
 
     Op op_;
     handler handler_;
     options options_;
     std::optional<call<Op>> call_;
-    std::deque<id> latest_;  // of what was handed out
+    std::deque<id> latest_;  // ids passed to the handler
     std::uint64_t total_{};
     std::uint64_t given_{};
-    std::uint64_t seen_{};                    // items, and times it has shrunk
-    std::optional<std::uint64_t> most_seen_;  // by the first total
-    std::size_t idle_{};                      // of those seen, the last ones that were not new
+    std::uint64_t seen_{};                    // items, and times the list has shrunk
+    std::optional<std::uint64_t> most_seen_;  // from the first total
+    std::size_t idle_{};                      // how many were not new since the last new one
     bool ended_{};
     std::optional<error> why_;
 };
@@ -10313,24 +10306,24 @@ private:
 
 namespace wxmp {
 
-/// How often it is asked for something that takes its time, and for how long.
+/// Default pauses between polls, and for how long to poll.
 inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
-/// What one answer of a @ref poll says of what is waited for.
+/// What an answer to a @ref poll means.
 enum class poll_state { pending, succeeded, failed };
 
-/** Asks again and again until the answer is final. It asks to wait; it never sleeps.
+/** Repeats an operation until its answer is final.
 
     `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
-    Op::response&)`. `poll_state::failed` ends it in `errc::not_passed` with that reason; an error of the call
-    ends it as it is.
+    Op::response&)`. `poll_state::failed` ends it with `errc::not_passed` and that reason; errors of the call
+    are returned unchanged.
 */
 template <operation Op, class Traits> class poll {
 public:
     using value_type = typename Op::response;
 
-    /// Asks by `op`, with the given pauses; at the end of their total it is `errc::timeout`.
+    /// Polls with `op`; the result is `errc::timeout` when `pauses` allows no further try.
     explicit poll(Op op, backoff pauses = default_poll_pauses, options o = {})
         : op_(std::move(op)), pauses_(pauses), options_(std::move(o)), call_(std::in_place, op_, options_) {}
 
@@ -10346,7 +10339,7 @@ public:
     }
 
     void on(flows::event e, instant now) {
-        if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is under way
+        if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is pending
         call_->on(std::move(e), now);
     }
     void cancel() { end(error(errc::cancelled)); }
@@ -10426,8 +10419,8 @@ using poll_publish = poll<publish::query, detail::article_poll>;
 
 namespace wxmp::detail {
 
-// Whether the service may have done what a request that was sent asks for, though it came to this. An answer
-// that cannot be read says as much as none; a return code and any status below 500 refuse.
+// Whether a request that was sent and ended with this error may have been carried out. An unreadable answer
+// counts as none; a return code or any status below 500 is a refusal.
 inline bool may_be_done(const error& e) {
     for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
                                  errc::missing_member, errc::wrong_type, errc::out_of_range})
@@ -10445,9 +10438,9 @@ inline bool may_be_done(const error& e) {
 
 namespace wxmp::detail {
 
-/* Submits something once, then asks what came of it.
+/* Submits something once, then polls for the outcome.
 
-   `Follow` is told what the submission came to, once, and gives the poll, or why there is none. */
+   `Follow` is called once with the result of the submission, and returns the poll, or an error. */
 template <operation Submit, flow Poll, class Follow> class submit_and_poll {
 public:
     using value_type = typename Poll::value_type;
@@ -10455,7 +10448,7 @@ public:
     submit_and_poll(Submit op, const options& o, Follow f)
         : submit_(std::in_place, std::move(op), o), follow_(std::move(f)) {}
 
-    // It was submitted before.
+    // For something that was submitted before.
     submit_and_poll(Poll p, Follow f) : poll_(std::move(p)), follow_(std::move(f)) {}
 
     flows::action next(instant now) {
@@ -10475,7 +10468,7 @@ public:
         } else if (poll_) poll_->on(std::move(e), now);
     }
 
-    // An answer that is there is still passed on.
+    // An answer that has already arrived still goes to `Follow`.
     void cancel() {
         is_cancelled_ = true;
         if (submit_) submit_->cancel();
@@ -10491,7 +10484,7 @@ public:
 
 private:
     void begin_to_poll() {
-        is_submitted_ = true;  // its request may be out still, where that was cancelled: it stays
+        is_submitted_ = true;  // `submit_` stays: if cancelled, its request may be in flight
         auto submitted = std::move(*submit_).take();
         if (!submitted) submitted = fault_of(submitted.error());
         auto p = follow_(std::move(submitted));
@@ -10526,19 +10519,18 @@ namespace wxmp {
 
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
-    It is submitted once; where that answer is lost or cannot be read, or it was cancelled meanwhile, it is
-    `errc::outcome_unknown`. The service refuses to take an article twice, which is no error here: it goes on
-    and waits. So the same flow, begun anew, goes on whatever ended it; @ref poll_publish is the part that
-    only asks.
+    The article is submitted once; if the answer is lost or unreadable, or the flow is cancelled meanwhile,
+    the result is `errc::outcome_unknown`. If the service says that it was submitted before, the flow goes on
+    and waits; so whatever ended the flow, it can be started again. To wait only, use @ref poll_publish.
 
-    An article that is refused is `errc::not_passed`. An error of a call ends it as it is.
+    If the article is refused, the result is `errc::not_passed`. Errors of a call are returned unchanged.
 */
 class publish_article {
 public:
     using value_type = publish::query::response;
 
-    /** @param media_id of `publish::uploadnews`
-        @param pauses between two questions; at their end it is `errc::timeout`
+    /** @param media_id from `publish::uploadnews`
+        @param pauses between polls; `errc::timeout` when they run out
     */
     explicit publish_article(std::string media_id, const options& o = {},
                              const backoff& pauses = default_poll_pauses)
@@ -10550,7 +10542,7 @@ public:
     /// `errc::cancelled`, or `errc::outcome_unknown` while the article is being submitted.
     void cancel() { flow_.cancel(); }
 
-    /// The state of the public article, which has its address; or the error.
+    /// The state of the published article, including its URL; or the error.
     [[nodiscard]] result<value_type> take() && { return std::move(flow_).take(); }
 
 private:
@@ -10578,24 +10570,24 @@ static_assert(flow<publish_article>);
 
 namespace wxmp {
 
-/// How @ref publish_draft goes about its work.
+/// Options of @ref publish_draft.
 struct publish_options {
-    backoff pauses = default_poll_pauses;  ///< between two questions; at their end it is `errc::timeout`
+    backoff pauses = default_poll_pauses;  ///< between polls; `errc::timeout` when they run out
 
-    /** Stores what @ref publish_draft::resume goes on from, which `encode` and `decode` have a JSON form of.
+    /** Stores what @ref publish_draft::resume needs; `encode` and `decode` convert it to and from JSON.
 
-        Called once, when the service has taken the draft. What it returns ends the flow before anything more
-        is sent; to succeed it returns nothing.
+        Called once, when the service has accepted the draft. An error it returns ends the flow before any
+        other request; `std::nullopt` means success.
     */
     std::function<std::optional<error>(const freepublish::submit::response&)> persist{};
 };
 
-/// What comes out of @ref publish_draft.
+/// The result of @ref publish_draft.
 struct published_draft {
     opaque_id publish_id{};                                  ///< for @ref freepublish::get
-    std::optional<std::uint64_t> msg_data_id{};              ///< for the calls on comments
-    opaque_id article_id{};                                  ///< for the calls on what is public
-    std::vector<freepublish::published_article> articles{};  ///< their addresses, in the order of the draft
+    std::optional<std::uint64_t> msg_data_id{};              ///< for the comment calls
+    opaque_id article_id{};                                  ///< for calls on published articles
+    std::vector<freepublish::published_article> articles{};  ///< with their URLs, in the order of the draft
 };
 BOOST_DESCRIBE_STRUCT(published_draft, (), (publish_id, msg_data_id, article_id, articles))
 
@@ -10620,13 +10612,13 @@ struct publication_poll {
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
 
-    The draft is submitted once. Where that answer is lost or cannot be read, or it was cancelled meanwhile,
-    it is `errc::outcome_unknown`: whether it was submitted shows among the drafts, which it leaves. Once it
-    was, @ref resume goes on with the publication, whatever has ended this flow.
+    The draft is submitted once. If the answer is lost or unreadable, or the flow is cancelled meanwhile, the
+    result is `errc::outcome_unknown`: a draft that was submitted is gone from the list of drafts. After the
+    submission, @ref resume continues with the publication, whatever ended this flow.
 
-    A publication that comes to another end is `errc::not_passed`, with the reason in words and the numbers of
-    the articles, from 1, that the service names: the claim to be original was refused, the review refused it,
-    it failed otherwise, or it was deleted or removed meanwhile. An error of a call ends it as it is.
+    If publication ends otherwise, the result is `errc::not_passed`, with the reason and the numbers, from 1,
+    of the articles that the service names: the claim to be original was refused, the review refused it, it
+    failed otherwise, or it was deleted or removed meanwhile. Errors of a call are returned unchanged.
 
     @code
     const auto published = client.run(wxmp::publish_draft(media_id, client.settings()));
@@ -10638,11 +10630,11 @@ class publish_draft {
 public:
     using value_type = published_draft;
 
-    /// @param media_id of `draft::add`
+    /// @param media_id from `draft::add`
     explicit publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
         : flow_(freepublish::submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
 
-    /// Goes on with a draft that was submitted; only its `publish_id` is needed.
+    /// Continues with a draft that was submitted; only `publish_id` is needed.
     [[nodiscard]] static publish_draft resume(freepublish::submit::response submitted, const options& o = {},
                                               publish_options how = {}) {
         return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
@@ -10668,7 +10660,7 @@ public:
 private:
     using poll_publication = poll<freepublish::get, detail::publication_poll>;
 
-    // What comes after the submission.
+    // What follows the submission.
     struct follow_up {
         options settings;
         publish_options how;
@@ -10703,31 +10695,31 @@ static_assert(flow<publish_draft>);
 
 namespace wxmp {
 
-/// How often a call may still be made.
+/// The remaining quota of a call.
 struct quota_left {
-    std::string cgi_path{};                    ///< of the call, as `/cgi-bin/draft/add`
+    std::string cgi_path{};                    ///< path of the call, such as `/cgi-bin/draft/add`
     openapi::day_quota day{};                  ///< today, Beijing time
-    std::optional<openapi::call_rate> rate{};  ///< in a short while, where there is such a limit
-    wall_time resets_at{};                     ///< when the allowance of the day begins anew
+    std::optional<openapi::call_rate> rate{};  ///< short-term rate limit, if there is one
+    wall_time resets_at{};                     ///< when the daily quota resets
 
-    /// Whether it may be called once more today.
+    /// Whether it may be called again today.
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
 };
 
-/** Asks how often some calls may still be made today, one after the other.
+/** Reads how many more times some calls may be made today, with one request per call.
 
-    It only asks. `openapi::clear_quota` sets the counters back, ten times a month, and is never sent by
-    itself. The first error ends it: 76021 for a path that is no call.
+    To reset the counters, send `openapi::clear_quota`, at most ten times a month; the library never does so
+    on its own. The first error ends the flow: 76021 for a path that is not a call.
 */
 class read_quota {
 public:
     using value_type = std::vector<quota_left>;
 
-    /// Asks about these paths; the value is in the same order.
+    /// For these paths; the result has the same order.
     explicit read_quota(std::vector<std::string> cgi_paths, options o = {})
         : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
 
-    /// Asks about the paths of these operations.
+    /// For the paths of these operations.
     template <operation... Op> [[nodiscard]] static read_quota of(options o = {}) {
         return read_quota({std::string(Op::at.path)...}, std::move(o));
     }
@@ -10749,7 +10741,7 @@ public:
 
     void cancel() { fail(error(errc::cancelled)); }
 
-    /// What is left of each, or the first error.
+    /// The remaining quota of each call, or the first error.
     [[nodiscard]] result<value_type> take() && {
         if (fault_) return *std::move(fault_);
         return std::move(found_);
@@ -10785,18 +10777,18 @@ static_assert(flow<read_quota>);
 
 namespace wxmp {
 
-/// The digest of every block. Travels as one base64 text of 20 bytes a block.
+/// The digests of all blocks. In JSON: one base64 string, 20 bytes per block.
 struct block_digests {
     std::vector<sha1_digest> each;  ///< in the order of the blocks
 
     friend bool operator==(const block_digests&, const block_digests&) = default;
 };
 
-/// Which blocks have arrived. Travels as a text of one `1` or `0` a block.
+/// Which blocks have arrived. In JSON: a string of one `1` or `0` per block.
 struct block_set {
-    std::vector<bool> has;  ///< by position, from 0
+    std::vector<bool> has;  ///< by index, from 0
 
-    /// How many have.
+    /// How many blocks have arrived.
     [[nodiscard]] std::uint32_t count() const noexcept {
         return static_cast<std::uint32_t>(std::count(has.begin(), has.end(), true));
     }
@@ -10844,7 +10836,7 @@ template <> struct codec<block_set> {
     }
 };
 
-/// A call that was sent and whose answer is not known yet.
+/// A call that was sent and whose answer is still unknown.
 enum class unanswered_call : std::uint8_t { none, init_upload, save_video };
 
 template <> struct wire_texts<unanswered_call> {
@@ -10853,28 +10845,28 @@ template <> struct wire_texts<unanswered_call> {
                                                            {unanswered_call::save_video, "save_video"}};
 };
 
-/** All that an @ref upload knows: whoever has it and the file can go on with the upload.
+/** The state of an @ref upload: with it and the file, the upload can be resumed, by another process too.
 
-    It holds no secret. About 57 KiB as JSON for 2 GiB in blocks of 1 MiB.
+    Holds no secret. About 57 KiB as JSON for 2 GiB in blocks of 1 MiB.
 */
 struct upload_record {
-    constant<"wxmp upload"> format{};       ///< tells it from other JSON
-    std::uint32_t version = 1;              ///< of this form
+    constant<"wxmp upload"> format{};       ///< identifies it among other JSON
+    std::uint32_t version = 1;              ///< of this format
     std::string filename{};                 ///< as the service knows it
     std::uint64_t filesize{};               ///< bytes
     std::uint32_t block_size{};             ///< bytes of each block but the last
     upload_video::save_video video{};       ///< title and so on
-    std::optional<sha1_digest> filesha{};   ///< once the source was hashed
-    block_digests part_shas{};              ///< once the source was hashed
-    std::optional<std::string> vid{};       ///< once it is open
-    std::optional<unix_seconds> opened{};   ///< when that was
-    block_set arrived{};                    ///< blocks that the service has taken
-    bool finished{};                        ///< upload_finish was answered
-    unanswered_call unanswered{};           ///< set before the call is sent, unset by its answer
-    std::optional<std::string> media_id{};  ///< once it is saved
-    std::optional<sha1_digest> digest{};    ///< of the other members: a damaged record is refused
+    std::optional<sha1_digest> filesha{};   ///< of the file, once hashed
+    block_digests part_shas{};              ///< of each block, once hashed
+    std::optional<std::string> vid{};       ///< from init_upload
+    std::optional<unix_seconds> opened{};   ///< when the vid was obtained
+    block_set arrived{};                    ///< blocks the service has accepted
+    bool finished{};                        ///< whether upload_finish has succeeded
+    unanswered_call unanswered{};           ///< set before the call is sent, cleared by its answer
+    std::optional<std::string> media_id{};  ///< from save_video
+    std::optional<sha1_digest> digest{};    ///< of the other members, to detect damage
 
-    /// The plan that it was made for.
+    /// How the file is split into blocks.
     [[nodiscard]] block_plan plan() const noexcept { return {filesize, block_size}; }
 };
 BOOST_DESCRIBE_STRUCT(upload_record, (),
@@ -10890,7 +10882,7 @@ inline sha1_digest digest_of(upload_record r) {
     return hash.digest();
 }
 
-// Empty, or what does not fit together.
+// The first member that is invalid or contradicts others; empty if the record is sound.
 inline std::string contradiction(const upload_record& r) {
     if (r.version != 1) return "/version";
     if (r.filesize == 0) return "/filesize";
@@ -10905,13 +10897,13 @@ inline std::string contradiction(const upload_record& r) {
 
 }  // namespace detail
 
-/// The record as JSON text, for a file or a database. `errc::invalid_utf8` where a name in it is not UTF-8.
+/// Writes the record as JSON, for a file or a database. `errc::invalid_utf8` if a string is not UTF-8.
 inline result<std::string> write_upload_record(upload_record r) {
     r.digest = detail::digest_of(r);
     return encode(r);
 }
 
-/// Reads a record back. `errc::bad_record` names what is foreign, damaged or of another version.
+/// Reads a record from JSON. `errc::bad_record` names what is foreign, damaged or of another version.
 inline result<upload_record> read_upload_record(std::string_view text) {
     auto r = decode<upload_record>(text);
     if (!r) return error(errc::bad_record, r.error().message());
@@ -10931,56 +10923,56 @@ inline result<upload_record> read_upload_record(std::string_view text) {
 
 namespace wxmp {
 
-/// What an @ref upload does just now.
+/// The phases of an @ref upload.
 enum class upload_phase : std::uint8_t {
     hashing,    ///< reads the source once, for the digests
     opening,    ///< init_upload
     sending,    ///< upload_block, several at a time
     finishing,  ///< upload_finish
     saving,     ///< save_video
-    reviewing,  ///< query_status, until the video has passed
-    draining,   ///< it has failed or was cancelled, and waits for what is under way
+    reviewing,  ///< query_status, until the video has passed review
+    draining,   ///< failed or cancelled; waits for what is in flight
     ended,      ///< the result can be taken
 };
 
-/// What happens to an @ref upload.
+/// The events of an @ref upload.
 enum class upload_event : std::uint8_t {
-    bytes,      ///< the source has given what was asked for, and it is right
-    answer,     ///< the service did what it was asked for
-    pending,    ///< the review is not over, and will be asked for again
-    transient,  ///< a request failed, and will be sent again
-    lost,       ///< nobody knows what became of a request, and it may not be sent again
-    failure,    ///< something failed for good
-    aged,       ///< the vid is over, and nothing is under way
-    cancel,     ///< the caller gives up
-    idle,       ///< nothing is under way
-    stray,      ///< an outcome of nothing that was asked for. No phase takes it
+    bytes,      ///< the source delivered the bytes, and they are right
+    answer,     ///< a call succeeded
+    pending,    ///< the review is pending, and will be polled again
+    transient,  ///< a request failed, and will be retried
+    lost,       ///< the outcome of a request is unknown, and it must not be repeated
+    failure,    ///< something failed permanently
+    aged,       ///< the vid has expired, and nothing is in flight
+    cancel,     ///< the caller cancelled
+    idle,       ///< nothing is in flight
+    stray,      ///< the outcome of no pending action; no phase accepts it
 };
 
-/// What has to hold besides.
+/// An extra condition of a transition.
 enum class upload_guard : std::uint8_t {
     always,
-    last_piece,    ///< then all of the source is hashed
-    last_block,    ///< then all blocks have arrived
-    first_time,    ///< no vid was given up yet in this run
+    last_piece,    ///< it completes the hash of the source
+    last_block,    ///< it was the last block to arrive
+    first_time,    ///< no vid has expired in this run yet
     wants_review,  ///< `upload_options::review`
 };
 
-/// What an @ref upload does about it.
+/// What an @ref upload does on a transition.
 enum class upload_action : std::uint8_t {
     nothing,
     hash_piece,     ///< adds the bytes to the digests
-    ready_block,    ///< makes the request of the block that was read
+    ready_block,    ///< makes the request for the block that was read
     keep_answer,    ///< into the record
-    note_unsent,    ///< in the record, where it said that the request was sent
-    forget_vid,     ///< and with it all blocks
-    stay_unknown,   ///< keeps the error; the record goes on to say that the request was sent
-    keep_error,     ///< the first one
+    note_unsent,    ///< clears a mark in the record that the call was sent
+    forget_vid,     ///< and which blocks have arrived
+    stay_unknown,   ///< keeps the error, and any mark in the record that the call was sent
+    keep_error,     ///< keeps the first error
     stop,           ///< keeps `errc::cancelled`, unless there is an error
-    persist_again,  ///< where the record has changed since it was persisted
+    persist_again,  ///< if the record has changed since it was last persisted
 };
 
-/// One row: in a phase, on an event, if a guard holds, it does something and goes to another phase.
+/// A transition: from a phase, on an event, if a guard holds, perform an action and enter another phase.
 struct upload_transition {
     upload_phase from;
     upload_event on;
@@ -10989,8 +10981,8 @@ struct upload_transition {
     upload_action action;
 };
 
-/// What drives an @ref upload: of the rows for a phase and an event, the first one whose guard holds. Where
-/// there is none, it ends in `errc::unexpected_event`.
+/// The transitions of an @ref upload. The first row that matches phase and event and whose guard holds is
+/// taken; if there is none, the upload ends with `errc::unexpected_event`.
 inline constexpr auto upload_table = [] {
     using enum upload_phase;
     using enum upload_event;
@@ -11042,7 +11034,7 @@ inline constexpr auto upload_table = [] {
     });
 }();
 
-/// The row to take: `holds(guard)` tells whether one holds. Null: there is none.
+/// Finds the row to take, or null; `holds(guard)` tells whether a guard holds.
 template <class Holds>
 constexpr const upload_transition* find_transition(upload_phase from, upload_event on, Holds holds) {
     for (const auto& t : upload_table)
@@ -11077,7 +11069,7 @@ inline std::string label_of(const upload_transition& t) {
 
 }  // namespace detail
 
-/// A row in words, as `sending --> finishing : answer [last block]`.
+/// Formats a row, such as `sending --> finishing : answer [last block]`.
 inline std::string to_string(const upload_transition& t) {
     return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
 }
@@ -11106,67 +11098,67 @@ inline std::string upload_diagram() {
 
 namespace wxmp {
 
-/// How far an @ref upload is.
+/// The progress of an @ref upload.
 struct upload_progress {
-    upload_phase phase{};         ///< what it does just now
-    std::uint64_t hashed{};       ///< bytes whose digest is known
-    std::uint64_t sent{};         ///< bytes that the service has taken, in this run or before
-    std::uint64_t total{};        ///< bytes of the file
-    std::uint32_t blocks_sent{};  ///< blocks that the service has taken
-    std::uint32_t blocks{};       ///< blocks of the file
-    double bytes_per_second{};    ///< of this run's sending; 0 until something has arrived
+    upload_phase phase{};         ///< the current phase
+    std::uint64_t hashed{};       ///< bytes hashed so far
+    std::uint64_t sent{};         ///< bytes the service has accepted, in this run or before
+    std::uint64_t total{};        ///< file size in bytes
+    std::uint32_t blocks_sent{};  ///< blocks the service has accepted
+    std::uint32_t blocks{};       ///< number of blocks in the file
+    double bytes_per_second{};    ///< average rate of this run; 0 until a block has arrived
 
     friend bool operator==(const upload_progress&, const upload_progress&) = default;
 };
 
-/// How an @ref upload goes about its work. Each default is a safe one.
+/// Options of an @ref upload. All defaults are safe.
 struct upload_options {
-    std::uint32_t block_size = 1u << 20;  ///< bytes; at most 1 MiB. Fixed by a record that is resumed
-    std::uint32_t window = 4;             ///< blocks under way at once, at least 1; each is held in memory
+    std::uint32_t block_size = 1u << 20;  ///< bytes, at most 1 MiB; a resumed record keeps its own
+    std::uint32_t window = 4;             ///< blocks in flight at once, at least 1; each is held in memory
 
-    /// Between the tries of each request. No @ref retry_policy of a client adds to them.
+    /// Back-off between tries of each request; a client's @ref retry_policy does not apply.
     backoff pauses{};
 
-    /// Whether a block may be sent again when its answer was lost. Not documented; taken to be harmless, as
-    /// a block is named by its number and digest.
+    /// Whether to send a block again when its answer was lost. The service does not document this; assumed to
+    /// be harmless, as number and digest identify a block.
     bool resend_blocks = true;
 
-    /// Whether upload_finish may be sent again when its answer was lost. Not documented; taken as harmless.
+    /// Whether to send upload_finish again when its answer was lost. Undocumented; assumed to be harmless.
     bool finish_again = true;
 
-    /** How long a `vid` lives; one that is older is given up for a new one, and all blocks are sent to that.
-        Not documented; by default it lives for ever.
+    /** How long a `vid` is valid. After that the upload gets a new one and sends all blocks again. Not
+        documented by the service; by default a vid never expires.
 
-        If the blocks take longer than that once more, the upload ends in `errc::timeout`.
+        If the new one expires as well, the upload ends with `errc::timeout`.
     */
     std::optional<std::chrono::seconds> vid_life{};
 
-    /// The caller's explicit word that an init_upload or a save_video whose answer was lost is sent again,
-    /// even if that makes a second video.
+    /// Whether a resumed upload repeats an init_upload or save_video whose answer was lost, at the risk of a
+    /// second video.
     bool repeat_unanswered = false;
 
-    bool review = true;                           ///< whether to wait until the video has passed
-    backoff review_pauses = default_poll_pauses;  ///< how often to ask for that; past them, `errc::timeout`
+    bool review = true;                           ///< whether to wait for the review
+    backoff review_pauses = default_poll_pauses;  ///< between polls; then `errc::timeout`
 
     /** Stores the record, so that another process can go on with it.
 
-        Called when the source is hashed, before and after each call that makes something, after each block
-        that has arrived, and at the end where anything has changed since. What it returns ends the upload
-        before anything more is sent; to succeed it returns nothing.
+        Called when the source is hashed, before and after each init_upload and save_video, after each block
+        and upload_finish, and at the end if the record has changed since. An error it returns ends the upload
+        before anything more is sent; `std::nullopt` means success.
     */
     std::function<std::optional<error>(const upload_record&)> persist{};
 
-    /// Called with where the upload begins, and after each step that changes it.
+    /// Called with the initial progress, and after each step that changes it.
     std::function<void(const upload_progress&)> progress{};
 
-    /// Called with each row of @ref upload_table that is taken, for logs. It must not throw.
+    /// Called with each transition of @ref upload_table that is taken, for logging. Must not throw.
     std::function<void(const upload_transition&)> trace{};
 };
 
-/// What comes out of an @ref upload.
+/// The result of an @ref upload.
 struct uploaded_video {
     std::string media_id{};  ///< for @ref poll_video
-    std::string vid{};       ///< what the article's iframe takes, once the video has passed
+    std::string vid{};       ///< for the article's iframe, once the video has passed review
     sha1_digest filesha{};   ///< of the whole file
 };
 
@@ -11180,15 +11172,15 @@ struct uploaded_video {
 
 namespace wxmp::detail {
 
-// One thing that an upload asks for, as often as it takes: a piece to be hashed, a call, or a block.
+// One item of work of an upload, with its retries: a piece to hash, a call, or a block.
 struct upload_request {
     enum class state : std::uint8_t { due, reading, ready, sending };
 
-    flows::request_id id{};  // of a block its number; 0: of what is asked for one after another
-    upload_phase phase{};    // to which it belongs
-    file_block part{};       // to be read
+    flows::request_id id{};  // a block's number; 0 for what is done one at a time
+    upload_phase phase{};    // it belongs to
+    file_block part{};       // to read
     state is{};
-    http::request request{};  // while ready or being sent
+    http::request request{};  // while ready or sending
     retries tries{};
     time_point due = time_point::min();
 
@@ -11201,24 +11193,24 @@ struct upload_request {
     }
 };
 
-// What has happened to an upload, and to which request.
+// An event of an upload, and the request it belongs to.
 struct upload_happening {
     upload_event what = upload_event::stray;
     instant now{};
     upload_request* to{};
     error why{};
     flows::fetched bytes{};
-    std::string name{};  // that the service gave to what it has made
+    std::string name{};  // id that the service returned
 };
 
-// What an upload asks for, and what comes of it. Requests stay where they are, for they are lent.
+// The requests of an upload, and their outcomes. Never moves a request: drivers hold pointers to it.
 class upload_requests {
 public:
     upload_requests(options o, upload_options how) : options_(std::move(o)), how_(std::move(how)) {}
 
     const upload_options& how() const noexcept { return how_; }
 
-    // What cannot be sent is found before anything is, not when all of the file has gone.
+    // Finds invalid arguments before anything is sent, rather than after the whole file.
     std::optional<error> check(const upload_record& r) const {
         checker c(options_.limits);
         c.between("block_size", r.block_size, 1, options_.limits.block_bytes, " bytes");
@@ -11235,16 +11227,16 @@ public:
         return !is_asked(call_) && std::none_of(blocks_.begin(), blocks_.end(), is_asked);
     }
 
-    // ---- What is wanted
+    // ---- Actions
 
-    // The piece that begins there, to be hashed.
+    // Reads the piece at `offset`, to hash it.
     flows::action read(const block_plan& plan, std::uint64_t offset) {
         if (call_.is_asked()) return flows::wait{time_point::max()};
         call_.part = plan[static_cast<std::uint32_t>(offset / plan.block_size())];
         return read(call_);
     }
 
-    // Whether the call of a phase can be made now; otherwise what to wait for.
+    // What to wait for before the call of a phase can be made; nothing: it can be made now.
     std::optional<flows::wait> pause_before(upload_phase p, time_point now) {
         if (call_.is_asked()) return flows::wait{time_point::max()};
         if (call_.phase != p) call_ = {.phase = p};
@@ -11267,7 +11259,7 @@ public:
         return b ? flows::action(read(*b)) : flows::wait{next_due()};
     }
 
-    // ---- What comes of it
+    // ---- Outcomes
 
     upload_happening look_at(flows::event&& e, const upload_record& r, instant now) {
         upload_happening h{.now = now, .to = asked(flows::id_of(e))};
@@ -11286,7 +11278,7 @@ public:
         return h;
     }
 
-    // The block was read: its request holds the bytes.
+    // A block was read: makes its request, which holds the bytes.
     std::optional<error> ready(upload_happening& h, const upload_record& r) {
         auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[h.to->index()],
                                                     h.to->part.part_num, std::move(h.bytes.owned)});
@@ -11296,12 +11288,12 @@ public:
         return std::nullopt;
     }
 
-    // The block has arrived.
+    // Call when the block has arrived.
     void remove(const upload_request& b) {
         blocks_.remove_if([&](const upload_request& x) { return &x == &b; });
     }
 
-    // All of them have to be sent again.
+    // Starts over: all blocks have to be sent again.
     void forget_blocks() {
         blocks_.clear();
         next_ = 0;
@@ -11331,7 +11323,7 @@ private:
         return {r.id, &r.request};
     }
 
-    // The next one that has not arrived, or null.
+    // Adds the next block that has not arrived; null if there is none.
     upload_request* add_block(const upload_record& r) {
         const auto& has = r.arrived.has;
         while (next_ < has.size() && has[next_]) ++next_;
@@ -11341,7 +11333,7 @@ private:
             upload_request{.id = part.part_num.value, .phase = upload_phase::sending, .part = part});
     }
 
-    // When the first pause is over; the end of time if there is none.
+    // When the first pause ends; `time_point::max()` if there is none.
     time_point next_due() const {
         auto t = time_point::max();
         for (const auto& b : blocks_)
@@ -11410,7 +11402,7 @@ private:
 
     void look_at_failure(upload_happening& h, flows::failed f) {
         const bool may_repeat = may_be_repeated(h.to->phase);
-        // Half an answer says as much as none.
+        // A truncated answer counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
         const auto due = h.to->tries.again({.pauses = how_.pauses}, why, may_repeat, h.now, options_.random);
         if (due) {
@@ -11435,10 +11427,10 @@ private:
 
     options options_;
     upload_options how_;
-    upload_request call_{};  // what is asked for one after another
+    upload_request call_{};  // what is done one at a time
     std::list<upload_request> blocks_;
-    std::uint32_t next_{};  // no block from here on was ever asked for
-    tries review_;          // of the review that is pending
+    std::uint32_t next_{};  // first block not requested yet
+    tries review_;          // polls of the pending review
 };
 
 }  // namespace wxmp::detail
@@ -11451,26 +11443,25 @@ private:
 
 namespace wxmp {
 
-/** Uploads a video in blocks: hashes the source once, opens, sends the blocks, finishes, saves, and waits
-    until the video has passed its review. It does what @ref upload_table says.
+/** Uploads a video in blocks: hashes the source once, opens the upload, sends the blocks, finishes, saves,
+    and waits until the video has passed review. A state machine driven by @ref upload_table.
 
-    It reads the source by asking for it, and keeps a copy of each block under way even where the source
-    lends: what it sends is what it has checked, whatever becomes of the source. The price is `window` times
-    `block_size` of memory and, for a source that lends, copying each block once.
+    Each block in flight is copied, even if the source lends its bytes, so that what is sent is what was
+    checked, even if the source changes. This takes `window` times `block_size` bytes of memory and, for a
+    source that lends, one copy of each block.
 
-    A request that fails for a while is sent again; init_upload and save_video are not where they may have
-    been carried out: then it ends in `errc::outcome_unknown`. After a failure, and once cancelled, it waits
-    for what is under way, then gives the first error. However it ends, @ref record is what goes on from
-    there.
+    Requests that fail temporarily are retried, except an init_upload or save_video that may have been carried
+    out: the result is then `errc::outcome_unknown`. After a failure or cancellation the upload waits for what
+    is in flight and returns the first error. However it ends, it can be resumed from its @ref record.
 */
 class upload {
 public:
     using value_type = uploaded_video;
 
-    /** Plans the upload of a source of `file_size` bytes.
+    /** Uploads a source of `file_size` bytes.
 
-        @param filename as the service shall know it, with an extension
-        @param video title and so on; its `content` is filled in
+        @param filename name given to the service, with an extension
+        @param video title and so on; `content` is filled in
     */
     upload(std::string filename, std::uint64_t file_size, upload_video::save_video video, options o = {},
            upload_options how = {})
@@ -11480,17 +11471,17 @@ public:
                                .video = std::move(video)},
                  std::move(o), std::move(how)) {}
 
-    /// Goes on where `record` stands. The record is checked as by @ref read_upload_record.
+    /// Resumes an upload. The record is checked as by @ref read_upload_record.
     explicit upload(upload_record record, options o = {}, upload_options how = {})
         : record_(std::move(record)), requests_(std::move(o), std::move(how)) {
         why_ = start();
         if (why_) phase_ = ended;
     }
 
-    /// All it knows, to be stored and resumed from.
+    /// The current state, to store and resume from.
     [[nodiscard]] const upload_record& record() const noexcept { return record_; }
 
-    /// How far it is.
+    /// The current progress.
     [[nodiscard]] upload_progress progress() const noexcept {
         const std::chrono::duration<double> taken = detail::between(sends_since_, last_arrival_);
         return {phase_,
@@ -11525,7 +11516,7 @@ public:
         if (phase_ != ended) happen({.what = upload_event::cancel});
     }
 
-    /// What was made, or the first error.
+    /// The uploaded video, or the first error.
     [[nodiscard]] result<value_type> take() && {
         if (why_) return *std::move(why_);
         if (phase_ != ended) return error(errc::unexpected_event);
@@ -11556,7 +11547,7 @@ private:
         return std::nullopt;
     }
 
-    // By the steady clock: the other one may be set at any time.
+    // On the steady clock, as the wall clock may be set at any time.
     time_point end_of_vid(instant now) const {
         if (!how().vid_life || !record_.opened) return time_point::max();
         const wall_time opened(detail::to_milliseconds(record_.opened->count));
@@ -11580,7 +11571,7 @@ private:
         return next(now);
     }
 
-    // Before a call is sent that makes something, the stored record says so: its answer may not come.
+    // Before init_upload and save_video the record is stored with a mark, as the answer may be lost.
     std::optional<error> announce() {
         if (phase_ != opening && phase_ != saving) return std::nullopt;
         auto announced = record_;
@@ -11597,7 +11588,7 @@ private:
         return fault;
     }
 
-    // ---- The table and what drives it
+    // ---- State machine
 
     void happen(happening h) {
         const auto* row = find_transition(phase_, h.what, [&](upload_guard g) { return holds(g, h); });
@@ -11621,7 +11612,7 @@ private:
         return false;
     }
 
-    // What it does; or why it could not.
+    // Performs the action; returns the error if it fails.
     std::optional<error> perform(upload_action a, happening& h) {
         switch (a) {
         case upload_action::nothing: break;
@@ -11682,7 +11673,7 @@ private:
         vid_ends_.reset();
         sent_ = 0;
         is_reopened_ = true;
-        is_persisted_ = false;  // announcing the next call does it
+        is_persisted_ = false;  // `announce` does it before the next call
     }
 
     bool is_announced() const noexcept { return record_.unanswered != unanswered_call::none; }
@@ -11702,7 +11693,7 @@ private:
         if (!why_) why_ = std::move(why);
     }
 
-    // What is more than that it was cancelled.
+    // Takes precedence over a mere `cancelled`.
     void insist(error why) {
         if (!why_ || *why_ == errc::cancelled) why_ = std::move(why);
     }
@@ -11712,7 +11703,7 @@ private:
     upload_phase phase_{};
     std::optional<error> why_;
     block_hasher hasher_;
-    std::optional<time_point> vid_ends_;  // once there is a vid
+    std::optional<time_point> vid_ends_;  // set once there is a vid
     std::optional<upload_progress> told_;
     std::uint64_t sent_{};
     std::uint64_t sent_now_{};  // in this run
@@ -12019,10 +12010,10 @@ private:
 
 namespace wxmp {
 
-/// A store for the threads of one process. Any number of them may use it.
+/// A token store in memory, for one process. Thread-safe.
 class memory_token_store {
 public:
-    /// Tells the time; a test whose transport has a clock of its own gives that.
+    /// Returns the current time; a test whose transport has its own clock passes that.
     using clock = std::function<time_point()>;
 
     explicit memory_token_store(clock c = &system_time) : clock_(std::move(c)) {}

@@ -24,7 +24,7 @@ struct options {
     std::size_t max_depth = default_max_depth;  ///< nesting of a response
     wxmp::limits limits{};                      ///< checked before anything is sent
 
-    /// Where boundaries come from. Unpredictable by default; a test may inject its own.
+    /// Random bits, for multipart boundaries and jitter. Unpredictable by default; a test may inject its own.
     std::function<std::uint64_t()> random = [] {
         std::random_device device;
         return (std::uint64_t{device()} << 32) | device();
