@@ -13,51 +13,51 @@
 
 namespace wxmp {
 
-/// The kinds of articles. Another text that the service may send is kept as it is.
+/// Known article types. Any other text that the service sends is kept.
 namespace article_type {
-inline constexpr const char* news = "news";        ///< text with a cover
-inline constexpr const char* newspic = "newspic";  ///< pictures with a few words
+inline constexpr const char* news = "news";        ///< text with a cover image
+inline constexpr const char* newspic = "newspic";  ///< images with a short text
 }  // namespace article_type
 
-/// One picture of an article that consists of pictures.
+/// One image of a `newspic` article.
 struct article_image {
-    std::string image_media_id;  ///< a permanent material
-    unknown_members others{};    ///< sent back as they came
+    std::string image_media_id;  ///< of a permanent material
+    unknown_members others{};    ///< sent back unchanged
 };
 BOOST_DESCRIBE_STRUCT(article_image, (), (image_media_id, others))
 
-/// The pictures of an article that consists of pictures.
+/// The images of a `newspic` article.
 struct article_images {
-    std::vector<article_image> image_list;  ///< at most 20; the first one is the cover
-    unknown_members others{};               ///< sent back as they came
+    std::vector<article_image> image_list;  ///< at most 20; the first is the cover
+    unknown_members others{};               ///< sent back unchanged
 };
 BOOST_DESCRIBE_STRUCT(article_images, (), (image_list, others))
 
 /** One article of a news material, a draft or a publication.
 
-    An article that was read keeps what this library has no name for in `others`, so that reading, changing
-    and sending it back loses nothing. `cover_info` and `product_info` are among these; to send one, add it
-    as JSON text. Of the content, which is also to be under 1 MB, scripts are removed.
+    Members that this library does not know are kept in `others`, so that an article can be read, changed and
+    sent back without loss. `cover_info` and `product_info` are among them; to send one, add it as JSON text.
+    The service removes scripts from the content, which must also be under 1 MB.
 
-    A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as parts of the picture from 0 to 1.
+    A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as fractions of the image from 0 to 1.
 */
 struct article {
     std::string title;                                ///< at most 64 characters
-    std::optional<std::string> thumb_media_id{};      ///< cover: a permanent material; needed by `news`
+    std::optional<std::string> thumb_media_id{};      ///< cover, a permanent material; required for `news`
     std::optional<std::string> author{};              ///< shown below the title
-    std::optional<std::string> digest{};              ///< at most 120 characters; else from the content
-    std::optional<flag> show_cover_pic{};             ///< cover shown in the text as well
-    std::optional<std::string> content{};             ///< HTML of under 20 000 characters
-    std::optional<std::string> content_source_url{};  ///< where "read the original" leads
-    std::optional<flag> need_open_comment{};          ///< comments are open
+    std::optional<std::string> digest{};              ///< at most 120 characters; default: from the content
+    std::optional<flag> show_cover_pic{};             ///< also shows the cover in the text
+    std::optional<std::string> content{};             ///< HTML, under 20 000 characters
+    std::optional<std::string> content_source_url{};  ///< URL of the "read the original" link
+    std::optional<flag> need_open_comment{};          ///< opens comments
     std::optional<flag> only_fans_can_comment{};      ///< only followers may comment
-    std::optional<std::string> article_type{};        ///< as in the namespace; absent: `news`
-    std::optional<article_images> image_info{};       ///< needed by `newspic`, which takes no HTML
-    std::optional<std::string> pic_crop_235_1{};      ///< the cover's part at 2.35 to 1
-    std::optional<std::string> pic_crop_1_1{};        ///< the cover's part as a square
-    unknown_members others{};                         ///< sent back as they came
+    std::optional<std::string> article_type{};        ///< see the namespace; default: `news`
+    std::optional<article_images> image_info{};       ///< required for `newspic`, which takes no HTML
+    std::optional<std::string> pic_crop_235_1{};      ///< crop of the cover at 2.35:1
+    std::optional<std::string> pic_crop_1_1{};        ///< crop of the cover at 1:1
+    unknown_members others{};                         ///< sent back unchanged
 
-    /// What is refused before it is sent.
+    /// Checks the article before it is sent.
     void check(checker& c) const {
         c.not_empty("title", title);
         c.characters("title", title, c.limit.title_characters);

@@ -12,7 +12,7 @@
 
 namespace wxmp {
 
-/// The kinds of media that are uploaded in one piece.
+/// Types of media that are uploaded in one request.
 enum class media_type : std::uint8_t { image, voice, video, thumb };
 
 template <> struct wire_texts<media_type> {
@@ -22,19 +22,19 @@ template <> struct wire_texts<media_type> {
                                                       {media_type::thumb, "thumb"}};
 };
 
-/// What a kind of media may be.
+/// Limits on a file of one media type.
 struct media_limits {
-    std::uint64_t bytes{};        ///< at most
-    std::string_view extensions;  ///< lower case, separated by spaces; empty: any
+    std::uint64_t bytes{};        ///< maximum size
+    std::string_view extensions;  ///< lower case, space-separated; empty: any
 };
 
-/// Checks a file to be uploaded: not empty, not too large, with an extension that the service knows.
+/// Checks a file to upload: not empty, not too large, with an extension that the service accepts.
 inline void check_file(checker& check, std::string_view field, const http::file& f, const media_limits& l) {
     check.between(field, f.content.size(), 1, l.bytes, " bytes");
     check.extension(field, f.filename, l.extensions);
 }
 
-/// The limits of a permanent material.
+/// Limits for a permanent material.
 constexpr media_limits material_limits(const limits& l, media_type type) noexcept {
     switch (type) {
     case media_type::image: return {l.image_bytes, l.image_extensions};
@@ -45,7 +45,7 @@ constexpr media_limits material_limits(const limits& l, media_type type) noexcep
     return {limits::none, {}};
 }
 
-/// The limits of a medium that the service keeps for three days.
+/// Limits for a temporary medium, which the service keeps for three days.
 constexpr media_limits temporary_limits(const limits& l, media_type type) noexcept {
     auto out = material_limits(l, type);
     if (type == media_type::image) out.extensions = l.temporary_image_extensions;

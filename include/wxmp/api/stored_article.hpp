@@ -13,23 +13,23 @@
 
 namespace wxmp {
 
-/** An article as the service gives it out.
+/** An article as returned by the service.
 
-    Assign it to an @ref article to send it back: what is cut off is the service's own, and members that this
-    library has no name for are kept.
+    Assign it to an @ref article to send it back: that drops the members below, which only the service sets,
+    and keeps unknown ones.
 */
 struct stored_article : article {
-    std::optional<std::string> url{};        ///< of the page; of a draft: for a while only
+    std::optional<std::string> url{};        ///< of the page; temporary for a draft
     std::optional<std::string> thumb_url{};  ///< of the cover
-    std::optional<bool> is_deleted{};        ///< of a publication that the owner or the service took back
+    std::optional<bool> is_deleted{};        ///< published, then deleted by the owner or the platform
 };
 BOOST_DESCRIBE_STRUCT(stored_article, (article), (url, thumb_url, is_deleted))
 
 /// The articles of one news material, draft or publication.
 struct stored_news {
-    std::vector<stored_article> news_item{};    ///< in their order
-    std::optional<unix_seconds> create_time{};  ///< when it was stored
-    std::optional<unix_seconds> update_time{};  ///< when it was last changed
+    std::vector<stored_article> news_item{};    ///< in order
+    std::optional<unix_seconds> create_time{};  ///< creation
+    std::optional<unix_seconds> update_time{};  ///< last change
 };
 BOOST_DESCRIBE_STRUCT(stored_news, (), (news_item, create_time, update_time))
 

@@ -14,10 +14,10 @@
 
 namespace wxmp::auth {
 
-/** Gets the access token that is valid now, and a new one only when that is about to end.
+/** Gets the current access token, or a new one when it is about to expire.
 
-    May be called from many programs. Without `force_refresh` the same token comes back until five minutes
-    before its end; 10 000 calls a minute, 500 000 a day. Independent of @ref token.
+    Several programs may call it: without `force_refresh` it returns the same token until five minutes before
+    that expires. 10 000 calls a minute, 500 000 a day. Independent of @ref token.
 
     Errors: 40001 and 40125 (wrong secret), 40002, 40013 (unknown appid), 40164 (address not in the
     whitelist), 45009, 45011.
@@ -29,10 +29,10 @@ struct stable_token {
 
     using response = token_grant;
 
-    constant<"client_credential"> grant_type{};  ///< always the same
+    constant<"client_credential"> grant_type{};  ///< fixed
     std::string appid;                           ///< of the account
     wxmp::secret secret;                         ///< of the account
-    std::optional<bool> force_refresh{};         ///< a new token at once: 20 a day, 30 s apart
+    std::optional<bool> force_refresh{};         ///< a new token at once; 20 a day, 30 s apart
 };
 BOOST_DESCRIBE_STRUCT(stable_token, (), (grant_type, appid, secret, force_refresh))
 

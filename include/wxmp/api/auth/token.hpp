@@ -13,9 +13,9 @@
 
 namespace wxmp::auth {
 
-/** Gets a new access token; the former one stays valid for five minutes.
+/** Gets a new access token; the previous one stays valid for five minutes.
 
-    Two programs that both call this drive each other out; @ref stable_token does not.
+    Programs that each call this invalidate each other's token; with @ref stable_token they do not.
 
     Errors: 40001 and 40125 (wrong secret), 40002, 40013 (unknown appid), 40164 (address not in the
     whitelist), 45009.
@@ -27,7 +27,7 @@ struct token {
 
     using response = token_grant;
 
-    constant<"client_credential"> grant_type{};  ///< always the same
+    constant<"client_credential"> grant_type{};  ///< fixed
     std::string appid;                           ///< of the account
     wxmp::secret secret;                         ///< of the account
 };

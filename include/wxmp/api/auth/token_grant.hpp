@@ -10,10 +10,10 @@
 
 namespace wxmp::auth {
 
-/// An access token and its life.
+/// An access token and its lifetime.
 struct token_grant {
-    wxmp::secret access_token{};  ///< keep room for 512 bytes at least
-    std::int64_t expires_in{};    ///< seconds from now, at most 7200
+    wxmp::secret access_token{};  ///< allow for at least 512 bytes
+    std::int64_t expires_in{};    ///< lifetime in seconds, at most 7200
 };
 BOOST_DESCRIBE_STRUCT(token_grant, (), (access_token, expires_in))
 

@@ -12,7 +12,7 @@
 
 namespace wxmp::comment {
 
-/** Ends commenting on an article that is public.
+/** Closes comments on a published article.
 
     Safe to repeat.
 
@@ -27,8 +27,8 @@ struct close {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
 };
 BOOST_DESCRIBE_STRUCT(close, (), (msg_data_id, index))
 BOOST_DESCRIBE_STRUCT(close::response, (), ())

@@ -18,15 +18,15 @@ namespace wxmp::comment {
 
 /// Which comments to list.
 enum class comment_filter : std::uint8_t {
-    all = 0,      ///< both of the others
-    plain = 1,    ///< those that are not featured
-    elected = 2,  ///< those that are featured
+    all = 0,      ///< both kinds
+    plain = 1,    ///< not featured
+    elected = 2,  ///< featured
 };
 
-/// What the owner of an article answered to a comment.
+/// The article owner's reply to a comment.
 struct comment_reply {
-    std::string content{};       ///< the words
-    unix_seconds create_time{};  ///< when
+    std::string content{};       ///< text
+    unix_seconds create_time{};  ///< creation time
 };
 BOOST_DESCRIBE_STRUCT(comment_reply, (), (content, create_time))
 
@@ -42,26 +42,26 @@ struct list {
 
     /// One comment.
     struct entry {
-        std::uint64_t user_comment_id{};      ///< names it in other calls
-        std::optional<std::string> openid{};  ///< who wrote it; absent if not by WeChat
-        unix_seconds create_time{};           ///< when
-        std::string content{};                ///< the words
+        std::uint64_t user_comment_id{};      ///< identifies it in other calls
+        std::optional<std::string> openid{};  ///< its author; absent if not a WeChat user
+        unix_seconds create_time{};           ///< creation time
+        std::string content{};                ///< text
         flag comment_type{};                  ///< whether it is featured
-        at_most_one<comment_reply> reply{};   ///< the owner's
+        at_most_one<comment_reply> reply{};   ///< the owner's reply
     };
 
     struct response {
-        std::uint64_t total{};         ///< all that match, not only on this page
-        std::vector<entry> comment{};  ///< this page, in the service's order
+        std::uint64_t total{};         ///< all matches, on all pages
+        std::vector<entry> comment{};  ///< on this page, in the service's order
     };
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint32_t begin{};                ///< how many to skip
-    std::uint32_t count = 49;             ///< 1 to 50; the documents disagree on 50
-    comment_filter type{};                ///< which ones
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint32_t begin{};                ///< items to skip
+    std::uint32_t count = 49;             ///< 1 to 50; the documentation disagrees on 50
+    comment_filter type{};                ///< which comments to list
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.comment_page_items); }
 };
 BOOST_DESCRIBE_STRUCT(list, (), (msg_data_id, index, begin, count, type))

@@ -25,9 +25,9 @@ struct markelect {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(markelect, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(markelect::response, (), ())

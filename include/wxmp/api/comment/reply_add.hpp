@@ -14,9 +14,9 @@
 
 namespace wxmp::comment {
 
-/** Replies to a comment, which takes one reply.
+/** Replies to a comment, which can have one reply.
 
-    Not repeated by itself; where a lost answer was a success, the next one is 88005.
+    Not retried automatically: if the response to a successful call was lost, the next call returns 88005.
 
     Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88005 (has a
     reply), 88007 (reply empty or too long), 88008 (no such comment).
@@ -28,12 +28,12 @@ struct reply_add {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
-    std::string content;                  ///< the reply; its greatest length is not documented
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
+    std::string content;                  ///< the reply; its maximum length is not documented
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("content", content); }
 };
 BOOST_DESCRIBE_STRUCT(reply_add, (), (msg_data_id, index, user_comment_id, content))

@@ -14,7 +14,7 @@ namespace wxmp::comment {
 
 /** Deletes the reply to a comment.
 
-    Safe to repeat: where a lost answer was a success, the next one is 87009 or 88009.
+    Safe to repeat: if the response to a successful call was lost, the next call returns 87009 or 88009.
 
     Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88008 (no
     such comment), 87009 and 88009 (has no reply).
@@ -27,9 +27,9 @@ struct reply_delete {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(reply_delete, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(reply_delete::response, (), ())

@@ -12,7 +12,7 @@
 
 namespace wxmp::comment {
 
-/** Marks a comment as not featured. Safe to repeat.
+/** Removes the featured mark from a comment. Safe to repeat.
 
     Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88008 (no
     such comment).
@@ -25,9 +25,9 @@ struct unmarkelect {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(unmarkelect, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(unmarkelect::response, (), ())

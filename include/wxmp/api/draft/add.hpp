@@ -13,9 +13,9 @@
 
 namespace wxmp::draft {
 
-/** Stores a draft of one to eight articles.
+/** Creates a draft of one to eight articles.
 
-    It leaves the drafts when it is published. Not safe to repeat: each success is a draft of its own.
+    Publishing it removes it from the drafts. Not safe to repeat: each success creates another draft.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45008 (articles),
     45009, 47001, 48001, 88000 (comments not allowed).
@@ -26,12 +26,12 @@ struct add {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/add");
 
     struct response {
-        std::string media_id{};  ///< names the draft in later calls
+        std::string media_id{};  ///< identifies the draft in later calls
     };
 
     std::vector<article> articles;  ///< one to eight
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("articles", articles.size(), 1, c.limit.articles, " articles");
         c.each("articles", articles);

@@ -27,22 +27,22 @@ struct batchget {
 
     /// One draft.
     struct entry {
-        std::string media_id{};                ///< names it in other calls
+        std::string media_id{};                ///< identifies it in other calls
         std::optional<stored_news> content{};  ///< its articles
-        unix_seconds update_time{};            ///< when it was last changed
+        unix_seconds update_time{};            ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< all, not only on this page
+        std::uint64_t total_count{};  ///< on all pages
         std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< the newest first
+        std::vector<entry> item{};    ///< newest first
     };
 
-    std::uint64_t offset{};            ///< how many to skip
+    std::uint64_t offset{};            ///< items to skip
     std::uint32_t count = 20;          ///< 1 to 20
-    std::optional<flag> no_content{};  ///< leaves out the text of the articles
+    std::optional<flag> no_content{};  ///< omits the text of the articles
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.page_items); }
 };
 BOOST_DESCRIBE_STRUCT(batchget, (), (offset, count, no_content))

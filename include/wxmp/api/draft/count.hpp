@@ -20,7 +20,7 @@ struct count {
     static constexpr endpoint at = endpoint::get("/cgi-bin/draft/count");
 
     struct response {
-        std::uint64_t total_count{};  ///< drafts
+        std::uint64_t total_count{};  ///< number of drafts
     };
 };
 BOOST_DESCRIBE_STRUCT(count, (), ())

@@ -11,9 +11,9 @@
 
 namespace wxmp::draft {
 
-/** Deletes a draft; it cannot be undone.
+/** Deletes a draft; this cannot be undone.
 
-    Safe to repeat: where a lost answer was a success, the next one may be 40007.
+    Safe to repeat: if the response to a successful call was lost, the next call may return 40007.
 
     Errors: 40007 (unknown, or published since), 45009, 48001.
 
@@ -25,9 +25,9 @@ struct delete_ {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add or @ref batchget
+    std::string media_id;  ///< from @ref add or @ref batchget
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (media_id))

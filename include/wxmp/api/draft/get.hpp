@@ -12,7 +12,7 @@
 
 namespace wxmp::draft {
 
-/** Fetches a draft. Safe to repeat.
+/** Gets a draft. Safe to repeat.
 
     Errors: 40007 (unknown, or published since), 45009, 48001.
 
@@ -23,9 +23,9 @@ struct get {
 
     using response = stored_news;
 
-    std::string media_id;  ///< of @ref add or @ref batchget
+    std::string media_id;  ///< from @ref add or @ref batchget
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get, (), (media_id))

@@ -11,9 +11,9 @@
 
 namespace wxmp::draft {
 
-/** Turns drafts and publishing on for the account, for good; or only tells whether they are on.
+/** Permanently enables drafts and publishing for the account, or only tells whether they are enabled.
 
-    Needed by accounts from before drafts came. Safe to repeat.
+    Needed for accounts that are older than drafts. Safe to repeat.
 
     Errors: 45009, 48001.
 
@@ -24,10 +24,10 @@ struct switch_ {
         endpoint::post_empty("/cgi-bin/draft/switch").zero_in("errcode").idempotent();
 
     struct response {
-        flag is_open{};  ///< whether they are on
+        flag is_open{};  ///< whether they are enabled
     };
 
-    std::optional<flag> checkonly{};  ///< changes nothing
+    std::optional<flag> checkonly{};  ///< only queries; changes nothing
 };
 BOOST_DESCRIBE_STRUCT(switch_, (), (checkonly))
 BOOST_DESCRIBE_STRUCT(switch_::response, (), (is_open))

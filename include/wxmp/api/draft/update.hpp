@@ -15,7 +15,7 @@ namespace wxmp::draft {
 
 /** Replaces one article of a draft. Safe to repeat.
 
-    What the new text leaves out is gone: start from the article that @ref get returns.
+    Members left out of the new version are lost: start from the article that @ref get returns.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45009, 47001, 48001,
     88000 (comments not allowed).
@@ -28,11 +28,11 @@ struct update {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add or @ref batchget
-    index_from_0 index;    ///< which article; the first is 0
-    article articles;      ///< the new text: one article in spite of the name
+    std::string media_id;  ///< from @ref add or @ref batchget
+    index_from_0 index;    ///< article to replace, from 0
+    article articles;      ///< the new version: a single article, despite the name
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("media_id", media_id);
         c.between("index", index.value, 0, c.limit.articles - 1);

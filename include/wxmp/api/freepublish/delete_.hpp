@@ -12,9 +12,9 @@
 
 namespace wxmp::freepublish {
 
-/** Takes back a publication, or one article of it; it cannot be undone.
+/** Deletes a publication, or one article of it; this cannot be undone.
 
-    Not repeated by itself: whether the other articles keep their numbers is not documented.
+    Not retried automatically: whether the other articles keep their indices is not documented.
 
     Errors: 45009, 48001, 53600 (no such publication).
 
@@ -25,10 +25,10 @@ struct delete_ {
 
     struct response {};
 
-    opaque_id article_id;                 ///< of @ref get or @ref batchget
-    std::optional<index_from_1> index{};  ///< which article; the first is 1; absent or 0: all of them
+    opaque_id article_id;                 ///< from @ref get or @ref batchget
+    std::optional<index_from_1> index{};  ///< article to delete, from 1; absent or 0: all
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("article_id", article_id.text); }
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (article_id, index))

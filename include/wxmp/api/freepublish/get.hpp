@@ -15,18 +15,18 @@
 
 namespace wxmp::freepublish {
 
-/// Where a publication stands.
+/// Status of a publication.
 enum class publication_status : std::int32_t {
     published = 0,            ///< done
-    in_progress = 1,          ///< ask again later
-    not_original = 2,         ///< the claim to be original was refused
-    failed = 3,               ///< for another reason
-    refused = 4,              ///< by the review
-    deleted_by_owner = 5,     ///< all articles, after they were public
-    removed_by_platform = 6,  ///< all articles, after they were public
+    in_progress = 1,          ///< query again later
+    not_original = 2,         ///< the claim of originality was refused
+    failed = 3,               ///< failed for another reason
+    refused = 4,              ///< refused by the review
+    deleted_by_owner = 5,     ///< all articles, after publication
+    removed_by_platform = 6,  ///< all articles, after publication
 };
 
-/// The status in words that go on after "publication", as "refused by the review".
+/// The status as words to follow "publication", such as "refused by the review".
 inline std::string describe(publication_status s) {
     using enum publication_status;
     switch (s) {
@@ -43,19 +43,19 @@ inline std::string describe(publication_status s) {
 
 /// One published article.
 struct published_article {
-    index_from_1 idx{};         ///< which article of the draft; the first is 1
-    std::string article_url{};  ///< for good
+    index_from_1 idx{};         ///< article within the draft, from 1
+    std::string article_url{};  ///< permanent
 };
 BOOST_DESCRIBE_STRUCT(published_article, (), (idx, article_url))
 
 /// The published articles of one draft.
 struct published_articles {
-    std::uint32_t count{};                  ///< how many
-    std::vector<published_article> item{};  ///< in their order
+    std::uint32_t count{};                  ///< number of articles
+    std::vector<published_article> item{};  ///< in order
 };
 BOOST_DESCRIBE_STRUCT(published_articles, (), (count, item))
 
-/** Tells where a publication stands. Safe to repeat.
+/** Gets the status of a publication. Safe to repeat.
 
     Errors: 45009, 48001, 53502 (no such publication).
 
@@ -65,16 +65,16 @@ struct get {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/get").idempotent();
 
     struct response {
-        opaque_id publish_id{};                               ///< as asked for
-        publication_status publish_status{};                  ///< a number without a name is kept
+        opaque_id publish_id{};                               ///< as requested
+        publication_status publish_status{};                  ///< unknown values are kept
         std::optional<opaque_id> article_id{};                ///< once published
         std::optional<published_articles> article_detail{};   ///< once published
-        std::optional<std::vector<index_from_1>> fail_idx{};  ///< articles refused; the first is 1
+        std::optional<std::vector<index_from_1>> fail_idx{};  ///< articles refused, from 1
     };
 
-    opaque_id publish_id;  ///< of @ref submit
+    opaque_id publish_id;  ///< from @ref submit
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("publish_id", publish_id.text); }
 };
 BOOST_DESCRIBE_STRUCT(get, (), (publish_id))

@@ -11,7 +11,7 @@
 
 namespace wxmp::freepublish {
 
-/** Fetches the articles of a publication. Safe to repeat.
+/** Gets the articles of a publication. Safe to repeat.
 
     Errors: 45009, 48001, 53600 (no such publication).
 
@@ -22,9 +22,9 @@ struct getarticle {
 
     using response = stored_news;
 
-    opaque_id article_id;  ///< of @ref get or @ref batchget
+    opaque_id article_id;  ///< from @ref get or @ref batchget
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("article_id", article_id.text); }
 };
 BOOST_DESCRIBE_STRUCT(getarticle, (), (article_id))

@@ -14,12 +14,12 @@
 
 namespace wxmp::freepublish {
 
-/** Publishes a draft. The answer comes at once, the outcome later: ask @ref get.
+/** Publishes a draft. The response comes at once; poll @ref get for the outcome.
 
-    Not safe to repeat: whether an unanswered one was carried out shows among the drafts, which it leaves.
+    Not safe to repeat: after a lost response, look for the draft; publishing removes it from the drafts.
 
-    Errors: 40007, 45009, 48001, 53500 (may not publish), 53501 (too often), 53503 to 53505 (the draft has to
-    be seen to on the website).
+    Errors: 40007, 45009, 48001, 53500 (may not publish), 53501 (too often), 53503 to 53505 (the draft needs
+    attention on the website).
 
     @see POST /cgi-bin/freepublish/submit
 */
@@ -28,12 +28,12 @@ struct submit {
 
     struct response {
         opaque_id publish_id{};                      ///< for @ref get
-        std::optional<std::uint64_t> msg_data_id{};  ///< for the calls on comments
+        std::optional<std::uint64_t> msg_data_id{};  ///< for the `comment` calls
     };
 
-    std::string media_id;  ///< of `draft::add`
+    std::string media_id;  ///< from `draft::add`
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(submit, (), (media_id))

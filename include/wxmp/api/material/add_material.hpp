@@ -12,17 +12,17 @@
 
 namespace wxmp::material {
 
-/// The words that go with a video.
+/// Title and introduction of a video.
 struct video_description {
     std::string title;           ///< of the video
     std::string introduction{};  ///< a few sentences
 };
 BOOST_DESCRIBE_STRUCT(video_description, (), (title, introduction))
 
-/** Stores an image, a voice, a video or a thumbnail for good.
+/** Uploads an image, voice, video or thumbnail as a permanent material.
 
-    Not safe to repeat: each success is a material of its own. At most 100 000 images and 1 000 of each other
-    kind; image 10 MB, voice 2 MB and 60 s, video 10 MB, thumb 64 KB.
+    Not safe to repeat: each success creates another material. At most 100 000 images and 1 000 of each other
+    type; image 10 MB, voice 2 MB and 60 s, video 10 MB, thumb 64 KB.
 
     Errors: 40004, 40005 (file type), 40006, 40009 to 40012 (size), 41005 (no file), 45001, 45034 (store is
     full), 48001.
@@ -33,15 +33,15 @@ struct add_material {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/material/add_material").query("type");
 
     struct response {
-        std::string media_id{};            ///< names the material in later calls
-        std::optional<std::string> url{};  ///< of an image only; usable inside articles
+        std::string media_id{};            ///< identifies the material in later calls
+        std::optional<std::string> url{};  ///< images only; usable inside articles
     };
 
-    media_type type;                                 ///< what the file is
+    media_type type;                                 ///< media type of the file
     http::file media;                                ///< the file; not copied
-    std::optional<video_description> description{};  ///< of a video, which needs it
+    std::optional<video_description> description{};  ///< required for a video
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         check_file(c, "media", media, material_limits(c.limit, type));
         if (type == media_type::video && !description) c.refuse("description", "is missing");

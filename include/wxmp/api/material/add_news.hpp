@@ -13,13 +13,13 @@
 
 namespace wxmp::material {
 
-/** Stores a news of one to eight articles for good.
+/** Creates a permanent news material of one to eight articles.
 
-    Closed to new accounts since 2022 (45106); drafts take its place. Not safe to repeat: each success is a
-    material of its own.
+    Closed to new accounts since 2022 (45106); use drafts instead. Not safe to repeat: each success creates
+    another material.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45008 (articles),
-    45009, 45034 (store is full), 45106, 47001, 48001, 88000 (comments not allowed).
+    45009, 45034 (storage full), 45106, 47001, 48001, 88000 (comments not allowed).
 
     @see POST /cgi-bin/material/add_news
 */
@@ -27,12 +27,12 @@ struct add_news {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/add_news");
 
     struct response {
-        std::string media_id{};  ///< names the material in later calls
+        std::string media_id{};  ///< identifies the material in later calls
     };
 
     std::vector<article> articles;  ///< one to eight
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("articles", articles.size(), 1, c.limit.articles, " articles");
         c.each("articles", articles);

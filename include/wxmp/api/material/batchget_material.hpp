@@ -16,10 +16,10 @@
 
 namespace wxmp::material {
 
-/// The kinds of permanent material that can be listed.
+/// Types of permanent material that can be listed.
 enum class material_kind : std::uint8_t { image, video, voice, news };
 
-/** Lists the permanent materials of one kind, page by page. Safe to repeat.
+/** Lists the permanent materials of one type, page by page. Safe to repeat.
 
     Errors: 40004 (type), 40007, 45009, 45076 (count), 48001.
 
@@ -30,24 +30,24 @@ struct batchget_material {
 
     /// One material.
     struct entry {
-        std::string media_id{};                ///< names it in other calls
-        std::optional<stored_news> content{};  ///< of a news only
-        std::optional<std::string> name{};     ///< of all others: the filename
-        std::optional<std::string> url{};      ///< of an image, perhaps of others
-        unix_seconds update_time{};            ///< when it was last changed
+        std::string media_id{};                ///< identifies it in other calls
+        std::optional<stored_news> content{};  ///< news only
+        std::optional<std::string> name{};     ///< filename; all types but news
+        std::optional<std::string> url{};      ///< images, perhaps other types
+        unix_seconds update_time{};            ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< of this kind, not only on this page
+        std::uint64_t total_count{};  ///< of this type, on all pages
         std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< the newest first
+        std::vector<entry> item{};    ///< newest first
     };
 
-    material_kind type;        ///< which kind
-    std::uint64_t offset{};    ///< how many to skip
+    material_kind type;        ///< type to list
+    std::uint64_t offset{};    ///< items to skip
     std::uint32_t count = 20;  ///< 1 to 20
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.page_items); }
 };
 BOOST_DESCRIBE_STRUCT(batchget_material, (), (type, offset, count))

@@ -11,9 +11,9 @@
 
 namespace wxmp::material {
 
-/** Deletes a permanent material for good.
+/** Deletes a permanent material; this cannot be undone.
 
-    Safe to repeat: where a lost answer was a success, the next one is 40007.
+    Safe to repeat: if the response to a successful call was lost, the next call returns 40007.
 
     Errors: 40007 (unknown, or a temporary medium), 45009, 45060 and 48005 (used by a menu or an automatic
     reply), 48001.
@@ -26,9 +26,9 @@ struct del_material {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add_material or @ref batchget_material
+    std::string media_id;  ///< from @ref add_material or @ref batchget_material
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(del_material, (), (media_id))

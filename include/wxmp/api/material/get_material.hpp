@@ -15,17 +15,17 @@
 
 namespace wxmp::material {
 
-/// What the service tells of a video.
+/// A video, as described by the service.
 struct video_material {
-    std::optional<std::string> title{};        ///< as it was given
+    std::optional<std::string> title{};        ///< as uploaded
     std::optional<std::string> description{};  ///< the `introduction` of @ref add_material
-    std::string down_url{};                    ///< where the file is to be fetched
+    std::string down_url{};                    ///< URL of the file
 };
 BOOST_DESCRIBE_STRUCT(video_material, (), (title, description, down_url))
 
-/** Fetches a permanent material of any kind. Safe to repeat.
+/** Gets a permanent material of any type. Safe to repeat.
 
-    A file comes under `options::max_file`, and often without a name and as `text/plain`.
+    A file is limited by `options::max_file`; it often has no name and the type `text/plain`.
 
     Errors: 40007 (unknown, or a temporary medium), 45009, 48001.
 
@@ -36,16 +36,16 @@ struct get_material {
 
     /// Exactly one member is set.
     struct response {
-        static constexpr std::string_view told_by[] = {"news_item", "down_url"};  ///< tell these from a file
+        static constexpr std::string_view told_by[] = {"news_item", "down_url"};  ///< mark JSON, not a file
 
-        std::optional<stored_news> news{};      ///< of a news
-        std::optional<video_material> video{};  ///< of a video
-        std::optional<http::download> file{};   ///< of an image, a voice or a thumbnail
+        std::optional<stored_news> news{};      ///< for news
+        std::optional<video_material> video{};  ///< for a video
+        std::optional<http::download> file{};   ///< for an image, voice or thumbnail
     };
 
-    std::string media_id;  ///< of @ref add_material or @ref batchget_material
+    std::string media_id;  ///< from @ref add_material or @ref batchget_material
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get_material, (), (media_id))

@@ -10,7 +10,7 @@
 
 namespace wxmp::material {
 
-/** Counts the permanent materials, those made on the website included. Safe to repeat.
+/** Counts the permanent materials, including those created on the website. Safe to repeat.
 
     Errors: -1, 45009, 48001.
 
@@ -22,7 +22,7 @@ struct get_materialcount {
     struct response {
         std::uint64_t voice_count{};  ///< at most 1 000
         std::uint64_t video_count{};  ///< at most 1 000
-        std::uint64_t image_count{};  ///< at most 100 000; older documents say 5 000
+        std::uint64_t image_count{};  ///< at most 100 000; older documentation says 5 000
         std::uint64_t news_count{};   ///< at most 5 000
     };
 };

@@ -13,10 +13,10 @@
 
 namespace wxmp::material {
 
-/** Replaces one article of a permanent news.
+/** Replaces one article of a permanent news material.
 
-    Closed to new accounts since 2022 (45106); see `draft::update`. Safe to repeat. Older documents show
-    `articles` as an array, which the service refuses.
+    Closed to new accounts since 2022 (45106); use `draft::update` instead. Safe to repeat. Older
+    documentation shows `articles` as an array, which the service refuses.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45009, 45106, 47001,
     48001, 48010 (may not be changed), 88000 (comments not allowed).
@@ -29,11 +29,11 @@ struct update_news {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add_news
-    index_from_0 index;    ///< which article; the first is 0
-    article articles;      ///< the new text: one article in spite of the name
+    std::string media_id;  ///< from @ref add_news
+    index_from_0 index;    ///< article to replace, from 0
+    article articles;      ///< the new version: a single article, despite the name
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("media_id", media_id);
         c.between("index", index.value, 0, c.limit.articles - 1);

@@ -12,9 +12,9 @@
 
 namespace wxmp::media {
 
-/** Fetches a temporary medium: its bytes, or of a video its address.
+/** Downloads a temporary medium, or gets the URL of a video.
 
-    Safe to repeat. A file comes under `options::max_file`.
+    Safe to repeat. A file is limited by `options::max_file`.
 
     Errors: 40007 (unknown, or older than three days), 45009, 48001.
 
@@ -25,9 +25,9 @@ struct get {
 
     using response = temporary_media;
 
-    std::string media_id;  ///< of @ref upload, or of a message from a follower
+    std::string media_id;  ///< from @ref upload, or from a message from a follower
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get, (), (media_id))

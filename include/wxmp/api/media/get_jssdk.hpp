@@ -12,9 +12,9 @@
 
 namespace wxmp::media {
 
-/** Fetches a voice that was recorded by the JS-SDK, in its full quality (speex, 16 kHz).
+/** Downloads a voice recorded with the JS-SDK, in full quality (Speex, 16 kHz).
 
-    @ref get gives the same voice as AMR at 8 kHz. Safe to repeat. A file comes under `options::max_file`.
+    @ref get returns the same voice as AMR at 8 kHz. Safe to repeat. Limited by `options::max_file`.
 
     Errors: 40007 (unknown, or older than three days), 45009, 48001.
 
@@ -25,9 +25,9 @@ struct get_jssdk {
 
     using response = temporary_media;
 
-    std::string media_id;  ///< of @ref upload, or of a message from a follower
+    std::string media_id;  ///< from @ref upload, or from a message from a follower
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get_jssdk, (), (media_id))

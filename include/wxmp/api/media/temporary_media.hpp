@@ -12,18 +12,18 @@
 
 namespace wxmp::media {
 
-/// Where a video is to be fetched.
+/// The URL of a video.
 struct video_link {
-    std::string video_url{};  ///< of the file, often by plain http
+    std::string video_url{};  ///< of the file, often plain http
 };
 BOOST_DESCRIBE_STRUCT(video_link, (), (video_url))
 
-/// A medium that was fetched. Exactly one member is set.
+/// A temporary medium. Exactly one member is set.
 struct temporary_media {
-    static constexpr std::string_view told_by[] = {"video_url"};  ///< tells an answer in JSON from a file
+    static constexpr std::string_view told_by[] = {"video_url"};  ///< marks JSON, not a file
 
-    std::optional<video_link> video{};     ///< of a video
-    std::optional<http::download> file{};  ///< of all else
+    std::optional<video_link> video{};     ///< for a video
+    std::optional<http::download> file{};  ///< for all other types
 };
 BOOST_DESCRIBE_STRUCT(temporary_media, (), (video, file))
 

@@ -14,10 +14,10 @@
 
 namespace wxmp::media {
 
-/** Stores an image, a voice, a video or a thumbnail for three days.
+/** Uploads an image, voice, video or thumbnail, which is kept for three days.
 
-    Image 10 MB, voice 2 MB and 60 s (AMR, MP3), video 10 MB (MP4), thumb 64 KB (JPG); older documents say
-    1 MB for an image. Repeating it is harmless: another medium that ends after three days.
+    Image 10 MB, voice 2 MB and 60 s (AMR, MP3), video 10 MB (MP4), thumb 64 KB (JPG); older documentation
+    says 1 MB for an image. Safe to repeat: a duplicate expires after three days, too.
 
     Errors: 40004 (type), 40005 (file type), 40006, 40009 to 40012 (size), 41005 (no file), 45001, 45007,
     45009, 48001.
@@ -28,19 +28,19 @@ struct upload {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/upload").query("type").idempotent();
 
     struct response {
-        media_type type{};                            ///< as asked for
-        std::optional<std::string> media_id{};        ///< of all but a thumb; use @ref id
-        std::optional<std::string> thumb_media_id{};  ///< of a thumb; use @ref id
-        unix_seconds created_at{};                    ///< its three days begin
+        media_type type{};                            ///< as requested
+        std::optional<std::string> media_id{};        ///< for all but thumb; use @ref id
+        std::optional<std::string> thumb_media_id{};  ///< for thumb; use @ref id
+        unix_seconds created_at{};                    ///< start of the three days
 
-        /// What names the medium in later calls, by whichever member it came. Empty if by neither.
+        /// The ID for later calls, from whichever member is set; empty if neither is.
         [[nodiscard]] std::string id() const { return media_id ? *media_id : thumb_media_id.value_or(""); }
     };
 
-    media_type type;   ///< what the file is
+    media_type type;   ///< media type of the file
     http::file media;  ///< the file; not copied
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { check_file(c, "media", media, temporary_limits(c.limit, type)); }
 };
 BOOST_DESCRIBE_STRUCT(upload, (), (type, media))

@@ -11,9 +11,9 @@
 
 namespace wxmp::media {
 
-/** Uploads a picture for use inside an article; it takes no place among the materials.
+/** Uploads an image for use inside an article; it does not count as a material.
 
-    JPG or PNG, at most 5 MB. Pictures from elsewhere are removed from an article's content. Safe to repeat.
+    JPG or PNG, at most 5 MB. Images from elsewhere are removed from an article's content. Safe to repeat.
 
     Errors: 40005 (file type), 40009 (size), 41005 (no file), 45009, 48001.
 
@@ -23,12 +23,12 @@ struct uploadimg {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/uploadimg").idempotent();
 
     struct response {
-        std::string url{};  ///< what `<img src>` in the content takes
+        std::string url{};  ///< for `<img src>` in the content
     };
 
-    http::file media;  ///< the picture; not copied
+    http::file media;  ///< the image; not copied
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         check_file(c, "media", media, {c.limit.inline_image_bytes, c.limit.inline_image_extensions});
     }

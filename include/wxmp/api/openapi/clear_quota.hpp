@@ -11,9 +11,9 @@
 
 namespace wxmp::openapi {
 
-/** Sets all of the day's call counters of the account back to 0.
+/** Resets all daily call counters of the account.
 
-    Ten times a month, by all three ways together. Not safe to repeat: each success uses one.
+    Ten times a month, shared by all three reset calls. Not safe to repeat: each success counts.
 
     Errors: 40013 (not the token's account), 48006 (used up).
 
@@ -26,7 +26,7 @@ struct clear_quota {
 
     std::string appid;  ///< of the account
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("appid", appid); }
 };
 BOOST_DESCRIBE_STRUCT(clear_quota, (), (appid))

@@ -12,10 +12,10 @@
 
 namespace wxmp::openapi {
 
-/** Sets all of the day's call counters back to 0, like @ref clear_quota, but without an access token.
+/** Resets all daily call counters, like @ref clear_quota, but without an access token.
 
-    For when the calls that get a token are used up themselves. Ten times a month, by all three ways
-    together. Not safe to repeat: each success uses one.
+    For when the quota of the token calls is itself used up. Ten times a month, shared by all three reset
+    calls. Not safe to repeat: each success counts.
 
     Errors: 40013 (appid), 40125 (secret), 48006 (used up).
 
@@ -30,7 +30,7 @@ struct clear_quota_v2 {
     std::string appid;       ///< of the account
     wxmp::secret appsecret;  ///< of the account
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("appid", appid); }
 };
 BOOST_DESCRIBE_STRUCT(clear_quota_v2, (), (appid, appsecret))

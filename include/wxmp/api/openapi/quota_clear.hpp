@@ -11,9 +11,9 @@
 
 namespace wxmp::openapi {
 
-/** Sets the day's counter of one call back to 0.
+/** Resets the daily counter of one call.
 
-    Ten times a month, by all three ways together. Not safe to repeat: each success uses one.
+    Ten times a month, shared by all three reset calls. Not safe to repeat: each success counts.
 
     Errors: 48006 (used up), 76021 (no such call), 76022 (another kind of token).
 
@@ -24,9 +24,9 @@ struct quota_clear {
 
     struct response {};
 
-    std::string cgi_path;  ///< as `/cgi-bin/draft/add`: no host, no query
+    std::string cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
     }

@@ -13,7 +13,7 @@
 
 namespace wxmp::openapi {
 
-/// Calls of the day, Beijing time.
+/// Number of calls per day, Beijing time.
 struct day_quota {
     std::int64_t daily_limit{};  ///< allowed
     std::int64_t used{};         ///< made
@@ -21,14 +21,14 @@ struct day_quota {
 };
 BOOST_DESCRIBE_STRUCT(day_quota, (), (daily_limit, used, remain))
 
-/// Calls of a short while.
+/// Number of calls per short period.
 struct call_rate {
     std::int64_t call_count{};      ///< allowed
-    std::int64_t refresh_second{};  ///< in so many seconds
+    std::int64_t refresh_second{};  ///< period, in seconds
 };
 BOOST_DESCRIBE_STRUCT(call_rate, (), (call_count, refresh_second))
 
-/** Tells how often a call may be made today, and how often it was. Safe to repeat.
+/** Gets the daily quota of a call and its use so far. Safe to repeat.
 
     Errors: 76021 (no such call), 76022 (another kind of token).
 
@@ -39,14 +39,14 @@ struct quota_get {
         endpoint::post_json("/cgi-bin/openapi/quota/get").zero_in("errcode").idempotent();
 
     struct response {
-        day_quota quota{};                                ///< of the day
-        std::optional<call_rate> rate_limit{};            ///< of a short while, where there is one
+        day_quota quota{};                                ///< per day
+        std::optional<call_rate> rate_limit{};            ///< per short period, if limited
         std::optional<call_rate> component_rate_limit{};  ///< the same for a third-party platform
     };
 
-    std::string cgi_path;  ///< as `/cgi-bin/draft/add`: no host, no query
+    std::string cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
     }

@@ -15,7 +15,7 @@
 
 namespace wxmp::openapi {
 
-/** Tells what the service received and answered in one failed exchange, for a week. Safe to repeat.
+/** Gets the request and response of a failed call of the last week, by its rid. Safe to repeat.
 
     Errors: 76003 (another account's rid).
 
@@ -25,26 +25,26 @@ struct rid_get {
     static constexpr endpoint at =
         endpoint::post_json("/cgi-bin/openapi/rid/get").zero_in("errcode").idempotent();
 
-    /// One exchange. The URL holds an access token; the bodies of a call that gets one hold secrets as well.
+    /// One exchange. The URL holds an access token; the bodies of a token call hold secrets as well.
     struct exchange {
-        unix_seconds invoke_time{};  ///< when
-        std::int64_t cost_in_ms{};   ///< how long it took, in milliseconds
-        secret request_url{};        ///< for display see @ref redacted_url
-        secret request_body{};       ///< as it was received
-        secret response_body{};      ///< as it was answered
+        unix_seconds invoke_time{};  ///< time of the call
+        std::int64_t cost_in_ms{};   ///< duration in milliseconds
+        secret request_url{};        ///< to print it, see @ref redacted_url
+        secret request_body{};       ///< as received
+        secret response_body{};      ///< as sent
         std::string client_ip{};     ///< the caller's address
 
-        /// The URL fit to be printed: with `***` in place of the token.
+        /// The URL, safe to print: with `***` in place of the token.
         [[nodiscard]] std::string redacted_url() const { return redact_query(request_url.reveal()); }
     };
 
     struct response {
-        exchange request{};  ///< what is known
+        exchange request{};  ///< the failed call
     };
 
-    std::string rid;  ///< of `error::rid()`
+    std::string rid;  ///< from `error::rid()`
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("rid", rid); }
 };
 BOOST_DESCRIBE_STRUCT(rid_get, (), (rid))

@@ -11,7 +11,7 @@
 
 namespace wxmp::publish {
 
-/** Deletes an article, or all of its message. The day's allowance is not given back.
+/** Deletes one or all articles of a message. This does not restore the daily quota.
 
     Errors: 40007, 45009, 48001.
 
@@ -22,8 +22,8 @@ struct delete_ {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref uploadnews
-    index_from_1 index;    ///< which article; 0: all of them
+    std::string media_id;  ///< from @ref uploadnews
+    index_from_1 index;    ///< article to delete, from 1; 0: all
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (media_id, index))
 BOOST_DESCRIBE_STRUCT(delete_::response, (), ())

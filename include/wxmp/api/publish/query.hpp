@@ -13,7 +13,7 @@
 
 namespace wxmp::publish {
 
-/// Where an article stands.
+/// Status of an article.
 enum class article_status : std::uint8_t {
     not_submitted,  ///< 未提交
     in_review,      ///< 审核中
@@ -21,7 +21,7 @@ enum class article_status : std::uint8_t {
     refused,        ///< 审核未通过
 };
 
-/** Tells where an article stands and, once it is public, its address. Safe to repeat.
+/** Gets the status of an article and, once published, its URL. Safe to repeat.
 
     Errors: 40007, 45009, 48001.
 
@@ -32,11 +32,11 @@ struct query {
         endpoint::post_json("/cgi-bin/publish/query").zero_in("errcode").idempotent();
 
     struct response {
-        article_status status{};           ///< travels as Chinese text
+        article_status status{};           ///< Chinese text on the wire
         std::optional<std::string> url{};  ///< of the published article
     };
 
-    std::string media_id;  ///< of @ref uploadnews
+    std::string media_id;  ///< from @ref uploadnews
 };
 BOOST_DESCRIBE_STRUCT(query, (), (media_id))
 BOOST_DESCRIBE_STRUCT(query::response, (), (status, url))

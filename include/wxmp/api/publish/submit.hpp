@@ -12,10 +12,10 @@
 
 namespace wxmp::publish {
 
-/** Submits an article for review; once passed it is public.
+/** Submits an article for review; it is published once it passes.
 
-    At most 200 articles a day, deleted ones included. Not safe to repeat after a lost answer; an article
-    that was submitted before gives `errc::already_submitted`.
+    At most 200 articles a day, deleted ones included. Not safe to repeat after a lost response; an article
+    that is already submitted gives `errc::already_submitted`.
 
     Errors: 40007, 45009, 45028, 48001.
 
@@ -23,12 +23,12 @@ namespace wxmp::publish {
 */
 struct submit {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/submit").zero_in("errcode");
-    static constexpr std::string_view submitted_before = "abnormal status";  ///< how errmsg says it
+    static constexpr std::string_view submitted_before = "abnormal status";  ///< in errmsg
 
     struct response {};
 
-    std::string media_id;          ///< of @ref uploadnews
-    constant<"mpnews"> msgtype{};  ///< always the same
+    std::string media_id;          ///< from @ref uploadnews
+    constant<"mpnews"> msgtype{};  ///< fixed
 };
 BOOST_DESCRIBE_STRUCT(submit, (), (media_id, msgtype))
 BOOST_DESCRIBE_STRUCT(submit::response, (), ())

@@ -14,9 +14,9 @@
 
 namespace wxmp::publish {
 
-/** Changes an article that is not submitted yet.
+/** Replaces an article that is not yet submitted.
 
-    One that was submitted gives `errc::already_submitted`. Safe to repeat.
+    A submitted one gives `errc::already_submitted`. Safe to repeat.
 
     Errors: 40007, 45003, 45004, 45009, 47001, 48001.
 
@@ -25,15 +25,15 @@ namespace wxmp::publish {
 struct update {
     static constexpr endpoint at =
         endpoint::post_json("/cgi-bin/publish/update").zero_in("errcode").idempotent();
-    static constexpr std::string_view submitted_before = "invalid status";  ///< how errmsg says it
+    static constexpr std::string_view submitted_before = "invalid status";  ///< in errmsg
 
     struct response {};
 
-    std::string media_id;  ///< of @ref uploadnews
-    index_from_1 index;    ///< which article: 1, as long as there is one only
-    article articles;      ///< the new text: one article in spite of the name
+    std::string media_id;  ///< from @ref uploadnews
+    index_from_1 index;    ///< article to replace, from 1; a message has only one
+    article articles;      ///< the new version: a single article, despite the name
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("index", index.value, 1, limits::none);
         c.inside("articles", articles);

@@ -16,9 +16,9 @@
 
 namespace wxmp::publish {
 
-/** Puts one article into the publishing library, unsubmitted.
+/** Adds an article to the publishing library, without submitting it.
 
-    Not safe to repeat: each success is an article of its own.
+    Not safe to repeat: each success adds another article.
 
     Errors: 40007 (thumb), 45003 (title too long), 45004 (digest too long), 45009, 47001, 48001.
 
@@ -27,22 +27,22 @@ namespace wxmp::publish {
 struct uploadnews {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/uploadnews");
 
-    /// One article as the answer counts it.
+    /// One article, as listed in the response.
     struct entry {
-        std::uint32_t index{};                    ///< place in the message
-        std::optional<std::uint32_t> ad_count{};  ///< advertisements in it
+        std::uint32_t index{};                    ///< index within the message
+        std::optional<std::uint32_t> ad_count{};  ///< number of advertisements in it
     };
 
     struct response {
         std::string type{};         ///< `news`
-        std::string media_id{};     ///< names the article in later calls
-        unix_seconds create_at{};   ///< when (the wire's spelling)
-        std::vector<entry> item{};  ///< one for each article
+        std::string media_id{};     ///< identifies the article in later calls
+        unix_seconds create_at{};   ///< creation time (the wire's spelling)
+        std::vector<entry> item{};  ///< one per article
     };
 
     std::vector<article> articles;  ///< exactly one
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("articles", articles.size(), c.limit.articles_in_uploadnews, c.limit.articles_in_uploadnews,
                   " articles");

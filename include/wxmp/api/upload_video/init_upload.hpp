@@ -13,9 +13,9 @@
 
 namespace wxmp::upload_video {
 
-/** Opens the upload of a video in blocks.
+/** Starts the upload of a video in blocks.
 
-    Not safe to repeat: each success is an upload of its own. How long a `vid` lives is not documented.
+    Not safe to repeat: each success starts another upload. The lifetime of a `vid` is not documented.
 
     @see POST /cgi-bin/material/upload_video?action=init_upload
 */
@@ -24,14 +24,14 @@ struct init_upload {
         endpoint::post_json("/cgi-bin/material/upload_video").action("init_upload").zero_in("ret");
 
     struct response {
-        std::string vid{};  ///< names the upload, and later the video, as `wxv_922551652211605504`
+        std::string vid{};  ///< identifies the upload, later the video; `wxv_922551652211605504`
     };
 
     std::string filename;    ///< with an extension
     sha1_digest filesha;     ///< SHA-1 of the whole file
-    std::uint64_t filesize;  ///< bytes, from 1 to 2 GiB
+    std::uint64_t filesize;  ///< in bytes, 1 byte to 2 GiB
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("filename", filename);
         c.extension("filename", filename, c.limit.video_extensions);

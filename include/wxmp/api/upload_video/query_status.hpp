@@ -12,7 +12,7 @@
 
 namespace wxmp::upload_video {
 
-/// Where a video stands.
+/// Status of a video.
 enum class video_status : std::int32_t {
     checking = 0,            ///< under review
     check_failed = 2,        ///< refused
@@ -23,14 +23,14 @@ enum class video_status : std::int32_t {
     deleted = 10,            ///< gone
 };
 
-/// What a video counts as.
+/// Whether a video is an original.
 enum class originality : std::int32_t {
-    unmarked = 0,  ///< neither of the others
+    unmarked = 0,  ///< not determined
     original = 1,  ///< recognised as the original
     reprint = 2,   ///< recognised as a copy
 };
 
-/** Tells where a video stands. Safe to repeat.
+/** Gets the status of a video. Safe to repeat.
 
     @see POST /cgi-bin/material/upload_video?action=query_status
 */
@@ -39,13 +39,13 @@ struct query_status {
         endpoint::post_empty("/cgi-bin/material/upload_video").action("query_status").idempotent();
 
     struct response {
-        video_status status{};                                      ///< a number without a name is kept
-        std::optional<originality> ori_status{};                    ///< a number without a name is kept
+        video_status status{};                                      ///< unknown values are kept
+        std::optional<originality> ori_status{};                    ///< unknown values are kept
         std::optional<std::string> mp_video_fail_detail_wording{};  ///< why it was refused, or `check pass`
-        std::optional<std::string> vid{};                           ///< what the article's iframe takes
+        std::optional<std::string> vid{};                           ///< for the article's iframe
     };
 
-    std::string media_id;  ///< of @ref save_video
+    std::string media_id;  ///< from @ref save_video
 };
 BOOST_DESCRIBE_STRUCT(query_status, (), (media_id))
 BOOST_DESCRIBE_STRUCT(query_status::response, (), (status, ori_status, mp_video_fail_detail_wording, vid))

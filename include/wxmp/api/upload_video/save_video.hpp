@@ -14,12 +14,13 @@
 
 namespace wxmp::upload_video {
 
-/** Makes a video out of a finished upload.
+/** Creates a video from a finished upload.
 
-    Never repeat it blindly: each success is a video of its own, and there is no call that tells whether an
-    unanswered one succeeded.
+    Never repeat it blindly: each success creates another video, and no call tells whether one whose response
+    was lost succeeded.
 
-    The forms of `newcat`, `newsbcat` and `tags` are not documented; text and a list of texts are assumed.
+    The types of `newcat`, `newsbcat` and `tags` are not documented; strings and an array of strings are
+    assumed.
 
     @see POST /cgi-bin/material/upload_video?action=save_video
 */
@@ -40,7 +41,7 @@ struct save_video {
     std::optional<std::vector<std::string>> tags{};  ///< at most 5
     std::optional<std::string> cover_url{};          ///< of the cover picture
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("title", title);
         c.characters("title", title, c.limit.title_characters);

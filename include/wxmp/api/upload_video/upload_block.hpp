@@ -14,7 +14,7 @@
 
 namespace wxmp::upload_video {
 
-/** Sends one block of a video. Blocks may arrive in any order.
+/** Uploads one block of a video. Blocks may be sent in any order.
 
     Whether a block may be sent twice is not documented.
 
@@ -28,12 +28,12 @@ struct upload_block {
 
     struct response {};
 
-    std::string vid;        ///< of @ref init_upload
+    std::string vid;        ///< from @ref init_upload
     sha1_digest part_sha;   ///< SHA-1 of this block
-    index_from_1 part_num;  ///< which block; the first is 1
+    index_from_1 part_num;  ///< block number, from 1
     http::body data;        ///< 1 byte to 1 MiB; not copied
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("part_num", part_num.value, 1, limits::none);
         c.between("data", data.size(), 1, c.limit.block_bytes, " bytes");

@@ -10,7 +10,7 @@
 
 namespace wxmp::upload_video {
 
-/** Closes an upload after its last block. Whether it may be repeated is not documented.
+/** Completes an upload after its last block. Whether it may be repeated is not documented.
 
     @see POST /cgi-bin/material/upload_video?action=upload_finish
 */
@@ -20,7 +20,7 @@ struct upload_finish {
 
     struct response {};
 
-    std::string vid;  ///< of @ref init_upload
+    std::string vid;  ///< from @ref init_upload
 };
 BOOST_DESCRIBE_STRUCT(upload_finish, (), (vid))
 BOOST_DESCRIBE_STRUCT(upload_finish::response, (), ())
