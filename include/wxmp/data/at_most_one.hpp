@@ -8,9 +8,9 @@
 
 namespace wxmp {
 
-/** An optional member that some answers wrap into an array. Use it like the `std::optional` that it is.
+/** An optional member that some responses wrap in an array. Use it like a `std::optional`.
 
-    Sent bare; accepted bare, as an array of one, and as an empty array for nothing. More than one is refused.
+    Encoded bare; decoded from a bare value, an array of one, or an empty array for none. More are refused.
 */
 template <class T> struct at_most_one : std::optional<T> { using std::optional<T>::optional; };
 

@@ -15,30 +15,30 @@
 
 namespace wxmp::http {
 
-/** The body of a request: pieces in order, whose total size is always known.
+/** The body of a request: a sequence of pieces whose total size is always known.
 
     A piece is owned text, borrowed bytes or a slice of a @ref byte_source. Borrowed bytes and sources are not
-    copied: they must stay alive and unchanged until every request that holds them has been answered. A body
-    can be read from any offset, any number of times, so that a request can be sent again.
+    copied: they must stay alive and unchanged until every request that holds them has completed. A body can
+    be read from any offset, any number of times, so that a request can be sent again.
 */
 class body {
 public:
     /// One piece. Exactly one of its three forms is in use.
     class piece {
     public:
-        /// Bytes of this piece.
+        /// Size in bytes.
         [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
-        /// Whether the bytes have to be read from a source, because they are not in memory.
+        /// Whether the bytes are not in memory and must be read from a source.
         [[nodiscard]] bool must_be_read() const noexcept { return is_slice_ && !from_.lends(); }
 
-        /// The bytes where they are; empty if they @ref must_be_read.
+        /// The bytes in memory; empty if they @ref must_be_read.
         [[nodiscard]] std::string_view bytes() const {
             if (is_slice_) return from_.lend(offset_, static_cast<std::size_t>(size_));
             return borrowed_.data() ? borrowed_ : std::string_view(text_);
         }
 
-        /// Copies bytes from `offset` on; returns how many, fewer than asked for if the source failed.
+        /// Copies bytes starting at `offset`; returns the number copied, fewer if the source failed.
         std::size_t read(std::uint64_t offset, void* out, std::size_t size) const {
             if (is_slice_) return from_.read_at(offset_ + offset, out, size);
             return bytes().substr(static_cast<std::size_t>(offset)).copy(static_cast<char*>(out), size);
@@ -54,13 +54,13 @@ public:
         bool is_slice_{};
     };
 
-    /// No bytes.
+    /// An empty body.
     body() = default;
 
-    /// Owned text.
+    /// Takes ownership of `text`.
     body(std::string text) { append(std::move(text)); }
 
-    /// Bytes that are used where they are. Not those of a temporary string: a body takes that as it is.
+    /// Borrows `bytes`, without copying. A temporary string is refused: pass it to the constructor.
     static body borrow(std::string_view bytes) {
         body b;
         b.append_borrowed(bytes);
@@ -77,7 +77,7 @@ public:
         return b;
     }
 
-    /// Adds owned text at the end.
+    /// Appends `text`, taking ownership.
     void append(std::string text) {
         piece p;
         p.size_ = text.size();
@@ -85,7 +85,7 @@ public:
         push(std::move(p));
     }
 
-    /// Adds bytes that are used where they are.
+    /// Appends borrowed bytes.
     void append_borrowed(std::string_view bytes) {
         piece p;
         p.size_ = bytes.size();
@@ -96,7 +96,7 @@ public:
         requires std::same_as<std::remove_const_t<S>, std::string>
     void append_borrowed(S&&) = delete;
 
-    /// Adds `size` bytes of `s` from `offset` on.
+    /// Appends `size` bytes of `s`, starting at `offset`.
     void append_slice(byte_source_ref s, std::uint64_t offset, std::uint64_t size) {
         piece p;
         p.from_ = s;
@@ -106,30 +106,30 @@ public:
         push(std::move(p));
     }
 
-    /// Adds the pieces of `other`.
+    /// Appends the pieces of `other`.
     void append(body&& other) {
         for (auto& p : other.pieces_) push(std::move(p));
     }
 
-    /// Adds copies of the pieces of `other`, which may be this body.
+    /// Appends copies of the pieces of `other`, which may be this body.
     void append(const body& other) {
         const auto count = other.pieces_.size();
         for (std::size_t i = 0; i != count; ++i) push(other.pieces_[i]);
     }
 
-    /// Makes room for so many pieces in all.
+    /// Reserves room for `pieces` pieces in total.
     void reserve(std::size_t pieces) { pieces_.reserve(pieces); }
 
-    /// Total bytes. Constant time.
+    /// Total size in bytes. Constant time.
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
-    /// The pieces in order, none of them empty: for transports that can send scattered memory.
+    /// The pieces in order, none of them empty: for transports with scatter/gather I/O.
     [[nodiscard]] const std::vector<piece>& pieces() const noexcept { return pieces_; }
 
-    /** Copies bytes from `offset` on to `out`.
+    /** Copies up to `size` bytes, starting at `offset`, to `out`.
 
-        @return The bytes copied: `size`, or what is left. Fewer than that means that a source failed, and
-        the request must not be completed.
+        @return The number of bytes copied: `size`, or all that remain. Fewer means that a source failed, and
+        the request must be aborted.
     */
     [[nodiscard]] std::size_t read(std::uint64_t offset, void* out, std::size_t size) const {
         std::size_t done = 0;
@@ -166,11 +166,11 @@ private:
     std::uint64_t size_{};
 };
 
-/// A file to be uploaded as one part of a form.
+/// A file to upload as one part of a form.
 struct file {
-    std::string filename;        ///< with an extension; folders are stripped before it is sent
+    std::string filename;        ///< with an extension; folders are stripped on sending
     body content;                ///< the bytes, which are not copied
-    std::string content_type{};  ///< as `image/jpeg`; empty: chosen by the extension
+    std::string content_type{};  ///< such as `image/jpeg`; empty: derived from the extension
 };
 
 }  // namespace wxmp::http

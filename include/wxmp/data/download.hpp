@@ -8,14 +8,14 @@
 
 namespace wxmp::http {
 
-/** A file that came as the answer to a call.
+/** A file received as the response to a call.
 
-    A response type with a `std::optional<download>` marks its call as one that may be answered by bytes.
+    A `std::optional<download>` member in a response type means that the call may return a file.
 */
 struct download {
-    std::string filename{};      ///< without folders, perhaps not UTF-8; empty where the service names none
-    std::string content_type{};  ///< what the service says: often `text/plain`, whatever the file is
-    std::string bytes{};         ///< the file
+    std::string filename{};      ///< without folders, possibly not UTF-8; empty if the service sent none
+    std::string content_type{};  ///< as sent by the service: often `text/plain`, whatever the file is
+    std::string bytes{};         ///< the content
 
     friend bool operator==(const download&, const download&) = default;
 };

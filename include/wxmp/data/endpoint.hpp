@@ -13,31 +13,31 @@ namespace wxmp {
 /// The HTTP methods that the service uses.
 enum class method : std::uint8_t { get, post };
 
-/// Where the members of a request that are not in the query travel.
+/// How the request members that are not in the query are sent.
 enum class payload : std::uint8_t {
-    none,    ///< no body; a POST of this kind is sent empty
+    none,    ///< no body; a POST is sent empty
     json,    ///< one JSON object
-    form,    ///< multipart/form-data, one part a member
+    form,    ///< multipart/form-data, one part per member
     octets,  ///< the bytes of the one member of type `http::body`
 };
 
-/** Where an operation goes on the wire: everything that is not one of its members.
+/** How an operation is sent: everything about it but the values of its members.
 
-    Made by @ref get, @ref post_json, @ref post_form, @ref post_octets or @ref post_empty and refined by
-    the members that return a changed copy. All of it happens at compile time; a mistake is a compile error.
+    Create one with @ref get, @ref post_json, @ref post_form, @ref post_octets or @ref post_empty, and refine
+    it with the members that return a modified copy. A mistake is a compile error.
 */
 struct endpoint {
     method verb{};                                     ///< the HTTP method
-    std::string_view path;                             ///< from '/', without query
-    payload body{};                                    ///< how the body is formed
+    std::string_view path;                             ///< starts with '/', without query
+    payload body{};                                    ///< format of the body
     std::string_view action_name;                      ///< value of the query parameter `action`, or empty
-    std::string_view query_members[3] = {{}, {}, {}};  ///< request members that travel in the query
+    std::string_view query_members[3] = {{}, {}, {}};  ///< request members sent in the query
     bool needs_token = true;                           ///< whether `access_token` is in the query
-    bool is_idempotent{};                              ///< safe to send again when the first answer was lost
+    bool is_idempotent{};                              ///< safe to repeat if the response was lost
 
-    std::string_view success_member;  ///< `errcode` or `ret` where a success carries a 0, or empty
+    std::string_view success_member;  ///< `errcode` or `ret` if a success has it, with value 0; or empty
 
-    /// A GET: every request member travels in the query. Safe to send again.
+    /// A GET: all request members are sent in the query. Safe to repeat.
     static consteval endpoint get(std::string_view path);
 
     /// A POST of one JSON object.
@@ -49,13 +49,13 @@ struct endpoint {
     /// A POST of raw bytes.
     static consteval endpoint post_octets(std::string_view path);
 
-    /// A POST without a body: every request member travels in the query.
+    /// A POST without a body: all request members are sent in the query.
     static consteval endpoint post_empty(std::string_view path);
 
-    /// The same with `action=name` in the query: several operations share one path.
+    /// Adds `action=name` to the query, for operations that share a path.
     consteval endpoint action(std::string_view name) const;
 
-    /// The same with these request members in the query, in this order.
+    /// Sends these request members in the query, in this order; at most three.
     template <class... Names> consteval endpoint query(Names... names) const {
         endpoint e = *this;
         std::size_t i = 0;
@@ -63,16 +63,16 @@ struct endpoint {
         return e;
     }
 
-    /// The same, marked safe to send again.
+    /// Marks the operation as safe to repeat.
     consteval endpoint idempotent() const;
 
-    /// The same for a call that takes no access token.
+    /// Marks the operation as taking no access token.
     consteval endpoint without_token() const;
 
-    /// The same for a call whose success carries a 0 in `member`: `errcode` or `ret`.
+    /// Declares that a successful response has a 0 in `member`: `errcode` or `ret`.
     consteval endpoint zero_in(std::string_view member) const;
 
-    /// Whether the request member `name` travels in the query (always, for a call without a body).
+    /// Whether the request member `name` is sent in the query; always true without a body.
     [[nodiscard]] constexpr bool in_query(std::string_view name) const noexcept {
         if (body == payload::none) return true;
         for (const auto& q : query_members)
@@ -107,7 +107,7 @@ consteval endpoint endpoint::zero_in(std::string_view member) const {
 
 namespace detail {
 
-// Not for compile time, so calling it there is an error that shows its name; there is no definition.
+// Not constexpr, so calling it at compile time is an error that shows its name. Never defined.
 void an_endpoint_path_starts_with_a_slash_and_has_no_query_fragment_or_space();
 
 consteval endpoint make_endpoint(method verb, std::string_view path, payload body) {

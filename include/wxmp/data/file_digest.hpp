@@ -12,21 +12,21 @@
 
 namespace wxmp {
 
-/// Names the content of a file and of each of its blocks, as a block upload announces them.
+/// The SHA-1 digests of a file and of each of its blocks, as a block upload sends them.
 struct file_digest {
     sha1_digest file{};                 ///< of all bytes
-    std::vector<sha1_digest> blocks{};  ///< one per block in order; the last may be shorter; none if no bytes
+    std::vector<sha1_digest> blocks{};  ///< one per block, in order; the last may be shorter; none if no bytes
 
     /// Compares the file's digest and those of all blocks.
     friend bool operator==(const file_digest&, const file_digest&) = default;
 };
 
-/** Computes the SHA-1 of a file and of each of its blocks while the file is read once.
+/** Computes the SHA-1 of a file and of each of its blocks in one pass.
 
-    Bytes are fed in their order, in pieces of any size, which need not end where blocks do. For a block
-    size that is a multiple of 64 (the default is) both digests share most of their work; any other size is
-    right too, but takes the time of two passes. Holds no bytes of the file but the last incomplete 64;
-    allocates for the digests of the blocks only.
+    Append bytes in order, in pieces of any size, which need not end where blocks do. For a block size that
+    is a multiple of 64 (the default is) both digests share most of their work; any other size works too, but
+    takes the time of two passes. Buffers fewer than 64 bytes per digest; allocates only for the block
+    digests.
 
     @code
     wxmp::block_hasher hasher;
@@ -36,16 +36,16 @@ struct file_digest {
 */
 class block_hasher {
 public:
-    /// The size in bytes of all blocks but the last, unless another one is asked for: 1 MiB.
+    /// The default size in bytes of all blocks but the last: 1 MiB.
     static constexpr std::size_t default_block_size = std::size_t{1} << 20;
 
-    /// Begins a file; `block_size` is in bytes, and 0 stands for the default.
+    /// Starts a file; `block_size` is in bytes, 0 means the default.
     explicit block_hasher(std::size_t block_size = default_block_size) noexcept
         : block_size_(block_size != 0 ? block_size : default_block_size) {}
 
-    /** Appends the next bytes of the file; linear in their number. They are not needed after the call.
+    /** Appends the next bytes of the file, which are not needed after the call. Linear.
 
-        Throws std::bad_alloc only; the hasher cannot go on then.
+        Throws only std::bad_alloc, after which the hasher must not be used.
     */
     void update(std::span<const std::byte> bytes) {
         while (bytes.size() >= missing()) {
@@ -58,7 +58,7 @@ public:
         update_both(file_, block_, bytes);
     }
 
-    /// Returns the digests of all bytes so far; the last block ends here. Feeding may go on afterwards.
+    /// Returns the digests of all bytes so far; the last block ends here. More may be appended afterwards.
     file_digest digest() const {
         file_digest result;
         result.blocks.reserve(blocks_.size() + 1);
@@ -75,13 +75,13 @@ public:
     std::size_t block_size() const noexcept { return block_size_; }
 
 private:
-    // Bytes until the current block is whole; never 0.
+    // Bytes until the current block is complete; never 0.
     std::size_t missing() const noexcept { return block_size_ - static_cast<std::size_t>(block_.size()); }
 
     std::size_t block_size_;
     sha1 file_{};
     sha1 block_{};
-    std::vector<sha1_digest> blocks_{};  // of the blocks that are whole
+    std::vector<sha1_digest> blocks_{};  // of the complete blocks
 };
 
 }  // namespace wxmp

@@ -9,7 +9,7 @@
 
 namespace wxmp::html {
 
-/// Text as it stands in an element or in a quoted attribute. Not for what already is HTML.
+/// Escapes plain text for use in an element or a quoted attribute.
 inline std::string escape(std::string_view text) {
     std::string out;
     out.reserve(text.size());
@@ -34,10 +34,10 @@ inline std::string attribute(std::string_view name, std::string_view value) {
 
 }  // namespace detail
 
-/// A page of a mini-program that the account is linked to.
+/// A page of a mini-program that is linked to the account.
 struct mini_program_page {
     std::string_view appid;  ///< of the mini-program
-    std::string_view path;   ///< as `pages/index/index`
+    std::string_view path;   ///< such as `pages/index/index`
 };
 
 namespace detail {
@@ -52,12 +52,12 @@ inline std::string link(const mini_program_page& to) {
 /// A paragraph of plain text.
 inline std::string paragraph(std::string_view text) { return "<p>" + escape(text) + "</p>"; }
 
-/// A picture. `url` comes from `media::uploadimg` or from `material::add_material`; others are removed.
+/// An image. `url` comes from `media::uploadimg` or `material::add_material`; others are removed.
 inline std::string image(std::string_view url) { return "<p><img" + detail::attribute("src", url) + "></p>"; }
 
-/** The player of one's own video.
+/** A player for one of the account's own videos.
 
-    @param vid of a video that has passed its review; any other makes the service refuse the article
+    @param vid of a video that has passed review; with any other, the service refuses the article
 */
 inline std::string video(std::string_view vid) {
     const auto player =
@@ -68,13 +68,13 @@ inline std::string video(std::string_view vid) {
            detail::attribute("data-src", player) + "></iframe>";
 }
 
-/** A card that leads to a mini-program.
+/** A card that links to a mini-program.
 
     @param title at most 35 characters
     @param image_url of the cover, 1080 by 864 pixels
 
-    The document's sample spells the last attribute `data-progarm-imageurl`, its table
-    `data-miniprogram-imageurl`; this is the table's.
+    The documentation spells the last attribute `data-progarm-imageurl` in its sample and
+    `data-miniprogram-imageurl` in its table; the latter is used.
 */
 inline std::string mini_program_card(const mini_program_page& to, std::string_view title,
                                      std::string_view image_url) {
@@ -84,12 +84,12 @@ inline std::string mini_program_card(const mini_program_page& to, std::string_vi
            attribute("data-miniprogram-imageurl", image_url) + "></mp-miniprogram>";
 }
 
-/// A text that leads to a mini-program.
+/// Text that links to a mini-program.
 inline std::string mini_program_text(const mini_program_page& to, std::string_view text) {
     return "<p>" + detail::link(to) + escape(text) + "</a></p>";
 }
 
-/// A picture that leads to a mini-program; `image_url` as in @ref image.
+/// An image that links to a mini-program; `image_url` as in @ref image.
 inline std::string mini_program_image(const mini_program_page& to, std::string_view image_url) {
     return "<p>" + detail::link(to) + "<img" + detail::attribute("src", image_url) + "></a></p>";
 }

@@ -18,7 +18,7 @@ namespace wxmp::http {
 
 /// One header field.
 struct header {
-    std::string name;   ///< compared without regard to case
+    std::string name;   ///< case-insensitive
     std::string value;  ///< without line breaks
 
     friend bool operator==(const header&, const header&) = default;
@@ -39,52 +39,52 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
 
 }  // namespace detail
 
-/// The value of the first header called `name`, or an empty string. The case of `name` does not matter.
+/// The value of the first header called `name`, ignoring case; empty if there is none.
 inline std::string_view find_header(const std::vector<header>& headers, std::string_view name) noexcept {
     for (const auto& h : headers)
         if (detail::equal_ignoring_case(h.name, name)) return h.value;
     return {};
 }
 
-/// A response as data.
+/// An HTTP response.
 struct response {
-    int status{};                 ///< as 200
-    std::vector<header> headers;  ///< in the order in which they came
-    std::string body;             ///< all of it, without transfer coding; empty where a @ref sink took it
+    int status{};                 ///< such as 200
+    std::vector<header> headers;  ///< in the order received
+    std::string body;             ///< complete, without transfer coding; empty if a @ref sink took it
 };
 
-/** Takes the body of a response piece by piece, in order, instead of having it collected.
+/** Receives the body of a response piece by piece, in order, so that it is not collected in memory.
 
-    `head` is the status and the headers, `bytes` are never empty and last as long as the call. False ends the
-    exchange with `errc::cancelled`. What it throws ends the exchange and comes out of the call; one with a
-    handler tells it `errc::exception_thrown`.
+    `head` has the status and the headers; `bytes` is never empty and valid only during the call. Returning
+    false ends the exchange with `errc::cancelled`. An exception ends it and propagates out of the call; a
+    call with a completion handler passes that `errc::exception_thrown` instead.
 */
 using sink = std::function<bool(const response& head, std::string_view bytes)>;
 
-/** A request as data: what a transport has to send, and under which limits.
+/** An HTTP request: what a transport sends, and within which limits.
 
     The library sets neither Host nor Content-Length: the transport does, from @ref host and the size of the
-    body. It never sends `Transfer-Encoding: chunked`, which the service refuses.
+    body. It must not send `Transfer-Encoding: chunked`, which the service refuses.
 */
 struct request {
     method verb{};                        ///< GET or POST
     std::string scheme;                   ///< `https`, or `http` for a simulator
-    std::string host;                     ///< with `:port` when it is not the scheme's own
-    secret target;                        ///< path and query, holding the access token
-    std::string safe_target;              ///< the same with secrets replaced by `***`: for logs and errors
-    std::vector<header> headers;          ///< to be sent as they are
+    std::string host;                     ///< with `:port` unless it is the scheme's default
+    secret target;                        ///< path and query, with the access token
+    std::string safe_target;              ///< the same with secrets replaced by `***`, for logs and errors
+    std::vector<header> headers;          ///< to be sent as is
     http::body body;                      ///< empty for a GET
-    bool needs_token{};                   ///< `access_token` has still to be added
-    bool idempotent{};                    ///< safe to send again when the answer was lost
-    bool retried_by_sender{};             ///< who makes it sends it again where that helps; no policy has to
+    bool needs_token{};                   ///< `access_token` must still be added
+    bool idempotent{};                    ///< safe to repeat if the response was lost
+    bool retried_by_sender{};             ///< retried by the flow that made it; retry policies leave it alone
     std::chrono::milliseconds timeout{};  ///< for the whole exchange; 0: none
-    std::uint64_t max_response{};         ///< bytes of response body to accept; 0: no limit
+    std::uint64_t max_response{};         ///< maximum size of the response body in bytes; 0: no limit
 
-    /// Where the body of a response with status 2xx goes, without limit; that of any other is collected. A
-    /// transport that knows no sinks collects all. May be empty.
+    /// Receives the body of a 2xx response, without limit; that of any other is collected. A transport that
+    /// does not support sinks collects all. May be empty.
     http::sink sink{};
 
-    /// The full URL. A secret, for it holds the access token.
+    /// The full URL; a secret, as it holds the access token.
     [[nodiscard]] secret url() const { return secret(scheme + "://" + host + target.reveal()); }
 };
 

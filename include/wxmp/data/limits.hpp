@@ -10,8 +10,7 @@
 
 namespace wxmp {
 
-/** What the service refuses, known before sending. Data, so that a caller whose account has other limits
-    can say so.
+/** Limits of the service, checked before a request is sent. Change them for an account with other limits.
 
     Characters are Unicode code points, not bytes.
 */
@@ -21,20 +20,20 @@ struct limits {
     std::uint64_t content_characters = 19'999;     ///< content of an article: "under 20 000"
     std::uint64_t content_bytes = (1u << 20) - 1;  ///< content of an article: "under 1 MB"
     std::uint64_t articles = 8;                    ///< articles in one news material or draft
-    std::uint64_t articles_in_uploadnews = 1;      ///< exactly so many
-    std::uint64_t article_images = 20;             ///< pictures of an article that consists of pictures
+    std::uint64_t articles_in_uploadnews = 1;      ///< exactly this many
+    std::uint64_t article_images = 20;             ///< images of a `newspic` article
     std::uint64_t video_tags = 5;                  ///< tags of a video
     std::uint64_t video_bytes = 2'147'483'648;     ///< a video uploaded in blocks: 2 GiB
     std::uint64_t block_bytes = 1u << 20;          ///< one block of it: 1 MiB
     std::uint64_t image_bytes = 10u << 20;         ///< image, permanent or temporary
     std::uint64_t inline_image_bytes = 5u << 20;   ///< image inside an article, by `media/uploadimg`
     std::uint64_t voice_bytes = 2u << 20;          ///< voice
-    std::uint64_t media_video_bytes = 10u << 20;   ///< video uploaded in one piece
+    std::uint64_t media_video_bytes = 10u << 20;   ///< video uploaded in one request
     std::uint64_t thumb_bytes = 64u << 10;         ///< thumbnail
     std::uint64_t page_items = 20;                 ///< items of one page of a list
     std::uint64_t comment_page_items = 50;         ///< comments of one page
 
-    std::string_view image_extensions = "bmp png jpeg jpg gif";  ///< each list: lower case, by spaces;
+    std::string_view image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
     std::string_view inline_image_extensions = "png jpeg jpg";   ///< empty: any
     std::string_view voice_extensions = "mp3 wma wav amr";
     std::string_view video_extensions = "mp4";
@@ -42,13 +41,13 @@ struct limits {
     std::string_view temporary_image_extensions = "png jpeg jpg gif";
     std::string_view temporary_voice_extensions = "amr mp3";
 
-    /// No limit at all: for a caller who wants the service itself to refuse.
+    /// No limit: leaves the check to the service.
     static constexpr std::uint64_t none = ~std::uint64_t{};
 };
 
-/** How many code points the UTF-8 text has. Linear in the size.
+/** The number of code points in a UTF-8 text. Linear in the size.
 
-    A byte that continues no character is counted as one, so the result is never too small.
+    Counts all bytes but continuation bytes; ill-formed text is not detected.
 */
 constexpr std::uint64_t count_characters(std::string_view utf8) noexcept {
     std::uint64_t n = 0;
@@ -56,21 +55,21 @@ constexpr std::uint64_t count_characters(std::string_view utf8) noexcept {
     return n;
 }
 
-/** Collects what a request breaks of its @ref limits. The first finding is kept.
+/** Checks a request against @ref limits. Only the first violation is kept.
 
-    A request type checks itself in `void check(checker&) const`, member by member.
+    A request type provides `void check(checker&) const` to check its members.
 */
 class checker {
 public:
     /// Checks against `l`, which must outlive this object.
     explicit constexpr checker(const limits& l) noexcept : limit(l) {}
 
-    const limits& limit;  ///< what applies
+    const limits& limit;  ///< the limits to check against
 
-    /// Whether nothing was found.
+    /// Whether no violation was found.
     [[nodiscard]] bool ok() const noexcept { return finding_.empty(); }
 
-    /// What was found: the JSON pointer of the field, what it has and what it may have. Or empty.
+    /// The violation: JSON pointer of the field, its value and the limit. Empty if there is none.
     [[nodiscard]] const std::string& finding() const noexcept { return finding_; }
 
     /// `text` may have at most `most` characters.
@@ -96,7 +95,7 @@ public:
         if (text.empty()) refuse(field, "is empty");
     }
 
-    /// `filename` must end in one of the extensions `known`: lower case, separated by spaces; empty: any.
+    /// `filename` must have one of the extensions in `known`: lower case, space-separated; empty: any.
     void extension(std::string_view field, std::string_view filename, std::string_view known) {
         if (known.empty()) return;
         const auto dot = filename.rfind('.');
@@ -107,12 +106,12 @@ public:
             refuse(field, "extension is none of " + std::string(known));
     }
 
-    /// Notes that `field` is refused because of `why`, unless something was found before.
+    /// Records that `field` is refused because of `why`, unless there already is a violation.
     void refuse(std::string_view field, std::string_view why) {
         if (ok()) finding_ = scope_ + '/' + std::string(field) + ": " + std::string(why);
     }
 
-    /// Checks `part`, whose fields are named below `field`.
+    /// Checks `part`, whose fields are nested in `field`.
     template <class Part> void inside(std::string_view field, const Part& part) {
         const auto outer = scope_.size();
         (scope_ += '/') += field;
@@ -120,7 +119,7 @@ public:
         scope_.resize(outer);
     }
 
-    /// Checks each element of `parts`, which are named `field/0`, `field/1` and so on.
+    /// Checks each element of `parts`, as `field/0`, `field/1` and so on.
     template <class Parts> void each(std::string_view field, const Parts& parts) {
         std::size_t i = 0;
         for (const auto& part : parts) inside(std::string(field) + '/' + std::to_string(i++), part);

@@ -12,7 +12,7 @@ namespace wxmp {
 
 namespace detail {
 
-// A name with an escape in it may be any name.
+// A percent-encoded name may be any name.
 constexpr bool names_a_secret(std::string_view name) noexcept {
     constexpr std::string_view marks[] = {"token", "secret", "ticket", "code", "%"};
     for (const auto mark : marks)
@@ -22,9 +22,9 @@ constexpr bool names_a_secret(std::string_view name) noexcept {
 
 }  // namespace detail
 
-/** A URL, or only its query, fit to be printed.
+/** Makes a URL, or just its query, safe to print.
 
-    Every value in the query whose name says token, secret, ticket or code is `***`.
+    Replaces with `***` each query value whose name contains token, secret, ticket, code or a `%`.
 */
 inline std::string redact_query(std::string_view url) {
     const auto mark = url.find('?');

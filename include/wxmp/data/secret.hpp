@@ -13,24 +13,24 @@ namespace wxmp {
 
 /** Text that must not be printed: an access token, an app secret, a URL that holds one.
 
-    It has no conversion to a string and its `operator<<` is deleted, so that it cannot reach a log by
-    accident. @ref reveal is the one way to the text, and easy to search for.
+    It does not convert to a string and its `operator<<` is deleted, so that it cannot reach a log by
+    accident. @ref reveal and @ref take are the only access to the text, and easy to search for.
 */
 class secret {
 public:
     secret() = default;
 
-    /// Takes the text.
+    /// Takes ownership of `text`.
     explicit secret(std::string text) noexcept : text_(std::move(text)) {}
 
-    /// The text itself. For the wire and for storage only; valid while this object is unchanged.
+    /// The text, for sending and storing only. Valid until this object is changed or destroyed.
     [[nodiscard]] const std::string& reveal() const& noexcept { return text_; }
-    const std::string& reveal() const&& = delete;  // a reference into what ends now; see take
+    const std::string& reveal() const&& = delete;  // would dangle; see take
 
-    /// Moves the text out, which leaves none here.
+    /// Moves the text out, leaving this object empty.
     [[nodiscard]] std::string take() && noexcept { return std::exchange(text_, {}); }
 
-    /// True when there is no text.
+    /// Whether there is no text.
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
     friend bool operator==(const secret&, const secret&) = default;

@@ -14,13 +14,13 @@
 
 namespace wxmp {
 
-/** Computes the SHA-1 of bytes that arrive in pieces of any size.
+/** Computes a SHA-1 digest incrementally, from pieces of any size.
 
-    Usable in constant evaluation. At run time the fastest way that this CPU has is chosen: SHA-NI or the
-    ARMv8 instructions, with plain C++ as the last choice. All give the same digest. Whole 64-byte chunks
-    are read where they lie; only what is left over, at most 63 bytes, is copied. Never allocates.
+    Usable in constant expressions. At run time, uses the fastest implementation that the CPU supports:
+    SHA-NI, the ARMv8 instructions or portable C++. All give the same digest. Whole 64-byte chunks are read
+    in place; only the remainder, at most 63 bytes, is copied. Never allocates.
 
-    One object must not be used by two threads at the same time; a copy goes on by itself.
+    An object must not be used by two threads at the same time; a copy is independent.
 
     @code
     wxmp::sha1 hash;
@@ -31,7 +31,7 @@ namespace wxmp {
 */
 class sha1 {
 public:
-    /// Appends bytes; linear in their number. They are not needed after the call.
+    /// Appends bytes, which are not needed after the call. Linear.
     constexpr void update(std::span<const std::byte> bytes) noexcept {
         const std::size_t head = missing();
         if (bytes.size() < head) return hold(bytes);
@@ -46,7 +46,7 @@ public:
         hold(bytes.subspan(chunks * chunk_size));
     }
 
-    /// Appends the bytes of a text, without any terminator.
+    /// Appends the bytes of a text, without a terminator.
     constexpr void update(std::string_view text) noexcept {
         if (!std::is_constant_evaluated()) return update(std::as_bytes(std::span(text)));
         for (const char c : text) {
@@ -55,7 +55,7 @@ public:
         }
     }
 
-    /// Returns the digest of all bytes so far; feeding may go on afterwards.
+    /// Returns the digest of all bytes so far; more may be appended afterwards.
     constexpr sha1_digest digest() const noexcept {
         sha1 padded = *this;
         padded.pad();
@@ -68,10 +68,10 @@ public:
     /// Returns how many bytes were appended so far.
     constexpr std::uint64_t size() const noexcept { return size_; }
 
-    /** Appends the same bytes to two hashes, for little more than the price of one.
+    /** Appends the same bytes to two hashes, at little more than the cost of one.
 
-        Meant for the digest of a file beside that of its current block. The work is shared while the sizes
-        of both are equal modulo 64; otherwise each is fed by itself. The hashes must be two objects.
+        Meant for hashing a file along with its current block. The work is shared if the sizes of both are
+        equal modulo 64; otherwise each is updated separately. The hashes must be distinct objects.
     */
     friend constexpr void update_both(sha1& first, sha1& second, std::span<const std::byte> bytes) noexcept {
         const std::size_t head = first.missing() < bytes.size() ? first.missing() : bytes.size();
@@ -95,7 +95,7 @@ private:
 
     constexpr std::size_t held() const noexcept { return static_cast<std::size_t>(size_ % chunk_size); }
 
-    // Bytes until the chunk that was begun, if one was, is whole.
+    // Bytes missing from the partial chunk; 0 if there is none.
     constexpr std::size_t missing() const noexcept { return held() == 0 ? 0 : chunk_size - held(); }
 
     constexpr void hold(std::span<const std::byte> bytes) noexcept {
@@ -115,11 +115,11 @@ private:
     }
 
     detail::sha1_engine::state state_{};
-    std::array<std::byte, chunk_size> chunk_{};  // the first held() bytes wait for the rest of their chunk
+    std::array<std::byte, chunk_size> chunk_{};  // its first held() bytes are a partial chunk
     std::uint64_t size_{};
 };
 
-/// Computes the SHA-1 of bytes that are all at hand.
+/// Computes the SHA-1 of bytes in memory.
 constexpr sha1_digest sha1_of(std::span<const std::byte> bytes) noexcept {
     sha1 hash;
     hash.update(bytes);

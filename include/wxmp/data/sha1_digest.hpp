@@ -24,17 +24,17 @@ constexpr int hex_value(char c) noexcept {
 
 }  // namespace detail
 
-/** Holds a SHA-1 value, so that it cannot be mistaken for any other text or bytes.
+/** A SHA-1 digest, distinct from any other text or bytes.
 
-    The wire carries it as 40 hexadecimal digits; see `hex` and `parse`. A default-constructed digest is
+    Sent as 40 hexadecimal digits; see `hex` and `parse`. A default-constructed digest is
     twenty zero bytes. To compute one, see `sha1` in `wxmp/data/sha1.hpp`.
 */
 struct sha1_digest {
-    static constexpr std::size_t size = 20;  ///< bytes in every digest
+    static constexpr std::size_t size = 20;  ///< in bytes
 
-    std::uint8_t bytes[size]{};  ///< in the order of the standard: most significant byte first
+    std::uint8_t bytes[size]{};  ///< most significant byte first, as in the standard
 
-    /// Writes the digest as 40 lower-case hexadecimal digits.
+    /// Returns the digest as 40 lower-case hexadecimal digits.
     constexpr std::string hex() const {
         constexpr std::string_view digits = "0123456789abcdef";
         std::string text;
@@ -46,7 +46,7 @@ struct sha1_digest {
         return text;
     }
 
-    /** Reads a digest from hexadecimal digits of either case.
+    /** Parses a digest from hexadecimal digits of either case.
 
         @return nothing unless `hex` is exactly 40 digits
     */
@@ -62,7 +62,7 @@ struct sha1_digest {
         return digest;
     }
 
-    /// Compares all twenty bytes; not in constant time, so not a check of a secret.
+    /// Compares all twenty bytes. Not in constant time: not for checking secrets.
     friend constexpr bool operator==(const sha1_digest&, const sha1_digest&) = default;
 };
 

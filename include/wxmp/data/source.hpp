@@ -13,11 +13,10 @@
 
 namespace wxmp {
 
-/** Something with a size that can be read anywhere: a file, a mapping, an object in a store.
+/** A random-access source of bytes with a known size: a file, a mapping, an object in a store.
 
-    `read_at(offset, out, size)` copies `size` bytes from `offset` on to `out` and returns how many it
-    copied. Fewer than asked for means that the bytes are not there: the source ended or failed. The same
-    place may be read many times.
+    `read_at(offset, out, size)` copies `size` bytes, starting at `offset`, to `out` and returns the number
+    copied. Fewer than requested means that the source ended or failed. The same bytes may be read many times.
 */
 template <class S>
 concept byte_source = requires(const S& s, std::uint64_t offset, void* out, std::size_t size) {
@@ -25,9 +24,9 @@ concept byte_source = requires(const S& s, std::uint64_t offset, void* out, std:
     { s.read_at(offset, out, size) } -> std::convertible_to<std::size_t>;
 };
 
-/** A source whose bytes are in memory already and can be used where they are.
+/** A source whose bytes are already in memory and can be used in place.
 
-    `lend(offset, size)` returns them, shorter at the end; they stay valid while the source lives.
+    `lend(offset, size)` returns a view of them, shorter at the end, valid for the lifetime of the source.
 */
 template <class S>
 concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t offset, std::size_t size) {
@@ -37,7 +36,7 @@ concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t of
 /// A reference to any @ref byte_source, which must outlive it. Cheap to copy.
 class byte_source_ref {
 public:
-    /// Refers to no bytes.
+    /// Refers to an empty source.
     byte_source_ref() = default;
 
     /// Refers to `s`, which must outlive every copy of this reference.
@@ -49,20 +48,20 @@ public:
     template <byte_source S>
         requires(!std::same_as<S, byte_source_ref>)
     byte_source_ref(const S&&)
-    = delete;  // it would outlive that
+    = delete;  // would dangle
 
-    /// How many bytes there are.
+    /// Size in bytes.
     [[nodiscard]] std::uint64_t size() const { return calls_ ? calls_->size(self_) : 0; }
 
-    /// Copies `size` bytes from `offset` on; returns the bytes copied, fewer at the end or on a failure.
+    /// Copies `size` bytes, starting at `offset`; returns the number copied, fewer at the end or on failure.
     [[nodiscard]] std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const {
         return calls_ ? calls_->read_at(self_, offset, out, size) : 0;
     }
 
-    /// Whether the bytes can be used where they are.
+    /// Whether the bytes can be used in place.
     [[nodiscard]] bool lends() const noexcept { return calls_ && calls_->lend; }
 
-    /// The bytes where they are; empty when this source does not lend.
+    /// A view of the bytes; empty if the source does not lend.
     [[nodiscard]] std::string_view lend(std::uint64_t offset, std::size_t size) const {
         return lends() ? calls_->lend(self_, offset, size) : std::string_view();
     }

@@ -14,7 +14,7 @@
 
 namespace wxmp::comment {
 
-/** Replies to a comment, which can have one reply.
+/** Replies to a comment; a comment can have one reply.
 
     Not retried automatically: if the response to a successful call was lost, the next call returns 88005.
 

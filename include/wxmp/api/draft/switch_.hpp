@@ -11,7 +11,7 @@
 
 namespace wxmp::draft {
 
-/** Permanently enables drafts and publishing for the account, or only tells whether they are enabled.
+/** Permanently enables drafts and publishing for the account, or only queries whether they are.
 
     Needed for accounts that are older than drafts. Safe to repeat.
 

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <utility>
 
-// Older clang declares the intrinsics only when the whole unit is compiled for them.
+// Older clang declares the intrinsics only if the whole translation unit targets them.
 #if defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__) &&                                \
     (defined(__ARM_FEATURE_SHA2) || (defined(__clang__) && __clang_major__ >= 16) ||                         \
      (defined(__GNUC__) && !defined(__clang__)))

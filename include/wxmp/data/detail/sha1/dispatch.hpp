@@ -13,10 +13,10 @@
 
 namespace wxmp::detail::sha1_engine {
 
-/// One way to compute SHA-1.
+/// One implementation of SHA-1.
 struct engine {
     const char* name;
-    bool (*available)() noexcept;  ///< whether this CPU has what it needs
+    bool (*available)() noexcept;  ///< whether this CPU supports it
 
     /// Compresses 64-byte chunks into one chain, or the same chunks into two.
     void (*compress[2])(state* const* chains, const std::byte* p, std::size_t chunks) noexcept;
@@ -24,7 +24,7 @@ struct engine {
 
 inline bool always_available() noexcept { return true; }
 
-/// What this build knows, the fastest first; the last one is always available.
+/// The implementations in this build, fastest first; the last is always available.
 inline constexpr engine engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
     {"sha-ni+avx512vl", has_sha_ni_avx512vl, {compress_sha_ni_avx512vl<1>, compress_sha_ni_avx512vl<2>}},

@@ -12,12 +12,12 @@
 
 namespace wxmp::detail::sha1_engine {
 
-/// The chaining value; starts as the standard says.
+/// The chaining value, with the initial value of the standard.
 struct state {
     std::array<std::uint32_t, 5> h{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
 };
 
-/// What SHA-1 compresses at a time.
+/// Bytes that SHA-1 compresses at a time.
 inline constexpr std::size_t chunk_size = 64;
 
 // Compilers turn this into one load and one byte swap, but not if it is a loop.
@@ -71,7 +71,7 @@ template <std::size_t... Step>
 
 /** Compresses `chunks` times 64 bytes in plain C++: for constant evaluation and CPUs without SHA-1.
 
-    All chains eat the same bytes, so the message schedule is computed once.
+    All chains consume the same bytes, so the message schedule is computed once.
 */
 template <std::size_t Chains>
 constexpr void compress_portable(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {

@@ -92,7 +92,7 @@ template <std::size_t Chains>
     store(c, chains);
 }
 
-// Asked of the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
+// Asks the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
 inline bool has_sha_ni() noexcept {
     constexpr unsigned sha = 1u << 29;
     unsigned a = 0, b = 0, c = 0, d = 0;

@@ -68,7 +68,7 @@ compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t c
     store(c, chains);
 }
 
-// This also asks whether the system saves the wider registers.
+// This also checks that the operating system saves the wider registers.
 inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cpu_supports("avx512vl"); }
 
 }  // namespace wxmp::detail::sha1_engine
