@@ -11,17 +11,17 @@
 
 namespace wxmp {
 
-/** The questions that a caller asks of an error: `if (e == condition::rate_limited)`.
+/** Classes of errors to test for: `if (e == condition::rate_limited)`.
 
-    One code may answer several of them with yes; for a return code, its entry in the catalogue says which.
+    An error may match several; for a return code, its entry in the catalogue says which.
 */
 enum class condition {
-    token_rejected = 1,  ///< the access token is wrong or over; on a token call: the credentials are wrong
-    retryable,           ///< the same request may succeed later, without a change
-    rate_limited,        ///< too many calls just now
-    quota_exhausted,     ///< an allowance of the day, the month or the account is used up
+    token_rejected = 1,  ///< the access token is invalid or expired; on a token call: wrong credentials
+    retryable,           ///< the same request may succeed later
+    rate_limited,        ///< too many calls in a short time
+    quota_exhausted,     ///< a daily, monthly or account quota is used up
     permission_denied,   ///< the account, the caller's address or the call is not allowed
-    not_found,           ///< what the request names does not exist
+    not_found,           ///< what the request refers to does not exist
     outcome_unknown,     ///< the request may or may not have been carried out
 };
 
@@ -58,7 +58,7 @@ inline constexpr condition_category condition_category_instance{};
 
 }  // namespace detail
 
-/// Makes the condition that an `error_code` is compared with.
+/// Makes the condition to compare an `error_code` with.
 inline boost::system::error_condition make_error_condition(condition c) noexcept {
     return {static_cast<int>(c), detail::condition_category_instance};
 }

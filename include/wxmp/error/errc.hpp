@@ -14,38 +14,38 @@ namespace wxmp {
 
 using boost::system::error_code;
 
-/// Faults found on this side of the wire. The numbers are stable.
+/// Errors detected by this library, not by the service. The values are stable.
 enum class errc {
     bad_json = 1,         ///< the text is not JSON
     too_deep,             ///< JSON nested deeper than the limit
     too_large,            ///< a response larger than the limit
-    missing_member,       ///< a required member was absent
-    wrong_type,           ///< a member had another JSON kind, or a text that is none of the allowed ones
+    missing_member,       ///< a required member is missing
+    wrong_type,           ///< a member has the wrong JSON type, or a text that is not allowed
     out_of_range,         ///< a number does not fit
     invalid_utf8,         ///< text to be sent is not UTF-8
     forbidden_character,  ///< a name, header value or target holds a control character
-    limit_exceeded,       ///< the request breaks a known limit of the service
+    limit_exceeded,       ///< the request exceeds a known limit of the service
     bad_multipart,        ///< the body is not well-formed multipart/form-data
     bad_query,            ///< the query is not well-formed
     unknown_call,         ///< no operation has this method and path
     http_status,          ///< an HTTP status other than 2xx, without a return code
-    connect_failed,       ///< no connection: nothing was sent
-    connection_lost,      ///< the exchange broke off: the request may have been carried out
-    timeout,              ///< no answer in time: the request may have been carried out
-    cancelled,            ///< the caller gave up
-    source_failed,        ///< a source had fewer bytes than it said
-    source_changed,       ///< a source's bytes are not those that were hashed
-    already_submitted,    ///< the article was submitted before and cannot be changed
-    not_passed,           ///< the service finished with another outcome than success
-    outcome_unknown,      ///< a call that must not be repeated was left without an answer
-    unexpected_event,     ///< a state machine was told something that its state does not take
-    no_timer,             ///< a flow wants to wait and the transport cannot
+    connect_failed,       ///< no connection; nothing was sent
+    connection_lost,      ///< the connection broke; the request may have been carried out
+    timeout,              ///< no response in time; the request may have been carried out
+    cancelled,            ///< cancelled by the caller
+    source_failed,        ///< a source has fewer bytes than its size
+    source_changed,       ///< a source's bytes differ from those that were hashed
+    already_submitted,    ///< the article is already submitted and cannot be changed
+    not_passed,           ///< the service finished, but not with success
+    outcome_unknown,      ///< a call that is not safe to repeat got no response
+    unexpected_event,     ///< an event that a flow does not accept in its state
+    no_timer,             ///< a flow has to wait, but the transport cannot
     bad_record,           ///< a stored record is foreign, damaged or of another version
-    store_failed,         ///< a token store is out of reach or refuses; nothing was sent to the service
-    stale_connection,     ///< a kept connection was closed before a byte of the answer had come
-    deadline_exceeded,    ///< the run was given so much time and no more; nothing is left unknown by that
-    exception_thrown,     ///< a function of the caller's threw, in a run that may not throw itself
-    no_progress,          ///< a list brings nothing new, or more than there is: it would never end
+    store_failed,         ///< a token store is unreachable or refuses; nothing was sent to the service
+    stale_connection,     ///< a kept-alive connection was closed before any byte of the response
+    deadline_exceeded,    ///< the run reached its deadline; no outcome is left unknown
+    exception_thrown,     ///< a function of the caller threw, in a run that must not throw
+    no_progress,          ///< a list brings nothing new, or exceeds its total: it would never end
 };
 
 namespace detail {
@@ -111,15 +111,15 @@ constexpr const boost::system::error_category& errc_category() noexcept {
     return detail::errc_category_instance;
 }
 
-/// The category of the numbers that the service sends as `errcode` or `ret`.
+/// The category of the return codes that the service sends as `errcode` or `ret`.
 constexpr const boost::system::error_category& api_category() noexcept {
     return detail::api_category_instance;
 }
 
-/// Makes the code of a fault found here.
+/// Makes an `error_code` from an @ref errc.
 inline error_code make_error_code(errc e) noexcept { return {static_cast<int>(e), errc_category()}; }
 
-/// Makes the code of a number that the service sent; any number is taken.
+/// Makes an `error_code` from a return code of the service; any number is accepted.
 inline error_code make_api_code(int code) noexcept { return {code, api_category()}; }
 
 }  // namespace wxmp

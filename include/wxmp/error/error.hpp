@@ -13,16 +13,16 @@
 
 namespace wxmp {
 
-/** What failed, where, and how to find it in the service's own logs.
+/** What failed, where, and how to find it in the service's logs.
 
-    No secret is ever in it. Compare it with an @ref errc or a @ref condition.
+    Never contains a secret. Compare it with an @ref errc or a @ref condition.
 */
 class error {
 public:
     /// No error.
     error() = default;
 
-    /// A fault, and where or why: a JSON pointer, a name, or the service's own words.
+    /// An error code, and where or why: a JSON pointer, a name, or the service's `errmsg`.
     explicit error(error_code code, std::string detail = {}) : code_(code), detail_(std::move(detail)) {}
     explicit error(errc code, std::string detail = {}) : error(make_error_code(code), std::move(detail)) {}
 
@@ -32,13 +32,13 @@ public:
     /// Where or why: a JSON pointer, or the `errmsg` of the service.
     [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
 
-    /// The service's name of the exchange, for its support; empty when it sent none.
+    /// The service's ID of the exchange, for its support; empty if it sent none.
     [[nodiscard]] const std::string& rid() const noexcept { return rid_; }
 
-    /// The HTTP status, or 0 when there was no response.
+    /// The HTTP status, or 0 if there was no response.
     [[nodiscard]] int http_status() const noexcept { return http_status_; }
 
-    /// The number that the service sent, or 0 when the fault was found here.
+    /// The return code that the service sent, or 0 for any other error.
     [[nodiscard]] int api_code() const noexcept {
         return code_.category() == api_category() ? code_.value() : 0;
     }
@@ -49,19 +49,19 @@ public:
         return std::move(*this);
     }
 
-    /// The same error under another code.
+    /// The same error with another code.
     [[nodiscard]] error with_code(error_code code) && {
         code_ = code;
         return std::move(*this);
     }
 
-    /// One readable line: what, where, return code, rid. Control characters in it are replaced by spaces.
+    /// One readable line: message, detail, return code. Control characters are replaced by spaces.
     [[nodiscard]] std::string message() const { return line_of(code_.message()); }
 
-    /// The same line with Chinese words for what; the detail is as the service or this library gave it.
+    /// The same line with the message in Chinese; the detail is not translated.
     [[nodiscard]] std::string message_zh() const;
 
-    /// The error of an answer with this return code and `errmsg`.
+    /// The error of a response with this return code and `errmsg`.
     static error from_api(int code, std::string errmsg) {
         error e(make_api_code(code));
         e.rid_ = rid_of(errmsg);
@@ -81,7 +81,7 @@ public:
     friend bool operator==(const error&, const error&) = default;
     friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
     friend bool operator==(const error& e, condition c) noexcept {
-        // A gateway in trouble answers with 5xx, whatever became of the request; any other status refuses it.
+        // A failing gateway sends 5xx, whatever became of the request; any other status is a refusal.
         if (e == errc::http_status && e.http_status_ < 500) return false;
         return e.code_ == make_error_condition(c);
     }
@@ -103,11 +103,11 @@ private:
     int http_status_{};
 };
 
-/// A `T`, or why there is none. `value()` is the only thing in this library that throws, and it throws
+/// A `T` or an error. `value()` is the only function in this library that throws an error, as a
 /// `boost::system::system_error`.
 template <class T> using result = boost::system::result<T, error>;
 
-/// Found by argument-dependent lookup: what `result<T>::value()` does with an error.
+/// Called by `result<T>::value()` for an error; found by argument-dependent lookup.
 [[noreturn]] inline void throw_exception_from_error(const error& e, const boost::source_location& where) {
     boost::throw_with_location(boost::system::system_error(e.code(), e.detail()), where);
 }

@@ -14,7 +14,7 @@ namespace wxmp {
 
 namespace detail {
 
-// The answer of any call, as far as all calls are alike.
+// What the responses of all calls have in common.
 struct any_call {
     static constexpr endpoint at = endpoint::get("/");
     struct response {};
@@ -22,10 +22,10 @@ struct any_call {
 BOOST_DESCRIBE_STRUCT(any_call, (), ())
 BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
 
-// No answer with a return code is larger: it holds nothing but the code, a line of text and a rid.
+// No error response is larger: it holds only the code, a line of text and a rid.
 inline constexpr std::size_t longest_refusal = 4096;
 
-// Whether what follows the name of a return code is anything but 0, which is how a success may be told.
+// Whether the value after the name of a return code is 0, which means success.
 inline bool is_zero(std::string_view after_name) {
     const auto at = after_name.find_first_not_of(" \t\r\n:\"");
     if (at == after_name.npos || after_name[at] != '0') return false;
@@ -33,7 +33,7 @@ inline bool is_zero(std::string_view after_name) {
     return end != after_name.npos && (after_name[end] == ',' || after_name[end] == '}');
 }
 
-// Inside a text, the quotes of a name would stand behind backslashes.
+// Inside a string, the quotes of a name would be escaped.
 inline bool names_a_code(std::string_view body, std::string_view name) {
     for (auto at = body.find(name); at != body.npos; at = body.find(name, at + 1))
         if (!is_zero(body.substr(at + name.size()))) return true;
@@ -51,11 +51,11 @@ inline bool may_be_refusal(const http::response& r) {
 
 }  // namespace detail
 
-/** What is wrong with an answer, for those who do not know which call it belongs to: the error with the
-    return code of the service, `errc::http_status`, or nothing.
+/** Finds the error in a response without knowing its call: one with the return code of the service,
+    `errc::http_status`, or nothing.
 
-    It costs next to nothing: a body is only read as JSON if it has at most 4 KiB, begins with a brace and
-    names a return code other than 0. A file, a large answer and a damaged one are left to @ref complete.
+    It is cheap: a body is only parsed as JSON if it has at most 4 KiB, begins with a brace and has a return
+    code other than 0. Files, large responses and malformed ones are left to @ref complete.
 */
 inline std::optional<error> api_error_of(const http::response& r) {
     const bool read = detail::may_be_refusal(r);

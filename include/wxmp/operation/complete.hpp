@@ -19,14 +19,14 @@ namespace wxmp {
 
 namespace detail {
 
-// Content type and size tell nothing: files come as text/plain, and errors with status 200.
+// Content type and status tell nothing: files come as text/plain, and errors with status 200.
 inline bool is_plainly_file(const http::response& r) {
     if (!http::find_header(r.headers, "Content-Disposition").empty()) return true;
     const auto first = r.body.find_first_not_of(" \t\r\n");
     return first == r.body.npos || r.body[first] != '{';
 }
 
-// A filename as a system may take it: no folders, no control characters.
+// A filename that is safe to use: no folders, no control characters. Else empty.
 inline std::string plain_filename(std::string_view name) {
     name = without_folders(name);
     return name == "." || name == ".." || has_control(name) ? std::string() : std::string(name);
@@ -39,15 +39,15 @@ inline http::download file_in(http::response&& r) {
             std::move(r.body)};
 }
 
-// What an answer may be, without its type.
+// Type-erased description of a response.
 struct answer_type {
     member_table table;
-    member_names told_by{};  // where it is one of several: the members that tell which
+    member_names told_by{};  // for alternatives: the members that tell them apart
     bool is_alternatives{};
     bool may_be_file{};
 };
 
-// Reads the answer in a response.
+// Decodes a response.
 class answer_reader {
 public:
     answer_reader(const answer_type& type, void* out, const http::response& r, const options& o)
@@ -77,7 +77,7 @@ private:
         return fault;
     }
 
-    // Whether it is JSON. What is wrong with it is in the fault of `at`.
+    // Whether it is JSON. Errors are reported through `at`.
     bool read(const json_path& at) {
         if (type_.may_be_file && is_plainly_file(response_)) return at.fail(errc::bad_json);
         start_ = in_.here();
@@ -95,7 +95,7 @@ private:
         read_alternative(out_, in_, type_.table, type_.told_by, at);
     }
 
-    // By `errcode` or a member of an answer in JSON a download tells that it is no file.
+    // `errcode` or a member of a JSON alternative shows that the response is not a file.
     bool is_told() const noexcept {
         if (noted_[errcode].value) return true;
         for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
@@ -103,8 +103,8 @@ private:
         return false;
     }
 
-    // The error that an answer is, if it is one. Not every answer has a return code; upload_video calls it
-    // `ret`. One that cannot be read must not pass for success.
+    // The error in a response, if any. Not every response has a return code; upload_video calls it `ret`. One
+    // that cannot be read must not pass for success.
     std::optional<error> error_sent() {
         for (const auto which : {errcode, ret}) {
             if (!is_next(which) || in_.next() == json_kind::null) continue;
@@ -122,7 +122,7 @@ private:
         return text;
     }
 
-    // Whether there is that member; then its value is read next.
+    // Whether the member is present; if so, moves the reader to its value.
     bool is_next(envelope which) {
         if (!noted_[which].value) return false;
         in_.go_back(*noted_[which].value);
@@ -138,7 +138,7 @@ private:
     std::vector<noted_member> noted_{{"errcode"}, {"ret"}, {"errmsg"}};
 };
 
-// The answer that is a file, unless the fault is another one than not being JSON.
+// The response as a file, if the error only says that it is not JSON.
 template <class Response> result<Response> file_answer(http::response&& r, const error& fault) {
     if (!(fault == errc::bad_json || fault == errc::too_deep)) return fault;
     Response out{};
@@ -146,7 +146,7 @@ template <class Response> result<Response> file_answer(http::response&& r, const
     return out;
 }
 
-// Some calls tell apart only in the text of errmsg that the article was submitted before.
+// Some calls report only in errmsg that the article was submitted before.
 template <operation Op> error with_meaning(error e) {
     if constexpr (requires { Op::submitted_before; })
         if (e.api_code() != 0 && e.detail().find(Op::submitted_before) != std::string::npos)
@@ -156,16 +156,16 @@ template <operation Op> error with_meaning(error e) {
 
 }  // namespace detail
 
-/** Reads the HTTP response to an `Op`. No I/O.
+/** Decodes the HTTP response to an `Op`. No I/O.
 
-    The answer to a download is a file if it has a Content-Disposition, and where it is no JSON object with
-    `errcode` or a member of an answer in JSON. Its filename comes without folders and control characters.
+    The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
+    or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
 
-    @param r moved in, a file in it is not copied
-    @param refusal what @ref api_error_of has said of `r`, where it was asked: then it is not read again
-    @return What the service answered; or the error that it sent, `errc::http_status`, `errc::bad_json`,
-    `errc::too_large`, or where the answer does not fit: `errc::missing_member`, `errc::wrong_type`,
-    `errc::out_of_range` with the JSON pointer.
+    @param r the response; move it in to avoid copying a file
+    @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
+    @return The decoded response; or the error that the service sent, `errc::http_status`, `errc::bad_json`,
+    `errc::too_deep`, `errc::too_large`, or for a member that does not fit: `errc::missing_member`,
+    `errc::wrong_type`, `errc::out_of_range` with its JSON pointer.
 */
 template <operation Op>
 result<typename Op::response> complete(http::response r, const options& o = {},

@@ -15,9 +15,9 @@
 
 namespace wxmp {
 
-/** A request value that knows where it goes (`at`) and what comes back (`response`).
+/** A request type that has its endpoint (`at`) and the type of its response (`response`).
 
-    All its members and those of its response are described; those that its endpoint puts into the query
+    All its members and those of its response are described; those that its endpoint sends in the query must
     exist.
 */
 template <class Op>
@@ -25,9 +25,9 @@ concept operation = described<Op> && described<typename Op::response> && require
     { Op::at } -> std::same_as<const endpoint&>;
 };
 
-/** What a request breaks of the limits, before anything is sent.
+/** Checks a request against the limits.
 
-    @return The JSON pointer of the first field at fault, what it has and what it may have; or empty.
+    @return The first violation: JSON pointer of the field, its value and the limit; empty if there is none.
 */
 template <operation Op> std::string find_violation(const Op& op, const limits& l) {
     checker check(l);
@@ -37,7 +37,7 @@ template <operation Op> std::string find_violation(const Op& op, const limits& l
 
 namespace detail {
 
-// Under its sanitizers g++ 12 compares no pointer with null at compile time; so these return no pointers.
+// With sanitizers, g++ 12 cannot compare pointers with null at compile time, so these return none.
 constexpr bool has_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.name == name) return true;
@@ -50,7 +50,7 @@ constexpr bool names_its_members(const endpoint& at, member_table table) noexcep
     return true;
 }
 
-// Where the member is that takes an answer that is no JSON; past the end if there is none.
+// The index of the member that holds a file; the size of the table if there is none.
 constexpr std::size_t position_of_download(member_table table) noexcept {
     std::size_t i = 0;
     while (i != table.size() && table[i].kind != member_kind::download) ++i;
@@ -60,7 +60,7 @@ constexpr std::size_t position_of_download(member_table table) noexcept {
 template <class Response>
 inline constexpr bool may_be_file = position_of_download(members<Response>) != members<Response>.size();
 
-// The file that an answer may be.
+// The member of a response that holds a file.
 template <class Response> const std::optional<http::download>& file_member(const Response& answer) {
     constexpr auto i = position_of_download(members<Response>);
     return *static_cast<const std::optional<http::download>*>(members<Response>[i].in(&answer));
@@ -69,11 +69,11 @@ template <class Response> std::optional<http::download>& file_member(Response& a
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
 
-// What an operation is, without its type: one copy of every loop serves them all.
+// Type-erased description of an operation: one copy of each loop serves all types.
 struct operation_type {
     const endpoint& at;
     member_table table;
-    bool may_be_file;  // its answer
+    bool may_be_file;  // the response
 };
 
 template <operation Op, unsigned Able>

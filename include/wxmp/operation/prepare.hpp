@@ -17,7 +17,7 @@ namespace wxmp {
 
 namespace detail {
 
-// A member as it stands in a query or in a form part: a text is as it is, anything else is JSON.
+// A member as the text of a query value or form part: a string as is, anything else as JSON.
 inline std::optional<std::string> plain_text(const member& m, const void* value, const json_path& at) {
     std::string text;
     const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
@@ -130,7 +130,7 @@ private:
     }
 
     operation_type type_;
-    void* op_;  // moved from where that saves a copy
+    void* op_;  // moved from if that saves a copy
     const options& options_;
     http::request out_;
     std::optional<error> fault_;
@@ -138,12 +138,12 @@ private:
 
 }  // namespace detail
 
-/** Makes the HTTP request of `op`, still without its access token. No I/O.
+/** Builds the HTTP request for `op`, without the access token. No I/O.
 
-    `op` is taken by value: move a large one in, and the bytes that it owns are not copied.
+    `op` is taken by value: move it in to avoid copying the bytes that it owns.
 
-    @return `errc::limit_exceeded` where `op` breaks one of the limits, `errc::invalid_utf8`,
-    `errc::forbidden_character`, or the request.
+    @return The request, or `errc::limit_exceeded` if `op` violates a limit, `errc::invalid_utf8` or
+    `errc::forbidden_character`.
 */
 template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
     static_assert(detail::names_its_members(Op::at, detail::members<Op>),
@@ -153,9 +153,9 @@ template <operation Op> result<http::request> prepare(Op op, const options& o = 
     return detail::request_builder(detail::type_of<Op, detail::able::to_write>, &op, o).run();
 }
 
-/** Adds the access token to a request that needs one; does nothing to any other.
+/** Adds the access token to a request that needs one; otherwise does nothing.
 
-    Done at each send, so that the token may change while a flow runs.
+    Called for each send, so that the token may change while a flow runs.
 */
 inline void authorize(http::request& r, const secret& access_token) {
     if (!std::exchange(r.needs_token, false)) return;

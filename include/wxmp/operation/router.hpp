@@ -12,20 +12,20 @@
 
 namespace wxmp {
 
-/** Answers HTTP requests by the operations that they are: for servers, simulators and tests.
+/** Dispatches HTTP requests to one handler per operation: for servers, simulators and tests.
 
-    `Context` is what every handler gets besides the operation: usually a reference to the server's state.
-    A router is a value; it has no state but its handlers.
+    `Context` is passed to every handler along with the operation: usually a reference to the server's state.
+    A router is a value with no state but its handlers.
 */
 template <class... Context> class router {
 public:
-    /// One call and how it is answered.
+    /// One call and its handler.
     class route {
     public:
-        /// The call's place on the wire.
+        /// The endpoint of the call.
         [[nodiscard]] const endpoint& at() const noexcept { return *at_; }
 
-        /// Reads the operation, calls its handler, writes its answer. Errors are the reader's or handler's.
+        /// Decodes the operation, calls its handler and encodes the response. Any of these may fail.
         result<http::response> operator()(const http::request& r, Context... context) const {
             return answer_(r, context...);
         }
@@ -36,9 +36,9 @@ public:
         std::function<result<http::response>(const http::request&, Context...)> answer_;
     };
 
-    /** Answers the call `Op` by `handler(const Op&, Context...)`.
+    /** Handles the call `Op` with `handler(const Op&, Context...)`.
 
-        It returns a `result<Op::response>`, or a `result<http::response>` that is sent as it is.
+        It returns a `result<Op::response>`, or a `result<http::response>` that is sent as is.
     */
     template <operation Op, class Handler>
     requires std::invocable<const Handler&, const Op&, Context...> router& on(Handler handler) {
@@ -51,10 +51,11 @@ public:
         return *this;
     }
 
-    /** The route of a request, by path, method and `action`. Valid until the router changes.
+    /** Finds the route of a request by path, method and `action`. Valid until the router changes.
 
-        @return `errc::unknown_call` with the path when no call has it; the api codes 43001 (GET wanted) and
-        43002 (POST wanted); `errc::missing_member` or `errc::wrong_type` at `/action`; `errc::bad_query`.
+        @return The route; or `errc::unknown_call` with the path if no call has it, return code 43001 (GET
+        required) or 43002 (POST required), `errc::missing_member` or `errc::wrong_type` at `/action`, or
+        `errc::bad_query`.
     */
     [[nodiscard]] result<const route*> find(const http::request& r) const {
         const auto target = parse_target(r.target.reveal());
@@ -69,7 +70,7 @@ public:
         return why;
     }
 
-    /// Answers a request. Errors are those of @ref find, the reader's and the handler's.
+    /// Finds the route of a request and calls it. Errors are those of @ref find and of the route.
     result<http::response> operator()(const http::request& r, Context... context) const {
         const auto found = find(r);
         if (!found) return found.error();

@@ -26,7 +26,7 @@ inline bool matches(const endpoint& at, const parsed_target& target) {
     return (action ? std::string_view(*action) : std::string_view()) == at.action_name;
 }
 
-// Reads one operation out of a request.
+// Decodes an operation from a request.
 class request_reader {
 public:
     request_reader(operation_type type, void* op, const http::request& r) noexcept
@@ -99,7 +99,7 @@ private:
         if (m.kind == member_kind::file) return read_file(m, part);
         if (!m.has_json()) return true;
         if (!part) return member_from_value(m, op_, nullptr, json_path(json_path(fault_), m.name));
-        // A part is text, even if that looks like JSON, unless the member is an object or a list.
+        // A part is text, even if it looks like JSON, unless the member is an object or an array.
         std::optional<error> not_text;
         if (m.from_value(m.at(op_), json::value(part->data), json_path(json_path(not_text), m.name)))
             return true;
@@ -133,7 +133,7 @@ inline http::response json_response(std::string text) {
     return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, std::move(text)};
 }
 
-// An answer to the call at `at`; a success may begin with a return code.
+// A successful response to the call at `at`; it may begin with a return code.
 inline result<http::response> members_response(const void* answer, member_table table, const endpoint& at) {
     const leading_member success[] = {{at.success_member, "0"}, {"errmsg", "\"ok\""}};
     const std::size_t count = at.success_member.empty() ? 0 : at.success_member == "errcode" ? 2 : 1;
@@ -161,10 +161,10 @@ inline result<http::response> file_response(const http::download& file) {
 
 }  // namespace detail
 
-/** Reads an `Op` out of a request: for servers, simulators and tests.
+/** Decodes an `Op` from a request: for servers, simulators and tests.
 
-    @return `errc::unknown_call` when method, path or action are another call's; else what is wrong with
-    the request, with the JSON pointer of the member at fault.
+    @return The operation; or `errc::unknown_call` if method, path or action belong to another call, or what
+    is wrong with the request, with the JSON pointer of the member.
 */
 template <operation Op> result<Op> read_request(const http::request& r) {
     Op op{};
@@ -174,7 +174,7 @@ template <operation Op> result<Op> read_request(const http::request& r) {
     return op;
 }
 
-/// The HTTP response that carries the answer to an `Op`. Errors as @ref to_value, and
+/// Encodes the response to an `Op` as an HTTP response. Errors as @ref to_value, and
 /// `errc::forbidden_character` for a file's name or type.
 template <operation Op> result<http::response> write_response(const typename Op::response& answer) {
     if constexpr (detail::may_be_file<typename Op::response>)
@@ -189,7 +189,7 @@ template <operation Op> result<http::response> write_response(const typename Op:
             &answer, detail::members<typename Op::response, detail::able::to_write>, Op::at);
 }
 
-/// The HTTP response that carries an error: status 200, the code in `member`, and `errmsg`.
+/// The HTTP response for an error: status 200, the code in `member`, and `errmsg`.
 inline http::response write_error(int code, std::string_view errmsg, std::string_view member = "errcode") {
     return detail::json_response(write_json(json::object{{member, code}, {"errmsg", errmsg}}));
 }
