@@ -20,7 +20,7 @@ inline constexpr std::string_view base64_digits =
 
 }  // namespace detail
 
-/// Bytes as base64 (RFC 4648), without padding. Linear.
+/// Encodes bytes as base64 (RFC 4648), without padding. Linear.
 inline std::string to_base64(std::string_view bytes) {
     std::string out;
     std::uint32_t bits = 0;
@@ -34,7 +34,7 @@ inline std::string to_base64(std::string_view bytes) {
     return out;
 }
 
-/// Undoes @ref to_base64; nothing where `text` is not what that writes. Linear.
+/// Decodes the output of @ref to_base64; returns an empty optional for any other text. Linear.
 inline std::optional<std::string> from_base64(std::string_view text) {
     std::string out;
     std::uint32_t bits = 0;

@@ -104,7 +104,7 @@ concept text_enumeration = std::is_enum_v<E> && requires {
     wire_texts<E>::table;
 };
 
-/// Other enumerations travel as the numbers they are; a number that has no name is kept.
+/// Other enumerations are encoded as numbers; a number without an enumerator is kept.
 template <class E>
     requires(std::is_enum_v<E> && !text_enumeration<E>)
 struct codec<E> {
@@ -126,7 +126,7 @@ struct codec<E> {
     }
 };
 
-/// Enumerations with a @ref wire_texts table travel as text.
+/// Enumerations with a @ref wire_texts table are encoded as text.
 template <text_enumeration E> struct codec<E> : text_form<E> {
     static bool to_value(json::value& out, E v, const json_path& at) {
         return has_text(v, at) && text_form<E>::to_value(out, v, at);
@@ -153,7 +153,7 @@ private:
     }
 };
 
-/// An empty optional has no JSON form: a struct leaves the member out. A null is read as empty.
+/// An empty optional has no JSON form: a struct omits the member. A null is read as empty.
 template <class T> struct codec<std::optional<T>> {
     static bool to_value(json::value& out, const std::optional<T>& v, const json_path& at) {
         return v ? codec<T>::to_value(out, *v, at) : (out = nullptr, true);

@@ -49,7 +49,7 @@ public:
 
     bool is(std::string_view name) const noexcept { return http::detail::equal_ignoring_case(name_, name); }
 
-    // Goes to the next parameter. False at the end, or where the text makes no sense: see broken().
+    // Moves to the next parameter. False at the end, or if the text is malformed: see broken().
     bool next() {
         rest_.remove_prefix(std::min(rest_.find_first_not_of("; \t"), rest_.size()));
         if (rest_.empty() || broken_) return false;
@@ -69,7 +69,7 @@ private:
         return taken;
     }
 
-    // Only \" and \\ are escapes: some clients send C:\folder\file as it is.
+    // Only \" and \\ are escapes: some clients send C:\folder\file as is.
     bool take_quoted() {
         for (std::size_t i = 1; i != rest_.size(); ++i) {
             if (rest_[i] == '"') {
@@ -90,12 +90,12 @@ private:
     bool broken_{};
 };
 
-// The text of utf-8'language'a%20b (RFC 8187), unless it is in another charset or makes no sense.
+// Decodes utf-8'language'a%20b (RFC 8187); empty if it is malformed or in another charset.
 inline std::optional<std::string> extended_value(std::string_view text) {
     const auto charset = text.substr(0, text.find('\''));
     const auto language_end = text.find('\'', charset.size() + 1);
     if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};
-    // A plus is no space here.
+    // A plus is not a space here.
     auto decoded = percent_decode(replace_all(text.substr(language_end + 1), "+", "%2B"));
     if (!decoded || has_control(*decoded) || !is_utf8(*decoded)) return {};
     return *std::move(decoded);
@@ -103,22 +103,22 @@ inline std::optional<std::string> extended_value(std::string_view text) {
 
 }  // namespace detail
 
-/** What a Content-Disposition header says: of a download, or of one part of a form.
+/** A parsed Content-Disposition header, of a download or of one part of a form.
 
-    Names are as the sender wrote them: not safe as a path before @ref without_folders, and perhaps not UTF-8.
+    Names are as sent: not safe as a path before @ref without_folders, and possibly not UTF-8.
 */
 struct content_disposition {
-    std::string type;                     ///< in lower case, as `attachment` or `form-data`
-    std::string name;                     ///< of a form's part; empty if absent
-    std::optional<std::string> filename;  ///< absent, empty, or what the sender calls the file
+    std::string type;                     ///< in lower case, such as `attachment` or `form-data`
+    std::string name;                     ///< of a form part; empty if absent
+    std::optional<std::string> filename;  ///< the sender's name of the file, if any; may be empty
 
-    /** Reads the value of a header.
+    /** Parses the value of a header.
 
-        Understood are quoted and bare values, raw UTF-8, `\"`, `\\` and `%22` for a quote, and
-        `filename*=utf-8''…`, which wins over `filename`. Other parameters are skipped, and so is a
+        Supports quoted and bare values, raw UTF-8, `\"`, `\\` and `%22` for a quote, and
+        `filename*=utf-8''…`, which takes precedence over `filename`. Ignores other parameters, and a
         `filename*` in another charset, or with ill-formed or control characters.
 
-        @return Nothing if there is no type, a quote is not closed, text follows it, or a name comes twice.
+        @return Empty if there is no type, a quote is not closed, text follows it, or a name is repeated.
     */
     static std::optional<content_disposition> parse(std::string_view header) {
         detail::header_value value(header);

@@ -9,13 +9,13 @@
 
 namespace wxmp {
 
-/// The name without the folders before it. Both `/` and `\` end a folder, whatever the system.
+/// The last component of a path. Both `/` and `\` are separators on any system.
 constexpr std::string_view without_folders(std::string_view path) noexcept {
     const auto last = path.find_last_of("/\\");
     return last == path.npos ? path : path.substr(last + 1);
 }
 
-/// What follows the last dot of the name, as `jpg`; empty if there is none. A folder's dot does not count.
+/// The part of the name after its last dot, such as `jpg`; empty if there is none. Ignores dots in folders.
 constexpr std::string_view extension_of(std::string_view filename) noexcept {
     const auto name = without_folders(filename);
     const auto dot = name.rfind('.');
@@ -29,7 +29,7 @@ struct media_extension {
     std::string_view content_type;
 };
 
-// The formats that the service names for one of its media.
+// The formats that the service documents for its media.
 inline constexpr media_extension media_extensions[] = {
     {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"png", "image/png"},      {"gif", "image/gif"},
     {"bmp", "image/bmp"},  {"mp3", "audio/mpeg"},  {"wma", "audio/x-ms-wma"}, {"wav", "audio/wav"},
@@ -38,8 +38,8 @@ inline constexpr media_extension media_extensions[] = {
 
 }  // namespace detail
 
-/// The content type that the extension stands for, without regard to its case. An extension that the service
-/// does not know, as well as none, gives `application/octet-stream`.
+/// The content type for the extension, ignoring case; `application/octet-stream` for no extension or one that
+/// the service does not know.
 constexpr std::string_view content_type_for(std::string_view filename) noexcept {
     const auto extension = extension_of(filename);
     for (const auto& known : detail::media_extensions)
@@ -47,10 +47,10 @@ constexpr std::string_view content_type_for(std::string_view filename) noexcept 
     return "application/octet-stream";
 }
 
-/** A name in ASCII to send in place of `filename`: `media.jpg` for `照片.jpg`.
+/** An ASCII name to send in place of `filename`: `media.jpg` for `照片.jpg`.
 
-    For a peer that cannot be trusted with other characters. An extension that is empty or holds anything but
-    letters and digits is left out: the result is `media`, which @ref form_data refuses.
+    For a peer that may not handle other characters. An extension that is empty or has anything but letters
+    and digits is omitted: the result is `media`, which @ref form_data refuses.
 */
 inline std::string ascii_filename(std::string_view filename) {
     const auto extension = extension_of(filename);

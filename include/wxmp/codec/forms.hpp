@@ -20,12 +20,12 @@
 
 namespace wxmp {
 
-/** The JSON form of one C++ type, in both directions. A specialization always has both.
+/** Encodes and decodes one C++ type as JSON. A specialization always does both.
 
-    `to_value(out, v, at)` and `from_value(v, in, at)` go through a value, `write(out, v, at)` and
-    `read(v, in, at)` are the same for text. They return false after `at.fail(...)` and throw nothing but
-    `std::bad_alloc`. `read` also returns false where the text is broken; it may stop anywhere in a value that
-    does not fit. A codec without `write` and `read` is used by way of values.
+    `to_value(out, v, at)` and `from_value(v, in, at)` convert to and from a `json::value`; `write(out, v,
+    at)` and `read(v, in, at)` convert to and from text. They return false after `at.fail(...)` and throw only
+    `std::bad_alloc`. `read` also returns false if the text is malformed; it may stop anywhere in a value that
+    does not fit. `write` and `read` may be omitted: a `json::value` is used instead.
 */
 template <class T> struct codec;
 
@@ -38,7 +38,7 @@ template <class Number> bool number_from_text(Number& v, std::string_view text, 
     return (problem == std::errc() && stop == end) || at.fail(errc::wrong_type);
 }
 
-// The catalogue of numeric forms: a JSON number, or the same as a string.
+// The accepted forms of a number: a JSON number, or the same as a string.
 template <class Number> bool number_from_value(Number& v, const json::value& in, const json_path& at) {
     if (const auto* text = in.if_string()) return number_from_text(v, *text, at);
     if (!in.is_number()) return at.fail(errc::wrong_type);
@@ -47,13 +47,13 @@ template <class Number> bool number_from_value(Number& v, const json::value& in,
     return !ec || at.fail(errc::out_of_range);
 }
 
-// Reads what is next if it is a text.
+// Reads the next value if it is a string.
 inline bool read_text(std::string_view& text, json_reader& in, const json_path& at) {
     if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
     return in.text(text);
 }
 
-// A number with a fraction or an exponent is what Boost.JSON makes of it.
+// A number with a fraction or an exponent is converted by Boost.JSON.
 template <class Number> bool number_from_literal(Number& v, std::string_view literal, const json_path& at) {
     const auto end = literal.data() + literal.size();
     const auto [stop, problem] = std::from_chars(literal.data(), end, v);
@@ -83,9 +83,9 @@ inline bool as_yes_no(bool& v, int number, const json_path& at) {
 
 }  // namespace detail
 
-/** What codecs of types that travel as a number have in common.
+/** Base of codecs for types that are encoded as a number.
 
-    `codec<T>::number(v)` is the number in `v`, for reading and for writing.
+    `codec<T>::number(v)` returns a reference to the number in `v`, for reading and writing.
 */
 template <class T> struct number_form {
     static bool to_value(json::value& out, T v, const json_path&) { return out = codec<T>::number(v), true; }
@@ -100,7 +100,7 @@ template <class T> struct number_form {
     }
 };
 
-/// The same for types that are a yes or no, from whatever form: `codec<T>::yes(v)` is the bool in `v`.
+/// Base of codecs for boolean types, in any of their forms: `codec<T>::yes(v)` is the bool in `v`.
 template <class T> struct yes_form {
     static bool from_value(T& v, const json::value& in, const json_path& at) {
         if (const auto* yes = in.if_bool()) return codec<T>::yes(v) = *yes, true;
@@ -114,9 +114,9 @@ template <class T> struct yes_form {
     }
 };
 
-/** The same for types that travel as a string.
+/** Base of codecs for types that are encoded as a string.
 
-    `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false where a text is none of a `T`.
+    `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false if no `T` has that text.
 */
 template <class T> struct text_form {
     static bool to_value(json::value& out, const T& v, const json_path& at) {
@@ -140,7 +140,7 @@ template <class T> struct text_form {
 
 namespace detail {
 
-// A codec that an application made for values alone serves for text as well.
+// A codec that an application wrote for values only works for text as well.
 template <class T> bool write_json_of(json_writer& out, const T& v, const json_path& at) {
     if constexpr (requires { &codec<T>::write; }) return codec<T>::write(out, v, at);
     else {

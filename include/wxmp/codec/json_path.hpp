@@ -13,12 +13,12 @@ namespace wxmp {
 
 namespace detail {
 
-// No fault so far. An optional that is made in place g++ 12 fills with zeros.
+// No fault so far. g++ 12 zero-fills an optional that is constructed in place.
 inline std::optional<error> no_fault() noexcept { return {}; }
 
 }  // namespace detail
 
-/** Where a codec stands in a document: a chain of stack objects that is read only when something fails.
+/** The current position in a document: a chain of stack objects, evaluated only when something fails.
 
     A codec reports a fault with @ref fail and returns false.
 */
@@ -64,7 +64,7 @@ private:
     std::optional<error>* fault_;
     const json_path* up_{};
     const char* name_{};    // of an object's member
-    std::size_t number_{};  // the name's size, or which element of an array
+    std::size_t number_{};  // the name's size, or the index in an array
 };
 
 }  // namespace wxmp

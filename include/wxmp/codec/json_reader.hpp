@@ -23,13 +23,13 @@ namespace wxmp {
 
 /** Reads JSON text from front to back, value by value, without a document in memory.
 
-    As lenient as @ref parse_json and as strict. It refers to the text, which must stay unchanged. A codec
-    asks @ref next what comes, and reads it or says that it does not fit. Once the text turned out to be
-    broken, all functions return false.
+    Accepts what @ref parse_json accepts. Refers to the text, which must outlive it unchanged. A codec calls
+    @ref next for the kind of the next value, then reads it or reports that it does not fit. Once the text is
+    found malformed, all functions return false.
 */
 class json_reader : detail::json_cursor {
 public:
-    /// @param is_strict refuses what the service may do wrong inside of strings
+    /// @param is_strict refuses the errors inside strings that are otherwise accepted from the service
     explicit json_reader(std::string_view text, std::size_t max_depth = default_max_depth,
                          bool is_strict = false) noexcept
         : json_cursor(text), depth_left_(max_depth), is_strict_(is_strict) {}
@@ -37,31 +37,31 @@ public:
     json_reader(const json_reader&) = delete;
     json_reader& operator=(const json_reader&) = delete;
 
-    /// True once the text turned out to be no JSON, or nested too deep.
+    /// Whether the text was found to be malformed, or nested too deeply.
     using json_cursor::is_broken;
 
-    /// True where it is broken only in that it is nested too deep.
+    /// Whether it is broken only by being nested too deeply.
     [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
 
-    /// True once a string held what no JSON may hold, as the service does: see @ref parse_json.
+    /// Whether a string had content that JSON does not allow, but the service sends: see @ref parse_json.
     [[nodiscard]] bool is_odd() const noexcept { return is_odd_; }
 
-    /// What is wrong with the text; only where it is broken.
+    /// What is wrong with the text. Only valid if it is broken.
     [[nodiscard]] error fault() const {
         return is_too_deep_ ? error(errc::too_deep) : error(errc::bad_json, broken_);
     }
 
-    /// What value comes next. `none` breaks the text.
+    /// The kind of the next value. `none` means that the text is broken.
     json_kind next() {
         const auto kind = detail::kind_by_first[static_cast<unsigned char>(skip_blanks())];
         if (kind == json_kind::none) broken();
         return kind;
     }
 
-    /// Whether the value that comes begins with this byte.
+    /// Whether the next value begins with this byte.
     bool begins_with(char first) noexcept { return skip_blanks() == first; }
 
-    /// Reads a text.
+    /// Reads a string.
     bool text(std::string& out) {
         std::string_view decoded;
         if (!text(decoded)) return false;
@@ -69,7 +69,7 @@ public:
         return true;
     }
 
-    /// Reads a text: a view into the document, or one that is valid until the next text is read.
+    /// Reads a string as a view, into the document or valid until the next string is read.
     [[gnu::always_inline]] bool text(std::string_view& out) {
         if (end_ - at_ <= static_cast<std::ptrdiff_t>(detail::text_engine::block_size))
             if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
@@ -78,7 +78,7 @@ public:
         return take(front.stop, out);
     }
 
-    /// Reads a number: its text.
+    /// Reads a number as its text.
     bool number(std::string_view& out) {
         const char* const first = at_;
         const bool good = detail::text_engine::scan_number(at_, end_);
@@ -94,16 +94,16 @@ public:
     /// Reads `null`.
     bool null() { return word("null"); }
 
-    /// Reads over a value.
+    /// Skips a value.
     bool skip();
 
-    /// Reads a value as the JSON text that it is, byte for byte but for what no JSON may hold.
+    /// Reads a value as JSON text, byte for byte except for what JSON does not allow.
     bool exact_text(std::string& out);
 
-    /// A loop over what is in an array or object: `for (auto all = in.array(); all.more();) ...`
+    /// Iterates over an array or object: `for (auto all = in.array(); all.more();) ...`
     class list {
     public:
-        /// Whether one more follows. False where the text is broken, too.
+        /// Whether another element follows. Also false if the text is broken.
         [[gnu::always_inline]] bool more() {
             if (in_.is_broken()) return false;
             const char c = in_.skip_blanks();
@@ -114,10 +114,10 @@ public:
             return true;
         }
 
-        /** Whether one more member follows. Its name is read if `find` knows it.
+        /** Whether another member follows. Its name is read if `find` knows it.
 
-            `find(rest)` gets the text behind the name's first quote. Where that is a name it knows, written
-            in the plainest way with its second quote and its colon, it returns where these end; else null.
+            `find(rest)` gets the text after the name's opening quote. If that is a name it knows, directly
+            followed by its closing quote and colon, it returns the end of these; else null.
         */
         template <class Find> [[gnu::always_inline]] bool more(Find find) {
             const char* p = in_.at_;
@@ -140,27 +140,27 @@ public:
         bool is_first_ = true;
     };
 
-    /// Enters the array that is next.
+    /// Enters the next value, an array.
     list array() { return {*this, ']'}; }
 
-    /// Enters the object that is next; each turn of the loop begins with @ref name.
+    /// Enters the next value, an object; each iteration must begin with @ref name.
     list object() { return {*this, '}'}; }
 
-    /// Reads a member's name. Valid until the next text is read.
+    /// Reads a member's name. Valid until the next string is read.
     bool name(std::string_view& out) {
         if (skip_blanks() != '"') return broken();
         return text(out) && colon();
     }
 
-    /// A place in the text, to come back to.
+    /// A position in the text, to return to.
     struct mark {
-        const char* at;          ///< in the text
-        std::size_t depth_left;  ///< how much deeper it may get
+        const char* at;          ///< position in the text
+        std::size_t depth_left;  ///< remaining nesting depth
     };
-    [[nodiscard]] mark here() const noexcept { return {at_, depth_left_}; }           ///< where the reader is
-    void go_back(const mark& m) noexcept { at_ = m.at, depth_left_ = m.depth_left; }  ///< reads that again
+    [[nodiscard]] mark here() const noexcept { return {at_, depth_left_}; }           ///< current position
+    void go_back(const mark& m) noexcept { at_ = m.at, depth_left_ = m.depth_left; }  ///< returns to `m`
 
-    /// Whether nothing but blanks follows, and the text is not broken.
+    /// Whether only white space follows and the text is not broken.
     bool ends() {
         if (is_broken()) return false;
         if (at_ != end_) skip_blanks();
@@ -188,13 +188,13 @@ private:
     bool skip_object();
     bool skip_name() noexcept;
 
-    // Reads over a string.
+    // Skips a string.
     bool skip_string() noexcept {
         detail::text_engine::string_read s{at_ + 1};
         return finish(s, engine_.skip_string(s, begin_, end_));
     }
 
-    // As assignment, but takes no more memory than the text needs, and less time where that is none.
+    // Like assignment, but allocates no more than the text needs, and is faster if that is nothing.
     static void set(std::string& out, std::string_view text) {
         if (text.size() <= std::string().capacity()) {
             std::destroy_at(&out);
@@ -202,14 +202,14 @@ private:
         } else out = std::string(text);
     }
 
-    // The text up to that quote.
+    // Takes the text up to that quote.
     bool take(const char* quote, std::string_view& out) noexcept {
         out = {at_ + 1, quote};
         at_ = quote + 1;
         return true;
     }
 
-    // Reads a string behind its plain front into `decoded_`, of which `out` is a view.
+    // Reads the rest of a string, after its plain front, into `decoded_`; `out` is a view of that.
     bool read_string(const detail::text_engine::plain_run& front, std::string_view& out);
     bool finish(const detail::text_engine::string_read& s, detail::text_engine::read_end how) noexcept;
     bool read_repaired(const detail::text_engine::string_read& s, std::string_view& out);

@@ -16,10 +16,10 @@
 
 namespace wxmp {
 
-/** Any JSON, as Boost.JSON's value: `decode<json::value>(text)` reads what @ref parse_json reads, faster.
+/** Any JSON as a Boost.JSON value: `decode<json::value>(text)` does what @ref parse_json does, but faster.
 
-    A number that is not a whole one is what Boost.JSON makes of it. Of members with the same name, the last
-    one counts.
+    Numbers that are not integers are converted by Boost.JSON. Of members with the same name, the last one
+    is kept.
 */
 template <> struct codec<json::value> {
     static bool to_value(json::value& out, const json::value& v, const json_path&) { return out = v, true; }

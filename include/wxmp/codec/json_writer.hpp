@@ -14,36 +14,36 @@
 
 namespace wxmp {
 
-/** Writes JSON text. Its users run twice: first to find the size and what is not fit to be sent, then to
-    write into memory of exactly that size.
+/** Writes JSON text in two passes: the first finds the size and what cannot be encoded, the second writes
+    into memory of exactly that size.
 
     @see encode
 */
 class json_writer {
 public:
-    /// Writes nothing and finds the size.
+    /// First pass: writes nothing, finds the size.
     json_writer() = default;
 
-    /// Writes as many bytes as were found.
+    /// Second pass: writes the `size` bytes found by the first.
     json_writer(char* to, std::size_t size) noexcept : to_(to), to_end_(to + size) {}
 
-    /// What was written up to now, in bytes.
+    /// Bytes written so far.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-    /// Text that is JSON already: a bracket, a comma, a number.
+    /// Writes text that already is JSON: a bracket, a comma, a number.
     void raw(std::string_view json) noexcept {
         if (to_) to_ = std::copy(json.begin(), json.end(), to_);
         size_ += json.size();
     }
 
-    /// A number.
+    /// Writes a number.
     template <std::integral T> void number(T v) noexcept {
         char digits[24];
         const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
         raw({digits, static_cast<std::size_t>(end - digits)});
     }
 
-    /// A string. `errc::invalid_utf8` where it is no text.
+    /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
     bool text(std::string_view v, const json_path& at) {
         const auto& engine = detail::text_engine::now();
         raw("\"");
@@ -60,7 +60,7 @@ public:
         return true;
     }
 
-    /// A member's name, after a comma where it is not the first one, with its colon.
+    /// Writes a member's name and colon, after a comma or, for the first, an opening brace.
     bool name(std::string_view v, bool& is_first, const json_path& at) {
         raw(is_first ? "{" : ",");
         is_first = false;

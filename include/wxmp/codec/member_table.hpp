@@ -22,16 +22,16 @@
 
 namespace wxmp {
 
-/// A struct whose members are known through `BOOST_DESCRIBE_STRUCT`: it has a JSON form.
+/// A struct described by `BOOST_DESCRIBE_STRUCT`, which gives it a JSON form.
 template <class T>
 concept described = boost::describe::has_describe_members<T>::value && std::is_aggregate_v<T>;
 
 namespace detail {
 
-// How a member travels. Only `value` and `secret_value` have a JSON form.
+// How a member is encoded. Only `value` and `secret_value` have a JSON form.
 enum class member_kind : std::uint8_t { value, file, octets, download, unknown, secret_value };
 
-// How a member begins in JSON text, written in the plainest way: `"name":`. What is behind the first quote is
+// The start of a member in JSON text, in its plainest form: `"name":`. What follows the opening quote is
 // compared in words of eight bytes.
 class plain_name {
 public:
@@ -50,13 +50,13 @@ public:
         last_ = std::bit_cast<std::uint64_t>(last);
     }
 
-    // How much of the text behind the first quote it is.
+    // Its size after the opening quote.
     constexpr std::size_t size() const noexcept { return size_; }
 
-    // Whether it may begin with these eight bytes.
+    // Whether these eight bytes may be its beginning.
     bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
 
-    // Whether what begins like it at `p` is it, where so many bytes are left. It was made of `name`.
+    // Whether the text at `p`, which begins like it, is it; `left` bytes remain. `name` is what made it.
     bool is_at(const char* p, std::size_t left, std::string_view name) const noexcept {
         if (size_ <= 8) return true;
         if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
@@ -70,7 +70,7 @@ private:
     std::uint64_t first_{}, mask_{}, second_{}, last_{};
 };
 
-// The types that most members have: reading an object reads those itself.
+// The types of most members, which the object reader reads itself.
 enum class usual_type : std::uint8_t {
     none,
     text,
@@ -94,7 +94,7 @@ template <> inline constexpr auto usual_type_of<std::uint64_t> = usual_type::uin
 template <> inline constexpr auto usual_type_of<unix_seconds> = usual_type::time;
 template <> inline constexpr auto usual_type_of<std::optional<unix_seconds>> = usual_type::optional_time;
 
-// What a table can do with the members: only the functions for that are in it, and so only they are compiled.
+// What a table can do with the members: only these functions are in it, so only they are compiled.
 namespace able {
 inline constexpr unsigned to_read = 1, to_write = 2, to_make_values = 4, to_take_values = 8;
 }
@@ -103,7 +103,7 @@ inline constexpr unsigned to_read = 1, to_write = 2, to_make_values = 4, to_take
 struct member {
     std::string_view name;
     plain_name key;
-    std::uint64_t bit;  // which tells of it among all of its table
+    std::uint64_t bit;  // identifies it within its table
     member_kind kind;
     usual_type type;
     bool required;
@@ -121,7 +121,7 @@ struct member {
     }
 };
 
-// The name on the wire is the member's own, less one trailing underscore (`delete_` travels as `delete`).
+// The name on the wire is the member's, less one trailing underscore (`delete_` is sent as `delete`).
 constexpr std::string_view wire_name(std::string_view name) noexcept {
     if (name.ends_with('_')) name.remove_suffix(1);
     return name;
@@ -138,7 +138,7 @@ template <class M> constexpr bool is_optional = false;
 template <class M> constexpr bool is_optional<std::optional<M>> = true;
 template <class M> constexpr bool is_optional<at_most_one<M>> = true;
 
-// What can be done with a member of the type M.
+// The functions for a member of type M.
 template <class M> struct erased {
     static M& get(void* m) noexcept { return *static_cast<M*>(m); }
     static const M& get(const void* m) noexcept { return *static_cast<const M*>(m); }
@@ -187,7 +187,7 @@ constexpr auto table_of(List<D...>) {
     return all;
 }
 
-// All members of a struct. It refers to an array that is a constant.
+// All members of a struct; refers to a constant array.
 class member_table {
 public:
     template <std::size_t N>
@@ -205,7 +205,7 @@ public:
     constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     constexpr const member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
-    // A bit for each that has a JSON form, and for each that an object must have.
+    // The bits of members that have a JSON form, and of those that are required.
     constexpr std::uint64_t with_json() const noexcept { return with_json_; }
     constexpr std::uint64_t required() const noexcept { return required_; }
 
@@ -220,7 +220,7 @@ template <class T, unsigned Able>
 inline constexpr auto array_of_members = table_of<T, Able>(
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>{});
 
-// The members of T in the order of its description, inherited ones first.
+// The members of T as described, inherited ones first.
 template <class T, unsigned Able = 0> inline constexpr member_table members{array_of_members<T, Able>};
 
 constexpr const member* find_member(member_table table, std::string_view name) noexcept {
@@ -229,7 +229,7 @@ constexpr const member* find_member(member_table table, std::string_view name) n
     return nullptr;
 }
 
-// Whether an object has a member of that name on the wire.
+// Whether a member has that name in JSON.
 constexpr bool is_known(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.has_json() && m.name == name) return true;
@@ -242,7 +242,7 @@ constexpr std::size_t count_of_json_members(member_table table) noexcept {
     return n;
 }
 
-// Members that travel elsewhere than in the object: in the query of a request.
+// Members that are not sent in the object but in the query.
 using member_names = std::span<const std::string_view>;
 
 inline bool is_among(member_names names, std::string_view name) noexcept {

@@ -33,9 +33,9 @@ template <described T> struct codec<T> {
     }
 };
 
-/** A described struct of optionals of which exactly one is set: what an object is, one of its members tells.
+/** A described struct of optionals of which exactly one is set; a member of the JSON object tells which.
 
-    `told_by` names that member for each alternative with a JSON form, in their order.
+    `told_by` names that member for each alternative with a JSON form, in order.
 */
 template <class T>
 concept alternatives = described<T> && requires {
@@ -66,10 +66,10 @@ concept encodable = requires(T& v, const T& c, json::value& j, const json_path& 
     { codec<T>::from_value(v, j, at) } -> std::same_as<bool>;
 };
 
-/** The JSON form of `v`.
+/** Encodes `v` as a `json::value`.
 
-    @return `errc::invalid_utf8` with the JSON pointer of a text that is not UTF-8, or
-    `errc::out_of_range` for an enumerator that has no text.
+    @return The value; or `errc::invalid_utf8` for a string that is not UTF-8, `errc::out_of_range` for an
+    enumerator that has no text, with its JSON pointer.
 */
 template <encodable T> result<json::value> to_value(const T& v, json::storage_ptr memory = {}) {
     auto fault = detail::no_fault();
@@ -79,7 +79,7 @@ template <encodable T> result<json::value> to_value(const T& v, json::storage_pt
     return out;
 }
 
-/// Reads a `T` from its JSON form. An error's detail is the JSON pointer of what does not fit.
+/// Decodes a `T` from a `json::value`. An error's detail is the JSON pointer of what does not fit.
 template <encodable T> result<T> from_value(const json::value& in) {
     auto fault = detail::no_fault();
     T out{};
@@ -88,9 +88,9 @@ template <encodable T> result<T> from_value(const json::value& in) {
     return out;
 }
 
-/** Appends `v` as JSON text to a buffer that may be kept from call to call.
+/** Appends `v` as JSON text to a buffer, which may be reused.
 
-    At most one allocation. Errors as @ref to_value; then `out` is as it was.
+    At most one allocation. Errors as @ref to_value; `out` is then unchanged.
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     auto fault = detail::no_fault();
@@ -101,7 +101,7 @@ template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     return {};
 }
 
-/// `v` as JSON text. Errors as @ref to_value. Unknown members are written as the text that they are.
+/// Encodes `v` as JSON text. Errors as @ref to_value. Unknown members are written as their stored text.
 template <encodable T> result<std::string> encode(const T& v) {
     std::string out;
     const auto done = encode_to(out, v);
@@ -109,12 +109,12 @@ template <encodable T> result<std::string> encode(const T& v) {
     return out;
 }
 
-/** Reads a `T` from JSON text, without a document in memory. Linear.
+/** Decodes a `T` from JSON text, without building a document. Linear.
 
-    Takes some 8 KiB of stack for each level of arrays, of which the calls' types have three at most, so that
-    what an array holds is allocated once and in its size.
+    Uses about 8 KiB of stack per level of arrays, of which the calls' types have at most three, so that most
+    arrays are allocated once, at their final size.
 
-    Errors as @ref parse_json and @ref from_value. Unknown members that are kept keep their exact text.
+    Errors as @ref parse_json and @ref from_value. Unknown members keep their exact text.
 */
 template <encodable T> result<T> decode(std::string_view text, std::size_t max_depth = default_max_depth) {
     auto fault = detail::no_fault();

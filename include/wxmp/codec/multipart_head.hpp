@@ -15,7 +15,7 @@
 
 namespace wxmp {
 
-/// What comes before the content of a part.
+/// The headers of a part.
 struct multipart_head {
     std::string name;                     ///< not empty; UTF-8
     std::optional<std::string> filename;  ///< as sent, see @ref content_disposition; UTF-8
@@ -32,7 +32,7 @@ inline bool is_boundary(std::string_view text) noexcept {
            std::all_of(text.begin(), text.end(), printable);
 }
 
-// Reads the headers of one part, line by line. What is wrong with them is returned, or nothing.
+// Parses the headers of one part, line by line. Functions return what is wrong, or null.
 class part_headers {
 public:
     const char* take(std::string_view line) {
@@ -48,7 +48,7 @@ public:
         return is_encoded(name, value) ? "Content-Transfer-Encoding" : nullptr;
     }
 
-    // At the end of the headers: whether all is there.
+    // At the end of the headers: checks that none is missing.
     const char* finish() const noexcept { return head_.name.empty() ? "no name" : nullptr; }
 
     multipart_head release() noexcept { return std::move(head_); }
@@ -70,7 +70,7 @@ private:
         return nullptr;
     }
 
-    // Nobody should send it in a form (RFC 7578); passing on the encoded bytes as content would be wrong.
+    // Deprecated in forms (RFC 7578); passing on the encoded bytes as content would be wrong.
     static bool is_encoded(std::string_view name, std::string_view value) noexcept {
         if (!http::detail::equal_ignoring_case(name, "Content-Transfer-Encoding")) return false;
         for (const char* plain : {"7bit", "8bit", "binary"})
@@ -91,7 +91,7 @@ inline result<std::string> boundary_of(std::string_view content_type) {
     if (!http::detail::equal_ignoring_case(value.type(), "multipart/form-data"))
         return error(errc::bad_multipart, "content type is not multipart/form-data");
     while (value.next())
-        if (value.is("boundary")) boundary = boundary ? std::string() : value.value();  // two are none
+        if (value.is("boundary")) boundary = boundary ? std::string() : value.value();  // refuse a second one
     if (value.broken() || !boundary || !detail::is_boundary(*boundary))
         return error(errc::bad_multipart, "content type without a usable boundary");
     return *std::move(boundary);

@@ -16,16 +16,16 @@
 
 namespace wxmp {
 
-/// What a @ref multipart_reader takes at most. More is @ref errc::too_large.
+/// Limits of a @ref multipart_reader. Exceeding one is @ref errc::too_large.
 struct multipart_limits {
     std::size_t max_parts = 64;                ///< parts of the form
     std::size_t max_header_bytes = 8u << 10;   ///< headers of one part, with their line ends
     std::uint64_t max_part_bytes = 16u << 20;  ///< content of one part
 };
 
-/** What a @ref multipart_reader calls for a part: `part_begin`, `part_data` any number of times, `part_end`.
+/** Receives the parts: for each, `part_begin`, `part_data` any number of times, then `part_end`.
 
-    The bytes are valid during the call only, and their pieces are not the sender's.
+    The bytes are valid only during the call; how they are split into pieces is unspecified.
 */
 template <class H>
 concept multipart_handler = requires(H& h, multipart_head&& head, std::string_view bytes) {
@@ -34,22 +34,22 @@ concept multipart_handler = requires(H& h, multipart_head&& head, std::string_vi
     h.part_end();
 };
 
-/** Reads a multipart/form-data body that comes in pieces of any size.
+/** Parses a multipart/form-data body incrementally, from chunks of any size.
 
-    However it is cut, a handler gets the same parts with the same bytes, and a fault the same error. What is
-    before the first boundary and after the last one is skipped, as are headers other than Content-Disposition
-    and Content-Type. Holds one header line at most. Takes time linear in the size of the body.
+    Parts, bytes and errors do not depend on how the body is split. Skips anything before the first boundary
+    and after the last one, and headers other than Content-Disposition and Content-Type. Buffers at most one
+    header line. Takes time linear in the size of the body.
 */
 class multipart_reader {
 public:
-    /// Reads a body with this boundary, as @ref boundary_of gives it.
+    /// Parses a body with this boundary, as returned by @ref boundary_of.
     explicit multipart_reader(std::string_view boundary, const multipart_limits& l = {})
         : delimiter_("\r\n--"), limits_(l) {
         delimiter_ += boundary;
         if (!detail::is_boundary(boundary)) fault_.emplace(errc::bad_multipart, "boundary");
     }
 
-    /** Takes the next bytes of the body and calls `handler` for what is in them.
+    /** Parses the next chunk of the body and calls `handler` for what is in it.
 
         @return @ref errc::bad_multipart or @ref errc::too_large, with the part, counted from 0, and what is
         wrong with it. Every later call returns the same error.
@@ -63,7 +63,7 @@ public:
         return outcome();
     }
 
-    /// To be called when there are no more bytes: an error unless the closing boundary has come.
+    /// Call at the end of the body: an error unless the closing boundary was read.
     [[nodiscard]] result<void> finish() const {
         if (!fault_ && state_ != state::closed) return error(errc::bad_multipart, "no closing boundary");
         return outcome();
@@ -84,8 +84,8 @@ private:
         fault_.emplace(e, "part " + std::to_string(parts_ - 1) + ": " + why);
     }
 
-    // Takes content up to a delimiter. Its only line break is its start, so a part of it that turns out to be
-    // content needs no second look, and the bytes of it in earlier chunks are known without keeping them.
+    // Takes content up to a delimiter. The delimiter's only line break is its start, so a partial match that
+    // turns out to be content is not scanned again, and its bytes in earlier chunks need not be kept.
     template <class Handler> void take_content(std::string_view& chunk, Handler& handler) {
         if (matched_ != 0) {
             const auto more = common_prefix(chunk, delimiter().substr(matched_));
@@ -114,7 +114,7 @@ private:
 
     template <class Handler> void pass_on(std::string_view bytes, Handler& handler) {
         if (state_ == state::preamble || fault_) return;
-        // Up to the limit, so that where a chunk ends makes no difference.
+        // Up to the limit, so that the result does not depend on chunk boundaries.
         const auto most = std::min<std::uint64_t>(bytes.size(), limits_.max_part_bytes - part_bytes_);
         const auto taken = bytes.substr(0, static_cast<std::size_t>(most));
         part_bytes_ += taken.size();
@@ -128,7 +128,7 @@ private:
         ++parts_;
     }
 
-    // After a boundary come blanks and a line break, or two dashes and anything.
+    // A boundary is followed by blanks and a line break, or by two dashes and anything.
     void take_delimiter_end(std::string_view& chunk) {
         const char c = chunk.front();
         chunk.remove_prefix(1);
@@ -185,16 +185,16 @@ private:
 
 /// One part of a form that is in memory.
 struct form_part : multipart_head {
-    std::string_view data;  ///< the content; part of the body that was read
+    std::string_view data;  ///< the content; a view of the body
 
     friend bool operator==(const form_part&, const form_part&) = default;
 };
 
-/** Reads a whole body at once, without copying content.
+/** Parses a complete body, without copying content.
 
     @param content_type The value of the Content-Type header.
-    @param body         All bytes. The parts refer to them, so they must outlive the parts.
-    @return The parts in order, or the first fault: @ref errc::bad_multipart or @ref errc::too_large.
+    @param body         The body, which must outlive the parts, as they refer to it.
+    @return The parts in order, or the first error: @ref errc::bad_multipart or @ref errc::too_large.
 */
 inline result<std::vector<form_part>> read_form(std::string_view content_type, std::string_view body,
                                                 const multipart_limits& l = {}) {

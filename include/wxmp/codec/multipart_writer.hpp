@@ -22,26 +22,26 @@
 
 namespace wxmp {
 
-/// A form as it travels.
+/// An encoded form.
 struct encoded_form {
     std::string content_type;  ///< value of the Content-Type header, with the boundary
-    http::body body;           ///< the pieces; a file's are those that the form was given
+    http::body body;           ///< the pieces; those of a file are as given to the form
 };
 
 namespace detail {
 
-// As curl writes it: 24 dashes and 16 hexadecimal digits.
+// Like curl's: 24 dashes and 16 hexadecimal digits.
 inline std::string make_boundary(std::uint64_t random) {
     std::string boundary(40, '-');
     for (auto at = boundary.size(); at != 24; random >>= 4) boundary[--at] = "0123456789abcdef"[random & 15];
     return boundary;
 }
 
-// Whether `text` is in the bytes that are in memory, perhaps over the ends of pieces.
+// Whether `text` is in the bytes that are in memory, also across pieces.
 inline bool holds(const http::body& content, std::string_view text) {
     const std::boyer_moore_horspool_searcher find(text.begin(), text.end());
     const auto found = [&](std::string_view in) { return find(in.begin(), in.end()).first != in.end(); };
-    std::string seam;  // the end of the pieces so far, and then the start of this one
+    std::string seam;  // the end of the previous pieces, then the start of this one
     for (const auto& piece : content.pieces()) {
         if (piece.must_be_read()) {
             seam.clear();
@@ -62,17 +62,17 @@ inline bool holds(const http::body& content, std::string_view text) {
 /** The parts of a multipart/form-data body, in order.
 
     Nothing is checked before @ref encode. The bytes of a file are not copied: what its content borrows or
-    reads from must stay alive as its @ref http::body says.
+    reads from must stay alive, see @ref http::body.
 */
 class form_data {
 public:
-    /// Adds a part that is no file. Without `content_type` it has no such header, which stands for text.
+    /// Adds a part that is not a file. Without `content_type` that header is omitted, which means text.
     form_data& add_text(std::string name, std::string text, std::string content_type = {}) {
         parts_.push_back({std::move(name), {}, std::move(content_type), http::body(std::move(text))});
         return *this;
     }
 
-    /// Adds a file. Folders in its name are left out; without a content type, the extension decides on it.
+    /// Adds a file. Folders in its name are stripped; the default content type follows from the extension.
     form_data& add_file(std::string name, http::file file) {
         if (file.content_type.empty()) file.content_type = content_type_for(file.filename);
         const std::string filename(without_folders(file.filename));
@@ -80,17 +80,17 @@ public:
         return *this;
     }
 
-    /** Makes the body, byte for byte as `curl -F` does.
+    /** Encodes the body, byte for byte as `curl -F` does.
 
-        @param random Gives a new random `std::uint64_t` for each call. It is called once; again if a part
-        holds the boundary, which has a chance of 2^-64 for content that does not aim at it. The bytes of
-        sources that do not lend cannot be looked at: for these, an unpredictable `random` is what protects.
+        @param random Returns a new random `std::uint64_t` for each call. It is called once; again if a part
+        contains the boundary, which has a probability of 2^-64 unless content is made to. The bytes of
+        sources that do not lend cannot be checked: for these, only an unpredictable `random` protects.
 
         A quote in a name is sent as `%22`. Errors name the part, and are @ref errc::forbidden_character (a
         control character, or `\` in a part's name: parsers do not agree on it), @ref errc::invalid_utf8,
         @ref errc::missing_member (a part without name), @ref errc::limit_exceeded (a filename that is empty
-        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random numbers
-        in a row gave a boundary that is in the content). Takes time linear in the bytes in memory.
+        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random boundaries
+        in a row were in the content). Takes time linear in the bytes in memory.
     */
     template <std::invocable Random>
         requires std::same_as<std::invoke_result_t<Random&>, std::uint64_t>
@@ -113,7 +113,7 @@ private:
 
     [[nodiscard]] std::optional<error> check() const {
         for (std::size_t i = 0; i != parts_.size(); ++i) {
-            // A name that may not be sent is not printed either.
+            // A name that must not be sent is not printed either.
             if (const auto fault = check_name(parts_[i].name))
                 return error(*fault, "form part " + std::to_string(i) + ": name");
             if (auto fault = check_rest(parts_[i])) return fault;
@@ -169,7 +169,7 @@ private:
         return count;
     }
 
-    // With room for so many bytes more.
+    // With capacity for `room` more bytes.
     static std::string delimiter(std::string_view boundary, std::string_view line_end, std::size_t room) {
         std::string text;
         text.reserve(line_end.size() + 2 + boundary.size() + room);

@@ -24,7 +24,7 @@ constexpr bool is_unreserved(char c) noexcept {
 
 }  // namespace detail
 
-/// Text as it stands in a query: all but letters, digits and `-._~` as %XX (RFC 3986).
+/// Encodes text for a query: all but letters, digits and `-._~` as %XX (RFC 3986).
 inline std::string percent_encode(std::string_view text) {
     constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
@@ -39,7 +39,7 @@ inline std::string percent_encode(std::string_view text) {
     }
 }
 
-/// Undoes @ref percent_encode, and reads `+` as a space. `errc::bad_query` for a % without two digits.
+/// Undoes @ref percent_encode, and decodes `+` as a space. `errc::bad_query` for a % without two digits.
 inline result<std::string> percent_decode(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i != text.size(); ++i) {
@@ -56,9 +56,9 @@ inline result<std::string> percent_decode(std::string_view text) {
     return out;
 }
 
-/// A request target taken apart.
+/// A parsed request target.
 struct parsed_target {
-    std::string path;                                        ///< up to the `?`
+    std::string path;                                        ///< up to the `?`, not decoded
     std::vector<std::pair<std::string, std::string>> query;  ///< names and values, decoded, in order
 
     /// The first value called `name`, or null.
@@ -69,7 +69,7 @@ struct parsed_target {
     }
 };
 
-/// Takes the target of a request apart. `errc::bad_query` where the query is malformed.
+/// Parses a request target. `errc::bad_query` if the query is malformed.
 inline result<parsed_target> parse_target(std::string_view target) {
     const auto mark = target.find('?');
     parsed_target out{std::string(target.substr(0, mark)), {}};

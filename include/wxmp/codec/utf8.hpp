@@ -14,7 +14,7 @@ inline constexpr std::string_view replacement_character = "\xef\xbf\xbd";
 
 namespace detail {
 
-/// What begins at one position of a text.
+/// The sequence at one position of a text.
 struct utf8_step {
     std::size_t size{};  // bytes of the character, or of the ill-formed sequence to be replaced
     bool valid{};

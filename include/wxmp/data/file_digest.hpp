@@ -15,7 +15,7 @@ namespace wxmp {
 /// The SHA-1 digests of a file and of each of its blocks, as a block upload sends them.
 struct file_digest {
     sha1_digest file{};                 ///< of all bytes
-    std::vector<sha1_digest> blocks{};  ///< one per block, in order; the last may be shorter; none if no bytes
+    std::vector<sha1_digest> blocks{};  ///< one per block, in order; the last may be shorter; may be empty
 
     /// Compares the file's digest and those of all blocks.
     friend bool operator==(const file_digest&, const file_digest&) = default;
