@@ -13,8 +13,8 @@
 
 namespace wxmp::detail {
 
-// The next elements of a vector, on the stack until it is known how many they are: so one allocation of the
-// right size does for a page of whatever the service lists.
+// The next elements of a vector, kept on the stack until their number is known, so that a page of a list of
+// the service needs only one allocation, of the right size.
 template <class T> class batch {
 public:
     batch() = default;
@@ -25,14 +25,14 @@ public:
     std::size_t size() const noexcept { return size_; }
     bool is_full() const noexcept { return size_ == capacity; }
 
-    // One more element; not where it is full.
+    // Adds an element; undefined if full.
     T& add() {
         T* const added = ::new (room_ + size_ * sizeof(T)) T{};  // T() would zero its memory first
         ++size_;
         return *added;
     }
 
-    // Moves all to the end of `v`. With more to come, it makes room for twice as many.
+    // Moves all elements to the end of `v`. If more are to come, reserves twice the size.
     void move_to(std::vector<T>& v, bool more = false) {
         const auto size = v.size() + size_;
         if (v.capacity() < size) v.reserve(more ? 2 * size : size);

@@ -10,31 +10,31 @@
 
 namespace wxmp::detail {
 
-// A member whose text somebody wants to look at, besides the struct that is read.
+// A member whose position in the text is recorded, besides reading the struct.
 struct noted_member {
     std::string_view name;
-    std::optional<json_reader::mark> value{};  // the last one
+    std::optional<json_reader::mark> value{};  // of the last one with that name
 };
 using noted_members = std::span<noted_member>;
 
-// Reads over an object and notes some of its members; where it is no object, there are none.
+// Skips an object and records some of its members; skips any other value, which has none.
 bool note_members(json_reader& in, noted_members noted);
 
-// Members that are not, or not only, read into the struct.
+// Members that are not read into the struct, or recorded as well.
 struct special_members {
     member_names left_out{};
     noted_members noted{};
 };
 
-// Reads the members of an object, whatever their order.
+// Reads the members of an object, in any order.
 bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
                   const special_members* special = nullptr);
 
-// Reads the one alternative that is there, which one of its members tells.
+// Reads an alternative, selected by which member in `told_by` is present.
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
                       const json_path& at);
 
-// Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
+// Runs `read(in, at)` over a whole text. False if the text does not fit or is broken, which takes precedence.
 template <class Read> bool read_document(json_reader& in, const json_path& at, Read read) {
     const auto start = in.here();
     const bool fits = read(in, at);

@@ -8,7 +8,7 @@
 
 namespace wxmp::detail {
 
-// The JSON forms of a struct and of a struct of alternatives, by way of Boost.JSON's values.
+// Convert a struct and a struct of alternatives to and from Boost.JSON values.
 bool members_to_value(json::object& out, const void* object, const member_table& table, const json_path& at,
                       member_names left_out = {});
 bool members_from_value(void* object, const json::value& in, const member_table& table, const json_path& at,
@@ -18,7 +18,7 @@ bool alternative_to_value(json::value& out, const void* object, const member_tab
 bool alternative_from_value(void* object, const json::value& in, const member_table& table,
                             member_names told_by, const json_path& at);
 
-// A member; an empty `in` is an absent one.
+// Decodes one member; a null `in` means that it is absent.
 bool member_from_value(const member& m, void* object, const json::value* in, const json_path& at);
 
 }  // namespace wxmp::detail

@@ -10,21 +10,21 @@
 
 namespace wxmp::detail {
 
-// Members that stand before all others, with the text that they have unless the object has its own.
+// A member that is written before all others, with this text unless the object has a value for it.
 struct leading_member {
     std::string_view name;
     std::string_view json;
 };
 using leading_members = std::span<const leading_member>;
 
-// Writes an object: the leading members, and then those of the table.
+// Writes an object: the leading members, then those of the table.
 bool write_members(json_writer& out, const void* object, const member_table& table, const json_path& at,
                    member_names left_out = {}, leading_members leading = {});
 
 // Writes the first alternative that is set.
 bool write_alternative(json_writer& out, const void* object, const member_table& table, const json_path& at);
 
-// Appends what `write(out, at)` writes: first its size is found, then it is written.
+// Appends what `write(out, at)` writes, in two passes: the first finds the size.
 template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
     json_writer size;
     if (!write(size, at)) return false;

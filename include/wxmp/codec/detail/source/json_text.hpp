@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp {
 
 namespace detail {

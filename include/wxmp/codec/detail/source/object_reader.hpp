@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail {
 
 inline void note(noted_members all, std::string_view name, const json_reader::mark& value) {
@@ -37,10 +37,10 @@ bool note_members(json_reader& in, noted_members noted) {
     return !in.is_broken();
 }
 
-/* Reads the members of one object in whatever order they come, the last of equal names counting.
+/* Reads the members of one object in any order; of equal names the last one is used.
 
-   A member that does not fit is noted and skipped: broken text comes before every other fault, and the first
-   member of the table before those behind it, whatever the order on the wire. */
+   A member that does not fit is recorded and skipped, so that broken text takes precedence over any other
+   fault, and faults are reported in the order of the table, whatever the order on the wire. */
 class object_reader {
 public:
     object_reader(void* object, const member_table& table, json_reader& in, const json_path& at,
@@ -66,7 +66,7 @@ public:
     }
 
 private:
-    // Whether one more member follows. With `m`, it is that one and its name was read.
+    // Whether another member follows. If `m` is set, it is that one and its name was read.
     [[gnu::always_inline]] bool more(json_reader::list& all, const member*& m) {
         m = nullptr;
         return all.more([&](std::string_view rest) {
@@ -83,7 +83,7 @@ private:
         return read_unknown(name);
     }
 
-    // Most objects come nearly in the order of the table, and most names without escapes.
+    // Most objects are nearly in the order of the table, and most names have no escapes.
     const member* find_plain(std::string_view rest) const noexcept {
         if (rest.size() < 8) return nullptr;
         const auto word = text_engine::word_at(rest.data());
@@ -107,13 +107,13 @@ private:
         return read_value(m) || skip_unfit(m, start);
     }
 
-    // Most values come in one form only, and are read here: a call for each would cost more than that does.
+    // Most values have one usual form and are read here: a call for each would cost more than reading it.
     [[gnu::always_inline]] bool read_value(const member& m) {
         void* const v = m.at(object_);
         return read_usual(m.type, v) || m.read(v, in_, json_path(at_, m.name));
     }
 
-    // False where a value comes in another form, or the text is broken.
+    // False if the value has another form, or the text is broken.
     [[gnu::always_inline]] bool read_usual(usual_type type, void* v) {
         switch (type) {
         case usual_type::none: break;
@@ -149,12 +149,12 @@ private:
     bool usual_number(std::optional<flag>& v) noexcept { return usual_number(v.emplace().value); }
     bool usual_number(std::optional<unix_seconds>& v) noexcept { return usual_number(v.emplace().count); }
 
-    // Of a type, as far as it can be read.
+    // The largest number of a type that can be read here.
     template <class T>
     static constexpr auto most = static_cast<std::int64_t>(
         std::min<std::uint64_t>(std::numeric_limits<T>::max(), std::numeric_limits<std::int64_t>::max()));
 
-    // What came of a member that is not to be read as others are. Empty: it is, maybe not for the first time.
+    // Handles a member that is special, or repeated. Empty: it is still to be read as usual.
     std::optional<bool> done_otherwise(const member& m) {
         note_value(m.name);
         if (!m.has_json()) return read_unknown(m.name);
@@ -200,7 +200,7 @@ private:
         faults_.remove_if([&m](const auto& f) { return f.first == &m; });
     }
 
-    // The first fault of the table, if any.
+    // Reports the first fault in the order of the table, if any.
     bool complete() {
         if (faults_.empty() && (table_.required() & unseen()) == 0) return true;
         for (const auto& m : table_) {
@@ -223,9 +223,9 @@ private:
     json_reader& in_;
     const json_path& at_;
     const special_members* special_;
-    std::uint64_t unseen_;    // a bit for each member that did not come yet; only with special ones
-    std::uint64_t expected_;  // for each that is read without a further look, as it did not come yet
-    const member* next_;      // the member that is expected
+    std::uint64_t unseen_;    // a bit for each member not seen yet; only used with special members
+    std::uint64_t expected_;  // a bit for each member that can be read without further checks
+    const member* next_;      // the member expected next
     json_reader::mark inside_{};
     unknown_members* others_ = nullptr;
     std::size_t first_other_ = 0;

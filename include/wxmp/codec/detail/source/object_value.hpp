@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail {
 
 inline bool append_unknown(json::object& out, const unknown_members& all, const json_path& at) {
@@ -69,7 +69,7 @@ bool members_from_value(void* object, const json::value& in, const member_table&
     return true;
 }
 
-// A struct of alternatives has the JSON form of the first one that is set.
+// A struct of alternatives is encoded as the first one that is set.
 bool alternative_to_value(json::value& out, const void* object, const member_table& table,
                           const json_path& at) {
     for (const auto& m : table) {

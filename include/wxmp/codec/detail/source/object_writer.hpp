@@ -8,7 +8,7 @@
 
 #include <string_view>
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail {
 
 // Writes the members of an object.
@@ -58,13 +58,13 @@ private:
         if (!out_.name(m.name, is_first_, here)) return false;
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
         if (!by) return m.write(out_, value, here);
-        json_writer unsent;  // the member has to be in order even so
+        json_writer unsent;  // the member must be valid nevertheless
         if (!m.write(unsent, value, here)) return false;
         write_unknown(out_, *by);
         return true;
     }
 
-    // Those that did not replace a known member.
+    // The unknown members that did not replace a known one.
     bool write_others() {
         const last_entries last(*others_);
         for (const auto& e : others_->entries) {

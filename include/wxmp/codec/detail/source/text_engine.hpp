@@ -7,7 +7,7 @@
 
 #include <atomic>
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail::text_engine {
 
 std::atomic<const engine*>& active() noexcept {

@@ -15,7 +15,7 @@
 #include <unordered_map>
 #include <utility>
 
-// Members that a struct has no name for. Of equal names the last one counts, in the place of the first.
+// Members that a struct does not know. Of equal names the last one is used, at the position of the first.
 namespace wxmp::detail {
 
 using unknown_entry = unknown_members::entry;
@@ -26,7 +26,7 @@ inline const unknown_entry* find_last(const unknown_members& all, std::string_vi
     return nullptr;
 }
 
-// Finds for the first entry of each name the last one. Linear: with many entries, by an index.
+// Maps the first entry of each name to the last. With many entries it uses an index, to be linear.
 class last_entries {
 public:
     explicit last_entries(const unknown_members& all, std::size_t begin = 0) : all_(all), begin_(begin) {
@@ -38,7 +38,7 @@ public:
         }
     }
 
-    /// Null where an entry before `e` has the same name.
+    /// Null if an entry before `e` has the same name.
     const unknown_entry* of(const unknown_entry& e) const {
         if (!index_.empty()) {
             const auto& found = index_.at(e.name);
@@ -57,7 +57,7 @@ private:
     std::unordered_map<std::string_view, std::pair<const unknown_entry*, const unknown_entry*>> index_;
 };
 
-// Removes all but the last of equal names from `begin` on.
+// Starting at `begin`, removes all but the last of equal names.
 inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     if (all.entries.size() - begin < 2) return;
     unknown_members kept;
@@ -74,7 +74,7 @@ inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     all = std::move(kept);
 }
 
-// Whether an entry can be sent: its text is read as leniently as any other.
+// Whether an entry can be sent: its text is parsed as leniently as any other.
 inline bool check_unknown(const unknown_entry& e, const json_path& at) {
     json_reader in(e.json);
     in.skip();
@@ -82,7 +82,7 @@ inline bool check_unknown(const unknown_entry& e, const json_path& at) {
     return is_utf8(e.name) || at.fail(errc::invalid_utf8);
 }
 
-// Writes a text that was checked: byte for byte but for what no JSON may hold.
+// Writes a checked text: byte for byte except for what JSON does not allow.
 inline void write_unknown(json_writer& out, const unknown_entry& e) {
     json_reader in(e.json);
     in.skip();

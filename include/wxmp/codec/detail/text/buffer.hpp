@@ -13,7 +13,7 @@
 
 namespace wxmp::detail::text_engine {
 
-// Room for a decoded text. Most texts fit into what is there from the beginning.
+// A buffer for decoded text. Most texts fit into its initial storage.
 class buffer {
 public:
     buffer() = default;
@@ -23,7 +23,7 @@ public:
     char* begin() noexcept { return large_ ? large_.get() : small_; }
     char* end() noexcept { return begin() + size_; }
 
-    // Makes room behind what was written up to `to`, for so many bytes at least; where that is now.
+    // Makes room for at least `room` bytes after what was written up to `to`; returns the new `to`.
     char* grow(const char* to, std::size_t room = 0) {
         const auto used = static_cast<std::size_t>(to - begin());
         const auto size = std::max<std::size_t>({size_ + size_ / 2, 16384, used + room});
@@ -34,7 +34,7 @@ public:
         return begin() + used;
     }
 
-    // Writes `text` at `to`; where that ends.
+    // Writes `text` at `to`; returns its end.
     char* append(char* to, std::string_view text) {
         if (static_cast<std::size_t>(end() - to) < text.size()) to = grow(to, text.size());
         return std::copy(text.begin(), text.end(), to);

@@ -14,12 +14,12 @@
 
 namespace wxmp {
 
-/// What a JSON value is; `none` where there is no value.
+/// The kind of a JSON value; `none` if there is no value.
 enum class json_kind : std::uint8_t { none, null, yes_no, number, text, array, object };
 
 namespace detail {
 
-// By the first byte of a value.
+// Indexed by the first byte of a value.
 inline constexpr auto kind_by_first = [] {
     std::array<json_kind, 256> kinds{};
     kinds['-'] = json_kind::number;
@@ -32,17 +32,17 @@ inline constexpr auto kind_by_first = [] {
     return kinds;
 }();
 
-// A place in JSON text, and whether the text is broken there.
+// A position in JSON text, and whether the text is broken there.
 class json_cursor {
 public:
     explicit json_cursor(std::string_view text) noexcept
         : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
 
-    /// True once the text turned out to be no JSON, or nested too deep.
+    /// Whether the text was found to be malformed, or nested too deeply.
     [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
 
-    /// Reads a number if it is of at most 18 digits and nothing else, as most are, and not above `most`. If
-    /// not, reads nothing but the blanks before it.
+    /// Reads a number if it consists of at most 18 digits, as most do, and is at most `most`. Otherwise
+    /// skips only the blanks before it.
     bool short_integer(std::int64_t& out, std::int64_t most = max_integer) noexcept {
         if (at_ == end_ || is_blank(*at_)) return short_integer_behind_blanks(out, most);
         const char* p = at_;
@@ -69,7 +69,7 @@ protected:
         return peek();
     }
 
-    // As most numbers of this service are: a yes or no, or an error code.
+    // Most numbers of this service have one digit: a flag, or an error code.
     bool scan_one_digit(const char*& p, std::int64_t& number) const noexcept {
         if (end_ - p < 2 || !is_digit(*p) || (p[1] != ',' && p[1] != '}')) return false;
         number = *p++ - '0';
@@ -85,13 +85,13 @@ protected:
         return *p == ',' || *p == '}' || (!is_digit(*p) && *p != '.' && *p != 'e' && *p != 'E');
     }
 
-    // A function of its own, so that what mostly finds no blanks calls nothing.
+    // A separate function, so that the common path, without blanks, makes no call.
     [[gnu::noinline]] bool short_integer_behind_blanks(std::int64_t& out, std::int64_t most) noexcept {
         return skip_all_blanks() != '\0' && short_integer(out, most);
     }
 
-    // The closing quote of a string at the end of the text, where no engine has a whole block; from behind
-    // its opening quote on. Null where it is not all ASCII, or not there.
+    // The closing quote of a string near the end of the text, where no engine has a whole block. `p` is after
+    // the opening quote. Null if the string is not all ASCII, has an escape, or is not closed.
     [[gnu::noinline]] const char* end_of_last(const char* p) const noexcept {
         using namespace text_engine;
         if (std::endian::native != std::endian::little || end_ - begin_ < 8) return nullptr;

@@ -9,46 +9,46 @@
 #include <cstdint>
 #include <string_view>
 
-// Strings in JSON text are read and written by code for whatever instructions the CPU has: an engine.
+// An engine reads and writes strings in JSON text with one instruction set of the CPU.
 namespace wxmp::detail::text_engine {
 
-// A string that is being read, from behind its opening quote on.
+// A string that is being read, starting after its opening quote.
 struct string_read {
-    const char* first;       // behind the opening quote
+    const char* first;       // after the opening quote
     const char* p = first;   // read up to here; at the end, the closing quote
-    char* to = nullptr;      // where the text goes
-    char* to_end = nullptr;  // and how far it may
+    char* to = nullptr;      // where to write the text
+    char* to_end = nullptr;  // the end of that memory
     bool has_escape = false;
     bool has_control = false;   // a raw control character
-    bool needs_repair = false;  // invalid UTF-8 or half of a surrogate pair
+    bool needs_repair = false;  // invalid UTF-8 or a lone surrogate
     bool is_suspect = false;    // may be invalid UTF-8
 
     std::string_view raw() const noexcept { return {first, static_cast<std::size_t>(p - first)}; }
 };
 
 enum class read_end : std::uint8_t {
-    closed,   // the closing quote is reached
-    cut,      // the end of the text is
-    wrong,    // an escape is none
-    no_room,  // more of it is needed to go on
+    closed,   // at the closing quote
+    cut,      // at the end of the text
+    wrong,    // at an invalid escape
+    no_room,  // more memory is needed to continue
 };
 
 // The front of a string: up to its end, its first escape or control character, or the end of the text.
 struct plain_run {
-    const char* stop;       // behind it
-    std::uint64_t suspect;  // not 0 where it may be invalid UTF-8
+    const char* stop;       // its end
+    std::uint64_t suspect;  // not 0 if it may be invalid UTF-8
 
-    // Whether it is all of the string, which stands there byte for byte.
+    // Whether it is the whole string, which then needs no decoding.
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
-// Instead of a size, where a text is not UTF-8.
+// Returned in place of a size if a text is not UTF-8.
 inline constexpr std::size_t not_utf8 = ~std::size_t{};
 
 /// The algorithms over one instruction set.
 struct engine {
     const char* name;
-    bool (*available)() noexcept;  ///< whether this CPU has what it needs
+    bool (*available)() noexcept;  ///< whether this CPU supports it
     plain_run (*read_plain)(const char* first, const char* begin, const char* end) noexcept;
     read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
     read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
@@ -56,7 +56,7 @@ struct engine {
     char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
 };
 
-/// The engine in use, at first the fastest. Tests store another one; the results do not depend on it.
+/// The engine in use, initially the fastest. Tests store another one; the results do not depend on it.
 std::atomic<const engine*>& active() noexcept;  // in wxmp/src.hpp, with the engines
 
 inline const engine& now() noexcept { return *active().load(std::memory_order_relaxed); }

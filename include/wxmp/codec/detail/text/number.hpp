@@ -12,22 +12,22 @@
 
 namespace wxmp::detail::text_engine {
 
-// How many of eight bytes, from the lowest on, are digits.
+// How many of eight bytes, starting at the lowest, are digits.
 constexpr unsigned count_of_digits(std::uint64_t w) noexcept {
     const auto values = w ^ 0x3030303030303030;
-    // A carry spoils only what is behind the first that is none.
+    // A carry only corrupts bytes after the first that is not a digit.
     const auto others = (values | (values + 0x7676767676767676)) & 0x8080808080808080;
     return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
 
-// The number that eight digits are: neighbours are added, then pairs of them, then those.
+// The value of eight digits: combines neighbours, then pairs, then groups of four.
 constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
     w = ((w & 0x0f0f0f0f0f0f0f0f) * (1 + (10 << 8))) >> 8 & 0x00ff00ff00ff00ff;
     w = (w * (1 + (100 << 16))) >> 16 & 0x0000ffff0000ffff;
     return (w * (1 + (std::uint64_t{10'000} << 32))) >> 32;
 }
 
-// Reads the digits at `p`, but not more than 18 of them; behind them.
+// Reads at most 18 digits at `p`; returns their end.
 inline const char* scan_short_digits(const char* p, const char* end, std::uint64_t& value) noexcept {
     const char* const limit = end - p > 18 ? p + 18 : end;
     value = 0;
@@ -52,7 +52,7 @@ inline bool scan_digits(const char*& p, const char* end) noexcept {
     return p != first;
 }
 
-// As Boost.JSON, it takes no exponent that is no `int`.
+// Like Boost.JSON, refuses an exponent that does not fit an `int`.
 inline bool scan_exponent(const char*& p, const char* end) noexcept {
     if (p != end && (*p == '+' || *p == '-')) ++p;
     const char* const first = p;
@@ -60,7 +60,7 @@ inline bool scan_exponent(const char*& p, const char* end) noexcept {
     return scan_digits(p, end) && std::from_chars(first, p, value).ec == std::errc();
 }
 
-// Moves `p` over the number that begins there; false where it is none.
+// Moves `p` past the number that begins there; false if it is not a number.
 inline bool scan_number(const char*& p, const char* end) noexcept {
     if (*p == '-') ++p;
     if (p != end && *p == '0') ++p;

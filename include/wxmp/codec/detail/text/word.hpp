@@ -11,23 +11,23 @@
 
 namespace wxmp::detail::text_engine {
 
-// How many bytes of text an engine looks at together.
+// How many bytes of text an engine processes at a time.
 inline constexpr std::size_t block_size = 64;
 
-// The eight bytes from `p` on.
+// The eight bytes at `p`.
 inline std::uint64_t word_at(const char* p) noexcept {
     std::uint64_t w;
     std::memcpy(&w, p, sizeof w);
     return w;
 }
 
-// How many of eight bytes, from the lowest on, are ASCII and stand for themselves in a string.
+// How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
 constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
     const auto no_control = w + ones * 0x60;  // in the high bit of each byte
     const auto no_quote = (w ^ ones * '"') + ones * 0x7f;
     const auto no_backslash = (w ^ ones * '\\') + ones * 0x7f;
-    // A carry spoils only what is behind the first that is none.
+    // A carry only corrupts bytes after the first that is not plain.
     const auto others = ~(no_control & no_quote & no_backslash & ~w) & ones * 0x80;
     return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
