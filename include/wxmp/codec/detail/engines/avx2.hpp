@@ -75,8 +75,8 @@ private:
                                                             _mm256_cmpeq_epi8(v, load(k_->backslash))));
     }
 
-    // Where UTF-8 is broken in `a` and `b`, which were loaded from `p`. Where they and the bytes before them
-    // are ASCII, nothing can be.
+    // Where UTF-8 is invalid in `a` and `b`, which were loaded from `p`. Nowhere if they and the bytes before
+    // them are ASCII.
     [[gnu::always_inline, WXMP_DETAIL_AVX2]] std::uint64_t suspects(__m256i a, __m256i b,
                                                                     const char* p) const noexcept {
         const __m256i any = _mm256_or_si256(_mm256_or_si256(a, b), load(p - look_back));
@@ -90,7 +90,7 @@ private:
         return low_half(_mm256_srli_epi16(v, 4));
     }
 
-    // All bits of each byte where UTF-8 is in order. `v` was loaded from `p`.
+    // Sets all bits of each byte where UTF-8 is valid. `v` was loaded from `p`.
     [[gnu::always_inline, WXMP_DETAIL_AVX2]] __m256i valid(__m256i v, const char* p) const noexcept {
         const __m256i before = load(p - 1);
         const __m256i pair =

@@ -16,7 +16,7 @@
 
 namespace wxmp::detail::text_engine {
 
-// With the byte permutations of VBMI, which came with Ice Lake and Zen 4.
+// Uses the byte permutations of VBMI, available since Ice Lake and Zen 4.
 class avx512 {
 public:
     static constexpr const char* name = "avx512";
@@ -34,8 +34,8 @@ public:
                 _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
     }
 
-    // Most strings are one block: no constant is loaded before it is needed. Where that and the bytes before
-    // it are ASCII, UTF-8 is not looked at.
+    // Most strings are one block, so no constant is loaded before it is needed. UTF-8 is not checked if the
+    // block and the bytes before it are ASCII.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static stop_masks stops(const char* p) noexcept {
         const auto& k = *constants<64>::opaque();
         const __m512i v = load_once(p);
@@ -46,7 +46,7 @@ public:
         return {stop, is_ascii ? 0 : suspects(v, p, k)};
     }
 
-    // Those of the bytes behind a backslash that do not stand for one byte there.
+    // The escaped bytes that do not denote a single byte.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t long_escapes(const char* p,
                                                                           std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
@@ -54,8 +54,8 @@ public:
         return (_mm512_testn_epi8_mask(meant, meant) | _mm512_movepi8_mask(v)) & escaped;
     }
 
-    // Copies so many bytes without the backslashes in `starts`, and what stands for another byte behind one
-    // as that. It may write a whole block.
+    // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`. May
+    // write a whole block.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static char*
     squeeze(char* to, const char* p, std::size_t size, std::uint64_t starts, std::uint64_t others) noexcept {
         __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
@@ -65,8 +65,8 @@ public:
         return to + _mm_popcnt_u64(keep);
     }
 
-    // Copies so many bytes with a backslash before those in `marked`. Null where that is not enough for one.
-    // It may write two whole blocks.
+    // Copies `size` bytes with a backslash before those in `marked`. Null if one needs a longer escape. May
+    // write two whole blocks.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static char* stretch(char* to, const char* p, std::size_t size,
                                                              std::uint64_t marked) noexcept {
         const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
@@ -85,7 +85,7 @@ public:
     }
 
 private:
-    // The constants where blocks are read in a loop that writes: so they stay in registers.
+    // The constants for loops that read blocks and write, so that they stay in registers.
     struct loaded_constants {
         __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
         __m512i first_high, first_low, second_high;
@@ -108,14 +108,14 @@ private:
         return v;
     }
 
-    // For what is used twice: g++ 12 would load it twice.
+    // For values used twice, which g++ 12 would load twice.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load_once(const char* p) noexcept {
         __m512i v = load(p);
         asm("" : "+v"(v));
         return v;
     }
 
-    // Each byte with a backslash before it, and of those what is needed.
+    // Puts a backslash before each byte, then keeps only what is needed.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static char*
     append_half(char* to, __m256i v, std::uint64_t present, std::uint64_t marked) noexcept {
         const __m512i pairs =
@@ -125,18 +125,18 @@ private:
         return to + _mm_popcnt_u64(keep);
     }
 
-    // By the lowest six bits of each byte; where only four of them count, the table repeats itself.
+    // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i look_up(__m512i v,
                                                                                    __m512i table) noexcept {
         return _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, table);
     }
 
-    // What each ASCII byte would stand for behind a backslash; 0 for nothing, or more than one byte.
+    // What each ASCII byte denotes after a backslash; 0 if nothing, or more than one byte.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i meanings(__m512i v) noexcept {
         return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
     }
 
-    // Where UTF-8 is broken in `v`, which was loaded from `p`.
+    // Where UTF-8 is invalid in `v`, which was loaded from `p`.
     template <class Constants>
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t
     suspects(__m512i v, const char* p, const Constants& k) noexcept {

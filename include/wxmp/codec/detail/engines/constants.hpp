@@ -11,7 +11,7 @@
 
 namespace wxmp::detail::text_engine {
 
-// A vector: one byte everywhere, or a table again and again.
+// A vector of one byte repeated, or of a table repeated.
 template <std::size_t Size> struct alignas(Size) vector_bytes {
     std::uint8_t bytes[Size];
 
@@ -36,7 +36,7 @@ template <std::size_t Size> struct constants {
     vector_bytes<Size> first_low{utf8_fault::first_low};
     vector_bytes<Size> second_high{utf8_fault::second_high};
 
-    // Them, but no compiler is told what they are: g++ 12 would make each one anew for each block.
+    // Hides their values from the compiler: g++ 12 would rebuild each of them for each block.
     static const constants* opaque() noexcept {
         const constants* k = &known;
         asm("" : "+r"(k));

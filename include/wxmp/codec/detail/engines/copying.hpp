@@ -21,7 +21,7 @@ template <class Set> void copy_block(char* to, const char* from) noexcept {
     else std::memcpy(to, from, block_size);
 }
 
-// Copies at most a block. With room for two blocks here and there it may copy more than it has to.
+// Copies at most a block. If both ends have room for two blocks, it may copy more than `size`.
 inline void copy_run(char* to, const char* from, std::size_t size, bool has_room) noexcept {
     constexpr std::size_t chunk = 32;
     if (!has_room) return void(std::memcpy(to, from, size));

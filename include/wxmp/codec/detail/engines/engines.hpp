@@ -13,7 +13,7 @@
 
 #include <string_view>
 
-// All engines. Only wxmp/src.hpp includes them, and what tests them: they take long to compile.
+// All engines. Included only by wxmp/src.hpp and by their tests, as they are slow to compile.
 namespace wxmp::detail::text_engine {
 
 // Each algorithm is compiled as a whole for its instruction set.
@@ -27,7 +27,7 @@ inline constexpr engine engine_of{
     &Set::template run<&escaped_size<Set>, std::string_view>,
     &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
-/// What this build knows, the fastest first; the last one is always available.
+/// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
     &engine_of<avx512>,   &engine_of<avx2>, &engine_of<sse2>,

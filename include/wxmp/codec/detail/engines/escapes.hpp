@@ -10,7 +10,7 @@
 
 namespace wxmp::detail::text_engine {
 
-// What stands for a backslash and `c`; 0 where that is no escape of one byte.
+// What a backslash and `c` denote; 0 if that is not an escape for one byte.
 constexpr char simple_escape(char c) noexcept {
     switch (c) {
     case '"':
@@ -25,7 +25,7 @@ constexpr char simple_escape(char c) noexcept {
     }
 }
 
-// The same as tables: by the byte behind a backslash, and by the lowest six bits of a control character.
+// As tables, indexed by the byte after a backslash, and by the lowest six bits of a control character.
 alignas(64) inline constexpr auto simple_escapes = [] {
     std::array<char, 128> meant{};
     for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
@@ -38,7 +38,7 @@ alignas(64) inline constexpr auto escape_letters = [] {
     return letters;
 }();
 
-// The code unit of a \uXXXX at `p`, or -1 where there is none.
+// The code unit of a \uXXXX at `p`, or -1 if there is none.
 constexpr int code_unit(const char* p, const char* end) noexcept {
     if (end - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
     int code = 0;
@@ -65,7 +65,7 @@ inline char* write_utf8(char* to, unsigned code) noexcept {
     return to + size;
 }
 
-// Decodes the \uXXXX at `p`, with its second half where it is one of a pair. A half alone is any three bytes.
+// Decodes the \uXXXX at `p`, or a surrogate pair. A lone surrogate yields three unspecified bytes.
 inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
     auto code = static_cast<unsigned>(code_unit(p, end));
     const auto low = is_high_surrogate(static_cast<int>(code)) ? code_unit(p + 6, end) : -1;
@@ -83,7 +83,7 @@ inline constexpr auto escapes_of_controls = [] {
     return all;
 }();
 
-// How a byte that may not stand in a string is written.
+// The escape for a byte that must not appear in a string.
 constexpr std::string_view escape_of(char c) noexcept {
     if (c == '"') return "\\\"";
     if (c == '\\') return "\\\\";

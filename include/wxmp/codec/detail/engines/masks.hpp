@@ -9,18 +9,18 @@
 #include <cstdint>
 #include <cstring>
 
-// What every instruction set has to tell of a block of text: which bytes are which. All algorithms are made
-// of that, so that there is one of each and not one for each instruction set.
+// Each instruction set only classifies the bytes of a block of text. All algorithms are built on that, so
+// that each exists once and not once per instruction set.
 namespace wxmp::detail::text_engine {
 
-inline constexpr std::size_t look_back = 3;  // bytes before a block that are looked at for UTF-8
+inline constexpr std::size_t look_back = 3;  // bytes before a block that matter for UTF-8
 
-// One bit for each byte of a block, the first one lowest.
+// One bit per byte of a block; the first byte is the lowest bit.
 struct byte_masks {
     std::uint64_t quote;
     std::uint64_t backslash;
     std::uint64_t control;
-    std::uint64_t suspect;  // where UTF-8 is broken; without an exact check, all that is not ASCII
+    std::uint64_t suspect;  // where UTF-8 is invalid; without an exact check, all bytes that are not ASCII
 };
 
 // Bits 0 to n - 1.
@@ -28,7 +28,7 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
     return n >= 64 ? ~std::uint64_t{} : (std::uint64_t{1} << n) - 1;
 }
 
-// C++ alone, eight bytes at a time.
+// Portable C++, eight bytes at a time.
 struct portable {
     static constexpr const char* name = "portable";
     static constexpr bool is_exact = false;
@@ -59,28 +59,28 @@ private:
         for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
         return w;
     }
-    // The high bit of each byte that is 0, and no other.
+    // Sets only the high bit of each byte that is 0.
     static constexpr std::uint64_t zeros(std::uint64_t w) noexcept {
         return ~(((w & ~high_bits) + ~high_bits) | w | ~high_bits);
     }
     static constexpr std::uint64_t equal(std::uint64_t w, char c) noexcept {
         return zeros(w ^ (ones * static_cast<unsigned char>(c)));
     }
-    // The high bits of the eight bytes, side by side.
+    // Collects the high bits of the eight bytes.
     static constexpr std::uint64_t gather(std::uint64_t high) noexcept {
         return ((high >> 7) * 0x0102040810204080) >> 56;
     }
 };
 
-// What stops a reader that looks for the end of plain text: a quote, a backslash or a control character.
+// What ends plain text: a quote, a backslash or a control character.
 struct stop_masks {
     std::uint64_t stop;
     std::uint64_t suspect;
 };
 
-// A text in blocks. A loop over those inside has a `Set` of its own, whose constants stay in registers as
-// there is no call in it. A block with too little before or behind it is read with care: as a part of the
-// last whole block or, where there is none, of a copy with zeros around it.
+// A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
+// makes no call. A block with too little text before or after it is read as part of the last whole block or,
+// if there is none, of a copy padded with zeros.
 template <class Set> class block_source {
 public:
     block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
@@ -93,7 +93,7 @@ public:
         return is_inside(p) ? stops_inside(Set(), p) : stops_of(part(begin_, p, end_));
     }
 
-    // Whether there is enough of the text around a block.
+    // Whether there is enough text around a block.
     bool is_inside(const char* p) const noexcept {
         return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
                end_ - p >= static_cast<std::ptrdiff_t>(block_size);
@@ -114,8 +114,8 @@ private:
         return {m.quote | m.backslash | m.control, m.suspect};
     }
 
-    // Seldom needed, and large: so it is no part of the loops. It knows nothing of the object, whose members
-    // can stay in registers then.
+    // Rarely needed, and large, so kept out of the loops. Static, so that the object's members can stay in
+    // registers.
     [[gnu::noinline]] static byte_masks part(const char* begin, const char* p, const char* end) noexcept {
         const auto before = static_cast<std::size_t>(p - begin);
         const auto behind = static_cast<std::size_t>(end - p);
@@ -123,7 +123,7 @@ private:
         return classify_alone(copy(p, before, behind).block());
     }
 
-    // What calls it was not compiled for the instruction set, and could not inline any of it.
+    // Its caller is not compiled for the instruction set and could not inline it.
     static byte_masks classify_alone(const char* p) noexcept {
         return Set::template run<&block_source::classify_one, const char*>(p);
     }
@@ -138,7 +138,7 @@ private:
                 m.suspect >> others | suspect << count};
     }
 
-    // Whether the last character of the text lacks bytes. That would show in the byte behind it.
+    // Whether the last character of the text is incomplete, which only the byte after it would show.
     static bool is_cut(const char* end) noexcept {
         const auto is_at_least = [end](int back, unsigned first) {
             return static_cast<unsigned char>(end[-back]) >= first;

@@ -14,7 +14,7 @@
 
 namespace wxmp::detail::text_engine {
 
-// What every 64-bit ARM has.
+// Available on every 64-bit ARM CPU.
 struct neon {
     static constexpr const char* name = "neon";
     static constexpr bool is_exact = true;
@@ -29,7 +29,7 @@ struct neon {
         m.control = mask(vcltq_u8(v.at[0], control), vcltq_u8(v.at[1], control), vcltq_u8(v.at[2], control),
                          vcltq_u8(v.at[3], control));
         const auto any = vorrq_u8(vorrq_u8(v.at[0], v.at[1]), vorrq_u8(v.at[2], v.at[3]));
-        // ASCII, and so are the bytes before it: nothing can be wrong.
+        // If it and the bytes before it are ASCII, there is nothing to check.
         const bool is_plain = vmaxvq_u8(vorrq_u8(any, load(p - look_back))) < 0x80;
         m.suspect = is_plain ? 0
                              : mask(fault(v.at[0], p), fault(v.at[1], p + 16), fault(v.at[2], p + 32),
@@ -57,7 +57,7 @@ private:
                     vceqq_u8(v.at[3], all));
     }
 
-    // One bit of each byte, which has all or none set.
+    // One bit per byte; each byte has all or no bits set.
     static std::uint64_t mask(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) noexcept {
         const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
         const auto ab = vpaddq_u8(vandq_u8(a, bits), vandq_u8(b, bits));
@@ -70,7 +70,7 @@ private:
         return vqtbl1q_u8(vld1q_u8(table), by);
     }
 
-    // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
+    // Sets all bits of each byte where UTF-8 is invalid. `v` was loaded from `p`.
     static uint8x16_t fault(uint8x16_t v, const char* p) noexcept {
         const auto before = load(p - 1);
         const auto pair =

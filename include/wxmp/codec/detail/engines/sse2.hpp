@@ -11,7 +11,7 @@
 
 namespace wxmp::detail::text_engine {
 
-// What every x86-64 has. It lacks the shuffle of the lookups for UTF-8, so bytes are compared.
+// Available on every x86-64 CPU. It lacks the shuffle for UTF-8 lookups, so bytes are compared.
 struct sse2 {
     static constexpr const char* name = "sse2";
     static constexpr bool is_exact = true;
@@ -24,7 +24,7 @@ struct sse2 {
             m.quote |= mask(equal(v, '"')) << i;
             m.backslash |= mask(equal(v, '\\')) << i;
             m.control |= mask(_mm_cmpeq_epi8(_mm_min_epu8(v, all(0x1f)), v)) << i;
-            // ASCII, and so are the bytes before it: nothing can be wrong.
+            // If it and the bytes before it are ASCII, there is nothing to check.
             if (_mm_movemask_epi8(_mm_or_si128(v, load(p + i - look_back))) != 0)
                 m.suspect |= mask(fault(v, p + i)) << i;
         }
@@ -46,7 +46,7 @@ private:
         return _mm_cmpeq_epi8(_mm_max_epu8(v, all(byte)), v);
     }
 
-    // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
+    // Sets all bits of each byte where UTF-8 is invalid. `v` was loaded from `p`.
     static __m128i fault(__m128i v, const char* p) noexcept {
         const __m128i before = load(p - 1);
         const __m128i is_due =
@@ -57,7 +57,7 @@ private:
                             second_fault(v, before));
     }
 
-    // Overlong, a surrogate or too large, where the rest is in order.
+    // Overlong, a surrogate or too large, provided that the rest is valid.
     static __m128i second_fault(__m128i v, __m128i before) noexcept {
         const __m128i below_a0 = _mm_cmplt_epi8(v, all(0xa0));
         const __m128i below_90 = _mm_cmplt_epi8(v, all(0x90));

@@ -13,10 +13,10 @@
 #include <cstdint>
 #include <string_view>
 
-// How strings in JSON are read, once, over the masks of an instruction set.
+// Reads strings in JSON, using the masks of any instruction set.
 namespace wxmp::detail::text_engine {
 
-// The bytes behind an odd number of backslashes.
+// The bytes after an odd number of backslashes.
 constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     constexpr std::uint64_t even = 0x5555555555555555;
     const auto follows = backslashes << 1;
@@ -24,8 +24,7 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
-// Copies so many bytes without the backslashes in `starts`; those in `others`, which stand behind one, as
-// what they stand for there.
+// Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`.
 template <class Set>
 char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
               std::uint64_t starts, std::uint64_t others) noexcept {
@@ -44,7 +43,7 @@ char* squeeze(char* to, const char* to_end, const char* p, const char* end, std:
     return to + (size - done);
 }
 
-// Those of the bytes behind a backslash that do not stand for one byte there: in a right text each is a `u`.
+// The escaped bytes that do not denote a single byte: in valid text each is a `u`.
 inline std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
     std::uint64_t found = 0;
     for (; escaped != 0; escaped &= escaped - 1)
@@ -73,34 +72,34 @@ public:
     }
 
 private:
-    // Then it costs less than to guess wrong whether a block has an escape.
+    // If so, it costs less than a mispredicted branch on whether a block has an escape.
     static constexpr bool squeezes_at_once = requires(char* to, const char* p) {
         Set::squeeze(to, p, 1, 0, 0);
     };
 
-    // A character may begin in the last bytes of a block.
+    // A character may start in the last bytes of a block.
     static constexpr std::ptrdiff_t most_of_character = 4;
     static constexpr std::ptrdiff_t room_for_block = block_size + most_of_character;
 
-    // What escapes there are in a block.
+    // The escapes in a block.
     struct escapes {
         explicit constexpr escapes(const byte_masks& m) noexcept
             : escaped(escaped_bytes(m.backslash)),
               starts(m.backslash & ~escaped),
               others(escaped & ~(m.quote | m.backslash)) {}
 
-        std::uint64_t escaped;  // the bytes behind the backslashes that begin them
+        std::uint64_t escaped;  // the bytes after the backslashes in `starts`
         std::uint64_t starts;
-        std::uint64_t others;  // those that may not stand for themselves
+        std::uint64_t others;  // escaped bytes that do not denote themselves, or may not
     };
 
     bool has_room_for_block(const char* to) const noexcept {
         return !Writes || to_end_ - to >= room_for_block;
     }
 
-    // Reads whole blocks as long as the string does not end in one, and no escape in it is a long one or is
-    // cut by its end. The next one depends on a branch only, not on what is in this one: so the CPU can go
-    // ahead. What changes here is local, so that it stays in registers.
+    // Reads whole blocks until the string ends in one, or has an escape there that is long or cut by the end
+    // of the block. The next block depends only on a branch, not on the content of this one, so the CPU can
+    // run ahead. What changes is in local variables, to stay in registers.
     void read_usual_blocks() noexcept {
         const block_source<Set> blocks(begin_, end_);
         const Set set;
@@ -134,8 +133,8 @@ private:
         return to + block_size;
     }
 
-    // Reads any block, up to the end of the string or the text, or behind what needs a closer look. The next
-    // one begins behind an escape, never in it.
+    // Reads any block, up to the end of the string or the text, or past a long escape. The next block starts
+    // after an escape, never inside it.
     bool read_block(read_end& how) noexcept {
         if (!has_room_for_block(to_)) return how = read_end::no_room, false;
         const auto left = std::min(static_cast<std::size_t>(end_ - p_), block_size);
@@ -159,13 +158,13 @@ private:
         const auto inside = lowest(size);
         seen_.backslash |= m.backslash & inside;
         seen_.control |= m.control & inside;
-        seen_.suspect |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
+        seen_.suspect |= m.suspect & lowest(size + 1);  // the byte after an incomplete character shows it
         if constexpr (Writes)
             to_ = squeeze<Set>(to_, to_end_, p_, end_, size, e.starts & inside, e.others & inside);
         p_ += size;
     }
 
-    // Reads the \uXXXX that begins here and those that follow it directly. False where one is none.
+    // Reads the \uXXXX at `p_` and those that directly follow. False if one is malformed.
     bool read_codes() noexcept {
         seen_.backslash |= 1;
         do {
@@ -186,7 +185,7 @@ private:
     const char* end_;
     char* to_;
     char* to_end_;
-    byte_masks seen_{};  // in any block, but for the quotes
+    byte_masks seen_{};  // in all blocks so far, except quotes
     bool needs_repair_ = false;
 };
 
@@ -196,11 +195,11 @@ read_end read_string(string_read& s, const char* begin, const char* end) noexcep
     return string_reader<Set, Writes>(s, begin, end).run();
 }
 
-// The bits up to the lowest that is set, with it; all where none is.
+// The bits up to and including the lowest that is set; all if none is.
 constexpr std::uint64_t up_to_lowest(std::uint64_t bits) noexcept { return bits ^ (bits - 1); }
 
-// Reads on where a block is at the border of the text: apart from the loop over whole ones, which so calls
-// nothing and keeps all in registers.
+// Continues at the border of the text. Separate from the loop over whole blocks, so that the loop makes no
+// call and keeps everything in registers.
 template <class Set>
 [[gnu::noinline]] plain_run read_plain_at_border(const char* p, const char* begin, const char* end,
                                                  std::uint64_t suspect) noexcept {
@@ -214,7 +213,7 @@ template <class Set>
     }
 }
 
-/// Reads a string from `first`, behind its opening quote, as far as there is nothing to decode.
+/// Reads a string from `first`, after its opening quote, as far as there is nothing to decode.
 template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
     const Set set;
@@ -222,7 +221,7 @@ template <class Set> plain_run read_plain(const char* first, const char* begin, 
     const char* p = first;
     for (; blocks.is_inside(p); p += block_size) {
         const auto m = blocks.stops_inside(set, p);
-        suspect |= m.suspect & up_to_lowest(m.stop);  // a character that is cut shows in the byte behind it
+        suspect |= m.suspect & up_to_lowest(m.stop);  // the byte after an incomplete character shows it
         if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
     }
     return read_plain_at_border<Set>(p, begin, end, suspect);

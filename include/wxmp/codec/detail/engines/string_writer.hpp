@@ -14,10 +14,10 @@
 #include <cstdint>
 #include <string_view>
 
-// How strings in JSON are written, once, over the masks of an instruction set.
+// Writes strings in JSON, using the masks of any instruction set.
 namespace wxmp::detail::text_engine {
 
-/// How many bytes `text` has with its escapes, or @ref not_utf8.
+/// The size of `text` in bytes when escaped, or @ref not_utf8.
 template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
     if (text.empty()) return 0;
     const char* p = text.data();
@@ -35,13 +35,13 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
         for (const Set set; blocks.is_inside(p); p += block_size) count(set.classify(p), block_size);
         const auto left = static_cast<std::size_t>(end - p);
         count(blocks.masks(p), left);
-        if (left < block_size) break;  // not before: a character may be cut at the end
+        if (left < block_size) break;  // not earlier: the last character may be incomplete
     }
     if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
     return text.size() + more;
 }
 
-// Copies so many bytes, and what is in `marked` as its escape.
+// Copies `size` bytes, escaping those in `marked`.
 template <class Set>
 char* stretch(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
               std::uint64_t marked) noexcept {
@@ -61,7 +61,7 @@ char* stretch(char* to, const char* to_end, const char* p, const char* end, std:
     return to + (size - done);
 }
 
-/// Writes `text` with its escapes; there is room for as many bytes as @ref escaped_size says. The end.
+/// Writes `text` escaped, into room for @ref escaped_size bytes; returns the end.
 template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
     const char* p = text.data();
     const char* const end = p + text.size();

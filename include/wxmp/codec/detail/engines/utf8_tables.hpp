@@ -7,20 +7,20 @@
 #include <cstdint>
 
 // UTF-8 by table lookups: John Keiser and Daniel Lemire, "Validating UTF-8 In Less Than One Instruction Per
-// Byte", 2021. What two neighbouring bytes may be wrong in is the "and" of three lookups: by the first one's
-// upper and lower half and by the second one's upper half. Whether a byte has to be the third or fourth of a
-// character is seen two and three bytes before it.
+// Byte", 2021. The faults of two neighbouring bytes are the "and" of three lookups: by the upper and lower
+// half of the first and the upper half of the second. Whether a byte must be the third or fourth of a
+// character depends on the bytes two and three before it.
 namespace wxmp::detail::text_engine::utf8_fault {
 
-inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte, and no continuation
-inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII, and a continuation
+inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte without continuation
+inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII followed by a continuation
 inline constexpr std::uint8_t overlong_3 = 1 << 2;
 inline constexpr std::uint8_t too_large = 1 << 3;  // from U+110000
 inline constexpr std::uint8_t surrogate = 1 << 4;
 inline constexpr std::uint8_t overlong_2 = 1 << 5;
 inline constexpr std::uint8_t overlong_4 = 1 << 6;
 inline constexpr std::uint8_t larger = 1 << 6;     // from U+140000; the second byte is the same
-inline constexpr std::uint8_t two_conts = 1 << 7;  // right for third and fourth bytes, and for no others
+inline constexpr std::uint8_t two_conts = 1 << 7;  // valid only for third and fourth bytes
 inline constexpr std::uint8_t carry = too_short | too_long | two_conts;
 
 alignas(16) inline constexpr std::uint8_t first_high[16] = {too_long,
@@ -75,8 +75,8 @@ alignas(16) inline constexpr std::uint8_t second_high[16] = {too_short,
                                                              too_short,
                                                              too_short};
 
-// What is left of these by a saturating subtraction has its highest bit set: a third byte follows two bytes
-// behind 0xe0 and above, a fourth three bytes behind 0xf0 and above.
+// Saturating subtraction of these leaves the highest bit set if a third byte must follow, two bytes after
+// 0xe0 and above, or a fourth, three bytes after 0xf0 and above.
 inline constexpr std::uint8_t below_third = 0xe0 - 0x80;
 inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
 
