@@ -84,25 +84,25 @@
 
 namespace wxmp {
 
-/** A yes or no that travels as the number 1 or 0.
+/** A boolean that is encoded as the number 1 or 0.
 
-    Sent as a number; a number, a numeric string and a bool are accepted on the wire. Use it like a bool. It
-    is made from a bool only, as a pointer or the text "no" would be yes.
+    Decoded from a number, a numeric string or a bool. Use it like a bool. Only a bool converts to it;
+    otherwise a pointer or the text "no" would be true.
 */
 struct flag {
-    bool value{};  ///< the yes or no
+    bool value{};  ///< the boolean
 
     constexpr flag() = default;
     template <std::same_as<bool> Bool> constexpr flag(Bool yes) noexcept : value(yes) {}
     constexpr operator bool() const noexcept { return value; }
 };
 
-/** A name that the service gives out: sent as a string, accepted as a string or a number.
+/** An ID issued by the service: encoded as a string, decoded from a string or a number.
 
-    Never computed with; compare and pass back.
+    Do not interpret it; only compare it and pass it back.
 */
 struct opaque_id {
-    std::string text;  ///< the id as text
+    std::string text;  ///< the ID as text
 
     opaque_id() = default;
     opaque_id(std::string id) noexcept : text(std::move(id)) {}
@@ -112,30 +112,30 @@ struct opaque_id {
     friend bool operator==(const opaque_id&, const opaque_id&) = default;
 };
 
-/// A moment in seconds since 1970-01-01 00:00 UTC. Accepted as a number or a numeric string.
+/// A time in seconds since 1970-01-01 00:00 UTC. Decoded from a number or a numeric string.
 struct unix_seconds {
     std::int64_t count{};  ///< seconds; negative before 1970
 
     friend constexpr auto operator<=>(const unix_seconds&, const unix_seconds&) = default;
 };
 
-/// A position counted from 0. Not convertible to @ref index_from_1, so that the two cannot be mixed up.
+/// A zero-based index. Not convertible to @ref index_from_1, so that the two cannot be mixed up.
 struct index_from_0 {
-    std::uint32_t value{};  ///< the first one is 0
+    std::uint32_t value{};  ///< the first is 0
 
     friend constexpr auto operator<=>(const index_from_0&, const index_from_0&) = default;
 };
 
-/// A position counted from 1. Some calls give 0 a meaning of its own; they say so.
+/// A one-based index. Some calls give 0 a special meaning; they say so.
 struct index_from_1 {
-    std::uint32_t value{};  ///< the first one is 1
+    std::uint32_t value{};  ///< the first is 1
 
     friend constexpr auto operator<=>(const index_from_1&, const index_from_1&) = default;
 };
 
 /// A string known at compile time, usable as a template argument.
 template <std::size_t N> struct fixed_string {
-    char text[N]{};  ///< with its terminating zero
+    char text[N]{};  ///< null-terminated
 
     consteval fixed_string(const char (&from)[N]) {
         for (std::size_t i = 0; i != N; ++i) text[i] = from[i];
@@ -143,23 +143,23 @@ template <std::size_t N> struct fixed_string {
     constexpr std::string_view view() const noexcept { return {text, N - 1}; }
 };
 
-/// A member that always has the same text on the wire, as `grant_type`. Any other text is refused.
+/// A member that always has the same text on the wire, such as `grant_type`. Any other text is refused.
 template <fixed_string Text> struct constant {
-    static constexpr std::string_view text = Text.view();  ///< what travels
+    static constexpr std::string_view text = Text.view();  ///< the text on the wire
 
     friend constexpr bool operator==(const constant&, const constant&) = default;
 };
 
-/** Members that this library has no name for, kept as JSON text.
+/** Members that this library does not know, kept as JSON text.
 
-    A type that is read, changed and sent back carries them, so that nothing the service stores is lost.
-    They are sent after the known members, in the order in which they came.
+    Part of types that are read, changed and sent back, so that nothing the service stores is lost. Encoded
+    after the known members, in the order received.
 */
 struct unknown_members {
     /// One member.
     struct entry {
-        std::string name;  ///< the member's name, unescaped
-        std::string json;  ///< its value as JSON text
+        std::string name;  ///< name, unescaped
+        std::string json;  ///< value as JSON text
 
         friend bool operator==(const entry&, const entry&) = default;
     };
@@ -169,10 +169,10 @@ struct unknown_members {
     friend bool operator==(const unknown_members&, const unknown_members&) = default;
 };
 
-/** An enumeration whose values travel as text.
+/** Maps an enumeration to texts on the wire.
 
-    Specialize it with `static constexpr std::array<wire_text<E>, N> table` beside the enumeration. A text
-    that is not in the table is refused on the way in, and an enumerator that is not, on the way out.
+    Specialize it with `static constexpr wire_text<E> table[]` next to the enumeration. A text that is not in
+    the table fails to decode, and an enumerator that is not fails to encode.
 */
 template <class E> struct wire_texts;
 
@@ -192,8 +192,7 @@ template <class E> struct wire_text {
 
 namespace wxmp {
 
-/** What the service refuses, known before sending. Data, so that a caller whose account has other limits
-    can say so.
+/** Limits of the service, checked before a request is sent. Change them for an account with other limits.
 
     Characters are Unicode code points, not bytes.
 */
@@ -203,20 +202,20 @@ struct limits {
     std::uint64_t content_characters = 19'999;     ///< content of an article: "under 20 000"
     std::uint64_t content_bytes = (1u << 20) - 1;  ///< content of an article: "under 1 MB"
     std::uint64_t articles = 8;                    ///< articles in one news material or draft
-    std::uint64_t articles_in_uploadnews = 1;      ///< exactly so many
-    std::uint64_t article_images = 20;             ///< pictures of an article that consists of pictures
+    std::uint64_t articles_in_uploadnews = 1;      ///< exactly this many
+    std::uint64_t article_images = 20;             ///< images of a `newspic` article
     std::uint64_t video_tags = 5;                  ///< tags of a video
     std::uint64_t video_bytes = 2'147'483'648;     ///< a video uploaded in blocks: 2 GiB
     std::uint64_t block_bytes = 1u << 20;          ///< one block of it: 1 MiB
     std::uint64_t image_bytes = 10u << 20;         ///< image, permanent or temporary
     std::uint64_t inline_image_bytes = 5u << 20;   ///< image inside an article, by `media/uploadimg`
     std::uint64_t voice_bytes = 2u << 20;          ///< voice
-    std::uint64_t media_video_bytes = 10u << 20;   ///< video uploaded in one piece
+    std::uint64_t media_video_bytes = 10u << 20;   ///< video uploaded in one request
     std::uint64_t thumb_bytes = 64u << 10;         ///< thumbnail
     std::uint64_t page_items = 20;                 ///< items of one page of a list
     std::uint64_t comment_page_items = 50;         ///< comments of one page
 
-    std::string_view image_extensions = "bmp png jpeg jpg gif";  ///< each list: lower case, by spaces;
+    std::string_view image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
     std::string_view inline_image_extensions = "png jpeg jpg";   ///< empty: any
     std::string_view voice_extensions = "mp3 wma wav amr";
     std::string_view video_extensions = "mp4";
@@ -224,13 +223,13 @@ struct limits {
     std::string_view temporary_image_extensions = "png jpeg jpg gif";
     std::string_view temporary_voice_extensions = "amr mp3";
 
-    /// No limit at all: for a caller who wants the service itself to refuse.
+    /// No limit: leaves the check to the service.
     static constexpr std::uint64_t none = ~std::uint64_t{};
 };
 
-/** How many code points the UTF-8 text has. Linear in the size.
+/** The number of code points in a UTF-8 text. Linear in the size.
 
-    A byte that continues no character is counted as one, so the result is never too small.
+    Counts all bytes but continuation bytes; ill-formed text is not detected.
 */
 constexpr std::uint64_t count_characters(std::string_view utf8) noexcept {
     std::uint64_t n = 0;
@@ -238,21 +237,21 @@ constexpr std::uint64_t count_characters(std::string_view utf8) noexcept {
     return n;
 }
 
-/** Collects what a request breaks of its @ref limits. The first finding is kept.
+/** Checks a request against @ref limits. Only the first violation is kept.
 
-    A request type checks itself in `void check(checker&) const`, member by member.
+    A request type provides `void check(checker&) const` to check its members.
 */
 class checker {
 public:
     /// Checks against `l`, which must outlive this object.
     explicit constexpr checker(const limits& l) noexcept : limit(l) {}
 
-    const limits& limit;  ///< what applies
+    const limits& limit;  ///< the limits to check against
 
-    /// Whether nothing was found.
+    /// Whether no violation was found.
     [[nodiscard]] bool ok() const noexcept { return finding_.empty(); }
 
-    /// What was found: the JSON pointer of the field, what it has and what it may have. Or empty.
+    /// The violation: JSON pointer of the field, its value and the limit. Empty if there is none.
     [[nodiscard]] const std::string& finding() const noexcept { return finding_; }
 
     /// `text` may have at most `most` characters.
@@ -278,7 +277,7 @@ public:
         if (text.empty()) refuse(field, "is empty");
     }
 
-    /// `filename` must end in one of the extensions `known`: lower case, separated by spaces; empty: any.
+    /// `filename` must have one of the extensions in `known`: lower case, space-separated; empty: any.
     void extension(std::string_view field, std::string_view filename, std::string_view known) {
         if (known.empty()) return;
         const auto dot = filename.rfind('.');
@@ -289,12 +288,12 @@ public:
             refuse(field, "extension is none of " + std::string(known));
     }
 
-    /// Notes that `field` is refused because of `why`, unless something was found before.
+    /// Records that `field` is refused because of `why`, unless there already is a violation.
     void refuse(std::string_view field, std::string_view why) {
         if (ok()) finding_ = scope_ + '/' + std::string(field) + ": " + std::string(why);
     }
 
-    /// Checks `part`, whose fields are named below `field`.
+    /// Checks `part`, whose fields are nested in `field`.
     template <class Part> void inside(std::string_view field, const Part& part) {
         const auto outer = scope_.size();
         (scope_ += '/') += field;
@@ -302,7 +301,7 @@ public:
         scope_.resize(outer);
     }
 
-    /// Checks each element of `parts`, which are named `field/0`, `field/1` and so on.
+    /// Checks each element of `parts`, as `field/0`, `field/1` and so on.
     template <class Parts> void each(std::string_view field, const Parts& parts) {
         std::size_t i = 0;
         for (const auto& part : parts) inside(std::string(field) + '/' + std::to_string(i++), part);
@@ -329,51 +328,51 @@ private:
 
 namespace wxmp {
 
-/// The kinds of articles. Another text that the service may send is kept as it is.
+/// Known article types. Any other text that the service sends is kept.
 namespace article_type {
-inline constexpr const char* news = "news";        ///< text with a cover
-inline constexpr const char* newspic = "newspic";  ///< pictures with a few words
+inline constexpr const char* news = "news";        ///< text with a cover image
+inline constexpr const char* newspic = "newspic";  ///< images with a short text
 }  // namespace article_type
 
-/// One picture of an article that consists of pictures.
+/// One image of a `newspic` article.
 struct article_image {
-    std::string image_media_id;  ///< a permanent material
-    unknown_members others{};    ///< sent back as they came
+    std::string image_media_id;  ///< of a permanent material
+    unknown_members others{};    ///< sent back unchanged
 };
 BOOST_DESCRIBE_STRUCT(article_image, (), (image_media_id, others))
 
-/// The pictures of an article that consists of pictures.
+/// The images of a `newspic` article.
 struct article_images {
-    std::vector<article_image> image_list;  ///< at most 20; the first one is the cover
-    unknown_members others{};               ///< sent back as they came
+    std::vector<article_image> image_list;  ///< at most 20; the first is the cover
+    unknown_members others{};               ///< sent back unchanged
 };
 BOOST_DESCRIBE_STRUCT(article_images, (), (image_list, others))
 
 /** One article of a news material, a draft or a publication.
 
-    An article that was read keeps what this library has no name for in `others`, so that reading, changing
-    and sending it back loses nothing. `cover_info` and `product_info` are among these; to send one, add it
-    as JSON text. Of the content, which is also to be under 1 MB, scripts are removed.
+    Members that this library does not know are kept in `others`, so that an article can be read, changed and
+    sent back without loss. `cover_info` and `product_info` are among them; to send one, add it as JSON text.
+    The service removes scripts from the content, which must also be under 1 MB.
 
-    A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as parts of the picture from 0 to 1.
+    A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as fractions of the image from 0 to 1.
 */
 struct article {
     std::string title;                                ///< at most 64 characters
-    std::optional<std::string> thumb_media_id{};      ///< cover: a permanent material; needed by `news`
+    std::optional<std::string> thumb_media_id{};      ///< cover, a permanent material; required for `news`
     std::optional<std::string> author{};              ///< shown below the title
-    std::optional<std::string> digest{};              ///< at most 120 characters; else from the content
-    std::optional<flag> show_cover_pic{};             ///< cover shown in the text as well
-    std::optional<std::string> content{};             ///< HTML of under 20 000 characters
-    std::optional<std::string> content_source_url{};  ///< where "read the original" leads
-    std::optional<flag> need_open_comment{};          ///< comments are open
+    std::optional<std::string> digest{};              ///< at most 120 characters; default: from the content
+    std::optional<flag> show_cover_pic{};             ///< also shows the cover in the text
+    std::optional<std::string> content{};             ///< HTML, under 20 000 characters
+    std::optional<std::string> content_source_url{};  ///< URL of the "read the original" link
+    std::optional<flag> need_open_comment{};          ///< opens comments
     std::optional<flag> only_fans_can_comment{};      ///< only followers may comment
-    std::optional<std::string> article_type{};        ///< as in the namespace; absent: `news`
-    std::optional<article_images> image_info{};       ///< needed by `newspic`, which takes no HTML
-    std::optional<std::string> pic_crop_235_1{};      ///< the cover's part at 2.35 to 1
-    std::optional<std::string> pic_crop_1_1{};        ///< the cover's part as a square
-    unknown_members others{};                         ///< sent back as they came
+    std::optional<std::string> article_type{};        ///< see the namespace; default: `news`
+    std::optional<article_images> image_info{};       ///< required for `newspic`, which takes no HTML
+    std::optional<std::string> pic_crop_235_1{};      ///< crop of the cover at 2.35:1
+    std::optional<std::string> pic_crop_1_1{};        ///< crop of the cover at 1:1
+    unknown_members others{};                         ///< sent back unchanged
 
-    /// What is refused before it is sent.
+    /// Checks the article before it is sent.
     void check(checker& c) const {
         c.not_empty("title", title);
         c.characters("title", title, c.limit.title_characters);
@@ -413,24 +412,24 @@ namespace wxmp {
 
 /** Text that must not be printed: an access token, an app secret, a URL that holds one.
 
-    It has no conversion to a string and its `operator<<` is deleted, so that it cannot reach a log by
-    accident. @ref reveal is the one way to the text, and easy to search for.
+    It does not convert to a string and its `operator<<` is deleted, so that it cannot reach a log by
+    accident. @ref reveal and @ref take are the only access to the text, and easy to search for.
 */
 class secret {
 public:
     secret() = default;
 
-    /// Takes the text.
+    /// Takes ownership of `text`.
     explicit secret(std::string text) noexcept : text_(std::move(text)) {}
 
-    /// The text itself. For the wire and for storage only; valid while this object is unchanged.
+    /// The text, for sending and storing only. Valid until this object is changed or destroyed.
     [[nodiscard]] const std::string& reveal() const& noexcept { return text_; }
-    const std::string& reveal() const&& = delete;  // a reference into what ends now; see take
+    const std::string& reveal() const&& = delete;  // would dangle; see take
 
-    /// Moves the text out, which leaves none here.
+    /// Moves the text out, leaving this object empty.
     [[nodiscard]] std::string take() && noexcept { return std::exchange(text_, {}); }
 
-    /// True when there is no text.
+    /// Whether there is no text.
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
     friend bool operator==(const secret&, const secret&) = default;
@@ -453,10 +452,10 @@ private:
 
 namespace wxmp::auth {
 
-/// An access token and its life.
+/// An access token and its lifetime.
 struct token_grant {
-    wxmp::secret access_token{};  ///< keep room for 512 bytes at least
-    std::int64_t expires_in{};    ///< seconds from now, at most 7200
+    wxmp::secret access_token{};  ///< allow for at least 512 bytes
+    std::int64_t expires_in{};    ///< lifetime in seconds, at most 7200
 };
 BOOST_DESCRIBE_STRUCT(token_grant, (), (access_token, expires_in))
 
@@ -473,31 +472,31 @@ namespace wxmp {
 /// The HTTP methods that the service uses.
 enum class method : std::uint8_t { get, post };
 
-/// Where the members of a request that are not in the query travel.
+/// How the request members that are not in the query are sent.
 enum class payload : std::uint8_t {
-    none,    ///< no body; a POST of this kind is sent empty
+    none,    ///< no body; a POST is sent empty
     json,    ///< one JSON object
-    form,    ///< multipart/form-data, one part a member
+    form,    ///< multipart/form-data, one part per member
     octets,  ///< the bytes of the one member of type `http::body`
 };
 
-/** Where an operation goes on the wire: everything that is not one of its members.
+/** How an operation is sent: everything about it but the values of its members.
 
-    Made by @ref get, @ref post_json, @ref post_form, @ref post_octets or @ref post_empty and refined by
-    the members that return a changed copy. All of it happens at compile time; a mistake is a compile error.
+    Create one with @ref get, @ref post_json, @ref post_form, @ref post_octets or @ref post_empty, and refine
+    it with the members that return a modified copy. A mistake is a compile error.
 */
 struct endpoint {
     method verb{};                                     ///< the HTTP method
-    std::string_view path;                             ///< from '/', without query
-    payload body{};                                    ///< how the body is formed
+    std::string_view path;                             ///< starts with '/', without query
+    payload body{};                                    ///< format of the body
     std::string_view action_name;                      ///< value of the query parameter `action`, or empty
-    std::string_view query_members[3] = {{}, {}, {}};  ///< request members that travel in the query
+    std::string_view query_members[3] = {{}, {}, {}};  ///< request members sent in the query
     bool needs_token = true;                           ///< whether `access_token` is in the query
-    bool is_idempotent{};                              ///< safe to send again when the first answer was lost
+    bool is_idempotent{};                              ///< safe to repeat if the response was lost
 
-    std::string_view success_member;  ///< `errcode` or `ret` where a success carries a 0, or empty
+    std::string_view success_member;  ///< `errcode` or `ret` if a success has it, with value 0; or empty
 
-    /// A GET: every request member travels in the query. Safe to send again.
+    /// A GET: all request members are sent in the query. Safe to repeat.
     static consteval endpoint get(std::string_view path);
 
     /// A POST of one JSON object.
@@ -509,13 +508,13 @@ struct endpoint {
     /// A POST of raw bytes.
     static consteval endpoint post_octets(std::string_view path);
 
-    /// A POST without a body: every request member travels in the query.
+    /// A POST without a body: all request members are sent in the query.
     static consteval endpoint post_empty(std::string_view path);
 
-    /// The same with `action=name` in the query: several operations share one path.
+    /// Adds `action=name` to the query, for operations that share a path.
     consteval endpoint action(std::string_view name) const;
 
-    /// The same with these request members in the query, in this order.
+    /// Sends these request members in the query, in this order; at most three.
     template <class... Names> consteval endpoint query(Names... names) const {
         endpoint e = *this;
         std::size_t i = 0;
@@ -523,16 +522,16 @@ struct endpoint {
         return e;
     }
 
-    /// The same, marked safe to send again.
+    /// Marks the operation as safe to repeat.
     consteval endpoint idempotent() const;
 
-    /// The same for a call that takes no access token.
+    /// Marks the operation as taking no access token.
     consteval endpoint without_token() const;
 
-    /// The same for a call whose success carries a 0 in `member`: `errcode` or `ret`.
+    /// Declares that a successful response has a 0 in `member`: `errcode` or `ret`.
     consteval endpoint zero_in(std::string_view member) const;
 
-    /// Whether the request member `name` travels in the query (always, for a call without a body).
+    /// Whether the request member `name` is sent in the query; always true without a body.
     [[nodiscard]] constexpr bool in_query(std::string_view name) const noexcept {
         if (body == payload::none) return true;
         for (const auto& q : query_members)
@@ -567,7 +566,7 @@ consteval endpoint endpoint::zero_in(std::string_view member) const {
 
 namespace detail {
 
-// Not for compile time, so calling it there is an error that shows its name; there is no definition.
+// Not constexpr, so calling it at compile time is an error that shows its name. Never defined.
 void an_endpoint_path_starts_with_a_slash_and_has_no_query_fragment_or_space();
 
 consteval endpoint make_endpoint(method verb, std::string_view path, payload body) {
@@ -608,10 +607,10 @@ consteval endpoint endpoint::post_empty(std::string_view path) {
 
 namespace wxmp::auth {
 
-/** Gets the access token that is valid now, and a new one only when that is about to end.
+/** Gets the current access token, or a new one when it is about to expire.
 
-    May be called from many programs. Without `force_refresh` the same token comes back until five minutes
-    before its end; 10 000 calls a minute, 500 000 a day. Independent of @ref token.
+    Several programs may call it: without `force_refresh` it returns the same token until five minutes before
+    that expires. 10 000 calls a minute, 500 000 a day. Independent of @ref token.
 
     Errors: 40001 and 40125 (wrong secret), 40002, 40013 (unknown appid), 40164 (address not in the
     whitelist), 45009, 45011.
@@ -623,10 +622,10 @@ struct stable_token {
 
     using response = token_grant;
 
-    constant<"client_credential"> grant_type{};  ///< always the same
+    constant<"client_credential"> grant_type{};  ///< fixed
     std::string appid;                           ///< of the account
     wxmp::secret secret;                         ///< of the account
-    std::optional<bool> force_refresh{};         ///< a new token at once: 20 a day, 30 s apart
+    std::optional<bool> force_refresh{};         ///< a new token at once; 20 a day, 30 s apart
 };
 BOOST_DESCRIBE_STRUCT(stable_token, (), (grant_type, appid, secret, force_refresh))
 
@@ -640,9 +639,9 @@ BOOST_DESCRIBE_STRUCT(stable_token, (), (grant_type, appid, secret, force_refres
 
 namespace wxmp::auth {
 
-/** Gets a new access token; the former one stays valid for five minutes.
+/** Gets a new access token; the previous one stays valid for five minutes.
 
-    Two programs that both call this drive each other out; @ref stable_token does not.
+    Programs that each call this invalidate each other's token; with @ref stable_token they do not.
 
     Errors: 40001 and 40125 (wrong secret), 40002, 40013 (unknown appid), 40164 (address not in the
     whitelist), 45009.
@@ -654,7 +653,7 @@ struct token {
 
     using response = token_grant;
 
-    constant<"client_credential"> grant_type{};  ///< always the same
+    constant<"client_credential"> grant_type{};  ///< fixed
     std::string appid;                           ///< of the account
     wxmp::secret secret;                         ///< of the account
 };
@@ -670,7 +669,7 @@ BOOST_DESCRIBE_STRUCT(token, (), (grant_type, appid, secret))
 
 namespace wxmp::comment {
 
-/** Ends commenting on an article that is public.
+/** Closes comments on a published article.
 
     Safe to repeat.
 
@@ -685,8 +684,8 @@ struct close {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
 };
 BOOST_DESCRIBE_STRUCT(close, (), (msg_data_id, index))
 BOOST_DESCRIBE_STRUCT(close::response, (), ())
@@ -703,7 +702,7 @@ namespace wxmp::comment {
 
 /** Deletes a comment.
 
-    Safe to repeat: where a lost answer was a success, the next one is 88008.
+    Safe to repeat: if the response to a successful call was lost, the next call returns 88008.
 
     Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88008 (no
     such comment).
@@ -716,9 +715,9 @@ struct delete_ {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
@@ -733,9 +732,9 @@ BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
 
 namespace wxmp {
 
-/** An optional member that some answers wrap into an array. Use it like the `std::optional` that it is.
+/** An optional member that some responses wrap in an array. Use it like a `std::optional`.
 
-    Sent bare; accepted bare, as an array of one, and as an empty array for nothing. More than one is refused.
+    Encoded bare; decoded from a bare value, an array of one, or an empty array for none. More are refused.
 */
 template <class T> struct at_most_one : std::optional<T> { using std::optional<T>::optional; };
 
@@ -751,15 +750,15 @@ namespace wxmp::comment {
 
 /// Which comments to list.
 enum class comment_filter : std::uint8_t {
-    all = 0,      ///< both of the others
-    plain = 1,    ///< those that are not featured
-    elected = 2,  ///< those that are featured
+    all = 0,      ///< both kinds
+    plain = 1,    ///< not featured
+    elected = 2,  ///< featured
 };
 
-/// What the owner of an article answered to a comment.
+/// The article owner's reply to a comment.
 struct comment_reply {
-    std::string content{};       ///< the words
-    unix_seconds create_time{};  ///< when
+    std::string content{};       ///< text
+    unix_seconds create_time{};  ///< creation time
 };
 BOOST_DESCRIBE_STRUCT(comment_reply, (), (content, create_time))
 
@@ -775,26 +774,26 @@ struct list {
 
     /// One comment.
     struct entry {
-        std::uint64_t user_comment_id{};      ///< names it in other calls
-        std::optional<std::string> openid{};  ///< who wrote it; absent if not by WeChat
-        unix_seconds create_time{};           ///< when
-        std::string content{};                ///< the words
+        std::uint64_t user_comment_id{};      ///< identifies it in other calls
+        std::optional<std::string> openid{};  ///< its author; absent if not a WeChat user
+        unix_seconds create_time{};           ///< creation time
+        std::string content{};                ///< text
         flag comment_type{};                  ///< whether it is featured
-        at_most_one<comment_reply> reply{};   ///< the owner's
+        at_most_one<comment_reply> reply{};   ///< the owner's reply
     };
 
     struct response {
-        std::uint64_t total{};         ///< all that match, not only on this page
-        std::vector<entry> comment{};  ///< this page, in the service's order
+        std::uint64_t total{};         ///< all matches, on all pages
+        std::vector<entry> comment{};  ///< on this page, in the service's order
     };
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint32_t begin{};                ///< how many to skip
-    std::uint32_t count = 49;             ///< 1 to 50; the documents disagree on 50
-    comment_filter type{};                ///< which ones
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint32_t begin{};                ///< items to skip
+    std::uint32_t count = 49;             ///< 1 to 50; the documentation disagrees on 50
+    comment_filter type{};                ///< which comments to list
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.comment_page_items); }
 };
 BOOST_DESCRIBE_STRUCT(list, (), (msg_data_id, index, begin, count, type))
@@ -824,9 +823,9 @@ struct markelect {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(markelect, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(markelect::response, (), ())
@@ -841,7 +840,7 @@ BOOST_DESCRIBE_STRUCT(markelect::response, (), ())
 
 namespace wxmp::comment {
 
-/** Lets readers comment on an article that is public.
+/** Opens comments on a published article.
 
     Safe to repeat.
 
@@ -856,8 +855,8 @@ struct open {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
 };
 BOOST_DESCRIBE_STRUCT(open, (), (msg_data_id, index))
 BOOST_DESCRIBE_STRUCT(open::response, (), ())
@@ -872,9 +871,9 @@ BOOST_DESCRIBE_STRUCT(open::response, (), ())
 
 namespace wxmp::comment {
 
-/** Replies to a comment, which takes one reply.
+/** Replies to a comment; a comment can have one reply.
 
-    Not repeated by itself; where a lost answer was a success, the next one is 88005.
+    Not retried automatically: if the response to a successful call was lost, the next call returns 88005.
 
     Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88005 (has a
     reply), 88007 (reply empty or too long), 88008 (no such comment).
@@ -886,12 +885,12 @@ struct reply_add {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
-    std::string content;                  ///< the reply; its greatest length is not documented
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
+    std::string content;                  ///< the reply; its maximum length is not documented
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("content", content); }
 };
 BOOST_DESCRIBE_STRUCT(reply_add, (), (msg_data_id, index, user_comment_id, content))
@@ -909,7 +908,7 @@ namespace wxmp::comment {
 
 /** Deletes the reply to a comment.
 
-    Safe to repeat: where a lost answer was a success, the next one is 87009 or 88009.
+    Safe to repeat: if the response to a successful call was lost, the next call returns 87009 or 88009.
 
     Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88008 (no
     such comment), 87009 and 88009 (has no reply).
@@ -922,9 +921,9 @@ struct reply_delete {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(reply_delete, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(reply_delete::response, (), ())
@@ -939,7 +938,7 @@ BOOST_DESCRIBE_STRUCT(reply_delete::response, (), ())
 
 namespace wxmp::comment {
 
-/** Marks a comment as not featured. Safe to repeat.
+/** Removes the featured mark from a comment. Safe to repeat.
 
     Errors: 45009, 88000 (comments not allowed), 88001 (no such message or article), 88008 (no
     such comment).
@@ -952,9 +951,9 @@ struct unmarkelect {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< of the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< which article of it; absent: the first, which is 0
-    std::uint64_t user_comment_id;        ///< of @ref list
+    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
+    std::uint64_t user_comment_id;        ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(unmarkelect, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(unmarkelect::response, (), ())
@@ -969,9 +968,9 @@ BOOST_DESCRIBE_STRUCT(unmarkelect::response, (), ())
 
 namespace wxmp::draft {
 
-/** Stores a draft of one to eight articles.
+/** Creates a draft of one to eight articles.
 
-    It leaves the drafts when it is published. Not safe to repeat: each success is a draft of its own.
+    Publishing it removes it from the drafts. Not safe to repeat: each success creates another draft.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45008 (articles),
     45009, 47001, 48001, 88000 (comments not allowed).
@@ -982,12 +981,12 @@ struct add {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/add");
 
     struct response {
-        std::string media_id{};  ///< names the draft in later calls
+        std::string media_id{};  ///< identifies the draft in later calls
     };
 
     std::vector<article> articles;  ///< one to eight
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("articles", articles.size(), 1, c.limit.articles, " articles");
         c.each("articles", articles);
@@ -1006,23 +1005,23 @@ BOOST_DESCRIBE_STRUCT(add::response, (), (media_id))
 
 namespace wxmp {
 
-/** An article as the service gives it out.
+/** An article as returned by the service.
 
-    Assign it to an @ref article to send it back: what is cut off is the service's own, and members that this
-    library has no name for are kept.
+    Assign it to an @ref article to send it back: that drops the members below, which only the service sets,
+    and keeps unknown ones.
 */
 struct stored_article : article {
-    std::optional<std::string> url{};        ///< of the page; of a draft: for a while only
+    std::optional<std::string> url{};        ///< of the page; temporary for a draft
     std::optional<std::string> thumb_url{};  ///< of the cover
-    std::optional<bool> is_deleted{};        ///< of a publication that the owner or the service took back
+    std::optional<bool> is_deleted{};        ///< published, then deleted by the owner or the platform
 };
 BOOST_DESCRIBE_STRUCT(stored_article, (article), (url, thumb_url, is_deleted))
 
 /// The articles of one news material, draft or publication.
 struct stored_news {
-    std::vector<stored_article> news_item{};    ///< in their order
-    std::optional<unix_seconds> create_time{};  ///< when it was stored
-    std::optional<unix_seconds> update_time{};  ///< when it was last changed
+    std::vector<stored_article> news_item{};    ///< in order
+    std::optional<unix_seconds> create_time{};  ///< creation
+    std::optional<unix_seconds> update_time{};  ///< last change
 };
 BOOST_DESCRIBE_STRUCT(stored_news, (), (news_item, create_time, update_time))
 
@@ -1047,22 +1046,22 @@ struct batchget {
 
     /// One draft.
     struct entry {
-        std::string media_id{};                ///< names it in other calls
+        std::string media_id{};                ///< identifies it in other calls
         std::optional<stored_news> content{};  ///< its articles
-        unix_seconds update_time{};            ///< when it was last changed
+        unix_seconds update_time{};            ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< all, not only on this page
+        std::uint64_t total_count{};  ///< on all pages
         std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< the newest first
+        std::vector<entry> item{};    ///< newest first
     };
 
-    std::uint64_t offset{};            ///< how many to skip
+    std::uint64_t offset{};            ///< items to skip
     std::uint32_t count = 20;          ///< 1 to 20
-    std::optional<flag> no_content{};  ///< leaves out the text of the articles
+    std::optional<flag> no_content{};  ///< omits the text of the articles
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.page_items); }
 };
 BOOST_DESCRIBE_STRUCT(batchget, (), (offset, count, no_content))
@@ -1089,7 +1088,7 @@ struct count {
     static constexpr endpoint at = endpoint::get("/cgi-bin/draft/count");
 
     struct response {
-        std::uint64_t total_count{};  ///< drafts
+        std::uint64_t total_count{};  ///< number of drafts
     };
 };
 BOOST_DESCRIBE_STRUCT(count, (), ())
@@ -1105,9 +1104,9 @@ BOOST_DESCRIBE_STRUCT(count::response, (), (total_count))
 
 namespace wxmp::draft {
 
-/** Deletes a draft; it cannot be undone.
+/** Deletes a draft; this cannot be undone.
 
-    Safe to repeat: where a lost answer was a success, the next one may be 40007.
+    Safe to repeat: if the response to a successful call was lost, the next call may return 40007.
 
     Errors: 40007 (unknown, or published since), 45009, 48001.
 
@@ -1119,9 +1118,9 @@ struct delete_ {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add or @ref batchget
+    std::string media_id;  ///< from @ref add or @ref batchget
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (media_id))
@@ -1137,7 +1136,7 @@ BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
 
 namespace wxmp::draft {
 
-/** Fetches a draft. Safe to repeat.
+/** Gets a draft. Safe to repeat.
 
     Errors: 40007 (unknown, or published since), 45009, 48001.
 
@@ -1148,9 +1147,9 @@ struct get {
 
     using response = stored_news;
 
-    std::string media_id;  ///< of @ref add or @ref batchget
+    std::string media_id;  ///< from @ref add or @ref batchget
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get, (), (media_id))
@@ -1165,9 +1164,9 @@ BOOST_DESCRIBE_STRUCT(get, (), (media_id))
 
 namespace wxmp::draft {
 
-/** Turns drafts and publishing on for the account, for good; or only tells whether they are on.
+/** Permanently enables drafts and publishing for the account, or only queries whether they are.
 
-    Needed by accounts from before drafts came. Safe to repeat.
+    Needed for accounts that are older than drafts. Safe to repeat.
 
     Errors: 45009, 48001.
 
@@ -1178,10 +1177,10 @@ struct switch_ {
         endpoint::post_empty("/cgi-bin/draft/switch").zero_in("errcode").idempotent();
 
     struct response {
-        flag is_open{};  ///< whether they are on
+        flag is_open{};  ///< whether they are enabled
     };
 
-    std::optional<flag> checkonly{};  ///< changes nothing
+    std::optional<flag> checkonly{};  ///< only queries; changes nothing
 };
 BOOST_DESCRIBE_STRUCT(switch_, (), (checkonly))
 BOOST_DESCRIBE_STRUCT(switch_::response, (), (is_open))
@@ -1198,7 +1197,7 @@ namespace wxmp::draft {
 
 /** Replaces one article of a draft. Safe to repeat.
 
-    What the new text leaves out is gone: start from the article that @ref get returns.
+    Members left out of the new version are lost: start from the article that @ref get returns.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45009, 47001, 48001,
     88000 (comments not allowed).
@@ -1211,11 +1210,11 @@ struct update {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add or @ref batchget
-    index_from_0 index;    ///< which article; the first is 0
-    article articles;      ///< the new text: one article in spite of the name
+    std::string media_id;  ///< from @ref add or @ref batchget
+    index_from_0 index;    ///< article to replace, from 0
+    article articles;      ///< the new version: a single article, despite the name
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("media_id", media_id);
         c.between("index", index.value, 0, c.limit.articles - 1);
@@ -1246,22 +1245,22 @@ struct batchget {
 
     /// One publication.
     struct entry {
-        opaque_id article_id{};                     ///< names it in other calls
+        opaque_id article_id{};                     ///< identifies it in other calls
         std::optional<stored_news> content{};       ///< its articles
-        std::optional<unix_seconds> update_time{};  ///< when it was last changed; perhaps only in `content`
+        std::optional<unix_seconds> update_time{};  ///< last change; may be in `content` only
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< all, not only on this page
+        std::uint64_t total_count{};  ///< on all pages
         std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< the newest first
+        std::vector<entry> item{};    ///< newest first
     };
 
-    std::uint64_t offset{};            ///< how many to skip
+    std::uint64_t offset{};            ///< items to skip
     std::uint32_t count = 20;          ///< 1 to 20
-    std::optional<flag> no_content{};  ///< leaves out the text of the articles
+    std::optional<flag> no_content{};  ///< omits the text of the articles
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.page_items); }
 };
 BOOST_DESCRIBE_STRUCT(batchget, (), (offset, count, no_content))
@@ -1278,9 +1277,9 @@ BOOST_DESCRIBE_STRUCT(batchget::entry, (), (article_id, content, update_time))
 
 namespace wxmp::freepublish {
 
-/** Takes back a publication, or one article of it; it cannot be undone.
+/** Deletes a publication, or one article of it; this cannot be undone.
 
-    Not repeated by itself: whether the other articles keep their numbers is not documented.
+    Not retried automatically: whether the other articles keep their indices is not documented.
 
     Errors: 45009, 48001, 53600 (no such publication).
 
@@ -1291,10 +1290,10 @@ struct delete_ {
 
     struct response {};
 
-    opaque_id article_id;                 ///< of @ref get or @ref batchget
-    std::optional<index_from_1> index{};  ///< which article; the first is 1; absent or 0: all of them
+    opaque_id article_id;                 ///< from @ref get or @ref batchget
+    std::optional<index_from_1> index{};  ///< article to delete, from 1; absent or 0: all
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("article_id", article_id.text); }
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (article_id, index))
@@ -1310,18 +1309,18 @@ BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
 
 namespace wxmp::freepublish {
 
-/// Where a publication stands.
+/// Status of a publication.
 enum class publication_status : std::int32_t {
     published = 0,            ///< done
-    in_progress = 1,          ///< ask again later
-    not_original = 2,         ///< the claim to be original was refused
-    failed = 3,               ///< for another reason
-    refused = 4,              ///< by the review
-    deleted_by_owner = 5,     ///< all articles, after they were public
-    removed_by_platform = 6,  ///< all articles, after they were public
+    in_progress = 1,          ///< query again later
+    not_original = 2,         ///< the claim of originality was refused
+    failed = 3,               ///< failed for another reason
+    refused = 4,              ///< refused by the review
+    deleted_by_owner = 5,     ///< all articles, after publication
+    removed_by_platform = 6,  ///< all articles, after publication
 };
 
-/// The status in words that go on after "publication", as "refused by the review".
+/// The status as words to follow "publication", such as "refused by the review".
 inline std::string describe(publication_status s) {
     using enum publication_status;
     switch (s) {
@@ -1338,19 +1337,19 @@ inline std::string describe(publication_status s) {
 
 /// One published article.
 struct published_article {
-    index_from_1 idx{};         ///< which article of the draft; the first is 1
-    std::string article_url{};  ///< for good
+    index_from_1 idx{};         ///< article within the draft, from 1
+    std::string article_url{};  ///< permanent
 };
 BOOST_DESCRIBE_STRUCT(published_article, (), (idx, article_url))
 
 /// The published articles of one draft.
 struct published_articles {
-    std::uint32_t count{};                  ///< how many
-    std::vector<published_article> item{};  ///< in their order
+    std::uint32_t count{};                  ///< number of articles
+    std::vector<published_article> item{};  ///< in order
 };
 BOOST_DESCRIBE_STRUCT(published_articles, (), (count, item))
 
-/** Tells where a publication stands. Safe to repeat.
+/** Gets the status of a publication. Safe to repeat.
 
     Errors: 45009, 48001, 53502 (no such publication).
 
@@ -1360,16 +1359,16 @@ struct get {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/get").idempotent();
 
     struct response {
-        opaque_id publish_id{};                               ///< as asked for
-        publication_status publish_status{};                  ///< a number without a name is kept
+        opaque_id publish_id{};                               ///< as requested
+        publication_status publish_status{};                  ///< unknown values are kept
         std::optional<opaque_id> article_id{};                ///< once published
         std::optional<published_articles> article_detail{};   ///< once published
-        std::optional<std::vector<index_from_1>> fail_idx{};  ///< articles refused; the first is 1
+        std::optional<std::vector<index_from_1>> fail_idx{};  ///< articles refused, from 1
     };
 
-    opaque_id publish_id;  ///< of @ref submit
+    opaque_id publish_id;  ///< from @ref submit
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("publish_id", publish_id.text); }
 };
 BOOST_DESCRIBE_STRUCT(get, (), (publish_id))
@@ -1385,7 +1384,7 @@ BOOST_DESCRIBE_STRUCT(get::response, (), (publish_id, publish_status, article_id
 
 namespace wxmp::freepublish {
 
-/** Fetches the articles of a publication. Safe to repeat.
+/** Gets the articles of a publication. Safe to repeat.
 
     Errors: 45009, 48001, 53600 (no such publication).
 
@@ -1396,9 +1395,9 @@ struct getarticle {
 
     using response = stored_news;
 
-    opaque_id article_id;  ///< of @ref get or @ref batchget
+    opaque_id article_id;  ///< from @ref get or @ref batchget
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("article_id", article_id.text); }
 };
 BOOST_DESCRIBE_STRUCT(getarticle, (), (article_id))
@@ -1413,12 +1412,12 @@ BOOST_DESCRIBE_STRUCT(getarticle, (), (article_id))
 
 namespace wxmp::freepublish {
 
-/** Publishes a draft. The answer comes at once, the outcome later: ask @ref get.
+/** Publishes a draft. The response comes at once; poll @ref get for the outcome.
 
-    Not safe to repeat: whether an unanswered one was carried out shows among the drafts, which it leaves.
+    Not safe to repeat: after a lost response, look for the draft; publishing removes it from the drafts.
 
-    Errors: 40007, 45009, 48001, 53500 (may not publish), 53501 (too often), 53503 to 53505 (the draft has to
-    be seen to on the website).
+    Errors: 40007, 45009, 48001, 53500 (may not publish), 53501 (too often), 53503 to 53505 (the draft needs
+    attention on the website).
 
     @see POST /cgi-bin/freepublish/submit
 */
@@ -1427,12 +1426,12 @@ struct submit {
 
     struct response {
         opaque_id publish_id{};                      ///< for @ref get
-        std::optional<std::uint64_t> msg_data_id{};  ///< for the calls on comments
+        std::optional<std::uint64_t> msg_data_id{};  ///< for the `comment` calls
     };
 
-    std::string media_id;  ///< of `draft::add`
+    std::string media_id;  ///< from `draft::add`
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(submit, (), (media_id))
@@ -1448,11 +1447,10 @@ BOOST_DESCRIBE_STRUCT(submit::response, (), (publish_id, msg_data_id))
 
 namespace wxmp {
 
-/** Something with a size that can be read anywhere: a file, a mapping, an object in a store.
+/** A random-access source of bytes with a known size: a file, a mapping, an object in a store.
 
-    `read_at(offset, out, size)` copies `size` bytes from `offset` on to `out` and returns how many it
-    copied. Fewer than asked for means that the bytes are not there: the source ended or failed. The same
-    place may be read many times.
+    `read_at(offset, out, size)` copies `size` bytes, starting at `offset`, to `out` and returns the number
+    copied. Fewer than requested means that the source ended or failed. The same bytes may be read many times.
 */
 template <class S>
 concept byte_source = requires(const S& s, std::uint64_t offset, void* out, std::size_t size) {
@@ -1460,9 +1458,9 @@ concept byte_source = requires(const S& s, std::uint64_t offset, void* out, std:
     { s.read_at(offset, out, size) } -> std::convertible_to<std::size_t>;
 };
 
-/** A source whose bytes are in memory already and can be used where they are.
+/** A source whose bytes are already in memory and can be used in place.
 
-    `lend(offset, size)` returns them, shorter at the end; they stay valid while the source lives.
+    `lend(offset, size)` returns a view of them, shorter at the end, valid for the lifetime of the source.
 */
 template <class S>
 concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t offset, std::size_t size) {
@@ -1472,7 +1470,7 @@ concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t of
 /// A reference to any @ref byte_source, which must outlive it. Cheap to copy.
 class byte_source_ref {
 public:
-    /// Refers to no bytes.
+    /// Refers to an empty source.
     byte_source_ref() = default;
 
     /// Refers to `s`, which must outlive every copy of this reference.
@@ -1484,20 +1482,20 @@ public:
     template <byte_source S>
         requires(!std::same_as<S, byte_source_ref>)
     byte_source_ref(const S&&)
-    = delete;  // it would outlive that
+    = delete;  // would dangle
 
-    /// How many bytes there are.
+    /// Size in bytes.
     [[nodiscard]] std::uint64_t size() const { return calls_ ? calls_->size(self_) : 0; }
 
-    /// Copies `size` bytes from `offset` on; returns the bytes copied, fewer at the end or on a failure.
+    /// Copies `size` bytes, starting at `offset`; returns the number copied, fewer at the end or on failure.
     [[nodiscard]] std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const {
         return calls_ ? calls_->read_at(self_, offset, out, size) : 0;
     }
 
-    /// Whether the bytes can be used where they are.
+    /// Whether the bytes can be used in place.
     [[nodiscard]] bool lends() const noexcept { return calls_ && calls_->lend; }
 
-    /// The bytes where they are; empty when this source does not lend.
+    /// A view of the bytes; empty if the source does not lend.
     [[nodiscard]] std::string_view lend(std::uint64_t offset, std::size_t size) const {
         return lends() ? calls_->lend(self_, offset, size) : std::string_view();
     }
@@ -1559,30 +1557,30 @@ private:
 
 namespace wxmp::http {
 
-/** The body of a request: pieces in order, whose total size is always known.
+/** The body of a request: a sequence of pieces whose total size is always known.
 
     A piece is owned text, borrowed bytes or a slice of a @ref byte_source. Borrowed bytes and sources are not
-    copied: they must stay alive and unchanged until every request that holds them has been answered. A body
-    can be read from any offset, any number of times, so that a request can be sent again.
+    copied: they must stay alive and unchanged until every request that holds them has completed. A body can
+    be read from any offset, any number of times, so that a request can be sent again.
 */
 class body {
 public:
     /// One piece. Exactly one of its three forms is in use.
     class piece {
     public:
-        /// Bytes of this piece.
+        /// Size in bytes.
         [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
-        /// Whether the bytes have to be read from a source, because they are not in memory.
+        /// Whether the bytes are not in memory and must be read from a source.
         [[nodiscard]] bool must_be_read() const noexcept { return is_slice_ && !from_.lends(); }
 
-        /// The bytes where they are; empty if they @ref must_be_read.
+        /// The bytes in memory; empty if they @ref must_be_read.
         [[nodiscard]] std::string_view bytes() const {
             if (is_slice_) return from_.lend(offset_, static_cast<std::size_t>(size_));
             return borrowed_.data() ? borrowed_ : std::string_view(text_);
         }
 
-        /// Copies bytes from `offset` on; returns how many, fewer than asked for if the source failed.
+        /// Copies bytes starting at `offset`; returns the number copied, fewer if the source failed.
         std::size_t read(std::uint64_t offset, void* out, std::size_t size) const {
             if (is_slice_) return from_.read_at(offset_ + offset, out, size);
             return bytes().substr(static_cast<std::size_t>(offset)).copy(static_cast<char*>(out), size);
@@ -1598,13 +1596,13 @@ public:
         bool is_slice_{};
     };
 
-    /// No bytes.
+    /// An empty body.
     body() = default;
 
-    /// Owned text.
+    /// Takes ownership of `text`.
     body(std::string text) { append(std::move(text)); }
 
-    /// Bytes that are used where they are. Not those of a temporary string: a body takes that as it is.
+    /// Borrows `bytes`, without copying. A temporary string is refused: pass it to the constructor.
     static body borrow(std::string_view bytes) {
         body b;
         b.append_borrowed(bytes);
@@ -1621,7 +1619,7 @@ public:
         return b;
     }
 
-    /// Adds owned text at the end.
+    /// Appends `text`, taking ownership.
     void append(std::string text) {
         piece p;
         p.size_ = text.size();
@@ -1629,7 +1627,7 @@ public:
         push(std::move(p));
     }
 
-    /// Adds bytes that are used where they are.
+    /// Appends borrowed bytes.
     void append_borrowed(std::string_view bytes) {
         piece p;
         p.size_ = bytes.size();
@@ -1640,7 +1638,7 @@ public:
         requires std::same_as<std::remove_const_t<S>, std::string>
     void append_borrowed(S&&) = delete;
 
-    /// Adds `size` bytes of `s` from `offset` on.
+    /// Appends `size` bytes of `s`, starting at `offset`.
     void append_slice(byte_source_ref s, std::uint64_t offset, std::uint64_t size) {
         piece p;
         p.from_ = s;
@@ -1650,30 +1648,30 @@ public:
         push(std::move(p));
     }
 
-    /// Adds the pieces of `other`.
+    /// Appends the pieces of `other`.
     void append(body&& other) {
         for (auto& p : other.pieces_) push(std::move(p));
     }
 
-    /// Adds copies of the pieces of `other`, which may be this body.
+    /// Appends copies of the pieces of `other`, which may be this body.
     void append(const body& other) {
         const auto count = other.pieces_.size();
         for (std::size_t i = 0; i != count; ++i) push(other.pieces_[i]);
     }
 
-    /// Makes room for so many pieces in all.
+    /// Reserves room for `pieces` pieces in total.
     void reserve(std::size_t pieces) { pieces_.reserve(pieces); }
 
-    /// Total bytes. Constant time.
+    /// Total size in bytes. Constant time.
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
-    /// The pieces in order, none of them empty: for transports that can send scattered memory.
+    /// The pieces in order, none of them empty: for transports with scatter/gather I/O.
     [[nodiscard]] const std::vector<piece>& pieces() const noexcept { return pieces_; }
 
-    /** Copies bytes from `offset` on to `out`.
+    /** Copies up to `size` bytes, starting at `offset`, to `out`.
 
-        @return The bytes copied: `size`, or what is left. Fewer than that means that a source failed, and
-        the request must not be completed.
+        @return The number of bytes copied: `size`, or all that remain. Fewer means that a source failed, and
+        the request must be aborted.
     */
     [[nodiscard]] std::size_t read(std::uint64_t offset, void* out, std::size_t size) const {
         std::size_t done = 0;
@@ -1710,11 +1708,11 @@ private:
     std::uint64_t size_{};
 };
 
-/// A file to be uploaded as one part of a form.
+/// A file to upload as one part of a form.
 struct file {
-    std::string filename;        ///< with an extension; folders are stripped before it is sent
+    std::string filename;        ///< with an extension; folders are stripped on sending
     body content;                ///< the bytes, which are not copied
-    std::string content_type{};  ///< as `image/jpeg`; empty: chosen by the extension
+    std::string content_type{};  ///< such as `image/jpeg`; empty: derived from the extension
 };
 
 }  // namespace wxmp::http
@@ -1727,7 +1725,7 @@ struct file {
 
 namespace wxmp {
 
-/// The kinds of media that are uploaded in one piece.
+/// Types of media that are uploaded in one request.
 enum class media_type : std::uint8_t { image, voice, video, thumb };
 
 template <> struct wire_texts<media_type> {
@@ -1737,19 +1735,19 @@ template <> struct wire_texts<media_type> {
                                                       {media_type::thumb, "thumb"}};
 };
 
-/// What a kind of media may be.
+/// Limits on a file of one media type.
 struct media_limits {
-    std::uint64_t bytes{};        ///< at most
-    std::string_view extensions;  ///< lower case, separated by spaces; empty: any
+    std::uint64_t bytes{};        ///< maximum size
+    std::string_view extensions;  ///< lower case, space-separated; empty: any
 };
 
-/// Checks a file to be uploaded: not empty, not too large, with an extension that the service knows.
+/// Checks a file to upload: not empty, not too large, with an extension that the service accepts.
 inline void check_file(checker& check, std::string_view field, const http::file& f, const media_limits& l) {
     check.between(field, f.content.size(), 1, l.bytes, " bytes");
     check.extension(field, f.filename, l.extensions);
 }
 
-/// The limits of a permanent material.
+/// Limits for a permanent material.
 constexpr media_limits material_limits(const limits& l, media_type type) noexcept {
     switch (type) {
     case media_type::image: return {l.image_bytes, l.image_extensions};
@@ -1760,7 +1758,7 @@ constexpr media_limits material_limits(const limits& l, media_type type) noexcep
     return {limits::none, {}};
 }
 
-/// The limits of a medium that the service keeps for three days.
+/// Limits for a temporary medium, which the service keeps for three days.
 constexpr media_limits temporary_limits(const limits& l, media_type type) noexcept {
     auto out = material_limits(l, type);
     if (type == media_type::image) out.extensions = l.temporary_image_extensions;
@@ -1778,17 +1776,17 @@ constexpr media_limits temporary_limits(const limits& l, media_type type) noexce
 
 namespace wxmp::material {
 
-/// The words that go with a video.
+/// Title and introduction of a video.
 struct video_description {
     std::string title;           ///< of the video
     std::string introduction{};  ///< a few sentences
 };
 BOOST_DESCRIBE_STRUCT(video_description, (), (title, introduction))
 
-/** Stores an image, a voice, a video or a thumbnail for good.
+/** Uploads an image, voice, video or thumbnail as a permanent material.
 
-    Not safe to repeat: each success is a material of its own. At most 100 000 images and 1 000 of each other
-    kind; image 10 MB, voice 2 MB and 60 s, video 10 MB, thumb 64 KB.
+    Not safe to repeat: each success creates another material. At most 100 000 images and 1 000 of each other
+    type; image 10 MB, voice 2 MB and 60 s, video 10 MB, thumb 64 KB.
 
     Errors: 40004, 40005 (file type), 40006, 40009 to 40012 (size), 41005 (no file), 45001, 45034 (store is
     full), 48001.
@@ -1799,15 +1797,15 @@ struct add_material {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/material/add_material").query("type");
 
     struct response {
-        std::string media_id{};            ///< names the material in later calls
-        std::optional<std::string> url{};  ///< of an image only; usable inside articles
+        std::string media_id{};            ///< identifies the material in later calls
+        std::optional<std::string> url{};  ///< images only; usable inside articles
     };
 
-    media_type type;                                 ///< what the file is
+    media_type type;                                 ///< media type of the file
     http::file media;                                ///< the file; not copied
-    std::optional<video_description> description{};  ///< of a video, which needs it
+    std::optional<video_description> description{};  ///< required for a video
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         check_file(c, "media", media, material_limits(c.limit, type));
         if (type == media_type::video && !description) c.refuse("description", "is missing");
@@ -1827,13 +1825,13 @@ BOOST_DESCRIBE_STRUCT(add_material::response, (), (media_id, url))
 
 namespace wxmp::material {
 
-/** Stores a news of one to eight articles for good.
+/** Creates a permanent news material of one to eight articles.
 
-    Closed to new accounts since 2022 (45106); drafts take its place. Not safe to repeat: each success is a
-    material of its own.
+    Closed to new accounts since 2022 (45106); use drafts instead. Not safe to repeat: each success creates
+    another material.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45008 (articles),
-    45009, 45034 (store is full), 45106, 47001, 48001, 88000 (comments not allowed).
+    45009, 45034 (storage full), 45106, 47001, 48001, 88000 (comments not allowed).
 
     @see POST /cgi-bin/material/add_news
 */
@@ -1841,12 +1839,12 @@ struct add_news {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/material/add_news");
 
     struct response {
-        std::string media_id{};  ///< names the material in later calls
+        std::string media_id{};  ///< identifies the material in later calls
     };
 
     std::vector<article> articles;  ///< one to eight
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("articles", articles.size(), 1, c.limit.articles, " articles");
         c.each("articles", articles);
@@ -1865,10 +1863,10 @@ BOOST_DESCRIBE_STRUCT(add_news::response, (), (media_id))
 
 namespace wxmp::material {
 
-/// The kinds of permanent material that can be listed.
+/// Types of permanent material that can be listed.
 enum class material_kind : std::uint8_t { image, video, voice, news };
 
-/** Lists the permanent materials of one kind, page by page. Safe to repeat.
+/** Lists the permanent materials of one type, page by page. Safe to repeat.
 
     Errors: 40004 (type), 40007, 45009, 45076 (count), 48001.
 
@@ -1879,24 +1877,24 @@ struct batchget_material {
 
     /// One material.
     struct entry {
-        std::string media_id{};                ///< names it in other calls
-        std::optional<stored_news> content{};  ///< of a news only
-        std::optional<std::string> name{};     ///< of all others: the filename
-        std::optional<std::string> url{};      ///< of an image, perhaps of others
-        unix_seconds update_time{};            ///< when it was last changed
+        std::string media_id{};                ///< identifies it in other calls
+        std::optional<stored_news> content{};  ///< news only
+        std::optional<std::string> name{};     ///< filename; all types but news
+        std::optional<std::string> url{};      ///< images, perhaps other types
+        unix_seconds update_time{};            ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< of this kind, not only on this page
+        std::uint64_t total_count{};  ///< of this type, on all pages
         std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< the newest first
+        std::vector<entry> item{};    ///< newest first
     };
 
-    material_kind type;        ///< which kind
-    std::uint64_t offset{};    ///< how many to skip
+    material_kind type;        ///< type to list
+    std::uint64_t offset{};    ///< items to skip
     std::uint32_t count = 20;  ///< 1 to 20
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.page_items); }
 };
 BOOST_DESCRIBE_STRUCT(batchget_material, (), (type, offset, count))
@@ -1926,9 +1924,9 @@ template <> struct wire_texts<material::material_kind> {
 
 namespace wxmp::material {
 
-/** Deletes a permanent material for good.
+/** Deletes a permanent material; this cannot be undone.
 
-    Safe to repeat: where a lost answer was a success, the next one is 40007.
+    Safe to repeat: if the response to a successful call was lost, the next call returns 40007.
 
     Errors: 40007 (unknown, or a temporary medium), 45009, 45060 and 48005 (used by a menu or an automatic
     reply), 48001.
@@ -1941,9 +1939,9 @@ struct del_material {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add_material or @ref batchget_material
+    std::string media_id;  ///< from @ref add_material or @ref batchget_material
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(del_material, (), (media_id))
@@ -1959,14 +1957,14 @@ BOOST_DESCRIBE_STRUCT(del_material::response, (), ())
 
 namespace wxmp::http {
 
-/** A file that came as the answer to a call.
+/** A file received as the response to a call.
 
-    A response type with a `std::optional<download>` marks its call as one that may be answered by bytes.
+    A `std::optional<download>` member in a response type means that the call may return a file.
 */
 struct download {
-    std::string filename{};      ///< without folders, perhaps not UTF-8; empty where the service names none
-    std::string content_type{};  ///< what the service says: often `text/plain`, whatever the file is
-    std::string bytes{};         ///< the file
+    std::string filename{};      ///< without folders, possibly not UTF-8; empty if the service sent none
+    std::string content_type{};  ///< as sent by the service: often `text/plain`, whatever the file is
+    std::string bytes{};         ///< the content
 
     friend bool operator==(const download&, const download&) = default;
 };
@@ -1981,17 +1979,17 @@ struct download {
 
 namespace wxmp::material {
 
-/// What the service tells of a video.
+/// A video, as described by the service.
 struct video_material {
-    std::optional<std::string> title{};        ///< as it was given
+    std::optional<std::string> title{};        ///< as uploaded
     std::optional<std::string> description{};  ///< the `introduction` of @ref add_material
-    std::string down_url{};                    ///< where the file is to be fetched
+    std::string down_url{};                    ///< URL of the file
 };
 BOOST_DESCRIBE_STRUCT(video_material, (), (title, description, down_url))
 
-/** Fetches a permanent material of any kind. Safe to repeat.
+/** Gets a permanent material of any type. Safe to repeat.
 
-    A file comes under `options::max_file`, and often without a name and as `text/plain`.
+    A file is limited by `options::max_file`; it often has no name and the type `text/plain`.
 
     Errors: 40007 (unknown, or a temporary medium), 45009, 48001.
 
@@ -2002,16 +2000,16 @@ struct get_material {
 
     /// Exactly one member is set.
     struct response {
-        static constexpr std::string_view told_by[] = {"news_item", "down_url"};  ///< tell these from a file
+        static constexpr std::string_view told_by[] = {"news_item", "down_url"};  ///< mark JSON, not a file
 
-        std::optional<stored_news> news{};      ///< of a news
-        std::optional<video_material> video{};  ///< of a video
-        std::optional<http::download> file{};   ///< of an image, a voice or a thumbnail
+        std::optional<stored_news> news{};      ///< for news
+        std::optional<video_material> video{};  ///< for a video
+        std::optional<http::download> file{};   ///< for an image, voice or thumbnail
     };
 
-    std::string media_id;  ///< of @ref add_material or @ref batchget_material
+    std::string media_id;  ///< from @ref add_material or @ref batchget_material
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get_material, (), (media_id))
@@ -2027,7 +2025,7 @@ BOOST_DESCRIBE_STRUCT(get_material::response, (), (news, video, file))
 
 namespace wxmp::material {
 
-/** Counts the permanent materials, those made on the website included. Safe to repeat.
+/** Counts the permanent materials, including those created on the website. Safe to repeat.
 
     Errors: -1, 45009, 48001.
 
@@ -2039,7 +2037,7 @@ struct get_materialcount {
     struct response {
         std::uint64_t voice_count{};  ///< at most 1 000
         std::uint64_t video_count{};  ///< at most 1 000
-        std::uint64_t image_count{};  ///< at most 100 000; older documents say 5 000
+        std::uint64_t image_count{};  ///< at most 100 000; older documentation says 5 000
         std::uint64_t news_count{};   ///< at most 5 000
     };
 };
@@ -2056,10 +2054,10 @@ BOOST_DESCRIBE_STRUCT(get_materialcount::response, (), (voice_count, video_count
 
 namespace wxmp::material {
 
-/** Replaces one article of a permanent news.
+/** Replaces one article of a permanent news material.
 
-    Closed to new accounts since 2022 (45106); see `draft::update`. Safe to repeat. Older documents show
-    `articles` as an array, which the service refuses.
+    Closed to new accounts since 2022 (45106); use `draft::update` instead. Safe to repeat. Older
+    documentation shows `articles` as an array, which the service refuses.
 
     Errors: 40007 (cover), 45003 (title too long), 45004 (digest too long), 45009, 45106, 47001,
     48001, 48010 (may not be changed), 88000 (comments not allowed).
@@ -2072,11 +2070,11 @@ struct update_news {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref add_news
-    index_from_0 index;    ///< which article; the first is 0
-    article articles;      ///< the new text: one article in spite of the name
+    std::string media_id;  ///< from @ref add_news
+    index_from_0 index;    ///< article to replace, from 0
+    article articles;      ///< the new version: a single article, despite the name
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("media_id", media_id);
         c.between("index", index.value, 0, c.limit.articles - 1);
@@ -2096,18 +2094,18 @@ BOOST_DESCRIBE_STRUCT(update_news::response, (), ())
 
 namespace wxmp::media {
 
-/// Where a video is to be fetched.
+/// The URL of a video.
 struct video_link {
-    std::string video_url{};  ///< of the file, often by plain http
+    std::string video_url{};  ///< of the file, often plain http
 };
 BOOST_DESCRIBE_STRUCT(video_link, (), (video_url))
 
-/// A medium that was fetched. Exactly one member is set.
+/// A temporary medium. Exactly one member is set.
 struct temporary_media {
-    static constexpr std::string_view told_by[] = {"video_url"};  ///< tells an answer in JSON from a file
+    static constexpr std::string_view told_by[] = {"video_url"};  ///< marks JSON, not a file
 
-    std::optional<video_link> video{};     ///< of a video
-    std::optional<http::download> file{};  ///< of all else
+    std::optional<video_link> video{};     ///< for a video
+    std::optional<http::download> file{};  ///< for all other types
 };
 BOOST_DESCRIBE_STRUCT(temporary_media, (), (video, file))
 
@@ -2121,9 +2119,9 @@ BOOST_DESCRIBE_STRUCT(temporary_media, (), (video, file))
 
 namespace wxmp::media {
 
-/** Fetches a temporary medium: its bytes, or of a video its address.
+/** Downloads a temporary medium, or gets the URL of a video.
 
-    Safe to repeat. A file comes under `options::max_file`.
+    Safe to repeat. A file is limited by `options::max_file`.
 
     Errors: 40007 (unknown, or older than three days), 45009, 48001.
 
@@ -2134,9 +2132,9 @@ struct get {
 
     using response = temporary_media;
 
-    std::string media_id;  ///< of @ref upload, or of a message from a follower
+    std::string media_id;  ///< from @ref upload, or from a message from a follower
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get, (), (media_id))
@@ -2151,9 +2149,9 @@ BOOST_DESCRIBE_STRUCT(get, (), (media_id))
 
 namespace wxmp::media {
 
-/** Fetches a voice that was recorded by the JS-SDK, in its full quality (speex, 16 kHz).
+/** Downloads a voice recorded with the JS-SDK, in full quality (Speex, 16 kHz).
 
-    @ref get gives the same voice as AMR at 8 kHz. Safe to repeat. A file comes under `options::max_file`.
+    @ref get returns the same voice as AMR at 8 kHz. Safe to repeat. Limited by `options::max_file`.
 
     Errors: 40007 (unknown, or older than three days), 45009, 48001.
 
@@ -2164,9 +2162,9 @@ struct get_jssdk {
 
     using response = temporary_media;
 
-    std::string media_id;  ///< of @ref upload, or of a message from a follower
+    std::string media_id;  ///< from @ref upload, or from a message from a follower
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get_jssdk, (), (media_id))
@@ -2181,10 +2179,10 @@ BOOST_DESCRIBE_STRUCT(get_jssdk, (), (media_id))
 
 namespace wxmp::media {
 
-/** Stores an image, a voice, a video or a thumbnail for three days.
+/** Uploads an image, voice, video or thumbnail, which is kept for three days.
 
-    Image 10 MB, voice 2 MB and 60 s (AMR, MP3), video 10 MB (MP4), thumb 64 KB (JPG); older documents say
-    1 MB for an image. Repeating it is harmless: another medium that ends after three days.
+    Image 10 MB, voice 2 MB and 60 s (AMR, MP3), video 10 MB (MP4), thumb 64 KB (JPG); older documentation
+    says 1 MB for an image. Safe to repeat: a duplicate expires after three days, too.
 
     Errors: 40004 (type), 40005 (file type), 40006, 40009 to 40012 (size), 41005 (no file), 45001, 45007,
     45009, 48001.
@@ -2195,19 +2193,19 @@ struct upload {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/upload").query("type").idempotent();
 
     struct response {
-        media_type type{};                            ///< as asked for
-        std::optional<std::string> media_id{};        ///< of all but a thumb; use @ref id
-        std::optional<std::string> thumb_media_id{};  ///< of a thumb; use @ref id
-        unix_seconds created_at{};                    ///< its three days begin
+        media_type type{};                            ///< as requested
+        std::optional<std::string> media_id{};        ///< for all but thumb; use @ref id
+        std::optional<std::string> thumb_media_id{};  ///< for thumb; use @ref id
+        unix_seconds created_at{};                    ///< start of the three days
 
-        /// What names the medium in later calls, by whichever member it came. Empty if by neither.
+        /// The ID for later calls, from whichever member is set; empty if neither is.
         [[nodiscard]] std::string id() const { return media_id ? *media_id : thumb_media_id.value_or(""); }
     };
 
-    media_type type;   ///< what the file is
+    media_type type;   ///< media type of the file
     http::file media;  ///< the file; not copied
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { check_file(c, "media", media, temporary_limits(c.limit, type)); }
 };
 BOOST_DESCRIBE_STRUCT(upload, (), (type, media))
@@ -2223,9 +2221,9 @@ BOOST_DESCRIBE_STRUCT(upload::response, (), (type, media_id, thumb_media_id, cre
 
 namespace wxmp::media {
 
-/** Uploads a picture for use inside an article; it takes no place among the materials.
+/** Uploads an image for use inside an article; it does not count as a material.
 
-    JPG or PNG, at most 5 MB. Pictures from elsewhere are removed from an article's content. Safe to repeat.
+    JPG or PNG, at most 5 MB. Images from elsewhere are removed from an article's content. Safe to repeat.
 
     Errors: 40005 (file type), 40009 (size), 41005 (no file), 45009, 48001.
 
@@ -2235,12 +2233,12 @@ struct uploadimg {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/uploadimg").idempotent();
 
     struct response {
-        std::string url{};  ///< what `<img src>` in the content takes
+        std::string url{};  ///< for `<img src>` in the content
     };
 
-    http::file media;  ///< the picture; not copied
+    http::file media;  ///< the image; not copied
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         check_file(c, "media", media, {c.limit.inline_image_bytes, c.limit.inline_image_extensions});
     }
@@ -2258,9 +2256,9 @@ BOOST_DESCRIBE_STRUCT(uploadimg::response, (), (url))
 
 namespace wxmp::openapi {
 
-/** Sets all of the day's call counters of the account back to 0.
+/** Resets all daily call counters of the account.
 
-    Ten times a month, by all three ways together. Not safe to repeat: each success uses one.
+    Ten times a month, shared by all three reset calls. Not safe to repeat: each success counts.
 
     Errors: 40013 (not the token's account), 48006 (used up).
 
@@ -2273,7 +2271,7 @@ struct clear_quota {
 
     std::string appid;  ///< of the account
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("appid", appid); }
 };
 BOOST_DESCRIBE_STRUCT(clear_quota, (), (appid))
@@ -2289,10 +2287,10 @@ BOOST_DESCRIBE_STRUCT(clear_quota::response, (), ())
 
 namespace wxmp::openapi {
 
-/** Sets all of the day's call counters back to 0, like @ref clear_quota, but without an access token.
+/** Resets all daily call counters, like @ref clear_quota, but without an access token.
 
-    For when the calls that get a token are used up themselves. Ten times a month, by all three ways
-    together. Not safe to repeat: each success uses one.
+    For when the quota of the token calls is itself used up. Ten times a month, shared by all three reset
+    calls. Not safe to repeat: each success counts.
 
     Errors: 40013 (appid), 40125 (secret), 48006 (used up).
 
@@ -2307,7 +2305,7 @@ struct clear_quota_v2 {
     std::string appid;       ///< of the account
     wxmp::secret appsecret;  ///< of the account
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("appid", appid); }
 };
 BOOST_DESCRIBE_STRUCT(clear_quota_v2, (), (appid, appsecret))
@@ -2323,9 +2321,9 @@ BOOST_DESCRIBE_STRUCT(clear_quota_v2::response, (), ())
 
 namespace wxmp::openapi {
 
-/** Sets the day's counter of one call back to 0.
+/** Resets the daily counter of one call.
 
-    Ten times a month, by all three ways together. Not safe to repeat: each success uses one.
+    Ten times a month, shared by all three reset calls. Not safe to repeat: each success counts.
 
     Errors: 48006 (used up), 76021 (no such call), 76022 (another kind of token).
 
@@ -2336,9 +2334,9 @@ struct quota_clear {
 
     struct response {};
 
-    std::string cgi_path;  ///< as `/cgi-bin/draft/add`: no host, no query
+    std::string cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
     }
@@ -2356,7 +2354,7 @@ BOOST_DESCRIBE_STRUCT(quota_clear::response, (), ())
 
 namespace wxmp::openapi {
 
-/// Calls of the day, Beijing time.
+/// Number of calls per day, Beijing time.
 struct day_quota {
     std::int64_t daily_limit{};  ///< allowed
     std::int64_t used{};         ///< made
@@ -2364,14 +2362,14 @@ struct day_quota {
 };
 BOOST_DESCRIBE_STRUCT(day_quota, (), (daily_limit, used, remain))
 
-/// Calls of a short while.
+/// Number of calls per short period.
 struct call_rate {
     std::int64_t call_count{};      ///< allowed
-    std::int64_t refresh_second{};  ///< in so many seconds
+    std::int64_t refresh_second{};  ///< period, in seconds
 };
 BOOST_DESCRIBE_STRUCT(call_rate, (), (call_count, refresh_second))
 
-/** Tells how often a call may be made today, and how often it was. Safe to repeat.
+/** Gets the daily quota of a call and its use so far. Safe to repeat.
 
     Errors: 76021 (no such call), 76022 (another kind of token).
 
@@ -2382,14 +2380,14 @@ struct quota_get {
         endpoint::post_json("/cgi-bin/openapi/quota/get").zero_in("errcode").idempotent();
 
     struct response {
-        day_quota quota{};                                ///< of the day
-        std::optional<call_rate> rate_limit{};            ///< of a short while, where there is one
+        day_quota quota{};                                ///< per day
+        std::optional<call_rate> rate_limit{};            ///< per short period, if limited
         std::optional<call_rate> component_rate_limit{};  ///< the same for a third-party platform
     };
 
-    std::string cgi_path;  ///< as `/cgi-bin/draft/add`: no host, no query
+    std::string cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
     }
@@ -2409,7 +2407,7 @@ namespace wxmp {
 
 namespace detail {
 
-// A name with an escape in it may be any name.
+// A percent-encoded name may be any name.
 constexpr bool names_a_secret(std::string_view name) noexcept {
     constexpr std::string_view marks[] = {"token", "secret", "ticket", "code", "%"};
     for (const auto mark : marks)
@@ -2419,9 +2417,9 @@ constexpr bool names_a_secret(std::string_view name) noexcept {
 
 }  // namespace detail
 
-/** A URL, or only its query, fit to be printed.
+/** Makes a URL, or just its query, safe to print.
 
-    Every value in the query whose name says token, secret, ticket or code is `***`.
+    Replaces with `***` each query value whose name contains token, secret, ticket, code or a `%`.
 */
 inline std::string redact_query(std::string_view url) {
     const auto mark = url.find('?');
@@ -2447,7 +2445,7 @@ inline std::string redact_query(std::string_view url) {
 
 namespace wxmp::openapi {
 
-/** Tells what the service received and answered in one failed exchange, for a week. Safe to repeat.
+/** Gets the request and response of a failed call of the last week, by its rid. Safe to repeat.
 
     Errors: 76003 (another account's rid).
 
@@ -2457,26 +2455,26 @@ struct rid_get {
     static constexpr endpoint at =
         endpoint::post_json("/cgi-bin/openapi/rid/get").zero_in("errcode").idempotent();
 
-    /// One exchange. The URL holds an access token; the bodies of a call that gets one hold secrets as well.
+    /// One exchange. The URL holds an access token; the bodies of a token call hold secrets as well.
     struct exchange {
-        unix_seconds invoke_time{};  ///< when
-        std::int64_t cost_in_ms{};   ///< how long it took, in milliseconds
-        secret request_url{};        ///< for display see @ref redacted_url
-        secret request_body{};       ///< as it was received
-        secret response_body{};      ///< as it was answered
+        unix_seconds invoke_time{};  ///< time of the call
+        std::int64_t cost_in_ms{};   ///< duration in milliseconds
+        secret request_url{};        ///< to print it, see @ref redacted_url
+        secret request_body{};       ///< as received
+        secret response_body{};      ///< as sent
         std::string client_ip{};     ///< the caller's address
 
-        /// The URL fit to be printed: with `***` in place of the token.
+        /// The URL, safe to print: with `***` in place of the token.
         [[nodiscard]] std::string redacted_url() const { return redact_query(request_url.reveal()); }
     };
 
     struct response {
-        exchange request{};  ///< what is known
+        exchange request{};  ///< the failed call
     };
 
-    std::string rid;  ///< of `error::rid()`
+    std::string rid;  ///< from `error::rid()`
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("rid", rid); }
 };
 BOOST_DESCRIBE_STRUCT(rid_get, (), (rid))
@@ -2494,7 +2492,7 @@ BOOST_DESCRIBE_STRUCT(rid_get::response, (), (request))
 
 namespace wxmp::publish {
 
-/** Deletes an article, or all of its message. The day's allowance is not given back.
+/** Deletes one or all articles of a message. This does not restore the daily quota.
 
     Errors: 40007, 45009, 48001.
 
@@ -2505,8 +2503,8 @@ struct delete_ {
 
     struct response {};
 
-    std::string media_id;  ///< of @ref uploadnews
-    index_from_1 index;    ///< which article; 0: all of them
+    std::string media_id;  ///< from @ref uploadnews
+    index_from_1 index;    ///< article to delete, from 1; 0: all
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (media_id, index))
 BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
@@ -2521,7 +2519,7 @@ BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
 
 namespace wxmp::publish {
 
-/// Where an article stands.
+/// Status of an article.
 enum class article_status : std::uint8_t {
     not_submitted,  ///< 未提交
     in_review,      ///< 审核中
@@ -2529,7 +2527,7 @@ enum class article_status : std::uint8_t {
     refused,        ///< 审核未通过
 };
 
-/** Tells where an article stands and, once it is public, its address. Safe to repeat.
+/** Gets the status of an article and, once published, its URL. Safe to repeat.
 
     Errors: 40007, 45009, 48001.
 
@@ -2540,11 +2538,11 @@ struct query {
         endpoint::post_json("/cgi-bin/publish/query").zero_in("errcode").idempotent();
 
     struct response {
-        article_status status{};           ///< travels as Chinese text
+        article_status status{};           ///< Chinese text on the wire
         std::optional<std::string> url{};  ///< of the published article
     };
 
-    std::string media_id;  ///< of @ref uploadnews
+    std::string media_id;  ///< from @ref uploadnews
 };
 BOOST_DESCRIBE_STRUCT(query, (), (media_id))
 BOOST_DESCRIBE_STRUCT(query::response, (), (status, url))
@@ -2571,10 +2569,10 @@ template <> struct wire_texts<publish::article_status> {
 
 namespace wxmp::publish {
 
-/** Submits an article for review; once passed it is public.
+/** Submits an article for review; it is published once it passes.
 
-    At most 200 articles a day, deleted ones included. Not safe to repeat after a lost answer; an article
-    that was submitted before gives `errc::already_submitted`.
+    At most 200 articles a day, deleted ones included. Not safe to repeat after a lost response; an article
+    that is already submitted gives `errc::already_submitted`.
 
     Errors: 40007, 45009, 45028, 48001.
 
@@ -2582,12 +2580,12 @@ namespace wxmp::publish {
 */
 struct submit {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/submit").zero_in("errcode");
-    static constexpr std::string_view submitted_before = "abnormal status";  ///< how errmsg says it
+    static constexpr std::string_view submitted_before = "abnormal status";  ///< in errmsg
 
     struct response {};
 
-    std::string media_id;          ///< of @ref uploadnews
-    constant<"mpnews"> msgtype{};  ///< always the same
+    std::string media_id;          ///< from @ref uploadnews
+    constant<"mpnews"> msgtype{};  ///< fixed
 };
 BOOST_DESCRIBE_STRUCT(submit, (), (media_id, msgtype))
 BOOST_DESCRIBE_STRUCT(submit::response, (), ())
@@ -2602,9 +2600,9 @@ BOOST_DESCRIBE_STRUCT(submit::response, (), ())
 
 namespace wxmp::publish {
 
-/** Changes an article that is not submitted yet.
+/** Replaces an article that is not yet submitted.
 
-    One that was submitted gives `errc::already_submitted`. Safe to repeat.
+    A submitted one gives `errc::already_submitted`. Safe to repeat.
 
     Errors: 40007, 45003, 45004, 45009, 47001, 48001.
 
@@ -2613,15 +2611,15 @@ namespace wxmp::publish {
 struct update {
     static constexpr endpoint at =
         endpoint::post_json("/cgi-bin/publish/update").zero_in("errcode").idempotent();
-    static constexpr std::string_view submitted_before = "invalid status";  ///< how errmsg says it
+    static constexpr std::string_view submitted_before = "invalid status";  ///< in errmsg
 
     struct response {};
 
-    std::string media_id;  ///< of @ref uploadnews
-    index_from_1 index;    ///< which article: 1, as long as there is one only
-    article articles;      ///< the new text: one article in spite of the name
+    std::string media_id;  ///< from @ref uploadnews
+    index_from_1 index;    ///< article to replace, from 1; a message has only one
+    article articles;      ///< the new version: a single article, despite the name
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("index", index.value, 1, limits::none);
         c.inside("articles", articles);
@@ -2640,9 +2638,9 @@ BOOST_DESCRIBE_STRUCT(update::response, (), ())
 
 namespace wxmp::publish {
 
-/** Puts one article into the publishing library, unsubmitted.
+/** Adds an article to the publishing library, without submitting it.
 
-    Not safe to repeat: each success is an article of its own.
+    Not safe to repeat: each success adds another article.
 
     Errors: 40007 (thumb), 45003 (title too long), 45004 (digest too long), 45009, 47001, 48001.
 
@@ -2651,22 +2649,22 @@ namespace wxmp::publish {
 struct uploadnews {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/publish/uploadnews");
 
-    /// One article as the answer counts it.
+    /// One article, as listed in the response.
     struct entry {
-        std::uint32_t index{};                    ///< place in the message
-        std::optional<std::uint32_t> ad_count{};  ///< advertisements in it
+        std::uint32_t index{};                    ///< index within the message
+        std::optional<std::uint32_t> ad_count{};  ///< number of advertisements in it
     };
 
     struct response {
         std::string type{};         ///< `news`
-        std::string media_id{};     ///< names the article in later calls
-        unix_seconds create_at{};   ///< when (the wire's spelling)
-        std::vector<entry> item{};  ///< one for each article
+        std::string media_id{};     ///< identifies the article in later calls
+        unix_seconds create_at{};   ///< creation time (the wire's spelling)
+        std::vector<entry> item{};  ///< one per article
     };
 
     std::vector<article> articles;  ///< exactly one
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("articles", articles.size(), c.limit.articles_in_uploadnews, c.limit.articles_in_uploadnews,
                   " articles");
@@ -2699,17 +2697,17 @@ constexpr int hex_value(char c) noexcept {
 
 }  // namespace detail
 
-/** Holds a SHA-1 value, so that it cannot be mistaken for any other text or bytes.
+/** A SHA-1 digest, distinct from any other text or bytes.
 
-    The wire carries it as 40 hexadecimal digits; see `hex` and `parse`. A default-constructed digest is
+    Sent as 40 hexadecimal digits; see `hex` and `parse`. A default-constructed digest is
     twenty zero bytes. To compute one, see `sha1` in `wxmp/data/sha1.hpp`.
 */
 struct sha1_digest {
-    static constexpr std::size_t size = 20;  ///< bytes in every digest
+    static constexpr std::size_t size = 20;  ///< in bytes
 
-    std::uint8_t bytes[size]{};  ///< in the order of the standard: most significant byte first
+    std::uint8_t bytes[size]{};  ///< most significant byte first, as in the standard
 
-    /// Writes the digest as 40 lower-case hexadecimal digits.
+    /// Returns the digest as 40 lower-case hexadecimal digits.
     constexpr std::string hex() const {
         constexpr std::string_view digits = "0123456789abcdef";
         std::string text;
@@ -2721,7 +2719,7 @@ struct sha1_digest {
         return text;
     }
 
-    /** Reads a digest from hexadecimal digits of either case.
+    /** Parses a digest from hexadecimal digits of either case.
 
         @return nothing unless `hex` is exactly 40 digits
     */
@@ -2737,7 +2735,7 @@ struct sha1_digest {
         return digest;
     }
 
-    /// Compares all twenty bytes; not in constant time, so not a check of a secret.
+    /// Compares all twenty bytes. Not in constant time: not for checking secrets.
     friend constexpr bool operator==(const sha1_digest&, const sha1_digest&) = default;
 };
 
@@ -2751,9 +2749,9 @@ struct sha1_digest {
 
 namespace wxmp::upload_video {
 
-/** Opens the upload of a video in blocks.
+/** Starts the upload of a video in blocks.
 
-    Not safe to repeat: each success is an upload of its own. How long a `vid` lives is not documented.
+    Not safe to repeat: each success starts another upload. The lifetime of a `vid` is not documented.
 
     @see POST /cgi-bin/material/upload_video?action=init_upload
 */
@@ -2762,14 +2760,14 @@ struct init_upload {
         endpoint::post_json("/cgi-bin/material/upload_video").action("init_upload").zero_in("ret");
 
     struct response {
-        std::string vid{};  ///< names the upload, and later the video, as `wxv_922551652211605504`
+        std::string vid{};  ///< identifies the upload, later the video; `wxv_922551652211605504`
     };
 
     std::string filename;    ///< with an extension
     sha1_digest filesha;     ///< SHA-1 of the whole file
-    std::uint64_t filesize;  ///< bytes, from 1 to 2 GiB
+    std::uint64_t filesize;  ///< in bytes, 1 byte to 2 GiB
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("filename", filename);
         c.extension("filename", filename, c.limit.video_extensions);
@@ -2789,7 +2787,7 @@ BOOST_DESCRIBE_STRUCT(init_upload::response, (), (vid))
 
 namespace wxmp::upload_video {
 
-/// Where a video stands.
+/// Status of a video.
 enum class video_status : std::int32_t {
     checking = 0,            ///< under review
     check_failed = 2,        ///< refused
@@ -2800,14 +2798,14 @@ enum class video_status : std::int32_t {
     deleted = 10,            ///< gone
 };
 
-/// What a video counts as.
+/// Whether a video is an original.
 enum class originality : std::int32_t {
-    unmarked = 0,  ///< neither of the others
+    unmarked = 0,  ///< not determined
     original = 1,  ///< recognised as the original
     reprint = 2,   ///< recognised as a copy
 };
 
-/** Tells where a video stands. Safe to repeat.
+/** Gets the status of a video. Safe to repeat.
 
     @see POST /cgi-bin/material/upload_video?action=query_status
 */
@@ -2816,13 +2814,13 @@ struct query_status {
         endpoint::post_empty("/cgi-bin/material/upload_video").action("query_status").idempotent();
 
     struct response {
-        video_status status{};                                      ///< a number without a name is kept
-        std::optional<originality> ori_status{};                    ///< a number without a name is kept
+        video_status status{};                                      ///< unknown values are kept
+        std::optional<originality> ori_status{};                    ///< unknown values are kept
         std::optional<std::string> mp_video_fail_detail_wording{};  ///< why it was refused, or `check pass`
-        std::optional<std::string> vid{};                           ///< what the article's iframe takes
+        std::optional<std::string> vid{};                           ///< for the article's iframe
     };
 
-    std::string media_id;  ///< of @ref save_video
+    std::string media_id;  ///< from @ref save_video
 };
 BOOST_DESCRIBE_STRUCT(query_status, (), (media_id))
 BOOST_DESCRIBE_STRUCT(query_status::response, (), (status, ori_status, mp_video_fail_detail_wording, vid))
@@ -2837,12 +2835,13 @@ BOOST_DESCRIBE_STRUCT(query_status::response, (), (status, ori_status, mp_video_
 
 namespace wxmp::upload_video {
 
-/** Makes a video out of a finished upload.
+/** Creates a video from a finished upload.
 
-    Never repeat it blindly: each success is a video of its own, and there is no call that tells whether an
-    unanswered one succeeded.
+    Never repeat it blindly: each success creates another video, and no call tells whether one whose response
+    was lost succeeded.
 
-    The forms of `newcat`, `newsbcat` and `tags` are not documented; text and a list of texts are assumed.
+    The types of `newcat`, `newsbcat` and `tags` are not documented; strings and an array of strings are
+    assumed.
 
     @see POST /cgi-bin/material/upload_video?action=save_video
 */
@@ -2863,7 +2862,7 @@ struct save_video {
     std::optional<std::vector<std::string>> tags{};  ///< at most 5
     std::optional<std::string> cover_url{};          ///< of the cover picture
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.not_empty("title", title);
         c.characters("title", title, c.limit.title_characters);
@@ -2884,7 +2883,7 @@ BOOST_DESCRIBE_STRUCT(save_video::response, (), (media_id))
 
 namespace wxmp::upload_video {
 
-/** Sends one block of a video. Blocks may arrive in any order.
+/** Uploads one block of a video. Blocks may be sent in any order.
 
     Whether a block may be sent twice is not documented.
 
@@ -2898,12 +2897,12 @@ struct upload_block {
 
     struct response {};
 
-    std::string vid;        ///< of @ref init_upload
+    std::string vid;        ///< from @ref init_upload
     sha1_digest part_sha;   ///< SHA-1 of this block
-    index_from_1 part_num;  ///< which block; the first is 1
+    index_from_1 part_num;  ///< block number, from 1
     http::body data;        ///< 1 byte to 1 MiB; not copied
 
-    /// What is refused before it is sent.
+    /// Checks the request before it is sent.
     void check(checker& c) const {
         c.between("part_num", part_num.value, 1, limits::none);
         c.between("data", data.size(), 1, c.limit.block_bytes, " bytes");
@@ -2922,7 +2921,7 @@ BOOST_DESCRIBE_STRUCT(upload_block::response, (), ())
 
 namespace wxmp::upload_video {
 
-/** Closes an upload after its last block. Whether it may be repeated is not documented.
+/** Completes an upload after its last block. Whether it may be repeated is not documented.
 
     @see POST /cgi-bin/material/upload_video?action=upload_finish
 */
@@ -2932,7 +2931,7 @@ struct upload_finish {
 
     struct response {};
 
-    std::string vid;  ///< of @ref init_upload
+    std::string vid;  ///< from @ref init_upload
 };
 BOOST_DESCRIBE_STRUCT(upload_finish, (), (vid))
 BOOST_DESCRIBE_STRUCT(upload_finish::response, (), ())
@@ -2949,7 +2948,7 @@ namespace wxmp::http {
 
 /// One header field.
 struct header {
-    std::string name;   ///< compared without regard to case
+    std::string name;   ///< case-insensitive
     std::string value;  ///< without line breaks
 
     friend bool operator==(const header&, const header&) = default;
@@ -2970,52 +2969,52 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexc
 
 }  // namespace detail
 
-/// The value of the first header called `name`, or an empty string. The case of `name` does not matter.
+/// The value of the first header called `name`, ignoring case; empty if there is none.
 inline std::string_view find_header(const std::vector<header>& headers, std::string_view name) noexcept {
     for (const auto& h : headers)
         if (detail::equal_ignoring_case(h.name, name)) return h.value;
     return {};
 }
 
-/// A response as data.
+/// An HTTP response.
 struct response {
-    int status{};                 ///< as 200
-    std::vector<header> headers;  ///< in the order in which they came
-    std::string body;             ///< all of it, without transfer coding; empty where a @ref sink took it
+    int status{};                 ///< such as 200
+    std::vector<header> headers;  ///< in the order received
+    std::string body;             ///< complete, without transfer coding; empty if a @ref sink took it
 };
 
-/** Takes the body of a response piece by piece, in order, instead of having it collected.
+/** Receives the body of a response piece by piece, in order, so that it is not collected in memory.
 
-    `head` is the status and the headers, `bytes` are never empty and last as long as the call. False ends the
-    exchange with `errc::cancelled`. What it throws ends the exchange and comes out of the call; one with a
-    handler tells it `errc::exception_thrown`.
+    `head` has the status and the headers; `bytes` is never empty and valid only during the call. Returning
+    false ends the exchange with `errc::cancelled`. An exception ends it and propagates out of the call; a
+    call with a completion handler passes that `errc::exception_thrown` instead.
 */
 using sink = std::function<bool(const response& head, std::string_view bytes)>;
 
-/** A request as data: what a transport has to send, and under which limits.
+/** An HTTP request: what a transport sends, and within which limits.
 
     The library sets neither Host nor Content-Length: the transport does, from @ref host and the size of the
-    body. It never sends `Transfer-Encoding: chunked`, which the service refuses.
+    body. It must not send `Transfer-Encoding: chunked`, which the service refuses.
 */
 struct request {
     method verb{};                        ///< GET or POST
     std::string scheme;                   ///< `https`, or `http` for a simulator
-    std::string host;                     ///< with `:port` when it is not the scheme's own
-    secret target;                        ///< path and query, holding the access token
-    std::string safe_target;              ///< the same with secrets replaced by `***`: for logs and errors
-    std::vector<header> headers;          ///< to be sent as they are
+    std::string host;                     ///< with `:port` unless it is the scheme's default
+    secret target;                        ///< path and query, with the access token
+    std::string safe_target;              ///< the same with secrets replaced by `***`, for logs and errors
+    std::vector<header> headers;          ///< to be sent as is
     http::body body;                      ///< empty for a GET
-    bool needs_token{};                   ///< `access_token` has still to be added
-    bool idempotent{};                    ///< safe to send again when the answer was lost
-    bool retried_by_sender{};             ///< who makes it sends it again where that helps; no policy has to
+    bool needs_token{};                   ///< `access_token` must still be added
+    bool idempotent{};                    ///< safe to repeat if the response was lost
+    bool retried_by_sender{};             ///< retried by the flow that made it; retry policies leave it alone
     std::chrono::milliseconds timeout{};  ///< for the whole exchange; 0: none
-    std::uint64_t max_response{};         ///< bytes of response body to accept; 0: no limit
+    std::uint64_t max_response{};         ///< maximum size of the response body in bytes; 0: no limit
 
-    /// Where the body of a response with status 2xx goes, without limit; that of any other is collected. A
-    /// transport that knows no sinks collects all. May be empty.
+    /// Receives the body of a 2xx response, without limit; that of any other is collected. A transport that
+    /// does not support sinks collects all. May be empty.
     http::sink sink{};
 
-    /// The full URL. A secret, for it holds the access token.
+    /// The full URL; a secret, as it holds the access token.
     [[nodiscard]] secret url() const { return secret(scheme + "://" + host + target.reveal()); }
 };
 
@@ -3031,48 +3030,48 @@ namespace wxmp {
 
 enum class condition;
 
-/// What a return code of the service is about.
+/// The subject of a return code of the service.
 enum class error_group : std::uint8_t {
     comment,     ///< comments and replies
-    content,     ///< what an article or a message says and links to
-    media,       ///< a file, or the material made of it
-    other,       ///< nothing of the others, as success
-    parameter,   ///< the shape of the request or a value in it
-    permission,  ///< what the account, the caller or a user allows
+    content,     ///< text and links of an article or a message
+    media,       ///< a file, or the material made from it
+    other,       ///< none of the others, such as success
+    parameter,   ///< the format of the request or a value in it
+    permission,  ///< permissions of the account, the caller or a user
     publish,     ///< a publication
-    quota,       ///< how often a call is made, or how much is stored
+    quota,       ///< number of calls, or amount of storage
     system,      ///< the service itself
     token,       ///< the access token or other credentials
 };
 
-/// What to do after a return code of the service.
+/// Whether and how to retry after a return code of the service.
 enum class retry_advice : std::uint8_t {
     never,          ///< the same request will fail again
-    backoff,        ///< again, with growing delays
-    refresh_token,  ///< once more, with a new access token
-    next_day,       ///< tomorrow, Beijing time
+    backoff,        ///< retry with increasing delays
+    refresh_token,  ///< retry once, with a new access token
+    next_day,       ///< retry the next day, Beijing time
 };
 
-/// One return code of the service. Texts are single lines of UTF-8 and end with the program.
+/// One return code of the service. Texts are single lines of UTF-8 with static lifetime.
 struct known_error {
-    int code{};                   ///< as `errcode` has it
+    int code{};                   ///< as in `errcode`
     std::string_view name;        ///< what `errmsg` usually begins with; may be empty
     std::string_view meaning;     ///< what is wrong, in English
     std::string_view meaning_zh;  ///< the same in Chinese
-    std::string_view advice;      ///< what the caller is to do about it: one sentence, in English
+    std::string_view advice;      ///< what to do about it: one sentence, in English
     std::string_view advice_zh;   ///< the same in Chinese
-    error_group group{};          ///< what it is about
+    error_group group{};          ///< its subject
     retry_advice retry{};         ///< whether the request may be sent again, and when
-    std::uint8_t conditions{};    ///< bit n is set where the @ref condition with the number n holds
+    std::uint8_t conditions{};    ///< bit n is set if the @ref condition with value n holds
 
-    /// Whether an error with this code equals the condition.
+    /// Whether an error with this code matches the condition.
     [[nodiscard]] constexpr bool is(condition c) const noexcept {
         const auto bit = static_cast<unsigned>(c);
         return bit < 8 && (conditions >> bit & 1U) != 0;
     }
 };
 
-/// Every return code known to this library, by ascending code. It is compiled once: see wxmp/src.hpp.
+/// All return codes known to this library, in ascending order. Compiled once: see wxmp/src.hpp.
 std::span<const known_error> catalogue() noexcept;
 
 /// The entry of a return code, or null. Logarithmic in the size of the catalogue.
@@ -3090,38 +3089,38 @@ namespace wxmp {
 
 using boost::system::error_code;
 
-/// Faults found on this side of the wire. The numbers are stable.
+/// Errors detected by this library, not by the service. The values are stable.
 enum class errc {
     bad_json = 1,         ///< the text is not JSON
     too_deep,             ///< JSON nested deeper than the limit
     too_large,            ///< a response larger than the limit
-    missing_member,       ///< a required member was absent
-    wrong_type,           ///< a member had another JSON kind, or a text that is none of the allowed ones
+    missing_member,       ///< a required member is missing
+    wrong_type,           ///< a member has the wrong JSON type, or a text that is not allowed
     out_of_range,         ///< a number does not fit
     invalid_utf8,         ///< text to be sent is not UTF-8
     forbidden_character,  ///< a name, header value or target holds a control character
-    limit_exceeded,       ///< the request breaks a known limit of the service
+    limit_exceeded,       ///< the request exceeds a known limit of the service
     bad_multipart,        ///< the body is not well-formed multipart/form-data
     bad_query,            ///< the query is not well-formed
     unknown_call,         ///< no operation has this method and path
     http_status,          ///< an HTTP status other than 2xx, without a return code
-    connect_failed,       ///< no connection: nothing was sent
-    connection_lost,      ///< the exchange broke off: the request may have been carried out
-    timeout,              ///< no answer in time: the request may have been carried out
-    cancelled,            ///< the caller gave up
-    source_failed,        ///< a source had fewer bytes than it said
-    source_changed,       ///< a source's bytes are not those that were hashed
-    already_submitted,    ///< the article was submitted before and cannot be changed
-    not_passed,           ///< the service finished with another outcome than success
-    outcome_unknown,      ///< a call that must not be repeated was left without an answer
-    unexpected_event,     ///< a state machine was told something that its state does not take
-    no_timer,             ///< a flow wants to wait and the transport cannot
+    connect_failed,       ///< no connection; nothing was sent
+    connection_lost,      ///< the connection broke; the request may have been carried out
+    timeout,              ///< no response in time; the request may have been carried out
+    cancelled,            ///< cancelled by the caller
+    source_failed,        ///< a source has fewer bytes than its size
+    source_changed,       ///< a source's bytes differ from those that were hashed
+    already_submitted,    ///< the article is already submitted and cannot be changed
+    not_passed,           ///< the service finished, but not with success
+    outcome_unknown,      ///< a call that is not safe to repeat got no response
+    unexpected_event,     ///< an event that a flow does not accept in its state
+    no_timer,             ///< a flow has to wait, but the transport cannot
     bad_record,           ///< a stored record is foreign, damaged or of another version
-    store_failed,         ///< a token store is out of reach or refuses; nothing was sent to the service
-    stale_connection,     ///< a kept connection was closed before a byte of the answer had come
-    deadline_exceeded,    ///< the run was given so much time and no more; nothing is left unknown by that
-    exception_thrown,     ///< a function of the caller's threw, in a run that may not throw itself
-    no_progress,          ///< a list brings nothing new, or more than there is: it would never end
+    store_failed,         ///< a token store is unreachable or refuses; nothing was sent to the service
+    stale_connection,     ///< a kept-alive connection was closed before any byte of the response
+    deadline_exceeded,    ///< the run reached its deadline; no outcome is left unknown
+    exception_thrown,     ///< a function of the caller threw, in a run that must not throw
+    no_progress,          ///< a list brings nothing new, or exceeds its total: it would never end
 };
 
 namespace detail {
@@ -3187,15 +3186,15 @@ constexpr const boost::system::error_category& errc_category() noexcept {
     return detail::errc_category_instance;
 }
 
-/// The category of the numbers that the service sends as `errcode` or `ret`.
+/// The category of the return codes that the service sends as `errcode` or `ret`.
 constexpr const boost::system::error_category& api_category() noexcept {
     return detail::api_category_instance;
 }
 
-/// Makes the code of a fault found here.
+/// Makes an `error_code` from an @ref errc.
 inline error_code make_error_code(errc e) noexcept { return {static_cast<int>(e), errc_category()}; }
 
-/// Makes the code of a number that the service sent; any number is taken.
+/// Makes an `error_code` from a return code of the service; any number is accepted.
 inline error_code make_api_code(int code) noexcept { return {code, api_category()}; }
 
 }  // namespace wxmp
@@ -3210,17 +3209,17 @@ template <> struct boost::system::is_error_code_enum<wxmp::errc> : std::true_typ
 
 namespace wxmp {
 
-/** The questions that a caller asks of an error: `if (e == condition::rate_limited)`.
+/** Classes of errors to test for: `if (e == condition::rate_limited)`.
 
-    One code may answer several of them with yes; for a return code, its entry in the catalogue says which.
+    An error may match several; for a return code, its entry in the catalogue says which.
 */
 enum class condition {
-    token_rejected = 1,  ///< the access token is wrong or over; on a token call: the credentials are wrong
-    retryable,           ///< the same request may succeed later, without a change
-    rate_limited,        ///< too many calls just now
-    quota_exhausted,     ///< an allowance of the day, the month or the account is used up
+    token_rejected = 1,  ///< the access token is invalid or expired; on a token call: wrong credentials
+    retryable,           ///< the same request may succeed later
+    rate_limited,        ///< too many calls in a short time
+    quota_exhausted,     ///< a daily, monthly or account quota is used up
     permission_denied,   ///< the account, the caller's address or the call is not allowed
-    not_found,           ///< what the request names does not exist
+    not_found,           ///< what the request refers to does not exist
     outcome_unknown,     ///< the request may or may not have been carried out
 };
 
@@ -3257,7 +3256,7 @@ inline constexpr condition_category condition_category_instance{};
 
 }  // namespace detail
 
-/// Makes the condition that an `error_code` is compared with.
+/// Makes the condition to compare an `error_code` with.
 inline boost::system::error_condition make_error_condition(condition c) noexcept {
     return {static_cast<int>(c), detail::condition_category_instance};
 }
@@ -3274,16 +3273,16 @@ template <> struct boost::system::is_error_condition_enum<wxmp::condition> : std
 
 namespace wxmp {
 
-/** What failed, where, and how to find it in the service's own logs.
+/** What failed, where, and how to find it in the service's logs.
 
-    No secret is ever in it. Compare it with an @ref errc or a @ref condition.
+    Never contains a secret. Compare it with an @ref errc or a @ref condition.
 */
 class error {
 public:
     /// No error.
     error() = default;
 
-    /// A fault, and where or why: a JSON pointer, a name, or the service's own words.
+    /// An error code, and where or why: a JSON pointer, a name, or the service's `errmsg`.
     explicit error(error_code code, std::string detail = {}) : code_(code), detail_(std::move(detail)) {}
     explicit error(errc code, std::string detail = {}) : error(make_error_code(code), std::move(detail)) {}
 
@@ -3293,13 +3292,13 @@ public:
     /// Where or why: a JSON pointer, or the `errmsg` of the service.
     [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
 
-    /// The service's name of the exchange, for its support; empty when it sent none.
+    /// The service's ID of the exchange, for its support; empty if it sent none.
     [[nodiscard]] const std::string& rid() const noexcept { return rid_; }
 
-    /// The HTTP status, or 0 when there was no response.
+    /// The HTTP status, or 0 if there was no response.
     [[nodiscard]] int http_status() const noexcept { return http_status_; }
 
-    /// The number that the service sent, or 0 when the fault was found here.
+    /// The return code that the service sent, or 0 for any other error.
     [[nodiscard]] int api_code() const noexcept {
         return code_.category() == api_category() ? code_.value() : 0;
     }
@@ -3310,19 +3309,19 @@ public:
         return std::move(*this);
     }
 
-    /// The same error under another code.
+    /// The same error with another code.
     [[nodiscard]] error with_code(error_code code) && {
         code_ = code;
         return std::move(*this);
     }
 
-    /// One readable line: what, where, return code, rid. Control characters in it are replaced by spaces.
+    /// One readable line: message, detail, return code. Control characters are replaced by spaces.
     [[nodiscard]] std::string message() const { return line_of(code_.message()); }
 
-    /// The same line with Chinese words for what; the detail is as the service or this library gave it.
+    /// The same line with the message in Chinese; the detail is not translated.
     [[nodiscard]] std::string message_zh() const;
 
-    /// The error of an answer with this return code and `errmsg`.
+    /// The error of a response with this return code and `errmsg`.
     static error from_api(int code, std::string errmsg) {
         error e(make_api_code(code));
         e.rid_ = rid_of(errmsg);
@@ -3342,7 +3341,7 @@ public:
     friend bool operator==(const error&, const error&) = default;
     friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
     friend bool operator==(const error& e, condition c) noexcept {
-        // A gateway in trouble answers with 5xx, whatever became of the request; any other status refuses it.
+        // A failing gateway sends 5xx, whatever became of the request; any other status is a refusal.
         if (e == errc::http_status && e.http_status_ < 500) return false;
         return e.code_ == make_error_condition(c);
     }
@@ -3364,11 +3363,11 @@ private:
     int http_status_{};
 };
 
-/// A `T`, or why there is none. `value()` is the only thing in this library that throws, and it throws
+/// A `T` or an error. `value()` is the only function in this library that throws an error, as a
 /// `boost::system::system_error`.
 template <class T> using result = boost::system::result<T, error>;
 
-/// Found by argument-dependent lookup: what `result<T>::value()` does with an error.
+/// Called by `result<T>::value()` for an error; found by argument-dependent lookup.
 [[noreturn]] inline void throw_exception_from_error(const error& e, const boost::source_location& where) {
     boost::throw_with_location(boost::system::system_error(e.code(), e.detail()), where);
 }
@@ -3652,7 +3651,7 @@ constexpr bool is_unreserved(char c) noexcept {
 
 }  // namespace detail
 
-/// Text as it stands in a query: all but letters, digits and `-._~` as %XX (RFC 3986).
+/// Encodes text for a query: all but letters, digits and `-._~` as %XX (RFC 3986).
 inline std::string percent_encode(std::string_view text) {
     constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
@@ -3667,7 +3666,7 @@ inline std::string percent_encode(std::string_view text) {
     }
 }
 
-/// Undoes @ref percent_encode, and reads `+` as a space. `errc::bad_query` for a % without two digits.
+/// Undoes @ref percent_encode, and decodes `+` as a space. `errc::bad_query` for a % without two digits.
 inline result<std::string> percent_decode(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i != text.size(); ++i) {
@@ -3684,9 +3683,9 @@ inline result<std::string> percent_decode(std::string_view text) {
     return out;
 }
 
-/// A request target taken apart.
+/// A parsed request target.
 struct parsed_target {
-    std::string path;                                        ///< up to the `?`
+    std::string path;                                        ///< up to the `?`, not decoded
     std::vector<std::pair<std::string, std::string>> query;  ///< names and values, decoded, in order
 
     /// The first value called `name`, or null.
@@ -3697,7 +3696,7 @@ struct parsed_target {
     }
 };
 
-/// Takes the target of a request apart. `errc::bad_query` where the query is malformed.
+/// Parses a request target. `errc::bad_query` if the query is malformed.
 inline result<parsed_target> parse_target(std::string_view target) {
     const auto mark = target.find('?');
     parsed_target out{std::string(target.substr(0, mark)), {}};
@@ -3730,7 +3729,7 @@ inline constexpr std::string_view replacement_character = "\xef\xbf\xbd";
 
 namespace detail {
 
-/// What begins at one position of a text.
+/// The sequence at one position of a text.
 struct utf8_step {
     std::size_t size{};  // bytes of the character, or of the ill-formed sequence to be replaced
     bool valid{};
@@ -3814,7 +3813,7 @@ public:
 
     bool is(std::string_view name) const noexcept { return http::detail::equal_ignoring_case(name_, name); }
 
-    // Goes to the next parameter. False at the end, or where the text makes no sense: see broken().
+    // Moves to the next parameter. False at the end, or if the text is malformed: see broken().
     bool next() {
         rest_.remove_prefix(std::min(rest_.find_first_not_of("; \t"), rest_.size()));
         if (rest_.empty() || broken_) return false;
@@ -3834,7 +3833,7 @@ private:
         return taken;
     }
 
-    // Only \" and \\ are escapes: some clients send C:\folder\file as it is.
+    // Only \" and \\ are escapes: some clients send C:\folder\file as is.
     bool take_quoted() {
         for (std::size_t i = 1; i != rest_.size(); ++i) {
             if (rest_[i] == '"') {
@@ -3855,12 +3854,12 @@ private:
     bool broken_{};
 };
 
-// The text of utf-8'language'a%20b (RFC 8187), unless it is in another charset or makes no sense.
+// Decodes utf-8'language'a%20b (RFC 8187); empty if it is malformed or in another charset.
 inline std::optional<std::string> extended_value(std::string_view text) {
     const auto charset = text.substr(0, text.find('\''));
     const auto language_end = text.find('\'', charset.size() + 1);
     if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};
-    // A plus is no space here.
+    // A plus is not a space here.
     auto decoded = percent_decode(replace_all(text.substr(language_end + 1), "+", "%2B"));
     if (!decoded || has_control(*decoded) || !is_utf8(*decoded)) return {};
     return *std::move(decoded);
@@ -3868,22 +3867,22 @@ inline std::optional<std::string> extended_value(std::string_view text) {
 
 }  // namespace detail
 
-/** What a Content-Disposition header says: of a download, or of one part of a form.
+/** A parsed Content-Disposition header, of a download or of one part of a form.
 
-    Names are as the sender wrote them: not safe as a path before @ref without_folders, and perhaps not UTF-8.
+    Names are as sent: not safe as a path before @ref without_folders, and possibly not UTF-8.
 */
 struct content_disposition {
-    std::string type;                     ///< in lower case, as `attachment` or `form-data`
-    std::string name;                     ///< of a form's part; empty if absent
-    std::optional<std::string> filename;  ///< absent, empty, or what the sender calls the file
+    std::string type;                     ///< in lower case, such as `attachment` or `form-data`
+    std::string name;                     ///< of a form part; empty if absent
+    std::optional<std::string> filename;  ///< the sender's name of the file, if any; may be empty
 
-    /** Reads the value of a header.
+    /** Parses the value of a header.
 
-        Understood are quoted and bare values, raw UTF-8, `\"`, `\\` and `%22` for a quote, and
-        `filename*=utf-8''…`, which wins over `filename`. Other parameters are skipped, and so is a
+        Supports quoted and bare values, raw UTF-8, `\"`, `\\` and `%22` for a quote, and
+        `filename*=utf-8''…`, which takes precedence over `filename`. Ignores other parameters, and a
         `filename*` in another charset, or with ill-formed or control characters.
 
-        @return Nothing if there is no type, a quote is not closed, text follows it, or a name comes twice.
+        @return Empty if there is no type, a quote is not closed, text follows it, or a name is repeated.
     */
     static std::optional<content_disposition> parse(std::string_view header) {
         detail::header_value value(header);
@@ -3921,13 +3920,13 @@ struct content_disposition {
 
 namespace wxmp {
 
-/// The name without the folders before it. Both `/` and `\` end a folder, whatever the system.
+/// The last component of a path. Both `/` and `\` are separators on any system.
 constexpr std::string_view without_folders(std::string_view path) noexcept {
     const auto last = path.find_last_of("/\\");
     return last == path.npos ? path : path.substr(last + 1);
 }
 
-/// What follows the last dot of the name, as `jpg`; empty if there is none. A folder's dot does not count.
+/// The part of the name after its last dot, such as `jpg`; empty if there is none. Ignores dots in folders.
 constexpr std::string_view extension_of(std::string_view filename) noexcept {
     const auto name = without_folders(filename);
     const auto dot = name.rfind('.');
@@ -3941,7 +3940,7 @@ struct media_extension {
     std::string_view content_type;
 };
 
-// The formats that the service names for one of its media.
+// The formats that the service documents for its media.
 inline constexpr media_extension media_extensions[] = {
     {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"png", "image/png"},      {"gif", "image/gif"},
     {"bmp", "image/bmp"},  {"mp3", "audio/mpeg"},  {"wma", "audio/x-ms-wma"}, {"wav", "audio/wav"},
@@ -3950,8 +3949,8 @@ inline constexpr media_extension media_extensions[] = {
 
 }  // namespace detail
 
-/// The content type that the extension stands for, without regard to its case. An extension that the service
-/// does not know, as well as none, gives `application/octet-stream`.
+/// The content type for the extension, ignoring case; `application/octet-stream` for no extension or one that
+/// the service does not know.
 constexpr std::string_view content_type_for(std::string_view filename) noexcept {
     const auto extension = extension_of(filename);
     for (const auto& known : detail::media_extensions)
@@ -3959,10 +3958,10 @@ constexpr std::string_view content_type_for(std::string_view filename) noexcept 
     return "application/octet-stream";
 }
 
-/** A name in ASCII to send in place of `filename`: `media.jpg` for `照片.jpg`.
+/** An ASCII name to send in place of `filename`: `media.jpg` for `照片.jpg`.
 
-    For a peer that cannot be trusted with other characters. An extension that is empty or holds anything but
-    letters and digits is left out: the result is `media`, which @ref form_data refuses.
+    For a peer that may not handle other characters. An extension that is empty or has anything but letters
+    and digits is omitted: the result is `media`, which @ref form_data refuses.
 */
 inline std::string ascii_filename(std::string_view filename) {
     const auto extension = extension_of(filename);
@@ -3983,8 +3982,8 @@ inline std::string ascii_filename(std::string_view filename) {
 
 namespace wxmp::detail {
 
-// The next elements of a vector, on the stack until it is known how many they are: so one allocation of the
-// right size does for a page of whatever the service lists.
+// The next elements of a vector, kept on the stack until their number is known, so that a page of a list of
+// the service needs only one allocation, of the right size.
 template <class T> class batch {
 public:
     batch() = default;
@@ -3995,14 +3994,14 @@ public:
     std::size_t size() const noexcept { return size_; }
     bool is_full() const noexcept { return size_ == capacity; }
 
-    // One more element; not where it is full.
+    // Adds an element; undefined if full.
     T& add() {
         T* const added = ::new (room_ + size_ * sizeof(T)) T{};  // T() would zero its memory first
         ++size_;
         return *added;
     }
 
-    // Moves all to the end of `v`. With more to come, it makes room for twice as many.
+    // Moves all elements to the end of `v`. If more are to come, reserves twice the size.
     void move_to(std::vector<T>& v, bool more = false) {
         const auto size = v.size() + size_;
         if (v.capacity() < size) v.reserve(more ? 2 * size : size);
@@ -4032,12 +4031,12 @@ namespace wxmp {
 
 namespace detail {
 
-// No fault so far. An optional that is made in place g++ 12 fills with zeros.
+// No fault so far. g++ 12 zero-fills an optional that is constructed in place.
 inline std::optional<error> no_fault() noexcept { return {}; }
 
 }  // namespace detail
 
-/** Where a codec stands in a document: a chain of stack objects that is read only when something fails.
+/** The current position in a document: a chain of stack objects, evaluated only when something fails.
 
     A codec reports a fault with @ref fail and returns false.
 */
@@ -4083,7 +4082,7 @@ private:
     std::optional<error>* fault_;
     const json_path* up_{};
     const char* name_{};    // of an object's member
-    std::size_t number_{};  // the name's size, or which element of an array
+    std::size_t number_{};  // the name's size, or the index in an array
 };
 
 }  // namespace wxmp
@@ -4096,7 +4095,7 @@ private:
 
 namespace wxmp::detail::text_engine {
 
-// Room for a decoded text. Most texts fit into what is there from the beginning.
+// A buffer for decoded text. Most texts fit into its initial storage.
 class buffer {
 public:
     buffer() = default;
@@ -4106,7 +4105,7 @@ public:
     char* begin() noexcept { return large_ ? large_.get() : small_; }
     char* end() noexcept { return begin() + size_; }
 
-    // Makes room behind what was written up to `to`, for so many bytes at least; where that is now.
+    // Makes room for at least `room` bytes after what was written up to `to`; returns the new `to`.
     char* grow(const char* to, std::size_t room = 0) {
         const auto used = static_cast<std::size_t>(to - begin());
         const auto size = std::max<std::size_t>({size_ + size_ / 2, 16384, used + room});
@@ -4117,7 +4116,7 @@ public:
         return begin() + used;
     }
 
-    // Writes `text` at `to`; where that ends.
+    // Writes `text` at `to`; returns its end.
     char* append(char* to, std::string_view text) {
         if (static_cast<std::size_t>(end() - to) < text.size()) to = grow(to, text.size());
         return std::copy(text.begin(), text.end(), to);
@@ -4139,23 +4138,23 @@ private:
 
 namespace wxmp::detail::text_engine {
 
-// How many bytes of text an engine looks at together.
+// How many bytes of text an engine processes at a time.
 inline constexpr std::size_t block_size = 64;
 
-// The eight bytes from `p` on.
+// The eight bytes at `p`.
 inline std::uint64_t word_at(const char* p) noexcept {
     std::uint64_t w;
     std::memcpy(&w, p, sizeof w);
     return w;
 }
 
-// How many of eight bytes, from the lowest on, are ASCII and stand for themselves in a string.
+// How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
 constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
     const auto no_control = w + ones * 0x60;  // in the high bit of each byte
     const auto no_quote = (w ^ ones * '"') + ones * 0x7f;
     const auto no_backslash = (w ^ ones * '\\') + ones * 0x7f;
-    // A carry spoils only what is behind the first that is none.
+    // A carry only corrupts bytes after the first that is not plain.
     const auto others = ~(no_control & no_quote & no_backslash & ~w) & ones * 0x80;
     return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
@@ -4170,22 +4169,22 @@ constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
 
 namespace wxmp::detail::text_engine {
 
-// How many of eight bytes, from the lowest on, are digits.
+// How many of eight bytes, starting at the lowest, are digits.
 constexpr unsigned count_of_digits(std::uint64_t w) noexcept {
     const auto values = w ^ 0x3030303030303030;
-    // A carry spoils only what is behind the first that is none.
+    // A carry only corrupts bytes after the first that is not a digit.
     const auto others = (values | (values + 0x7676767676767676)) & 0x8080808080808080;
     return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
 
-// The number that eight digits are: neighbours are added, then pairs of them, then those.
+// The value of eight digits: combines neighbours, then pairs, then groups of four.
 constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
     w = ((w & 0x0f0f0f0f0f0f0f0f) * (1 + (10 << 8))) >> 8 & 0x00ff00ff00ff00ff;
     w = (w * (1 + (100 << 16))) >> 16 & 0x0000ffff0000ffff;
     return (w * (1 + (std::uint64_t{10'000} << 32))) >> 32;
 }
 
-// Reads the digits at `p`, but not more than 18 of them; behind them.
+// Reads at most 18 digits at `p`; returns their end.
 inline const char* scan_short_digits(const char* p, const char* end, std::uint64_t& value) noexcept {
     const char* const limit = end - p > 18 ? p + 18 : end;
     value = 0;
@@ -4210,7 +4209,7 @@ inline bool scan_digits(const char*& p, const char* end) noexcept {
     return p != first;
 }
 
-// As Boost.JSON, it takes no exponent that is no `int`.
+// Like Boost.JSON, refuses an exponent that does not fit an `int`.
 inline bool scan_exponent(const char*& p, const char* end) noexcept {
     if (p != end && (*p == '+' || *p == '-')) ++p;
     const char* const first = p;
@@ -4218,7 +4217,7 @@ inline bool scan_exponent(const char*& p, const char* end) noexcept {
     return scan_digits(p, end) && std::from_chars(first, p, value).ec == std::errc();
 }
 
-// Moves `p` over the number that begins there; false where it is none.
+// Moves `p` past the number that begins there; false if it is not a number.
 inline bool scan_number(const char*& p, const char* end) noexcept {
     if (*p == '-') ++p;
     if (p != end && *p == '0') ++p;
@@ -4237,12 +4236,12 @@ inline bool scan_number(const char*& p, const char* end) noexcept {
 
 namespace wxmp {
 
-/// What a JSON value is; `none` where there is no value.
+/// The kind of a JSON value; `none` if there is no value.
 enum class json_kind : std::uint8_t { none, null, yes_no, number, text, array, object };
 
 namespace detail {
 
-// By the first byte of a value.
+// Indexed by the first byte of a value.
 inline constexpr auto kind_by_first = [] {
     std::array<json_kind, 256> kinds{};
     kinds['-'] = json_kind::number;
@@ -4255,17 +4254,17 @@ inline constexpr auto kind_by_first = [] {
     return kinds;
 }();
 
-// A place in JSON text, and whether the text is broken there.
+// A position in JSON text, and whether the text is broken there.
 class json_cursor {
 public:
     explicit json_cursor(std::string_view text) noexcept
         : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
 
-    /// True once the text turned out to be no JSON, or nested too deep.
+    /// Whether the text was found to be malformed, or nested too deeply.
     [[nodiscard]] bool is_broken() const noexcept { return broken_ != nullptr; }
 
-    /// Reads a number if it is of at most 18 digits and nothing else, as most are, and not above `most`. If
-    /// not, reads nothing but the blanks before it.
+    /// Reads a number if it consists of at most 18 digits, as most do, and is at most `most`. Otherwise
+    /// skips only the blanks before it.
     bool short_integer(std::int64_t& out, std::int64_t most = max_integer) noexcept {
         if (at_ == end_ || is_blank(*at_)) return short_integer_behind_blanks(out, most);
         const char* p = at_;
@@ -4292,7 +4291,7 @@ protected:
         return peek();
     }
 
-    // As most numbers of this service are: a yes or no, or an error code.
+    // Most numbers of this service have one digit: a flag, or an error code.
     bool scan_one_digit(const char*& p, std::int64_t& number) const noexcept {
         if (end_ - p < 2 || !is_digit(*p) || (p[1] != ',' && p[1] != '}')) return false;
         number = *p++ - '0';
@@ -4308,13 +4307,13 @@ protected:
         return *p == ',' || *p == '}' || (!is_digit(*p) && *p != '.' && *p != 'e' && *p != 'E');
     }
 
-    // A function of its own, so that what mostly finds no blanks calls nothing.
+    // A separate function, so that the common path, without blanks, makes no call.
     [[gnu::noinline]] bool short_integer_behind_blanks(std::int64_t& out, std::int64_t most) noexcept {
         return skip_all_blanks() != '\0' && short_integer(out, most);
     }
 
-    // The closing quote of a string at the end of the text, where no engine has a whole block; from behind
-    // its opening quote on. Null where it is not all ASCII, or not there.
+    // The closing quote of a string near the end of the text, where no engine has a whole block. `p` is after
+    // the opening quote. Null if the string is not all ASCII, has an escape, or is not closed.
     [[gnu::noinline]] const char* end_of_last(const char* p) const noexcept {
         using namespace text_engine;
         if (std::endian::native != std::endian::little || end_ - begin_ < 8) return nullptr;
@@ -4363,46 +4362,46 @@ protected:
 #ifndef WXMP_CODEC_DETAIL_TEXT_ENGINE_HPP
 #define WXMP_CODEC_DETAIL_TEXT_ENGINE_HPP
 
-// Strings in JSON text are read and written by code for whatever instructions the CPU has: an engine.
+// An engine reads and writes strings in JSON text with one instruction set of the CPU.
 namespace wxmp::detail::text_engine {
 
-// A string that is being read, from behind its opening quote on.
+// A string that is being read, starting after its opening quote.
 struct string_read {
-    const char* first;       // behind the opening quote
+    const char* first;       // after the opening quote
     const char* p = first;   // read up to here; at the end, the closing quote
-    char* to = nullptr;      // where the text goes
-    char* to_end = nullptr;  // and how far it may
+    char* to = nullptr;      // where to write the text
+    char* to_end = nullptr;  // the end of that memory
     bool has_escape = false;
     bool has_control = false;   // a raw control character
-    bool needs_repair = false;  // invalid UTF-8 or half of a surrogate pair
+    bool needs_repair = false;  // invalid UTF-8 or a lone surrogate
     bool is_suspect = false;    // may be invalid UTF-8
 
     std::string_view raw() const noexcept { return {first, static_cast<std::size_t>(p - first)}; }
 };
 
 enum class read_end : std::uint8_t {
-    closed,   // the closing quote is reached
-    cut,      // the end of the text is
-    wrong,    // an escape is none
-    no_room,  // more of it is needed to go on
+    closed,   // at the closing quote
+    cut,      // at the end of the text
+    wrong,    // at an invalid escape
+    no_room,  // more memory is needed to continue
 };
 
 // The front of a string: up to its end, its first escape or control character, or the end of the text.
 struct plain_run {
-    const char* stop;       // behind it
-    std::uint64_t suspect;  // not 0 where it may be invalid UTF-8
+    const char* stop;       // its end
+    std::uint64_t suspect;  // not 0 if it may be invalid UTF-8
 
-    // Whether it is all of the string, which stands there byte for byte.
+    // Whether it is the whole string, which then needs no decoding.
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
-// Instead of a size, where a text is not UTF-8.
+// Returned in place of a size if a text is not UTF-8.
 inline constexpr std::size_t not_utf8 = ~std::size_t{};
 
 /// The algorithms over one instruction set.
 struct engine {
     const char* name;
-    bool (*available)() noexcept;  ///< whether this CPU has what it needs
+    bool (*available)() noexcept;  ///< whether this CPU supports it
     plain_run (*read_plain)(const char* first, const char* begin, const char* end) noexcept;
     read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
     read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
@@ -4410,7 +4409,7 @@ struct engine {
     char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
 };
 
-/// The engine in use, at first the fastest. Tests store another one; the results do not depend on it.
+/// The engine in use, initially the fastest. Tests store another one; the results do not depend on it.
 std::atomic<const engine*>& active() noexcept;  // in wxmp/src.hpp, with the engines
 
 inline const engine& now() noexcept { return *active().load(std::memory_order_relaxed); }
@@ -4427,30 +4426,30 @@ namespace wxmp {
 
 namespace json = boost::json;
 
-/// How deep JSON may be nested, unless the caller says otherwise.
+/// The default maximum nesting depth of JSON.
 inline constexpr std::size_t default_max_depth = 64;
 
 namespace detail {
 
 // The service sends raw control characters, invalid UTF-8 and lone surrogates inside strings. A strict
-// parser refuses them, so the text is repaired first. Empty: it needs no repair.
+// parser refuses them, so the text is repaired first. Empty if it needs no repair.
 std::optional<std::string> repaired_json(std::string_view text);
 
 }  // namespace detail
 
-/** Parses JSON as the service writes it.
+/** Parses JSON as sent by the service.
 
     Inside strings, raw control characters are kept, and invalid UTF-8 and lone surrogates become U+FFFD.
     Everything else is strict. Linear in the size.
 
-    @param max_depth how many objects and arrays may be nested
-    @param memory where the value lives
+    @param max_depth maximum nesting of objects and arrays
+    @param memory storage for the value
     @return The value, or `errc::bad_json` or `errc::too_deep`.
 */
 result<json::value> parse_json(std::string_view text, std::size_t max_depth = default_max_depth,
                                json::storage_ptr memory = {});
 
-/// Writes JSON as the service reads it: raw UTF-8, escapes only where JSON demands them.
+/// Writes JSON as the service expects it: raw UTF-8, with escapes only where JSON requires them.
 inline std::string write_json(const json::value& v) { return json::serialize(v); }
 
 }  // namespace wxmp
@@ -4465,13 +4464,13 @@ namespace wxmp {
 
 /** Reads JSON text from front to back, value by value, without a document in memory.
 
-    As lenient as @ref parse_json and as strict. It refers to the text, which must stay unchanged. A codec
-    asks @ref next what comes, and reads it or says that it does not fit. Once the text turned out to be
-    broken, all functions return false.
+    Accepts what @ref parse_json accepts. Refers to the text, which must outlive it unchanged. A codec calls
+    @ref next for the kind of the next value, then reads it or reports that it does not fit. Once the text is
+    found malformed, all functions return false.
 */
 class json_reader : detail::json_cursor {
 public:
-    /// @param is_strict refuses what the service may do wrong inside of strings
+    /// @param is_strict refuses the errors inside strings that are otherwise accepted from the service
     explicit json_reader(std::string_view text, std::size_t max_depth = default_max_depth,
                          bool is_strict = false) noexcept
         : json_cursor(text), depth_left_(max_depth), is_strict_(is_strict) {}
@@ -4479,31 +4478,31 @@ public:
     json_reader(const json_reader&) = delete;
     json_reader& operator=(const json_reader&) = delete;
 
-    /// True once the text turned out to be no JSON, or nested too deep.
+    /// Whether the text was found to be malformed, or nested too deeply.
     using json_cursor::is_broken;
 
-    /// True where it is broken only in that it is nested too deep.
+    /// Whether it is broken only by being nested too deeply.
     [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
 
-    /// True once a string held what no JSON may hold, as the service does: see @ref parse_json.
+    /// Whether a string had content that JSON does not allow, but the service sends: see @ref parse_json.
     [[nodiscard]] bool is_odd() const noexcept { return is_odd_; }
 
-    /// What is wrong with the text; only where it is broken.
+    /// What is wrong with the text. Only valid if it is broken.
     [[nodiscard]] error fault() const {
         return is_too_deep_ ? error(errc::too_deep) : error(errc::bad_json, broken_);
     }
 
-    /// What value comes next. `none` breaks the text.
+    /// The kind of the next value. `none` means that the text is broken.
     json_kind next() {
         const auto kind = detail::kind_by_first[static_cast<unsigned char>(skip_blanks())];
         if (kind == json_kind::none) broken();
         return kind;
     }
 
-    /// Whether the value that comes begins with this byte.
+    /// Whether the next value begins with this byte.
     bool begins_with(char first) noexcept { return skip_blanks() == first; }
 
-    /// Reads a text.
+    /// Reads a string.
     bool text(std::string& out) {
         std::string_view decoded;
         if (!text(decoded)) return false;
@@ -4511,7 +4510,7 @@ public:
         return true;
     }
 
-    /// Reads a text: a view into the document, or one that is valid until the next text is read.
+    /// Reads a string as a view, into the document or valid until the next string is read.
     [[gnu::always_inline]] bool text(std::string_view& out) {
         if (end_ - at_ <= static_cast<std::ptrdiff_t>(detail::text_engine::block_size))
             if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
@@ -4520,7 +4519,7 @@ public:
         return take(front.stop, out);
     }
 
-    /// Reads a number: its text.
+    /// Reads a number as its text.
     bool number(std::string_view& out) {
         const char* const first = at_;
         const bool good = detail::text_engine::scan_number(at_, end_);
@@ -4536,16 +4535,16 @@ public:
     /// Reads `null`.
     bool null() { return word("null"); }
 
-    /// Reads over a value.
+    /// Skips a value.
     bool skip();
 
-    /// Reads a value as the JSON text that it is, byte for byte but for what no JSON may hold.
+    /// Reads a value as JSON text, byte for byte except for what JSON does not allow.
     bool exact_text(std::string& out);
 
-    /// A loop over what is in an array or object: `for (auto all = in.array(); all.more();) ...`
+    /// Iterates over an array or object: `for (auto all = in.array(); all.more();) ...`
     class list {
     public:
-        /// Whether one more follows. False where the text is broken, too.
+        /// Whether another element follows. Also false if the text is broken.
         [[gnu::always_inline]] bool more() {
             if (in_.is_broken()) return false;
             const char c = in_.skip_blanks();
@@ -4556,10 +4555,10 @@ public:
             return true;
         }
 
-        /** Whether one more member follows. Its name is read if `find` knows it.
+        /** Whether another member follows. Its name is read if `find` knows it.
 
-            `find(rest)` gets the text behind the name's first quote. Where that is a name it knows, written
-            in the plainest way with its second quote and its colon, it returns where these end; else null.
+            `find(rest)` gets the text after the name's opening quote. If that is a name it knows, directly
+            followed by its closing quote and colon, it returns the end of these; else null.
         */
         template <class Find> [[gnu::always_inline]] bool more(Find find) {
             const char* p = in_.at_;
@@ -4582,27 +4581,27 @@ public:
         bool is_first_ = true;
     };
 
-    /// Enters the array that is next.
+    /// Enters the next value, an array.
     list array() { return {*this, ']'}; }
 
-    /// Enters the object that is next; each turn of the loop begins with @ref name.
+    /// Enters the next value, an object; each iteration must begin with @ref name.
     list object() { return {*this, '}'}; }
 
-    /// Reads a member's name. Valid until the next text is read.
+    /// Reads a member's name. Valid until the next string is read.
     bool name(std::string_view& out) {
         if (skip_blanks() != '"') return broken();
         return text(out) && colon();
     }
 
-    /// A place in the text, to come back to.
+    /// A position in the text, to return to.
     struct mark {
-        const char* at;          ///< in the text
-        std::size_t depth_left;  ///< how much deeper it may get
+        const char* at;          ///< position in the text
+        std::size_t depth_left;  ///< remaining nesting depth
     };
-    [[nodiscard]] mark here() const noexcept { return {at_, depth_left_}; }           ///< where the reader is
-    void go_back(const mark& m) noexcept { at_ = m.at, depth_left_ = m.depth_left; }  ///< reads that again
+    [[nodiscard]] mark here() const noexcept { return {at_, depth_left_}; }           ///< current position
+    void go_back(const mark& m) noexcept { at_ = m.at, depth_left_ = m.depth_left; }  ///< returns to `m`
 
-    /// Whether nothing but blanks follows, and the text is not broken.
+    /// Whether only white space follows and the text is not broken.
     bool ends() {
         if (is_broken()) return false;
         if (at_ != end_) skip_blanks();
@@ -4630,13 +4629,13 @@ private:
     bool skip_object();
     bool skip_name() noexcept;
 
-    // Reads over a string.
+    // Skips a string.
     bool skip_string() noexcept {
         detail::text_engine::string_read s{at_ + 1};
         return finish(s, engine_.skip_string(s, begin_, end_));
     }
 
-    // As assignment, but takes no more memory than the text needs, and less time where that is none.
+    // Like assignment, but allocates no more than the text needs, and is faster if that is nothing.
     static void set(std::string& out, std::string_view text) {
         if (text.size() <= std::string().capacity()) {
             std::destroy_at(&out);
@@ -4644,14 +4643,14 @@ private:
         } else out = std::string(text);
     }
 
-    // The text up to that quote.
+    // Takes the text up to that quote.
     bool take(const char* quote, std::string_view& out) noexcept {
         out = {at_ + 1, quote};
         at_ = quote + 1;
         return true;
     }
 
-    // Reads a string behind its plain front into `decoded_`, of which `out` is a view.
+    // Reads the rest of a string, after its plain front, into `decoded_`; `out` is a view of that.
     bool read_string(const detail::text_engine::plain_run& front, std::string_view& out);
     bool finish(const detail::text_engine::string_read& s, detail::text_engine::read_end how) noexcept;
     bool read_repaired(const detail::text_engine::string_read& s, std::string_view& out);
@@ -4674,36 +4673,36 @@ private:
 
 namespace wxmp {
 
-/** Writes JSON text. Its users run twice: first to find the size and what is not fit to be sent, then to
-    write into memory of exactly that size.
+/** Writes JSON text in two passes: the first finds the size and what cannot be encoded, the second writes
+    into memory of exactly that size.
 
     @see encode
 */
 class json_writer {
 public:
-    /// Writes nothing and finds the size.
+    /// First pass: writes nothing, finds the size.
     json_writer() = default;
 
-    /// Writes as many bytes as were found.
+    /// Second pass: writes the `size` bytes found by the first.
     json_writer(char* to, std::size_t size) noexcept : to_(to), to_end_(to + size) {}
 
-    /// What was written up to now, in bytes.
+    /// Bytes written so far.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-    /// Text that is JSON already: a bracket, a comma, a number.
+    /// Writes text that already is JSON: a bracket, a comma, a number.
     void raw(std::string_view json) noexcept {
         if (to_) to_ = std::copy(json.begin(), json.end(), to_);
         size_ += json.size();
     }
 
-    /// A number.
+    /// Writes a number.
     template <std::integral T> void number(T v) noexcept {
         char digits[24];
         const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
         raw({digits, static_cast<std::size_t>(end - digits)});
     }
 
-    /// A string. `errc::invalid_utf8` where it is no text.
+    /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
     bool text(std::string_view v, const json_path& at) {
         const auto& engine = detail::text_engine::now();
         raw("\"");
@@ -4720,7 +4719,7 @@ public:
         return true;
     }
 
-    /// A member's name, after a comma where it is not the first one, with its colon.
+    /// Writes a member's name and colon, after a comma or, for the first, an opening brace.
     bool name(std::string_view v, bool& is_first, const json_path& at) {
         raw(is_first ? "{" : ",");
         is_first = false;
@@ -4745,12 +4744,12 @@ private:
 
 namespace wxmp {
 
-/** The JSON form of one C++ type, in both directions. A specialization always has both.
+/** Encodes and decodes one C++ type as JSON. A specialization always does both.
 
-    `to_value(out, v, at)` and `from_value(v, in, at)` go through a value, `write(out, v, at)` and
-    `read(v, in, at)` are the same for text. They return false after `at.fail(...)` and throw nothing but
-    `std::bad_alloc`. `read` also returns false where the text is broken; it may stop anywhere in a value that
-    does not fit. A codec without `write` and `read` is used by way of values.
+    `to_value(out, v, at)` and `from_value(v, in, at)` convert to and from a `json::value`; `write(out, v,
+    at)` and `read(v, in, at)` convert to and from text. They return false after `at.fail(...)` and throw only
+    `std::bad_alloc`. `read` also returns false if the text is malformed; it may stop anywhere in a value that
+    does not fit. `write` and `read` may be omitted: a `json::value` is used instead.
 */
 template <class T> struct codec;
 
@@ -4763,7 +4762,7 @@ template <class Number> bool number_from_text(Number& v, std::string_view text, 
     return (problem == std::errc() && stop == end) || at.fail(errc::wrong_type);
 }
 
-// The catalogue of numeric forms: a JSON number, or the same as a string.
+// The accepted forms of a number: a JSON number, or the same as a string.
 template <class Number> bool number_from_value(Number& v, const json::value& in, const json_path& at) {
     if (const auto* text = in.if_string()) return number_from_text(v, *text, at);
     if (!in.is_number()) return at.fail(errc::wrong_type);
@@ -4772,13 +4771,13 @@ template <class Number> bool number_from_value(Number& v, const json::value& in,
     return !ec || at.fail(errc::out_of_range);
 }
 
-// Reads what is next if it is a text.
+// Reads the next value if it is a string.
 inline bool read_text(std::string_view& text, json_reader& in, const json_path& at) {
     if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
     return in.text(text);
 }
 
-// A number with a fraction or an exponent is what Boost.JSON makes of it.
+// A number with a fraction or an exponent is converted by Boost.JSON.
 template <class Number> bool number_from_literal(Number& v, std::string_view literal, const json_path& at) {
     const auto end = literal.data() + literal.size();
     const auto [stop, problem] = std::from_chars(literal.data(), end, v);
@@ -4808,9 +4807,9 @@ inline bool as_yes_no(bool& v, int number, const json_path& at) {
 
 }  // namespace detail
 
-/** What codecs of types that travel as a number have in common.
+/** Base of codecs for types that are encoded as a number.
 
-    `codec<T>::number(v)` is the number in `v`, for reading and for writing.
+    `codec<T>::number(v)` returns a reference to the number in `v`, for reading and writing.
 */
 template <class T> struct number_form {
     static bool to_value(json::value& out, T v, const json_path&) { return out = codec<T>::number(v), true; }
@@ -4825,7 +4824,7 @@ template <class T> struct number_form {
     }
 };
 
-/// The same for types that are a yes or no, from whatever form: `codec<T>::yes(v)` is the bool in `v`.
+/// Base of codecs for boolean types, in any of their forms: `codec<T>::yes(v)` is the bool in `v`.
 template <class T> struct yes_form {
     static bool from_value(T& v, const json::value& in, const json_path& at) {
         if (const auto* yes = in.if_bool()) return codec<T>::yes(v) = *yes, true;
@@ -4839,9 +4838,9 @@ template <class T> struct yes_form {
     }
 };
 
-/** The same for types that travel as a string.
+/** Base of codecs for types that are encoded as a string.
 
-    `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false where a text is none of a `T`.
+    `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false if no `T` has that text.
 */
 template <class T> struct text_form {
     static bool to_value(json::value& out, const T& v, const json_path& at) {
@@ -4865,7 +4864,7 @@ template <class T> struct text_form {
 
 namespace detail {
 
-// A codec that an application made for values alone serves for text as well.
+// A codec that an application wrote for values only works for text as well.
 template <class T> bool write_json_of(json_writer& out, const T& v, const json_path& at) {
     if constexpr (requires { &codec<T>::write; }) return codec<T>::write(out, v, at);
     else {
@@ -4978,7 +4977,7 @@ concept text_enumeration = std::is_enum_v<E> && requires {
     wire_texts<E>::table;
 };
 
-/// Other enumerations travel as the numbers they are; a number that has no name is kept.
+/// Other enumerations are encoded as numbers; a number without an enumerator is kept.
 template <class E>
     requires(std::is_enum_v<E> && !text_enumeration<E>)
 struct codec<E> {
@@ -5000,7 +4999,7 @@ struct codec<E> {
     }
 };
 
-/// Enumerations with a @ref wire_texts table travel as text.
+/// Enumerations with a @ref wire_texts table are encoded as text.
 template <text_enumeration E> struct codec<E> : text_form<E> {
     static bool to_value(json::value& out, E v, const json_path& at) {
         return has_text(v, at) && text_form<E>::to_value(out, v, at);
@@ -5027,7 +5026,7 @@ private:
     }
 };
 
-/// An empty optional has no JSON form: a struct leaves the member out. A null is read as empty.
+/// An empty optional has no JSON form: a struct omits the member. A null is read as empty.
 template <class T> struct codec<std::optional<T>> {
     static bool to_value(json::value& out, const std::optional<T>& v, const json_path& at) {
         return v ? codec<T>::to_value(out, *v, at) : (out = nullptr, true);
@@ -5129,16 +5128,16 @@ template <class T> struct codec<std::vector<T>> {
 
 namespace wxmp {
 
-/// A struct whose members are known through `BOOST_DESCRIBE_STRUCT`: it has a JSON form.
+/// A struct described by `BOOST_DESCRIBE_STRUCT`, which gives it a JSON form.
 template <class T>
 concept described = boost::describe::has_describe_members<T>::value && std::is_aggregate_v<T>;
 
 namespace detail {
 
-// How a member travels. Only `value` and `secret_value` have a JSON form.
+// How a member is encoded. Only `value` and `secret_value` have a JSON form.
 enum class member_kind : std::uint8_t { value, file, octets, download, unknown, secret_value };
 
-// How a member begins in JSON text, written in the plainest way: `"name":`. What is behind the first quote is
+// The start of a member in JSON text, in its plainest form: `"name":`. What follows the opening quote is
 // compared in words of eight bytes.
 class plain_name {
 public:
@@ -5157,13 +5156,13 @@ public:
         last_ = std::bit_cast<std::uint64_t>(last);
     }
 
-    // How much of the text behind the first quote it is.
+    // Its size after the opening quote.
     constexpr std::size_t size() const noexcept { return size_; }
 
-    // Whether it may begin with these eight bytes.
+    // Whether these eight bytes may be its beginning.
     bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
 
-    // Whether what begins like it at `p` is it, where so many bytes are left. It was made of `name`.
+    // Whether the text at `p`, which begins like it, is it; `left` bytes remain. `name` is what made it.
     bool is_at(const char* p, std::size_t left, std::string_view name) const noexcept {
         if (size_ <= 8) return true;
         if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
@@ -5177,7 +5176,7 @@ private:
     std::uint64_t first_{}, mask_{}, second_{}, last_{};
 };
 
-// The types that most members have: reading an object reads those itself.
+// The types of most members, which the object reader reads itself.
 enum class usual_type : std::uint8_t {
     none,
     text,
@@ -5201,7 +5200,7 @@ template <> inline constexpr auto usual_type_of<std::uint64_t> = usual_type::uin
 template <> inline constexpr auto usual_type_of<unix_seconds> = usual_type::time;
 template <> inline constexpr auto usual_type_of<std::optional<unix_seconds>> = usual_type::optional_time;
 
-// What a table can do with the members: only the functions for that are in it, and so only they are compiled.
+// What a table can do with the members: only these functions are in it, so only they are compiled.
 namespace able {
 inline constexpr unsigned to_read = 1, to_write = 2, to_make_values = 4, to_take_values = 8;
 }
@@ -5210,7 +5209,7 @@ inline constexpr unsigned to_read = 1, to_write = 2, to_make_values = 4, to_take
 struct member {
     std::string_view name;
     plain_name key;
-    std::uint64_t bit;  // which tells of it among all of its table
+    std::uint64_t bit;  // identifies it within its table
     member_kind kind;
     usual_type type;
     bool required;
@@ -5228,7 +5227,7 @@ struct member {
     }
 };
 
-// The name on the wire is the member's own, less one trailing underscore (`delete_` travels as `delete`).
+// The name on the wire is the member's, less one trailing underscore (`delete_` is sent as `delete`).
 constexpr std::string_view wire_name(std::string_view name) noexcept {
     if (name.ends_with('_')) name.remove_suffix(1);
     return name;
@@ -5245,7 +5244,7 @@ template <class M> constexpr bool is_optional = false;
 template <class M> constexpr bool is_optional<std::optional<M>> = true;
 template <class M> constexpr bool is_optional<at_most_one<M>> = true;
 
-// What can be done with a member of the type M.
+// The functions for a member of type M.
 template <class M> struct erased {
     static M& get(void* m) noexcept { return *static_cast<M*>(m); }
     static const M& get(const void* m) noexcept { return *static_cast<const M*>(m); }
@@ -5294,7 +5293,7 @@ constexpr auto table_of(List<D...>) {
     return all;
 }
 
-// All members of a struct. It refers to an array that is a constant.
+// All members of a struct; refers to a constant array.
 class member_table {
 public:
     template <std::size_t N>
@@ -5312,7 +5311,7 @@ public:
     constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     constexpr const member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
-    // A bit for each that has a JSON form, and for each that an object must have.
+    // The bits of members that have a JSON form, and of those that are required.
     constexpr std::uint64_t with_json() const noexcept { return with_json_; }
     constexpr std::uint64_t required() const noexcept { return required_; }
 
@@ -5327,7 +5326,7 @@ template <class T, unsigned Able>
 inline constexpr auto array_of_members = table_of<T, Able>(
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>{});
 
-// The members of T in the order of its description, inherited ones first.
+// The members of T as described, inherited ones first.
 template <class T, unsigned Able = 0> inline constexpr member_table members{array_of_members<T, Able>};
 
 constexpr const member* find_member(member_table table, std::string_view name) noexcept {
@@ -5336,7 +5335,7 @@ constexpr const member* find_member(member_table table, std::string_view name) n
     return nullptr;
 }
 
-// Whether an object has a member of that name on the wire.
+// Whether a member has that name in JSON.
 constexpr bool is_known(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.has_json() && m.name == name) return true;
@@ -5349,7 +5348,7 @@ constexpr std::size_t count_of_json_members(member_table table) noexcept {
     return n;
 }
 
-// Members that travel elsewhere than in the object: in the query of a request.
+// Members that are not sent in the object but in the query.
 using member_names = std::span<const std::string_view>;
 
 inline bool is_among(member_names names, std::string_view name) noexcept {
@@ -5370,31 +5369,31 @@ inline bool is_among(member_names names, std::string_view name) noexcept {
 
 namespace wxmp::detail {
 
-// A member whose text somebody wants to look at, besides the struct that is read.
+// A member whose position in the text is recorded, besides reading the struct.
 struct noted_member {
     std::string_view name;
-    std::optional<json_reader::mark> value{};  // the last one
+    std::optional<json_reader::mark> value{};  // of the last one with that name
 };
 using noted_members = std::span<noted_member>;
 
-// Reads over an object and notes some of its members; where it is no object, there are none.
+// Skips an object and records some of its members; skips any other value, which has none.
 bool note_members(json_reader& in, noted_members noted);
 
-// Members that are not, or not only, read into the struct.
+// Members that are not read into the struct, or recorded as well.
 struct special_members {
     member_names left_out{};
     noted_members noted{};
 };
 
-// Reads the members of an object, whatever their order.
+// Reads the members of an object, in any order.
 bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
                   const special_members* special = nullptr);
 
-// Reads the one alternative that is there, which one of its members tells.
+// Reads an alternative, selected by which member in `told_by` is present.
 bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
                       const json_path& at);
 
-// Runs `read(in, at)` over a whole text. False where the text is broken, which comes first, or does not fit.
+// Runs `read(in, at)` over a whole text. False if the text does not fit or is broken, which takes precedence.
 template <class Read> bool read_document(json_reader& in, const json_path& at, Read read) {
     const auto start = in.here();
     const bool fits = read(in, at);
@@ -5416,7 +5415,7 @@ template <class Read> bool read_document(json_reader& in, const json_path& at, R
 
 namespace wxmp::detail {
 
-// The JSON forms of a struct and of a struct of alternatives, by way of Boost.JSON's values.
+// Convert a struct and a struct of alternatives to and from Boost.JSON values.
 bool members_to_value(json::object& out, const void* object, const member_table& table, const json_path& at,
                       member_names left_out = {});
 bool members_from_value(void* object, const json::value& in, const member_table& table, const json_path& at,
@@ -5426,7 +5425,7 @@ bool alternative_to_value(json::value& out, const void* object, const member_tab
 bool alternative_from_value(void* object, const json::value& in, const member_table& table,
                             member_names told_by, const json_path& at);
 
-// A member; an empty `in` is an absent one.
+// Decodes one member; a null `in` means that it is absent.
 bool member_from_value(const member& m, void* object, const json::value* in, const json_path& at);
 
 }  // namespace wxmp::detail
@@ -5439,21 +5438,21 @@ bool member_from_value(const member& m, void* object, const json::value* in, con
 
 namespace wxmp::detail {
 
-// Members that stand before all others, with the text that they have unless the object has its own.
+// A member that is written before all others, with this text unless the object has a value for it.
 struct leading_member {
     std::string_view name;
     std::string_view json;
 };
 using leading_members = std::span<const leading_member>;
 
-// Writes an object: the leading members, and then those of the table.
+// Writes an object: the leading members, then those of the table.
 bool write_members(json_writer& out, const void* object, const member_table& table, const json_path& at,
                    member_names left_out = {}, leading_members leading = {});
 
 // Writes the first alternative that is set.
 bool write_alternative(json_writer& out, const void* object, const member_table& table, const json_path& at);
 
-// Appends what `write(out, at)` writes: first its size is found, then it is written.
+// Appends what `write(out, at)` writes, in two passes: the first finds the size.
 template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
     json_writer size;
     if (!write(size, at)) return false;
@@ -5489,9 +5488,9 @@ template <described T> struct codec<T> {
     }
 };
 
-/** A described struct of optionals of which exactly one is set: what an object is, one of its members tells.
+/** A described struct of optionals of which exactly one is set; a member of the JSON object tells which.
 
-    `told_by` names that member for each alternative with a JSON form, in their order.
+    `told_by` names that member for each alternative with a JSON form, in order.
 */
 template <class T>
 concept alternatives = described<T> && requires {
@@ -5522,10 +5521,10 @@ concept encodable = requires(T& v, const T& c, json::value& j, const json_path& 
     { codec<T>::from_value(v, j, at) } -> std::same_as<bool>;
 };
 
-/** The JSON form of `v`.
+/** Encodes `v` as a `json::value`.
 
-    @return `errc::invalid_utf8` with the JSON pointer of a text that is not UTF-8, or
-    `errc::out_of_range` for an enumerator that has no text.
+    @return The value; or `errc::invalid_utf8` for a string that is not UTF-8, `errc::out_of_range` for an
+    enumerator that has no text, with its JSON pointer.
 */
 template <encodable T> result<json::value> to_value(const T& v, json::storage_ptr memory = {}) {
     auto fault = detail::no_fault();
@@ -5535,7 +5534,7 @@ template <encodable T> result<json::value> to_value(const T& v, json::storage_pt
     return out;
 }
 
-/// Reads a `T` from its JSON form. An error's detail is the JSON pointer of what does not fit.
+/// Decodes a `T` from a `json::value`. An error's detail is the JSON pointer of what does not fit.
 template <encodable T> result<T> from_value(const json::value& in) {
     auto fault = detail::no_fault();
     T out{};
@@ -5544,9 +5543,9 @@ template <encodable T> result<T> from_value(const json::value& in) {
     return out;
 }
 
-/** Appends `v` as JSON text to a buffer that may be kept from call to call.
+/** Appends `v` as JSON text to a buffer, which may be reused.
 
-    At most one allocation. Errors as @ref to_value; then `out` is as it was.
+    At most one allocation. Errors as @ref to_value; `out` is then unchanged.
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     auto fault = detail::no_fault();
@@ -5557,7 +5556,7 @@ template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     return {};
 }
 
-/// `v` as JSON text. Errors as @ref to_value. Unknown members are written as the text that they are.
+/// Encodes `v` as JSON text. Errors as @ref to_value. Unknown members are written as their stored text.
 template <encodable T> result<std::string> encode(const T& v) {
     std::string out;
     const auto done = encode_to(out, v);
@@ -5565,12 +5564,12 @@ template <encodable T> result<std::string> encode(const T& v) {
     return out;
 }
 
-/** Reads a `T` from JSON text, without a document in memory. Linear.
+/** Decodes a `T` from JSON text, without building a document. Linear.
 
-    Takes some 8 KiB of stack for each level of arrays, of which the calls' types have three at most, so that
-    what an array holds is allocated once and in its size.
+    Uses about 8 KiB of stack per level of arrays, of which the calls' types have at most three, so that most
+    arrays are allocated once, at their final size.
 
-    Errors as @ref parse_json and @ref from_value. Unknown members that are kept keep their exact text.
+    Errors as @ref parse_json and @ref from_value. Unknown members keep their exact text.
 */
 template <encodable T> result<T> decode(std::string_view text, std::size_t max_depth = default_max_depth) {
     auto fault = detail::no_fault();
@@ -5593,9 +5592,9 @@ template <encodable T> result<T> decode(std::string_view text, std::size_t max_d
 
 namespace wxmp {
 
-/** A request value that knows where it goes (`at`) and what comes back (`response`).
+/** A request type that has its endpoint (`at`) and the type of its response (`response`).
 
-    All its members and those of its response are described; those that its endpoint puts into the query
+    All its members and those of its response are described; those that its endpoint sends in the query must
     exist.
 */
 template <class Op>
@@ -5603,9 +5602,9 @@ concept operation = described<Op> && described<typename Op::response> && require
     { Op::at } -> std::same_as<const endpoint&>;
 };
 
-/** What a request breaks of the limits, before anything is sent.
+/** Checks a request against the limits.
 
-    @return The JSON pointer of the first field at fault, what it has and what it may have; or empty.
+    @return The first violation: JSON pointer of the field, its value and the limit; empty if there is none.
 */
 template <operation Op> std::string find_violation(const Op& op, const limits& l) {
     checker check(l);
@@ -5615,7 +5614,7 @@ template <operation Op> std::string find_violation(const Op& op, const limits& l
 
 namespace detail {
 
-// Under its sanitizers g++ 12 compares no pointer with null at compile time; so these return no pointers.
+// With sanitizers, g++ 12 cannot compare pointers with null at compile time, so these return none.
 constexpr bool has_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.name == name) return true;
@@ -5628,7 +5627,7 @@ constexpr bool names_its_members(const endpoint& at, member_table table) noexcep
     return true;
 }
 
-// Where the member is that takes an answer that is no JSON; past the end if there is none.
+// The index of the member that holds a file; the size of the table if there is none.
 constexpr std::size_t position_of_download(member_table table) noexcept {
     std::size_t i = 0;
     while (i != table.size() && table[i].kind != member_kind::download) ++i;
@@ -5638,7 +5637,7 @@ constexpr std::size_t position_of_download(member_table table) noexcept {
 template <class Response>
 inline constexpr bool may_be_file = position_of_download(members<Response>) != members<Response>.size();
 
-// The file that an answer may be.
+// The member of a response that holds a file.
 template <class Response> const std::optional<http::download>& file_member(const Response& answer) {
     constexpr auto i = position_of_download(members<Response>);
     return *static_cast<const std::optional<http::download>*>(members<Response>[i].in(&answer));
@@ -5647,11 +5646,11 @@ template <class Response> std::optional<http::download>& file_member(Response& a
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
 
-// What an operation is, without its type: one copy of every loop serves them all.
+// Type-erased description of an operation: one copy of each loop serves all types.
 struct operation_type {
     const endpoint& at;
     member_table table;
-    bool may_be_file;  // its answer
+    bool may_be_file;  // the response
 };
 
 template <operation Op, unsigned Able>
@@ -5669,17 +5668,17 @@ inline constexpr operation_type type_of{Op::at, members<Op, Able>, may_be_file<t
 
 namespace wxmp {
 
-/// How requests are made. Each default is the right one for the real service.
+/// Options for making requests. The defaults are right for the real service.
 struct options {
     std::string scheme = "https";               ///< `http` for a simulator
     std::string host = "api.weixin.qq.com";     ///< with `:port` where needed
     std::chrono::milliseconds timeout{30'000};  ///< of one exchange; 0: none
-    std::uint64_t max_response = 4u << 20;      ///< bytes of a response: 4 MiB; 0: no limit
-    std::uint64_t max_file = 16u << 20;         ///< the same where the answer may be a file: 16 MiB
-    std::size_t max_depth = default_max_depth;  ///< nesting of a response
-    wxmp::limits limits{};                      ///< checked before anything is sent
+    std::uint64_t max_response = 4u << 20;      ///< maximum size of a response, in bytes; 0: no limit
+    std::uint64_t max_file = 16u << 20;         ///< the same for calls that may return a file
+    std::size_t max_depth = default_max_depth;  ///< maximum nesting of a JSON response
+    wxmp::limits limits{};                      ///< checked before a request is sent
 
-    /// Random bits, for multipart boundaries and jitter. Unpredictable by default; a test may inject its own.
+    /// Random numbers, for boundaries and jitter. Unpredictable by default; a test may inject its own.
     std::function<std::uint64_t()> random = [] {
         std::random_device device;
         return (std::uint64_t{device()} << 32) | device();
@@ -5698,14 +5697,14 @@ namespace wxmp {
 
 namespace detail {
 
-// Content type and size tell nothing: files come as text/plain, and errors with status 200.
+// Content type and status tell nothing: files come as text/plain, and errors with status 200.
 inline bool is_plainly_file(const http::response& r) {
     if (!http::find_header(r.headers, "Content-Disposition").empty()) return true;
     const auto first = r.body.find_first_not_of(" \t\r\n");
     return first == r.body.npos || r.body[first] != '{';
 }
 
-// A filename as a system may take it: no folders, no control characters.
+// A filename that is safe to use: no folders, no control characters. Else empty.
 inline std::string plain_filename(std::string_view name) {
     name = without_folders(name);
     return name == "." || name == ".." || has_control(name) ? std::string() : std::string(name);
@@ -5718,15 +5717,15 @@ inline http::download file_in(http::response&& r) {
             std::move(r.body)};
 }
 
-// What an answer may be, without its type.
+// Type-erased description of a response.
 struct answer_type {
     member_table table;
-    member_names told_by{};  // where it is one of several: the members that tell which
+    member_names told_by{};  // for alternatives: the members that tell them apart
     bool is_alternatives{};
     bool may_be_file{};
 };
 
-// Reads the answer in a response.
+// Decodes a response.
 class answer_reader {
 public:
     answer_reader(const answer_type& type, void* out, const http::response& r, const options& o)
@@ -5756,7 +5755,7 @@ private:
         return fault;
     }
 
-    // Whether it is JSON. What is wrong with it is in the fault of `at`.
+    // Whether it is JSON. Errors are reported through `at`.
     bool read(const json_path& at) {
         if (type_.may_be_file && is_plainly_file(response_)) return at.fail(errc::bad_json);
         start_ = in_.here();
@@ -5774,7 +5773,7 @@ private:
         read_alternative(out_, in_, type_.table, type_.told_by, at);
     }
 
-    // By `errcode` or a member of an answer in JSON a download tells that it is no file.
+    // `errcode` or a member of a JSON alternative shows that the response is not a file.
     bool is_told() const noexcept {
         if (noted_[errcode].value) return true;
         for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
@@ -5782,8 +5781,8 @@ private:
         return false;
     }
 
-    // The error that an answer is, if it is one. Not every answer has a return code; upload_video calls it
-    // `ret`. One that cannot be read must not pass for success.
+    // The error in a response, if any. Not every response has a return code; upload_video calls it `ret`. One
+    // that cannot be read must not pass for success.
     std::optional<error> error_sent() {
         for (const auto which : {errcode, ret}) {
             if (!is_next(which) || in_.next() == json_kind::null) continue;
@@ -5801,7 +5800,7 @@ private:
         return text;
     }
 
-    // Whether there is that member; then its value is read next.
+    // Whether the member is present; if so, moves the reader to its value.
     bool is_next(envelope which) {
         if (!noted_[which].value) return false;
         in_.go_back(*noted_[which].value);
@@ -5817,7 +5816,7 @@ private:
     std::vector<noted_member> noted_{{"errcode"}, {"ret"}, {"errmsg"}};
 };
 
-// The answer that is a file, unless the fault is another one than not being JSON.
+// The response as a file, if the error only says that it is not JSON.
 template <class Response> result<Response> file_answer(http::response&& r, const error& fault) {
     if (!(fault == errc::bad_json || fault == errc::too_deep)) return fault;
     Response out{};
@@ -5825,7 +5824,7 @@ template <class Response> result<Response> file_answer(http::response&& r, const
     return out;
 }
 
-// Some calls tell apart only in the text of errmsg that the article was submitted before.
+// Some calls report only in errmsg that the article was submitted before.
 template <operation Op> error with_meaning(error e) {
     if constexpr (requires { Op::submitted_before; })
         if (e.api_code() != 0 && e.detail().find(Op::submitted_before) != std::string::npos)
@@ -5835,16 +5834,16 @@ template <operation Op> error with_meaning(error e) {
 
 }  // namespace detail
 
-/** Reads the HTTP response to an `Op`. No I/O.
+/** Decodes the HTTP response to an `Op`. No I/O.
 
-    The answer to a download is a file if it has a Content-Disposition, and where it is no JSON object with
-    `errcode` or a member of an answer in JSON. Its filename comes without folders and control characters.
+    The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
+    or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
 
-    @param r moved in, a file in it is not copied
-    @param refusal what @ref api_error_of has said of `r`, where it was asked: then it is not read again
-    @return What the service answered; or the error that it sent, `errc::http_status`, `errc::bad_json`,
-    `errc::too_large`, or where the answer does not fit: `errc::missing_member`, `errc::wrong_type`,
-    `errc::out_of_range` with the JSON pointer.
+    @param r the response; move it in to avoid copying a file
+    @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
+    @return The decoded response; or the error that the service sent, `errc::http_status`, `errc::bad_json`,
+    `errc::too_deep`, `errc::too_large`, or for a member that does not fit: `errc::missing_member`,
+    `errc::wrong_type`, `errc::out_of_range` with its JSON pointer.
 */
 template <operation Op>
 result<typename Op::response> complete(http::response r, const options& o = {},
@@ -5874,26 +5873,26 @@ result<typename Op::response> complete(http::response r, const options& o = {},
 
 namespace wxmp {
 
-/// A form as it travels.
+/// An encoded form.
 struct encoded_form {
     std::string content_type;  ///< value of the Content-Type header, with the boundary
-    http::body body;           ///< the pieces; a file's are those that the form was given
+    http::body body;           ///< the pieces; those of a file are as given to the form
 };
 
 namespace detail {
 
-// As curl writes it: 24 dashes and 16 hexadecimal digits.
+// Like curl's: 24 dashes and 16 hexadecimal digits.
 inline std::string make_boundary(std::uint64_t random) {
     std::string boundary(40, '-');
     for (auto at = boundary.size(); at != 24; random >>= 4) boundary[--at] = "0123456789abcdef"[random & 15];
     return boundary;
 }
 
-// Whether `text` is in the bytes that are in memory, perhaps over the ends of pieces.
+// Whether `text` is in the bytes that are in memory, also across pieces.
 inline bool holds(const http::body& content, std::string_view text) {
     const std::boyer_moore_horspool_searcher find(text.begin(), text.end());
     const auto found = [&](std::string_view in) { return find(in.begin(), in.end()).first != in.end(); };
-    std::string seam;  // the end of the pieces so far, and then the start of this one
+    std::string seam;  // the end of the previous pieces, then the start of this one
     for (const auto& piece : content.pieces()) {
         if (piece.must_be_read()) {
             seam.clear();
@@ -5914,17 +5913,17 @@ inline bool holds(const http::body& content, std::string_view text) {
 /** The parts of a multipart/form-data body, in order.
 
     Nothing is checked before @ref encode. The bytes of a file are not copied: what its content borrows or
-    reads from must stay alive as its @ref http::body says.
+    reads from must stay alive, see @ref http::body.
 */
 class form_data {
 public:
-    /// Adds a part that is no file. Without `content_type` it has no such header, which stands for text.
+    /// Adds a part that is not a file. Without `content_type` that header is omitted, which means text.
     form_data& add_text(std::string name, std::string text, std::string content_type = {}) {
         parts_.push_back({std::move(name), {}, std::move(content_type), http::body(std::move(text))});
         return *this;
     }
 
-    /// Adds a file. Folders in its name are left out; without a content type, the extension decides on it.
+    /// Adds a file. Folders in its name are stripped; the default content type follows from the extension.
     form_data& add_file(std::string name, http::file file) {
         if (file.content_type.empty()) file.content_type = content_type_for(file.filename);
         const std::string filename(without_folders(file.filename));
@@ -5932,17 +5931,17 @@ public:
         return *this;
     }
 
-    /** Makes the body, byte for byte as `curl -F` does.
+    /** Encodes the body, byte for byte as `curl -F` does.
 
-        @param random Gives a new random `std::uint64_t` for each call. It is called once; again if a part
-        holds the boundary, which has a chance of 2^-64 for content that does not aim at it. The bytes of
-        sources that do not lend cannot be looked at: for these, an unpredictable `random` is what protects.
+        @param random Returns a new random `std::uint64_t` for each call. It is called once; again if a part
+        contains the boundary, which has a probability of 2^-64 unless content is made to. The bytes of
+        sources that do not lend cannot be checked: for these, only an unpredictable `random` protects.
 
         A quote in a name is sent as `%22`. Errors name the part, and are @ref errc::forbidden_character (a
         control character, or `\` in a part's name: parsers do not agree on it), @ref errc::invalid_utf8,
         @ref errc::missing_member (a part without name), @ref errc::limit_exceeded (a filename that is empty
-        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random numbers
-        in a row gave a boundary that is in the content). Takes time linear in the bytes in memory.
+        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random boundaries
+        in a row were in the content). Takes time linear in the bytes in memory.
     */
     template <std::invocable Random>
         requires std::same_as<std::invoke_result_t<Random&>, std::uint64_t>
@@ -5965,7 +5964,7 @@ private:
 
     [[nodiscard]] std::optional<error> check() const {
         for (std::size_t i = 0; i != parts_.size(); ++i) {
-            // A name that may not be sent is not printed either.
+            // A name that must not be sent is not printed either.
             if (const auto fault = check_name(parts_[i].name))
                 return error(*fault, "form part " + std::to_string(i) + ": name");
             if (auto fault = check_rest(parts_[i])) return fault;
@@ -6021,7 +6020,7 @@ private:
         return count;
     }
 
-    // With room for so many bytes more.
+    // With capacity for `room` more bytes.
     static std::string delimiter(std::string_view boundary, std::string_view line_end, std::size_t room) {
         std::string text;
         text.reserve(line_end.size() + 2 + boundary.size() + room);
@@ -6063,7 +6062,7 @@ namespace wxmp {
 
 namespace detail {
 
-// A member as it stands in a query or in a form part: a text is as it is, anything else is JSON.
+// A member as the text of a query value or form part: a string as is, anything else as JSON.
 inline std::optional<std::string> plain_text(const member& m, const void* value, const json_path& at) {
     std::string text;
     const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
@@ -6176,7 +6175,7 @@ private:
     }
 
     operation_type type_;
-    void* op_;  // moved from where that saves a copy
+    void* op_;  // moved from if that saves a copy
     const options& options_;
     http::request out_;
     std::optional<error> fault_;
@@ -6184,12 +6183,12 @@ private:
 
 }  // namespace detail
 
-/** Makes the HTTP request of `op`, still without its access token. No I/O.
+/** Builds the HTTP request for `op`, without the access token. No I/O.
 
-    `op` is taken by value: move a large one in, and the bytes that it owns are not copied.
+    `op` is taken by value: move it in to avoid copying the bytes that it owns.
 
-    @return `errc::limit_exceeded` where `op` breaks one of the limits, `errc::invalid_utf8`,
-    `errc::forbidden_character`, or the request.
+    @return The request, or `errc::limit_exceeded` if `op` violates a limit, `errc::invalid_utf8` or
+    `errc::forbidden_character`.
 */
 template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
     static_assert(detail::names_its_members(Op::at, detail::members<Op>),
@@ -6199,9 +6198,9 @@ template <operation Op> result<http::request> prepare(Op op, const options& o = 
     return detail::request_builder(detail::type_of<Op, detail::able::to_write>, &op, o).run();
 }
 
-/** Adds the access token to a request that needs one; does nothing to any other.
+/** Adds the access token to a request that needs one; otherwise does nothing.
 
-    Done at each send, so that the token may change while a flow runs.
+    Called for each send, so that the token may change while a flow runs.
 */
 inline void authorize(http::request& r, const secret& access_token) {
     if (!std::exchange(r.needs_token, false)) return;
@@ -6257,7 +6256,7 @@ namespace wxmp {
 
 namespace detail {
 
-// The answer of any call, as far as all calls are alike.
+// What the responses of all calls have in common.
 struct any_call {
     static constexpr endpoint at = endpoint::get("/");
     struct response {};
@@ -6265,10 +6264,10 @@ struct any_call {
 BOOST_DESCRIBE_STRUCT(any_call, (), ())
 BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
 
-// No answer with a return code is larger: it holds nothing but the code, a line of text and a rid.
+// No error response is larger: it holds only the code, a line of text and a rid.
 inline constexpr std::size_t longest_refusal = 4096;
 
-// Whether what follows the name of a return code is anything but 0, which is how a success may be told.
+// Whether the value after the name of a return code is 0, which means success.
 inline bool is_zero(std::string_view after_name) {
     const auto at = after_name.find_first_not_of(" \t\r\n:\"");
     if (at == after_name.npos || after_name[at] != '0') return false;
@@ -6276,7 +6275,7 @@ inline bool is_zero(std::string_view after_name) {
     return end != after_name.npos && (after_name[end] == ',' || after_name[end] == '}');
 }
 
-// Inside a text, the quotes of a name would stand behind backslashes.
+// Inside a string, the quotes of a name would be escaped.
 inline bool names_a_code(std::string_view body, std::string_view name) {
     for (auto at = body.find(name); at != body.npos; at = body.find(name, at + 1))
         if (!is_zero(body.substr(at + name.size()))) return true;
@@ -6294,11 +6293,11 @@ inline bool may_be_refusal(const http::response& r) {
 
 }  // namespace detail
 
-/** What is wrong with an answer, for those who do not know which call it belongs to: the error with the
-    return code of the service, `errc::http_status`, or nothing.
+/** Finds the error in a response without knowing its call: one with the return code of the service,
+    `errc::http_status`, or nothing.
 
-    It costs next to nothing: a body is only read as JSON if it has at most 4 KiB, begins with a brace and
-    names a return code other than 0. A file, a large answer and a damaged one are left to @ref complete.
+    It is cheap: a body is only parsed as JSON if it has at most 4 KiB, begins with a brace and has a return
+    code other than 0. Files, large responses and malformed ones are left to @ref complete.
 */
 inline std::optional<error> api_error_of(const http::response& r) {
     const bool read = detail::may_be_refusal(r);
@@ -6752,9 +6751,9 @@ concept token_grant_operation = operation<Op> && std::same_as<typename Op::respo
 
 /// When tokens are renewed, and how.
 struct token_options {
-    std::chrono::milliseconds lease{60'000};          ///< lifetime of the lease; at least twice the HTTP timeout
+    std::chrono::milliseconds lease{60'000};          ///< of a lease; at least twice the HTTP timeout
     double early = 0.8;                               ///< fraction of a token's life after which to renew it
-    std::chrono::milliseconds stable_early{300'000};  ///< for `auth::stable_token`: renew this long before expiry
+    std::chrono::milliseconds stable_early{300'000};  ///< before expiry, for `auth::stable_token`
     double jitter = 0.01;                             ///< random delay of renewal: at most this fraction
 
     /** How long a token is used before the store is checked for a newer one, in case another client has
@@ -8751,7 +8750,7 @@ inline constexpr std::string_view base64_digits =
 
 }  // namespace detail
 
-/// Bytes as base64 (RFC 4648), without padding. Linear.
+/// Encodes bytes as base64 (RFC 4648), without padding. Linear.
 inline std::string to_base64(std::string_view bytes) {
     std::string out;
     std::uint32_t bits = 0;
@@ -8765,7 +8764,7 @@ inline std::string to_base64(std::string_view bytes) {
     return out;
 }
 
-/// Undoes @ref to_base64; nothing where `text` is not what that writes. Linear.
+/// Decodes the output of @ref to_base64; returns an empty optional for any other text. Linear.
 inline std::optional<std::string> from_base64(std::string_view text) {
     std::string out;
     std::uint32_t bits = 0;
@@ -8794,10 +8793,10 @@ inline std::optional<std::string> from_base64(std::string_view text) {
 
 namespace wxmp {
 
-/** Any JSON, as Boost.JSON's value: `decode<json::value>(text)` reads what @ref parse_json reads, faster.
+/** Any JSON as a Boost.JSON value: `decode<json::value>(text)` does what @ref parse_json does, but faster.
 
-    A number that is not a whole one is what Boost.JSON makes of it. Of members with the same name, the last
-    one counts.
+    Numbers that are not integers are converted by Boost.JSON. Of members with the same name, the last one
+    is kept.
 */
 template <> struct codec<json::value> {
     static bool to_value(json::value& out, const json::value& v, const json_path&) { return out = v, true; }
@@ -8910,7 +8909,7 @@ private:
 
 namespace wxmp {
 
-/// What comes before the content of a part.
+/// The headers of a part.
 struct multipart_head {
     std::string name;                     ///< not empty; UTF-8
     std::optional<std::string> filename;  ///< as sent, see @ref content_disposition; UTF-8
@@ -8927,7 +8926,7 @@ inline bool is_boundary(std::string_view text) noexcept {
            std::all_of(text.begin(), text.end(), printable);
 }
 
-// Reads the headers of one part, line by line. What is wrong with them is returned, or nothing.
+// Parses the headers of one part, line by line. Functions return what is wrong, or null.
 class part_headers {
 public:
     const char* take(std::string_view line) {
@@ -8943,7 +8942,7 @@ public:
         return is_encoded(name, value) ? "Content-Transfer-Encoding" : nullptr;
     }
 
-    // At the end of the headers: whether all is there.
+    // At the end of the headers: checks that none is missing.
     const char* finish() const noexcept { return head_.name.empty() ? "no name" : nullptr; }
 
     multipart_head release() noexcept { return std::move(head_); }
@@ -8965,7 +8964,7 @@ private:
         return nullptr;
     }
 
-    // Nobody should send it in a form (RFC 7578); passing on the encoded bytes as content would be wrong.
+    // Deprecated in forms (RFC 7578); passing on the encoded bytes as content would be wrong.
     static bool is_encoded(std::string_view name, std::string_view value) noexcept {
         if (!http::detail::equal_ignoring_case(name, "Content-Transfer-Encoding")) return false;
         for (const char* plain : {"7bit", "8bit", "binary"})
@@ -8986,7 +8985,7 @@ inline result<std::string> boundary_of(std::string_view content_type) {
     if (!http::detail::equal_ignoring_case(value.type(), "multipart/form-data"))
         return error(errc::bad_multipart, "content type is not multipart/form-data");
     while (value.next())
-        if (value.is("boundary")) boundary = boundary ? std::string() : value.value();  // two are none
+        if (value.is("boundary")) boundary = boundary ? std::string() : value.value();  // refuse a second one
     if (value.broken() || !boundary || !detail::is_boundary(*boundary))
         return error(errc::bad_multipart, "content type without a usable boundary");
     return *std::move(boundary);
@@ -9002,16 +9001,16 @@ inline result<std::string> boundary_of(std::string_view content_type) {
 
 namespace wxmp {
 
-/// What a @ref multipart_reader takes at most. More is @ref errc::too_large.
+/// Limits of a @ref multipart_reader. Exceeding one is @ref errc::too_large.
 struct multipart_limits {
     std::size_t max_parts = 64;                ///< parts of the form
     std::size_t max_header_bytes = 8u << 10;   ///< headers of one part, with their line ends
     std::uint64_t max_part_bytes = 16u << 20;  ///< content of one part
 };
 
-/** What a @ref multipart_reader calls for a part: `part_begin`, `part_data` any number of times, `part_end`.
+/** Receives the parts: for each, `part_begin`, `part_data` any number of times, then `part_end`.
 
-    The bytes are valid during the call only, and their pieces are not the sender's.
+    The bytes are valid only during the call; how they are split into pieces is unspecified.
 */
 template <class H>
 concept multipart_handler = requires(H& h, multipart_head&& head, std::string_view bytes) {
@@ -9020,22 +9019,22 @@ concept multipart_handler = requires(H& h, multipart_head&& head, std::string_vi
     h.part_end();
 };
 
-/** Reads a multipart/form-data body that comes in pieces of any size.
+/** Parses a multipart/form-data body incrementally, from chunks of any size.
 
-    However it is cut, a handler gets the same parts with the same bytes, and a fault the same error. What is
-    before the first boundary and after the last one is skipped, as are headers other than Content-Disposition
-    and Content-Type. Holds one header line at most. Takes time linear in the size of the body.
+    Parts, bytes and errors do not depend on how the body is split. Skips anything before the first boundary
+    and after the last one, and headers other than Content-Disposition and Content-Type. Buffers at most one
+    header line. Takes time linear in the size of the body.
 */
 class multipart_reader {
 public:
-    /// Reads a body with this boundary, as @ref boundary_of gives it.
+    /// Parses a body with this boundary, as returned by @ref boundary_of.
     explicit multipart_reader(std::string_view boundary, const multipart_limits& l = {})
         : delimiter_("\r\n--"), limits_(l) {
         delimiter_ += boundary;
         if (!detail::is_boundary(boundary)) fault_.emplace(errc::bad_multipart, "boundary");
     }
 
-    /** Takes the next bytes of the body and calls `handler` for what is in them.
+    /** Parses the next chunk of the body and calls `handler` for what is in it.
 
         @return @ref errc::bad_multipart or @ref errc::too_large, with the part, counted from 0, and what is
         wrong with it. Every later call returns the same error.
@@ -9049,7 +9048,7 @@ public:
         return outcome();
     }
 
-    /// To be called when there are no more bytes: an error unless the closing boundary has come.
+    /// Call at the end of the body: an error unless the closing boundary was read.
     [[nodiscard]] result<void> finish() const {
         if (!fault_ && state_ != state::closed) return error(errc::bad_multipart, "no closing boundary");
         return outcome();
@@ -9070,8 +9069,8 @@ private:
         fault_.emplace(e, "part " + std::to_string(parts_ - 1) + ": " + why);
     }
 
-    // Takes content up to a delimiter. Its only line break is its start, so a part of it that turns out to be
-    // content needs no second look, and the bytes of it in earlier chunks are known without keeping them.
+    // Takes content up to a delimiter. The delimiter's only line break is its start, so a partial match that
+    // turns out to be content is not scanned again, and its bytes in earlier chunks need not be kept.
     template <class Handler> void take_content(std::string_view& chunk, Handler& handler) {
         if (matched_ != 0) {
             const auto more = common_prefix(chunk, delimiter().substr(matched_));
@@ -9100,7 +9099,7 @@ private:
 
     template <class Handler> void pass_on(std::string_view bytes, Handler& handler) {
         if (state_ == state::preamble || fault_) return;
-        // Up to the limit, so that where a chunk ends makes no difference.
+        // Up to the limit, so that the result does not depend on chunk boundaries.
         const auto most = std::min<std::uint64_t>(bytes.size(), limits_.max_part_bytes - part_bytes_);
         const auto taken = bytes.substr(0, static_cast<std::size_t>(most));
         part_bytes_ += taken.size();
@@ -9114,7 +9113,7 @@ private:
         ++parts_;
     }
 
-    // After a boundary come blanks and a line break, or two dashes and anything.
+    // A boundary is followed by blanks and a line break, or by two dashes and anything.
     void take_delimiter_end(std::string_view& chunk) {
         const char c = chunk.front();
         chunk.remove_prefix(1);
@@ -9171,16 +9170,16 @@ private:
 
 /// One part of a form that is in memory.
 struct form_part : multipart_head {
-    std::string_view data;  ///< the content; part of the body that was read
+    std::string_view data;  ///< the content; a view of the body
 
     friend bool operator==(const form_part&, const form_part&) = default;
 };
 
-/** Reads a whole body at once, without copying content.
+/** Parses a complete body, without copying content.
 
     @param content_type The value of the Content-Type header.
-    @param body         All bytes. The parts refer to them, so they must outlive the parts.
-    @return The parts in order, or the first fault: @ref errc::bad_multipart or @ref errc::too_large.
+    @param body         The body, which must outlive the parts, as they refer to it.
+    @return The parts in order, or the first error: @ref errc::bad_multipart or @ref errc::too_large.
 */
 inline result<std::vector<form_part>> read_form(std::string_view content_type, std::string_view body,
                                                 const multipart_limits& l = {}) {
@@ -9211,12 +9210,12 @@ inline result<std::vector<form_part>> read_form(std::string_view content_type, s
 
 namespace wxmp::detail::sha1_engine {
 
-/// The chaining value; starts as the standard says.
+/// The chaining value, with the initial value of the standard.
 struct state {
     std::array<std::uint32_t, 5> h{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
 };
 
-/// What SHA-1 compresses at a time.
+/// Bytes that SHA-1 compresses at a time.
 inline constexpr std::size_t chunk_size = 64;
 
 // Compilers turn this into one load and one byte swap, but not if it is a loop.
@@ -9270,7 +9269,7 @@ template <std::size_t... Step>
 
 /** Compresses `chunks` times 64 bytes in plain C++: for constant evaluation and CPUs without SHA-1.
 
-    All chains eat the same bytes, so the message schedule is computed once.
+    All chains consume the same bytes, so the message schedule is computed once.
 */
 template <std::size_t Chains>
 constexpr void compress_portable(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
@@ -9289,7 +9288,7 @@ constexpr void compress_portable(state* const* chains, const std::byte* p, std::
 #ifndef WXMP_DATA_DETAIL_SHA1_ARMV8_HPP
 #define WXMP_DATA_DETAIL_SHA1_ARMV8_HPP
 
-// Older clang declares the intrinsics only when the whole unit is compiled for them.
+// Older clang declares the intrinsics only if the whole translation unit targets them.
 #if defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__) &&                                \
     (defined(__ARM_FEATURE_SHA2) || (defined(__clang__) && __clang_major__ >= 16) ||                         \
      (defined(__GNUC__) && !defined(__clang__)))
@@ -9467,7 +9466,7 @@ template <std::size_t Chains>
     store(c, chains);
 }
 
-// Asked of the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
+// Asks the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
 inline bool has_sha_ni() noexcept {
     constexpr unsigned sha = 1u << 29;
     unsigned a = 0, b = 0, c = 0, d = 0;
@@ -9544,7 +9543,7 @@ compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t c
     store(c, chains);
 }
 
-// This also asks whether the system saves the wider registers.
+// This also checks that the operating system saves the wider registers.
 inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cpu_supports("avx512vl"); }
 
 }  // namespace wxmp::detail::sha1_engine
@@ -9559,10 +9558,10 @@ inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cp
 
 namespace wxmp::detail::sha1_engine {
 
-/// One way to compute SHA-1.
+/// One implementation of SHA-1.
 struct engine {
     const char* name;
-    bool (*available)() noexcept;  ///< whether this CPU has what it needs
+    bool (*available)() noexcept;  ///< whether this CPU supports it
 
     /// Compresses 64-byte chunks into one chain, or the same chunks into two.
     void (*compress[2])(state* const* chains, const std::byte* p, std::size_t chunks) noexcept;
@@ -9570,7 +9569,7 @@ struct engine {
 
 inline bool always_available() noexcept { return true; }
 
-/// What this build knows, the fastest first; the last one is always available.
+/// The implementations in this build, fastest first; the last is always available.
 inline constexpr engine engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
     {"sha-ni+avx512vl", has_sha_ni_avx512vl, {compress_sha_ni_avx512vl<1>, compress_sha_ni_avx512vl<2>}},
@@ -9614,13 +9613,13 @@ constexpr void compress(state* const (&chains)[Chains], const std::byte* p, std:
 
 namespace wxmp {
 
-/** Computes the SHA-1 of bytes that arrive in pieces of any size.
+/** Computes a SHA-1 digest incrementally, from pieces of any size.
 
-    Usable in constant evaluation. At run time the fastest way that this CPU has is chosen: SHA-NI or the
-    ARMv8 instructions, with plain C++ as the last choice. All give the same digest. Whole 64-byte chunks
-    are read where they lie; only what is left over, at most 63 bytes, is copied. Never allocates.
+    Usable in constant expressions. At run time, uses the fastest implementation that the CPU supports:
+    SHA-NI, the ARMv8 instructions or portable C++. All give the same digest. Whole 64-byte chunks are read
+    in place; only the remainder, at most 63 bytes, is copied. Never allocates.
 
-    One object must not be used by two threads at the same time; a copy goes on by itself.
+    An object must not be used by two threads at the same time; a copy is independent.
 
     @code
     wxmp::sha1 hash;
@@ -9631,7 +9630,7 @@ namespace wxmp {
 */
 class sha1 {
 public:
-    /// Appends bytes; linear in their number. They are not needed after the call.
+    /// Appends bytes, which are not needed after the call. Linear.
     constexpr void update(std::span<const std::byte> bytes) noexcept {
         const std::size_t head = missing();
         if (bytes.size() < head) return hold(bytes);
@@ -9646,7 +9645,7 @@ public:
         hold(bytes.subspan(chunks * chunk_size));
     }
 
-    /// Appends the bytes of a text, without any terminator.
+    /// Appends the bytes of a text, without a terminator.
     constexpr void update(std::string_view text) noexcept {
         if (!std::is_constant_evaluated()) return update(std::as_bytes(std::span(text)));
         for (const char c : text) {
@@ -9655,7 +9654,7 @@ public:
         }
     }
 
-    /// Returns the digest of all bytes so far; feeding may go on afterwards.
+    /// Returns the digest of all bytes so far; more may be appended afterwards.
     constexpr sha1_digest digest() const noexcept {
         sha1 padded = *this;
         padded.pad();
@@ -9668,10 +9667,10 @@ public:
     /// Returns how many bytes were appended so far.
     constexpr std::uint64_t size() const noexcept { return size_; }
 
-    /** Appends the same bytes to two hashes, for little more than the price of one.
+    /** Appends the same bytes to two hashes, at little more than the cost of one.
 
-        Meant for the digest of a file beside that of its current block. The work is shared while the sizes
-        of both are equal modulo 64; otherwise each is fed by itself. The hashes must be two objects.
+        Meant for hashing a file along with its current block. The work is shared if the sizes of both are
+        equal modulo 64; otherwise each is updated separately. The hashes must be distinct objects.
     */
     friend constexpr void update_both(sha1& first, sha1& second, std::span<const std::byte> bytes) noexcept {
         const std::size_t head = first.missing() < bytes.size() ? first.missing() : bytes.size();
@@ -9695,7 +9694,7 @@ private:
 
     constexpr std::size_t held() const noexcept { return static_cast<std::size_t>(size_ % chunk_size); }
 
-    // Bytes until the chunk that was begun, if one was, is whole.
+    // Bytes missing from the partial chunk; 0 if there is none.
     constexpr std::size_t missing() const noexcept { return held() == 0 ? 0 : chunk_size - held(); }
 
     constexpr void hold(std::span<const std::byte> bytes) noexcept {
@@ -9715,11 +9714,11 @@ private:
     }
 
     detail::sha1_engine::state state_{};
-    std::array<std::byte, chunk_size> chunk_{};  // the first held() bytes wait for the rest of their chunk
+    std::array<std::byte, chunk_size> chunk_{};  // its first held() bytes are a partial chunk
     std::uint64_t size_{};
 };
 
-/// Computes the SHA-1 of bytes that are all at hand.
+/// Computes the SHA-1 of bytes in memory.
 constexpr sha1_digest sha1_of(std::span<const std::byte> bytes) noexcept {
     sha1 hash;
     hash.update(bytes);
@@ -9743,21 +9742,21 @@ constexpr sha1_digest sha1_of(std::string_view text) noexcept {
 
 namespace wxmp {
 
-/// Names the content of a file and of each of its blocks, as a block upload announces them.
+/// The SHA-1 digests of a file and of each of its blocks, as a block upload sends them.
 struct file_digest {
     sha1_digest file{};                 ///< of all bytes
-    std::vector<sha1_digest> blocks{};  ///< one per block in order; the last may be shorter; none if no bytes
+    std::vector<sha1_digest> blocks{};  ///< one per block, in order; the last may be shorter; may be empty
 
     /// Compares the file's digest and those of all blocks.
     friend bool operator==(const file_digest&, const file_digest&) = default;
 };
 
-/** Computes the SHA-1 of a file and of each of its blocks while the file is read once.
+/** Computes the SHA-1 of a file and of each of its blocks in one pass.
 
-    Bytes are fed in their order, in pieces of any size, which need not end where blocks do. For a block
-    size that is a multiple of 64 (the default is) both digests share most of their work; any other size is
-    right too, but takes the time of two passes. Holds no bytes of the file but the last incomplete 64;
-    allocates for the digests of the blocks only.
+    Append bytes in order, in pieces of any size, which need not end where blocks do. For a block size that
+    is a multiple of 64 (the default is) both digests share most of their work; any other size works too, but
+    takes the time of two passes. Buffers fewer than 64 bytes per digest; allocates only for the block
+    digests.
 
     @code
     wxmp::block_hasher hasher;
@@ -9767,16 +9766,16 @@ struct file_digest {
 */
 class block_hasher {
 public:
-    /// The size in bytes of all blocks but the last, unless another one is asked for: 1 MiB.
+    /// The default size in bytes of all blocks but the last: 1 MiB.
     static constexpr std::size_t default_block_size = std::size_t{1} << 20;
 
-    /// Begins a file; `block_size` is in bytes, and 0 stands for the default.
+    /// Starts a file; `block_size` is in bytes, 0 means the default.
     explicit block_hasher(std::size_t block_size = default_block_size) noexcept
         : block_size_(block_size != 0 ? block_size : default_block_size) {}
 
-    /** Appends the next bytes of the file; linear in their number. They are not needed after the call.
+    /** Appends the next bytes of the file, which are not needed after the call. Linear.
 
-        Throws std::bad_alloc only; the hasher cannot go on then.
+        Throws only std::bad_alloc, after which the hasher must not be used.
     */
     void update(std::span<const std::byte> bytes) {
         while (bytes.size() >= missing()) {
@@ -9789,7 +9788,7 @@ public:
         update_both(file_, block_, bytes);
     }
 
-    /// Returns the digests of all bytes so far; the last block ends here. Feeding may go on afterwards.
+    /// Returns the digests of all bytes so far; the last block ends here. More may be appended afterwards.
     file_digest digest() const {
         file_digest result;
         result.blocks.reserve(blocks_.size() + 1);
@@ -9806,13 +9805,13 @@ public:
     std::size_t block_size() const noexcept { return block_size_; }
 
 private:
-    // Bytes until the current block is whole; never 0.
+    // Bytes until the current block is complete; never 0.
     std::size_t missing() const noexcept { return block_size_ - static_cast<std::size_t>(block_.size()); }
 
     std::size_t block_size_;
     sha1 file_{};
     sha1 block_{};
-    std::vector<sha1_digest> blocks_{};  // of the blocks that are whole
+    std::vector<sha1_digest> blocks_{};  // of the complete blocks
 };
 
 }  // namespace wxmp
@@ -9825,7 +9824,7 @@ private:
 
 namespace wxmp::html {
 
-/// Text as it stands in an element or in a quoted attribute. Not for what already is HTML.
+/// Escapes plain text for use in an element or a quoted attribute.
 inline std::string escape(std::string_view text) {
     std::string out;
     out.reserve(text.size());
@@ -9850,10 +9849,10 @@ inline std::string attribute(std::string_view name, std::string_view value) {
 
 }  // namespace detail
 
-/// A page of a mini-program that the account is linked to.
+/// A page of a mini-program that is linked to the account.
 struct mini_program_page {
     std::string_view appid;  ///< of the mini-program
-    std::string_view path;   ///< as `pages/index/index`
+    std::string_view path;   ///< such as `pages/index/index`
 };
 
 namespace detail {
@@ -9868,12 +9867,12 @@ inline std::string link(const mini_program_page& to) {
 /// A paragraph of plain text.
 inline std::string paragraph(std::string_view text) { return "<p>" + escape(text) + "</p>"; }
 
-/// A picture. `url` comes from `media::uploadimg` or from `material::add_material`; others are removed.
+/// An image. `url` comes from `media::uploadimg` or `material::add_material`; others are removed.
 inline std::string image(std::string_view url) { return "<p><img" + detail::attribute("src", url) + "></p>"; }
 
-/** The player of one's own video.
+/** A player for one of the account's own videos.
 
-    @param vid of a video that has passed its review; any other makes the service refuse the article
+    @param vid of a video that has passed review; with any other, the service refuses the article
 */
 inline std::string video(std::string_view vid) {
     const auto player =
@@ -9884,13 +9883,13 @@ inline std::string video(std::string_view vid) {
            detail::attribute("data-src", player) + "></iframe>";
 }
 
-/** A card that leads to a mini-program.
+/** A card that links to a mini-program.
 
     @param title at most 35 characters
     @param image_url of the cover, 1080 by 864 pixels
 
-    The document's sample spells the last attribute `data-progarm-imageurl`, its table
-    `data-miniprogram-imageurl`; this is the table's.
+    The documentation spells the last attribute `data-progarm-imageurl` in its sample and
+    `data-miniprogram-imageurl` in its table; the latter is used.
 */
 inline std::string mini_program_card(const mini_program_page& to, std::string_view title,
                                      std::string_view image_url) {
@@ -9900,12 +9899,12 @@ inline std::string mini_program_card(const mini_program_page& to, std::string_vi
            attribute("data-miniprogram-imageurl", image_url) + "></mp-miniprogram>";
 }
 
-/// A text that leads to a mini-program.
+/// Text that links to a mini-program.
 inline std::string mini_program_text(const mini_program_page& to, std::string_view text) {
     return "<p>" + detail::link(to) + escape(text) + "</a></p>";
 }
 
-/// A picture that leads to a mini-program; `image_url` as in @ref image.
+/// An image that links to a mini-program; `image_url` as in @ref image.
 inline std::string mini_program_image(const mini_program_page& to, std::string_view image_url) {
     return "<p>" + detail::link(to) + "<img" + detail::attribute("src", image_url) + "></a></p>";
 }
@@ -11733,7 +11732,7 @@ inline bool matches(const endpoint& at, const parsed_target& target) {
     return (action ? std::string_view(*action) : std::string_view()) == at.action_name;
 }
 
-// Reads one operation out of a request.
+// Decodes an operation from a request.
 class request_reader {
 public:
     request_reader(operation_type type, void* op, const http::request& r) noexcept
@@ -11806,7 +11805,7 @@ private:
         if (m.kind == member_kind::file) return read_file(m, part);
         if (!m.has_json()) return true;
         if (!part) return member_from_value(m, op_, nullptr, json_path(json_path(fault_), m.name));
-        // A part is text, even if that looks like JSON, unless the member is an object or a list.
+        // A part is text, even if it looks like JSON, unless the member is an object or an array.
         std::optional<error> not_text;
         if (m.from_value(m.at(op_), json::value(part->data), json_path(json_path(not_text), m.name)))
             return true;
@@ -11840,7 +11839,7 @@ inline http::response json_response(std::string text) {
     return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, std::move(text)};
 }
 
-// An answer to the call at `at`; a success may begin with a return code.
+// A successful response to the call at `at`; it may begin with a return code.
 inline result<http::response> members_response(const void* answer, member_table table, const endpoint& at) {
     const leading_member success[] = {{at.success_member, "0"}, {"errmsg", "\"ok\""}};
     const std::size_t count = at.success_member.empty() ? 0 : at.success_member == "errcode" ? 2 : 1;
@@ -11868,10 +11867,10 @@ inline result<http::response> file_response(const http::download& file) {
 
 }  // namespace detail
 
-/** Reads an `Op` out of a request: for servers, simulators and tests.
+/** Decodes an `Op` from a request: for servers, simulators and tests.
 
-    @return `errc::unknown_call` when method, path or action are another call's; else what is wrong with
-    the request, with the JSON pointer of the member at fault.
+    @return The operation; or `errc::unknown_call` if method, path or action belong to another call, or what
+    is wrong with the request, with the JSON pointer of the member.
 */
 template <operation Op> result<Op> read_request(const http::request& r) {
     Op op{};
@@ -11881,7 +11880,7 @@ template <operation Op> result<Op> read_request(const http::request& r) {
     return op;
 }
 
-/// The HTTP response that carries the answer to an `Op`. Errors as @ref to_value, and
+/// Encodes the response to an `Op` as an HTTP response. Errors as @ref to_value, and
 /// `errc::forbidden_character` for a file's name or type.
 template <operation Op> result<http::response> write_response(const typename Op::response& answer) {
     if constexpr (detail::may_be_file<typename Op::response>)
@@ -11896,7 +11895,7 @@ template <operation Op> result<http::response> write_response(const typename Op:
             &answer, detail::members<typename Op::response, detail::able::to_write>, Op::at);
 }
 
-/// The HTTP response that carries an error: status 200, the code in `member`, and `errmsg`.
+/// The HTTP response for an error: status 200, the code in `member`, and `errmsg`.
 inline http::response write_error(int code, std::string_view errmsg, std::string_view member = "errcode") {
     return detail::json_response(write_json(json::object{{member, code}, {"errmsg", errmsg}}));
 }
@@ -11911,20 +11910,20 @@ inline http::response write_error(int code, std::string_view errmsg, std::string
 
 namespace wxmp {
 
-/** Answers HTTP requests by the operations that they are: for servers, simulators and tests.
+/** Dispatches HTTP requests to one handler per operation: for servers, simulators and tests.
 
-    `Context` is what every handler gets besides the operation: usually a reference to the server's state.
-    A router is a value; it has no state but its handlers.
+    `Context` is passed to every handler along with the operation: usually a reference to the server's state.
+    A router is a value with no state but its handlers.
 */
 template <class... Context> class router {
 public:
-    /// One call and how it is answered.
+    /// One call and its handler.
     class route {
     public:
-        /// The call's place on the wire.
+        /// The endpoint of the call.
         [[nodiscard]] const endpoint& at() const noexcept { return *at_; }
 
-        /// Reads the operation, calls its handler, writes its answer. Errors are the reader's or handler's.
+        /// Decodes the operation, calls its handler and encodes the response. Any of these may fail.
         result<http::response> operator()(const http::request& r, Context... context) const {
             return answer_(r, context...);
         }
@@ -11935,9 +11934,9 @@ public:
         std::function<result<http::response>(const http::request&, Context...)> answer_;
     };
 
-    /** Answers the call `Op` by `handler(const Op&, Context...)`.
+    /** Handles the call `Op` with `handler(const Op&, Context...)`.
 
-        It returns a `result<Op::response>`, or a `result<http::response>` that is sent as it is.
+        It returns a `result<Op::response>`, or a `result<http::response>` that is sent as is.
     */
     template <operation Op, class Handler>
     requires std::invocable<const Handler&, const Op&, Context...> router& on(Handler handler) {
@@ -11950,10 +11949,11 @@ public:
         return *this;
     }
 
-    /** The route of a request, by path, method and `action`. Valid until the router changes.
+    /** Finds the route of a request by path, method and `action`. Valid until the router changes.
 
-        @return `errc::unknown_call` with the path when no call has it; the api codes 43001 (GET wanted) and
-        43002 (POST wanted); `errc::missing_member` or `errc::wrong_type` at `/action`; `errc::bad_query`.
+        @return The route; or `errc::unknown_call` with the path if no call has it, return code 43001 (GET
+        required) or 43002 (POST required), `errc::missing_member` or `errc::wrong_type` at `/action`, or
+        `errc::bad_query`.
     */
     [[nodiscard]] result<const route*> find(const http::request& r) const {
         const auto target = parse_target(r.target.reveal());
@@ -11968,7 +11968,7 @@ public:
         return why;
     }
 
-    /// Answers a request. Errors are those of @ref find, the reader's and the handler's.
+    /// Finds the route of a request and calls it. Errors are those of @ref find and of the route.
     result<http::response> operator()(const http::request& r, Context... context) const {
         const auto found = find(r);
         if (!found) return found.error();
@@ -12105,7 +12105,7 @@ static_assert(blocking_token_store<memory_token_store>);
 #ifndef WXMP_CODEC_DETAIL_SOURCE_JSON_READER_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_JSON_READER_HPP
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp {
 
 bool json_reader::skip() {
@@ -12194,7 +12194,7 @@ bool json_reader::read_repaired(const detail::text_engine::string_read& s, std::
 
 namespace wxmp::detail::text_engine {
 
-// What stands for a backslash and `c`; 0 where that is no escape of one byte.
+// What a backslash and `c` denote; 0 if that is not an escape for one byte.
 constexpr char simple_escape(char c) noexcept {
     switch (c) {
     case '"':
@@ -12209,7 +12209,7 @@ constexpr char simple_escape(char c) noexcept {
     }
 }
 
-// The same as tables: by the byte behind a backslash, and by the lowest six bits of a control character.
+// As tables, indexed by the byte after a backslash, and by the lowest six bits of a control character.
 alignas(64) inline constexpr auto simple_escapes = [] {
     std::array<char, 128> meant{};
     for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
@@ -12222,7 +12222,7 @@ alignas(64) inline constexpr auto escape_letters = [] {
     return letters;
 }();
 
-// The code unit of a \uXXXX at `p`, or -1 where there is none.
+// The code unit of a \uXXXX at `p`, or -1 if there is none.
 constexpr int code_unit(const char* p, const char* end) noexcept {
     if (end - p < 6 || p[0] != '\\' || p[1] != 'u') return -1;
     int code = 0;
@@ -12249,7 +12249,7 @@ inline char* write_utf8(char* to, unsigned code) noexcept {
     return to + size;
 }
 
-// Decodes the \uXXXX at `p`, with its second half where it is one of a pair. A half alone is any three bytes.
+// Decodes the \uXXXX at `p`, or a surrogate pair. A lone surrogate yields three unspecified bytes.
 inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
     auto code = static_cast<unsigned>(code_unit(p, end));
     const auto low = is_high_surrogate(static_cast<int>(code)) ? code_unit(p + 6, end) : -1;
@@ -12267,7 +12267,7 @@ inline constexpr auto escapes_of_controls = [] {
     return all;
 }();
 
-// How a byte that may not stand in a string is written.
+// The escape for a byte that must not appear in a string.
 constexpr std::string_view escape_of(char c) noexcept {
     if (c == '"') return "\\\"";
     if (c == '\\') return "\\\\";
@@ -12283,7 +12283,7 @@ constexpr std::string_view escape_of(char c) noexcept {
 #ifndef WXMP_CODEC_DETAIL_SOURCE_JSON_TEXT_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_JSON_TEXT_HPP
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp {
 
 namespace detail {
@@ -12368,7 +12368,7 @@ result<json::value> parse_json(std::string_view text, std::size_t max_depth, jso
 #ifndef WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
 
-// Members that a struct has no name for. Of equal names the last one counts, in the place of the first.
+// Members that a struct does not know. Of equal names the last one is used, at the position of the first.
 namespace wxmp::detail {
 
 using unknown_entry = unknown_members::entry;
@@ -12379,7 +12379,7 @@ inline const unknown_entry* find_last(const unknown_members& all, std::string_vi
     return nullptr;
 }
 
-// Finds for the first entry of each name the last one. Linear: with many entries, by an index.
+// Maps the first entry of each name to the last. With many entries it uses an index, to be linear.
 class last_entries {
 public:
     explicit last_entries(const unknown_members& all, std::size_t begin = 0) : all_(all), begin_(begin) {
@@ -12391,7 +12391,7 @@ public:
         }
     }
 
-    /// Null where an entry before `e` has the same name.
+    /// Null if an entry before `e` has the same name.
     const unknown_entry* of(const unknown_entry& e) const {
         if (!index_.empty()) {
             const auto& found = index_.at(e.name);
@@ -12410,7 +12410,7 @@ private:
     std::unordered_map<std::string_view, std::pair<const unknown_entry*, const unknown_entry*>> index_;
 };
 
-// Removes all but the last of equal names from `begin` on.
+// Starting at `begin`, removes all but the last of equal names.
 inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     if (all.entries.size() - begin < 2) return;
     unknown_members kept;
@@ -12427,7 +12427,7 @@ inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     all = std::move(kept);
 }
 
-// Whether an entry can be sent: its text is read as leniently as any other.
+// Whether an entry can be sent: its text is parsed as leniently as any other.
 inline bool check_unknown(const unknown_entry& e, const json_path& at) {
     json_reader in(e.json);
     in.skip();
@@ -12435,7 +12435,7 @@ inline bool check_unknown(const unknown_entry& e, const json_path& at) {
     return is_utf8(e.name) || at.fail(errc::invalid_utf8);
 }
 
-// Writes a text that was checked: byte for byte but for what no JSON may hold.
+// Writes a checked text: byte for byte except for what JSON does not allow.
 inline void write_unknown(json_writer& out, const unknown_entry& e) {
     json_reader in(e.json);
     in.skip();
@@ -12452,7 +12452,7 @@ inline void write_unknown(json_writer& out, const unknown_entry& e) {
 #ifndef WXMP_CODEC_DETAIL_SOURCE_OBJECT_READER_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_OBJECT_READER_HPP
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail {
 
 inline void note(noted_members all, std::string_view name, const json_reader::mark& value) {
@@ -12471,10 +12471,10 @@ bool note_members(json_reader& in, noted_members noted) {
     return !in.is_broken();
 }
 
-/* Reads the members of one object in whatever order they come, the last of equal names counting.
+/* Reads the members of one object in any order; of equal names the last one is used.
 
-   A member that does not fit is noted and skipped: broken text comes before every other fault, and the first
-   member of the table before those behind it, whatever the order on the wire. */
+   A member that does not fit is recorded and skipped, so that broken text takes precedence over any other
+   fault, and faults are reported in the order of the table, whatever the order on the wire. */
 class object_reader {
 public:
     object_reader(void* object, const member_table& table, json_reader& in, const json_path& at,
@@ -12500,7 +12500,7 @@ public:
     }
 
 private:
-    // Whether one more member follows. With `m`, it is that one and its name was read.
+    // Whether another member follows. If `m` is set, it is that one and its name was read.
     [[gnu::always_inline]] bool more(json_reader::list& all, const member*& m) {
         m = nullptr;
         return all.more([&](std::string_view rest) {
@@ -12517,7 +12517,7 @@ private:
         return read_unknown(name);
     }
 
-    // Most objects come nearly in the order of the table, and most names without escapes.
+    // Most objects are nearly in the order of the table, and most names have no escapes.
     const member* find_plain(std::string_view rest) const noexcept {
         if (rest.size() < 8) return nullptr;
         const auto word = text_engine::word_at(rest.data());
@@ -12541,13 +12541,13 @@ private:
         return read_value(m) || skip_unfit(m, start);
     }
 
-    // Most values come in one form only, and are read here: a call for each would cost more than that does.
+    // Most values have one usual form and are read here: a call for each would cost more than reading it.
     [[gnu::always_inline]] bool read_value(const member& m) {
         void* const v = m.at(object_);
         return read_usual(m.type, v) || m.read(v, in_, json_path(at_, m.name));
     }
 
-    // False where a value comes in another form, or the text is broken.
+    // False if the value has another form, or the text is broken.
     [[gnu::always_inline]] bool read_usual(usual_type type, void* v) {
         switch (type) {
         case usual_type::none: break;
@@ -12583,12 +12583,12 @@ private:
     bool usual_number(std::optional<flag>& v) noexcept { return usual_number(v.emplace().value); }
     bool usual_number(std::optional<unix_seconds>& v) noexcept { return usual_number(v.emplace().count); }
 
-    // Of a type, as far as it can be read.
+    // The largest number of a type that can be read here.
     template <class T>
     static constexpr auto most = static_cast<std::int64_t>(
         std::min<std::uint64_t>(std::numeric_limits<T>::max(), std::numeric_limits<std::int64_t>::max()));
 
-    // What came of a member that is not to be read as others are. Empty: it is, maybe not for the first time.
+    // Handles a member that is special, or repeated. Empty: it is still to be read as usual.
     std::optional<bool> done_otherwise(const member& m) {
         note_value(m.name);
         if (!m.has_json()) return read_unknown(m.name);
@@ -12634,7 +12634,7 @@ private:
         faults_.remove_if([&m](const auto& f) { return f.first == &m; });
     }
 
-    // The first fault of the table, if any.
+    // Reports the first fault in the order of the table, if any.
     bool complete() {
         if (faults_.empty() && (table_.required() & unseen()) == 0) return true;
         for (const auto& m : table_) {
@@ -12657,9 +12657,9 @@ private:
     json_reader& in_;
     const json_path& at_;
     const special_members* special_;
-    std::uint64_t unseen_;    // a bit for each member that did not come yet; only with special ones
-    std::uint64_t expected_;  // for each that is read without a further look, as it did not come yet
-    const member* next_;      // the member that is expected
+    std::uint64_t unseen_;    // a bit for each member not seen yet; only used with special members
+    std::uint64_t expected_;  // a bit for each member that can be read without further checks
+    const member* next_;      // the member expected next
     json_reader::mark inside_{};
     unknown_members* others_ = nullptr;
     std::size_t first_other_ = 0;
@@ -12693,7 +12693,7 @@ bool read_alternative(void* object, json_reader& in, const member_table& table, 
 #ifndef WXMP_CODEC_DETAIL_SOURCE_OBJECT_VALUE_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_OBJECT_VALUE_HPP
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail {
 
 inline bool append_unknown(json::object& out, const unknown_members& all, const json_path& at) {
@@ -12749,7 +12749,7 @@ bool members_from_value(void* object, const json::value& in, const member_table&
     return true;
 }
 
-// A struct of alternatives has the JSON form of the first one that is set.
+// A struct of alternatives is encoded as the first one that is set.
 bool alternative_to_value(json::value& out, const void* object, const member_table& table,
                           const json_path& at) {
     for (const auto& m : table) {
@@ -12777,7 +12777,7 @@ bool alternative_from_value(void* object, const json::value& in, const member_ta
 #ifndef WXMP_CODEC_DETAIL_SOURCE_OBJECT_WRITER_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_OBJECT_WRITER_HPP
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail {
 
 // Writes the members of an object.
@@ -12827,13 +12827,13 @@ private:
         if (!out_.name(m.name, is_first_, here)) return false;
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
         if (!by) return m.write(out_, value, here);
-        json_writer unsent;  // the member has to be in order even so
+        json_writer unsent;  // the member must be valid nevertheless
         if (!m.write(unsent, value, here)) return false;
         write_unknown(out_, *by);
         return true;
     }
 
-    // Those that did not replace a known member.
+    // The unknown members that did not replace a known one.
     bool write_others() {
         const last_entries last(*others_);
         for (const auto& e : others_->entries) {
@@ -12884,20 +12884,20 @@ bool write_alternative(json_writer& out, const void* object, const member_table&
 #define WXMP_CODEC_DETAIL_ENGINES_UTF8_TABLES_HPP
 
 // UTF-8 by table lookups: John Keiser and Daniel Lemire, "Validating UTF-8 In Less Than One Instruction Per
-// Byte", 2021. What two neighbouring bytes may be wrong in is the "and" of three lookups: by the first one's
-// upper and lower half and by the second one's upper half. Whether a byte has to be the third or fourth of a
-// character is seen two and three bytes before it.
+// Byte", 2021. The faults of two neighbouring bytes are the "and" of three lookups: by the upper and lower
+// half of the first and the upper half of the second. Whether a byte must be the third or fourth of a
+// character depends on the bytes two and three before it.
 namespace wxmp::detail::text_engine::utf8_fault {
 
-inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte, and no continuation
-inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII, and a continuation
+inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte without continuation
+inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII followed by a continuation
 inline constexpr std::uint8_t overlong_3 = 1 << 2;
 inline constexpr std::uint8_t too_large = 1 << 3;  // from U+110000
 inline constexpr std::uint8_t surrogate = 1 << 4;
 inline constexpr std::uint8_t overlong_2 = 1 << 5;
 inline constexpr std::uint8_t overlong_4 = 1 << 6;
 inline constexpr std::uint8_t larger = 1 << 6;     // from U+140000; the second byte is the same
-inline constexpr std::uint8_t two_conts = 1 << 7;  // right for third and fourth bytes, and for no others
+inline constexpr std::uint8_t two_conts = 1 << 7;  // valid only for third and fourth bytes
 inline constexpr std::uint8_t carry = too_short | too_long | two_conts;
 
 alignas(16) inline constexpr std::uint8_t first_high[16] = {too_long,
@@ -12952,8 +12952,8 @@ alignas(16) inline constexpr std::uint8_t second_high[16] = {too_short,
                                                              too_short,
                                                              too_short};
 
-// What is left of these by a saturating subtraction has its highest bit set: a third byte follows two bytes
-// behind 0xe0 and above, a fourth three bytes behind 0xf0 and above.
+// Saturating subtraction of these leaves the highest bit set if a third byte must follow, two bytes after
+// 0xe0 and above, or a fourth, three bytes after 0xf0 and above.
 inline constexpr std::uint8_t below_third = 0xe0 - 0x80;
 inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
 
@@ -12972,7 +12972,7 @@ inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
 
 namespace wxmp::detail::text_engine {
 
-// A vector: one byte everywhere, or a table again and again.
+// A vector of one byte repeated, or of a table repeated.
 template <std::size_t Size> struct alignas(Size) vector_bytes {
     std::uint8_t bytes[Size];
 
@@ -12997,7 +12997,7 @@ template <std::size_t Size> struct constants {
     vector_bytes<Size> first_low{utf8_fault::first_low};
     vector_bytes<Size> second_high{utf8_fault::second_high};
 
-    // Them, but no compiler is told what they are: g++ 12 would make each one anew for each block.
+    // Hides their values from the compiler: g++ 12 would rebuild each of them for each block.
     static const constants* opaque() noexcept {
         const constants* k = &known;
         asm("" : "+r"(k));
@@ -13019,18 +13019,18 @@ template <std::size_t Size> inline constexpr constants<Size> constants<Size>::kn
 #ifndef WXMP_CODEC_DETAIL_ENGINES_MASKS_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_MASKS_HPP
 
-// What every instruction set has to tell of a block of text: which bytes are which. All algorithms are made
-// of that, so that there is one of each and not one for each instruction set.
+// Each instruction set only classifies the bytes of a block of text. All algorithms are built on that, so
+// that each exists once and not once per instruction set.
 namespace wxmp::detail::text_engine {
 
-inline constexpr std::size_t look_back = 3;  // bytes before a block that are looked at for UTF-8
+inline constexpr std::size_t look_back = 3;  // bytes before a block that matter for UTF-8
 
-// One bit for each byte of a block, the first one lowest.
+// One bit per byte of a block; the first byte is the lowest bit.
 struct byte_masks {
     std::uint64_t quote;
     std::uint64_t backslash;
     std::uint64_t control;
-    std::uint64_t suspect;  // where UTF-8 is broken; without an exact check, all that is not ASCII
+    std::uint64_t suspect;  // where UTF-8 is invalid; without an exact check, all bytes that are not ASCII
 };
 
 // Bits 0 to n - 1.
@@ -13038,7 +13038,7 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
     return n >= 64 ? ~std::uint64_t{} : (std::uint64_t{1} << n) - 1;
 }
 
-// C++ alone, eight bytes at a time.
+// Portable C++, eight bytes at a time.
 struct portable {
     static constexpr const char* name = "portable";
     static constexpr bool is_exact = false;
@@ -13069,28 +13069,28 @@ private:
         for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
         return w;
     }
-    // The high bit of each byte that is 0, and no other.
+    // Sets only the high bit of each byte that is 0.
     static constexpr std::uint64_t zeros(std::uint64_t w) noexcept {
         return ~(((w & ~high_bits) + ~high_bits) | w | ~high_bits);
     }
     static constexpr std::uint64_t equal(std::uint64_t w, char c) noexcept {
         return zeros(w ^ (ones * static_cast<unsigned char>(c)));
     }
-    // The high bits of the eight bytes, side by side.
+    // Collects the high bits of the eight bytes.
     static constexpr std::uint64_t gather(std::uint64_t high) noexcept {
         return ((high >> 7) * 0x0102040810204080) >> 56;
     }
 };
 
-// What stops a reader that looks for the end of plain text: a quote, a backslash or a control character.
+// What ends plain text: a quote, a backslash or a control character.
 struct stop_masks {
     std::uint64_t stop;
     std::uint64_t suspect;
 };
 
-// A text in blocks. A loop over those inside has a `Set` of its own, whose constants stay in registers as
-// there is no call in it. A block with too little before or behind it is read with care: as a part of the
-// last whole block or, where there is none, of a copy with zeros around it.
+// A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
+// makes no call. A block with too little text before or after it is read as part of the last whole block or,
+// if there is none, of a copy padded with zeros.
 template <class Set> class block_source {
 public:
     block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
@@ -13103,7 +13103,7 @@ public:
         return is_inside(p) ? stops_inside(Set(), p) : stops_of(part(begin_, p, end_));
     }
 
-    // Whether there is enough of the text around a block.
+    // Whether there is enough text around a block.
     bool is_inside(const char* p) const noexcept {
         return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
                end_ - p >= static_cast<std::ptrdiff_t>(block_size);
@@ -13124,8 +13124,8 @@ private:
         return {m.quote | m.backslash | m.control, m.suspect};
     }
 
-    // Seldom needed, and large: so it is no part of the loops. It knows nothing of the object, whose members
-    // can stay in registers then.
+    // Rarely needed, and large, so kept out of the loops. Static, so that the object's members can stay in
+    // registers.
     [[gnu::noinline]] static byte_masks part(const char* begin, const char* p, const char* end) noexcept {
         const auto before = static_cast<std::size_t>(p - begin);
         const auto behind = static_cast<std::size_t>(end - p);
@@ -13133,7 +13133,7 @@ private:
         return classify_alone(copy(p, before, behind).block());
     }
 
-    // What calls it was not compiled for the instruction set, and could not inline any of it.
+    // Its caller is not compiled for the instruction set and could not inline it.
     static byte_masks classify_alone(const char* p) noexcept {
         return Set::template run<&block_source::classify_one, const char*>(p);
     }
@@ -13148,7 +13148,7 @@ private:
                 m.suspect >> others | suspect << count};
     }
 
-    // Whether the last character of the text lacks bytes. That would show in the byte behind it.
+    // Whether the last character of the text is incomplete, which only the byte after it would show.
     static bool is_cut(const char* end) noexcept {
         const auto is_at_least = [end](int back, unsigned first) {
             return static_cast<unsigned char>(end[-back]) >= first;
@@ -13245,8 +13245,8 @@ private:
                                                             _mm256_cmpeq_epi8(v, load(k_->backslash))));
     }
 
-    // Where UTF-8 is broken in `a` and `b`, which were loaded from `p`. Where they and the bytes before them
-    // are ASCII, nothing can be.
+    // Where UTF-8 is invalid in `a` and `b`, which were loaded from `p`. Nowhere if they and the bytes before
+    // them are ASCII.
     [[gnu::always_inline, WXMP_DETAIL_AVX2]] std::uint64_t suspects(__m256i a, __m256i b,
                                                                     const char* p) const noexcept {
         const __m256i any = _mm256_or_si256(_mm256_or_si256(a, b), load(p - look_back));
@@ -13260,7 +13260,7 @@ private:
         return low_half(_mm256_srli_epi16(v, 4));
     }
 
-    // All bits of each byte where UTF-8 is in order. `v` was loaded from `p`.
+    // Sets all bits of each byte where UTF-8 is valid. `v` was loaded from `p`.
     [[gnu::always_inline, WXMP_DETAIL_AVX2]] __m256i valid(__m256i v, const char* p) const noexcept {
         const __m256i before = load(p - 1);
         const __m256i pair =
@@ -13297,7 +13297,7 @@ private:
 
 namespace wxmp::detail::text_engine {
 
-// With the byte permutations of VBMI, which came with Ice Lake and Zen 4.
+// Uses the byte permutations of VBMI, available since Ice Lake and Zen 4.
 class avx512 {
 public:
     static constexpr const char* name = "avx512";
@@ -13315,8 +13315,8 @@ public:
                 _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
     }
 
-    // Most strings are one block: no constant is loaded before it is needed. Where that and the bytes before
-    // it are ASCII, UTF-8 is not looked at.
+    // Most strings are one block, so no constant is loaded before it is needed. UTF-8 is not checked if the
+    // block and the bytes before it are ASCII.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static stop_masks stops(const char* p) noexcept {
         const auto& k = *constants<64>::opaque();
         const __m512i v = load_once(p);
@@ -13327,7 +13327,7 @@ public:
         return {stop, is_ascii ? 0 : suspects(v, p, k)};
     }
 
-    // Those of the bytes behind a backslash that do not stand for one byte there.
+    // The escaped bytes that do not denote a single byte.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t long_escapes(const char* p,
                                                                           std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
@@ -13335,8 +13335,8 @@ public:
         return (_mm512_testn_epi8_mask(meant, meant) | _mm512_movepi8_mask(v)) & escaped;
     }
 
-    // Copies so many bytes without the backslashes in `starts`, and what stands for another byte behind one
-    // as that. It may write a whole block.
+    // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`. May
+    // write a whole block.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static char*
     squeeze(char* to, const char* p, std::size_t size, std::uint64_t starts, std::uint64_t others) noexcept {
         __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
@@ -13346,8 +13346,8 @@ public:
         return to + _mm_popcnt_u64(keep);
     }
 
-    // Copies so many bytes with a backslash before those in `marked`. Null where that is not enough for one.
-    // It may write two whole blocks.
+    // Copies `size` bytes with a backslash before those in `marked`. Null if one needs a longer escape. May
+    // write two whole blocks.
     [[gnu::target(WXMP_DETAIL_AVX512)]] static char* stretch(char* to, const char* p, std::size_t size,
                                                              std::uint64_t marked) noexcept {
         const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
@@ -13366,7 +13366,7 @@ public:
     }
 
 private:
-    // The constants where blocks are read in a loop that writes: so they stay in registers.
+    // The constants for loops that read blocks and write, so that they stay in registers.
     struct loaded_constants {
         __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
         __m512i first_high, first_low, second_high;
@@ -13389,14 +13389,14 @@ private:
         return v;
     }
 
-    // For what is used twice: g++ 12 would load it twice.
+    // For values used twice, which g++ 12 would load twice.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load_once(const char* p) noexcept {
         __m512i v = load(p);
         asm("" : "+v"(v));
         return v;
     }
 
-    // Each byte with a backslash before it, and of those what is needed.
+    // Puts a backslash before each byte, then keeps only what is needed.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static char*
     append_half(char* to, __m256i v, std::uint64_t present, std::uint64_t marked) noexcept {
         const __m512i pairs =
@@ -13406,18 +13406,18 @@ private:
         return to + _mm_popcnt_u64(keep);
     }
 
-    // By the lowest six bits of each byte; where only four of them count, the table repeats itself.
+    // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i look_up(__m512i v,
                                                                                    __m512i table) noexcept {
         return _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, table);
     }
 
-    // What each ASCII byte would stand for behind a backslash; 0 for nothing, or more than one byte.
+    // What each ASCII byte denotes after a backslash; 0 if nothing, or more than one byte.
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i meanings(__m512i v) noexcept {
         return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
     }
 
-    // Where UTF-8 is broken in `v`, which was loaded from `p`.
+    // Where UTF-8 is invalid in `v`, which was loaded from `p`.
     template <class Constants>
     [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t
     suspects(__m512i v, const char* p, const Constants& k) noexcept {
@@ -13454,7 +13454,7 @@ private:
 
 namespace wxmp::detail::text_engine {
 
-// What every 64-bit ARM has.
+// Available on every 64-bit ARM CPU.
 struct neon {
     static constexpr const char* name = "neon";
     static constexpr bool is_exact = true;
@@ -13469,7 +13469,7 @@ struct neon {
         m.control = mask(vcltq_u8(v.at[0], control), vcltq_u8(v.at[1], control), vcltq_u8(v.at[2], control),
                          vcltq_u8(v.at[3], control));
         const auto any = vorrq_u8(vorrq_u8(v.at[0], v.at[1]), vorrq_u8(v.at[2], v.at[3]));
-        // ASCII, and so are the bytes before it: nothing can be wrong.
+        // If it and the bytes before it are ASCII, there is nothing to check.
         const bool is_plain = vmaxvq_u8(vorrq_u8(any, load(p - look_back))) < 0x80;
         m.suspect = is_plain ? 0
                              : mask(fault(v.at[0], p), fault(v.at[1], p + 16), fault(v.at[2], p + 32),
@@ -13497,7 +13497,7 @@ private:
                     vceqq_u8(v.at[3], all));
     }
 
-    // One bit of each byte, which has all or none set.
+    // One bit per byte; each byte has all or no bits set.
     static std::uint64_t mask(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) noexcept {
         const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
         const auto ab = vpaddq_u8(vandq_u8(a, bits), vandq_u8(b, bits));
@@ -13510,7 +13510,7 @@ private:
         return vqtbl1q_u8(vld1q_u8(table), by);
     }
 
-    // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
+    // Sets all bits of each byte where UTF-8 is invalid. `v` was loaded from `p`.
     static uint8x16_t fault(uint8x16_t v, const char* p) noexcept {
         const auto before = load(p - 1);
         const auto pair =
@@ -13541,7 +13541,7 @@ private:
 
 namespace wxmp::detail::text_engine {
 
-// What every x86-64 has. It lacks the shuffle of the lookups for UTF-8, so bytes are compared.
+// Available on every x86-64 CPU. It lacks the shuffle for UTF-8 lookups, so bytes are compared.
 struct sse2 {
     static constexpr const char* name = "sse2";
     static constexpr bool is_exact = true;
@@ -13554,7 +13554,7 @@ struct sse2 {
             m.quote |= mask(equal(v, '"')) << i;
             m.backslash |= mask(equal(v, '\\')) << i;
             m.control |= mask(_mm_cmpeq_epi8(_mm_min_epu8(v, all(0x1f)), v)) << i;
-            // ASCII, and so are the bytes before it: nothing can be wrong.
+            // If it and the bytes before it are ASCII, there is nothing to check.
             if (_mm_movemask_epi8(_mm_or_si128(v, load(p + i - look_back))) != 0)
                 m.suspect |= mask(fault(v, p + i)) << i;
         }
@@ -13576,7 +13576,7 @@ private:
         return _mm_cmpeq_epi8(_mm_max_epu8(v, all(byte)), v);
     }
 
-    // All bits of each byte where UTF-8 is broken. `v` was loaded from `p`.
+    // Sets all bits of each byte where UTF-8 is invalid. `v` was loaded from `p`.
     static __m128i fault(__m128i v, const char* p) noexcept {
         const __m128i before = load(p - 1);
         const __m128i is_due =
@@ -13587,7 +13587,7 @@ private:
                             second_fault(v, before));
     }
 
-    // Overlong, a surrogate or too large, where the rest is in order.
+    // Overlong, a surrogate or too large, provided that the rest is valid.
     static __m128i second_fault(__m128i v, __m128i before) noexcept {
         const __m128i below_a0 = _mm_cmplt_epi8(v, all(0xa0));
         const __m128i below_90 = _mm_cmplt_epi8(v, all(0x90));
@@ -13621,7 +13621,7 @@ template <class Set> void copy_block(char* to, const char* from) noexcept {
     else std::memcpy(to, from, block_size);
 }
 
-// Copies at most a block. With room for two blocks here and there it may copy more than it has to.
+// Copies at most a block. If both ends have room for two blocks, it may copy more than `size`.
 inline void copy_run(char* to, const char* from, std::size_t size, bool has_room) noexcept {
     constexpr std::size_t chunk = 32;
     if (!has_room) return void(std::memcpy(to, from, size));
@@ -13641,10 +13641,10 @@ inline bool has_room(const char* p, const char* end) noexcept {
 #ifndef WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
 
-// How strings in JSON are read, once, over the masks of an instruction set.
+// Reads strings in JSON, using the masks of any instruction set.
 namespace wxmp::detail::text_engine {
 
-// The bytes behind an odd number of backslashes.
+// The bytes after an odd number of backslashes.
 constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     constexpr std::uint64_t even = 0x5555555555555555;
     const auto follows = backslashes << 1;
@@ -13652,8 +13652,7 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
-// Copies so many bytes without the backslashes in `starts`; those in `others`, which stand behind one, as
-// what they stand for there.
+// Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`.
 template <class Set>
 char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
               std::uint64_t starts, std::uint64_t others) noexcept {
@@ -13672,7 +13671,7 @@ char* squeeze(char* to, const char* to_end, const char* p, const char* end, std:
     return to + (size - done);
 }
 
-// Those of the bytes behind a backslash that do not stand for one byte there: in a right text each is a `u`.
+// The escaped bytes that do not denote a single byte: in valid text each is a `u`.
 inline std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
     std::uint64_t found = 0;
     for (; escaped != 0; escaped &= escaped - 1)
@@ -13701,34 +13700,34 @@ public:
     }
 
 private:
-    // Then it costs less than to guess wrong whether a block has an escape.
+    // If so, it costs less than a mispredicted branch on whether a block has an escape.
     static constexpr bool squeezes_at_once = requires(char* to, const char* p) {
         Set::squeeze(to, p, 1, 0, 0);
     };
 
-    // A character may begin in the last bytes of a block.
+    // A character may start in the last bytes of a block.
     static constexpr std::ptrdiff_t most_of_character = 4;
     static constexpr std::ptrdiff_t room_for_block = block_size + most_of_character;
 
-    // What escapes there are in a block.
+    // The escapes in a block.
     struct escapes {
         explicit constexpr escapes(const byte_masks& m) noexcept
             : escaped(escaped_bytes(m.backslash)),
               starts(m.backslash & ~escaped),
               others(escaped & ~(m.quote | m.backslash)) {}
 
-        std::uint64_t escaped;  // the bytes behind the backslashes that begin them
+        std::uint64_t escaped;  // the bytes after the backslashes in `starts`
         std::uint64_t starts;
-        std::uint64_t others;  // those that may not stand for themselves
+        std::uint64_t others;  // escaped bytes that do not denote themselves, or may not
     };
 
     bool has_room_for_block(const char* to) const noexcept {
         return !Writes || to_end_ - to >= room_for_block;
     }
 
-    // Reads whole blocks as long as the string does not end in one, and no escape in it is a long one or is
-    // cut by its end. The next one depends on a branch only, not on what is in this one: so the CPU can go
-    // ahead. What changes here is local, so that it stays in registers.
+    // Reads whole blocks until the string ends in one, or has an escape there that is long or cut by the end
+    // of the block. The next block depends only on a branch, not on the content of this one, so the CPU can
+    // run ahead. What changes is in local variables, to stay in registers.
     void read_usual_blocks() noexcept {
         const block_source<Set> blocks(begin_, end_);
         const Set set;
@@ -13762,8 +13761,8 @@ private:
         return to + block_size;
     }
 
-    // Reads any block, up to the end of the string or the text, or behind what needs a closer look. The next
-    // one begins behind an escape, never in it.
+    // Reads any block, up to the end of the string or the text, or past a long escape. The next block starts
+    // after an escape, never inside it.
     bool read_block(read_end& how) noexcept {
         if (!has_room_for_block(to_)) return how = read_end::no_room, false;
         const auto left = std::min(static_cast<std::size_t>(end_ - p_), block_size);
@@ -13787,13 +13786,13 @@ private:
         const auto inside = lowest(size);
         seen_.backslash |= m.backslash & inside;
         seen_.control |= m.control & inside;
-        seen_.suspect |= m.suspect & lowest(size + 1);  // a character that is cut shows in the byte behind it
+        seen_.suspect |= m.suspect & lowest(size + 1);  // the byte after an incomplete character shows it
         if constexpr (Writes)
             to_ = squeeze<Set>(to_, to_end_, p_, end_, size, e.starts & inside, e.others & inside);
         p_ += size;
     }
 
-    // Reads the \uXXXX that begins here and those that follow it directly. False where one is none.
+    // Reads the \uXXXX at `p_` and those that directly follow. False if one is malformed.
     bool read_codes() noexcept {
         seen_.backslash |= 1;
         do {
@@ -13814,7 +13813,7 @@ private:
     const char* end_;
     char* to_;
     char* to_end_;
-    byte_masks seen_{};  // in any block, but for the quotes
+    byte_masks seen_{};  // in all blocks so far, except quotes
     bool needs_repair_ = false;
 };
 
@@ -13824,11 +13823,11 @@ read_end read_string(string_read& s, const char* begin, const char* end) noexcep
     return string_reader<Set, Writes>(s, begin, end).run();
 }
 
-// The bits up to the lowest that is set, with it; all where none is.
+// The bits up to and including the lowest that is set; all if none is.
 constexpr std::uint64_t up_to_lowest(std::uint64_t bits) noexcept { return bits ^ (bits - 1); }
 
-// Reads on where a block is at the border of the text: apart from the loop over whole ones, which so calls
-// nothing and keeps all in registers.
+// Continues at the border of the text. Separate from the loop over whole blocks, so that the loop makes no
+// call and keeps everything in registers.
 template <class Set>
 [[gnu::noinline]] plain_run read_plain_at_border(const char* p, const char* begin, const char* end,
                                                  std::uint64_t suspect) noexcept {
@@ -13842,7 +13841,7 @@ template <class Set>
     }
 }
 
-/// Reads a string from `first`, behind its opening quote, as far as there is nothing to decode.
+/// Reads a string from `first`, after its opening quote, as far as there is nothing to decode.
 template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
     const Set set;
@@ -13850,7 +13849,7 @@ template <class Set> plain_run read_plain(const char* first, const char* begin, 
     const char* p = first;
     for (; blocks.is_inside(p); p += block_size) {
         const auto m = blocks.stops_inside(set, p);
-        suspect |= m.suspect & up_to_lowest(m.stop);  // a character that is cut shows in the byte behind it
+        suspect |= m.suspect & up_to_lowest(m.stop);  // the byte after an incomplete character shows it
         if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
     }
     return read_plain_at_border<Set>(p, begin, end, suspect);
@@ -13864,10 +13863,10 @@ template <class Set> plain_run read_plain(const char* first, const char* begin, 
 #ifndef WXMP_CODEC_DETAIL_ENGINES_STRING_WRITER_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_STRING_WRITER_HPP
 
-// How strings in JSON are written, once, over the masks of an instruction set.
+// Writes strings in JSON, using the masks of any instruction set.
 namespace wxmp::detail::text_engine {
 
-/// How many bytes `text` has with its escapes, or @ref not_utf8.
+/// The size of `text` in bytes when escaped, or @ref not_utf8.
 template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
     if (text.empty()) return 0;
     const char* p = text.data();
@@ -13885,13 +13884,13 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
         for (const Set set; blocks.is_inside(p); p += block_size) count(set.classify(p), block_size);
         const auto left = static_cast<std::size_t>(end - p);
         count(blocks.masks(p), left);
-        if (left < block_size) break;  // not before: a character may be cut at the end
+        if (left < block_size) break;  // not earlier: the last character may be incomplete
     }
     if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
     return text.size() + more;
 }
 
-// Copies so many bytes, and what is in `marked` as its escape.
+// Copies `size` bytes, escaping those in `marked`.
 template <class Set>
 char* stretch(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
               std::uint64_t marked) noexcept {
@@ -13911,7 +13910,7 @@ char* stretch(char* to, const char* to_end, const char* p, const char* end, std:
     return to + (size - done);
 }
 
-/// Writes `text` with its escapes; there is room for as many bytes as @ref escaped_size says. The end.
+/// Writes `text` escaped, into room for @ref escaped_size bytes; returns the end.
 template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
     const char* p = text.data();
     const char* const end = p + text.size();
@@ -13937,7 +13936,7 @@ template <class Set> char* escape(char* to, const char* to_end, std::string_view
 #ifndef WXMP_CODEC_DETAIL_ENGINES_ENGINES_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_ENGINES_HPP
 
-// All engines. Only wxmp/src.hpp includes them, and what tests them: they take long to compile.
+// All engines. Included only by wxmp/src.hpp and by their tests, as they are slow to compile.
 namespace wxmp::detail::text_engine {
 
 // Each algorithm is compiled as a whole for its instruction set.
@@ -13951,7 +13950,7 @@ inline constexpr engine engine_of{
     &Set::template run<&escaped_size<Set>, std::string_view>,
     &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
-/// What this build knows, the fastest first; the last one is always available.
+/// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
     &engine_of<avx512>,   &engine_of<avx2>, &engine_of<sse2>,
@@ -13978,7 +13977,7 @@ inline const engine* fastest() noexcept {
 #ifndef WXMP_CODEC_DETAIL_SOURCE_TEXT_ENGINE_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_TEXT_ENGINE_HPP
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::detail::text_engine {
 
 std::atomic<const engine*>& active() noexcept {
@@ -16152,7 +16151,7 @@ const known_error* find_known_error(int code) noexcept {
 #ifndef WXMP_ERROR_DETAIL_SOURCE_MESSAGES_ZH_HPP
 #define WXMP_ERROR_DETAIL_SOURCE_MESSAGES_ZH_HPP
 
-// For one translation unit of a program, by way of wxmp/src.hpp.
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp {
 
 namespace detail {

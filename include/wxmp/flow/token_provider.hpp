@@ -27,9 +27,9 @@ concept token_grant_operation = operation<Op> && std::same_as<typename Op::respo
 
 /// When tokens are renewed, and how.
 struct token_options {
-    std::chrono::milliseconds lease{60'000};          ///< lifetime of the lease; at least twice the HTTP timeout
+    std::chrono::milliseconds lease{60'000};          ///< of a lease; at least twice the HTTP timeout
     double early = 0.8;                               ///< fraction of a token's life after which to renew it
-    std::chrono::milliseconds stable_early{300'000};  ///< for `auth::stable_token`: renew this long before expiry
+    std::chrono::milliseconds stable_early{300'000};  ///< before expiry, for `auth::stable_token`
     double jitter = 0.01;                             ///< random delay of renewal: at most this fraction
 
     /** How long a token is used before the store is checked for a newer one, in case another client has

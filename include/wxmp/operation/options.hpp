@@ -24,7 +24,7 @@ struct options {
     std::size_t max_depth = default_max_depth;  ///< maximum nesting of a JSON response
     wxmp::limits limits{};                      ///< checked before a request is sent
 
-    /// Random numbers for multipart boundaries and jitter. Unpredictable by default; a test may inject its own.
+    /// Random numbers, for boundaries and jitter. Unpredictable by default; a test may inject its own.
     std::function<std::uint64_t()> random = [] {
         std::random_device device;
         return (std::uint64_t{device()} << 32) | device();
