@@ -2,9 +2,9 @@
 #include <wxmp/data/endpoint.hpp>
 
 #ifdef WXMP_FAIL
-constexpr auto at = endpoint::post_json("no/leading/slash");
+constexpr auto at = wxmp::endpoint::post_json("no/leading/slash");
 #else
-constexpr auto at = endpoint::post_json("/leading/slash");
+constexpr auto at = wxmp::endpoint::post_json("/leading/slash");
 #endif
 
 int main() { return at.is_idempotent; }
