@@ -46,12 +46,12 @@ private:
         return vld1q_u8(reinterpret_cast<const std::uint8_t*>(p));
     }
 
-    struct file_block {
+    struct block {
         uint8x16_t at[4];
         explicit block(const char* p) noexcept : at{load(p), load(p + 16), load(p + 32), load(p + 48)} {}
     };
 
-    static std::uint64_t equal(const file_block& v, char c) noexcept {
+    static std::uint64_t equal(const block& v, char c) noexcept {
         const auto all = vdupq_n_u8(static_cast<std::uint8_t>(c));
         return mask(vceqq_u8(v.at[0], all), vceqq_u8(v.at[1], all), vceqq_u8(v.at[2], all),
                     vceqq_u8(v.at[3], all));
