@@ -92,18 +92,18 @@ int work(const std::string& name, std::string_view server, const std::string& re
 
     stores::redis store({.host = redis_at}, appid);
     wxmp::auth::stable_token grant{.appid = appid, .secret = wxmp::secret(from_environment("WXMP_SECRET"))};
-    wxmp::client call(watched_curl(name), o, wxmp::token_policy(store, std::move(grant)));
+    wxmp::client client(watched_curl(name), o, wxmp::token_policy(store, std::move(grant)));
 
     unsigned calls = 0, failed = 0;
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
     for (; std::chrono::steady_clock::now() < end; ++calls) {
-        const auto drafts = call(wxmp::draft::count{});  // as if it had a valid token at any time
-        if (!drafts) ++failed, call.next_layer().say(drafts.error().message());
+        const auto drafts = client(wxmp::draft::count{});  // as if it had a valid token at any time
+        if (!drafts) ++failed, client.next_layer().say(drafts.error().message());
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
-    call.next_layer().say(std::to_string(calls) + " calls, " + std::to_string(failed) +
-                          " failed, asked for a token " + std::to_string(call.next_layer().asked()) +
-                          " times");
+    client.next_layer().say(std::to_string(calls) + " calls, " + std::to_string(failed) +
+                            " failed, asked for a token " + std::to_string(client.next_layer().asked()) +
+                            " times");
     return failed == 0 ? 0 : 1;
 }
 

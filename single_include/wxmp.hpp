@@ -8212,8 +8212,7 @@ private:
             lost_ = q.id;
             auto e = to_event(q.id, ask(store_, q.what));
             lost_.reset();
-            if (is_broken_) flow_.on(std::move(e), now_of(transport_));
-            else run_.on(std::move(e), now_of(transport_));
+            pass_on(std::move(e));
         } else {
             static_assert(callback_token_store<S>, "a store of this style needs an awaitable transport");
             lost_ = q.id;
@@ -8248,12 +8247,17 @@ private:
     template <class Make> void on_store(Make make) {
         if (is_over_) return;
         try {
-            if (is_broken_) flow_.on(make(), now_of(transport_));
-            else run_.on(make(), now_of(transport_));
+            pass_on(make());
         } catch (...) {
             break_off(error_of_exception());
         }
         pump();
+    }
+
+    void pass_on(flows::event&& e) {
+        const auto now = now_of(transport_);
+        if (is_broken_) flow_.on(std::move(e), now);
+        else run_.on(std::move(e), now);
     }
 
     // After an exception the flow only gets to release its lease. If that fails too, the run ends.
