@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <optional>
 #include <string>
 #include <unistd.h>
 
@@ -27,7 +26,7 @@ inline wxmp::error cannot_write(const std::filesystem::path& path) {
 }  // namespace detail
 
 /// Keeps the record. The file is whole at any time, and on the disk when this returns.
-inline std::optional<wxmp::error> write(const std::filesystem::path& path, const wxmp::upload_record& r) {
+inline wxmp::result<void> write(const std::filesystem::path& path, const wxmp::upload_record& r) {
     const auto text = wxmp::write_upload_record(r);
     if (!text) return text.error();
     const auto fresh = std::filesystem::path(path).concat(".new");
@@ -37,7 +36,7 @@ inline std::optional<wxmp::error> write(const std::filesystem::path& path, const
                             std::fflush(out) == 0 && fsync(fileno(out)) == 0;
     if (std::fclose(out) != 0 || !is_written) return detail::cannot_write(fresh);
     if (std::rename(fresh.c_str(), path.c_str()) != 0) return detail::cannot_write(path);
-    return std::nullopt;
+    return {};
 }
 
 /// Reads the record of a file of this name and size. `errc::source_changed` where it is about another one.

@@ -78,9 +78,7 @@ public:
 private:
     std::string name() const { return a_.file.filename().string(); }
 
-    std::optional<wxmp::error> keep(const wxmp::upload_record& r) const {
-        return upload_state::write(a_.state, r);
-    }
+    wxmp::result<void> keep(const wxmp::upload_record& r) const { return upload_state::write(a_.state, r); }
 
     wxmp::result<wxmp::upload> make_upload(std::uint64_t size) {
         wxmp::upload_options how;
@@ -93,8 +91,8 @@ private:
                 .title = a_.file.stem().string(), .video_desc = "", .content = {}, .declare_ori = false};
             wxmp::upload flow(name(), size, std::move(about), client_.settings(), std::move(how));
             const bool is_refused = flow.progress().phase == wxmp::upload_phase::ended;
-            auto fault = is_refused ? std::nullopt : keep(flow.record());  // not only when all is hashed
-            if (fault) return *std::move(fault);
+            const auto kept = is_refused ? wxmp::result<void>() : keep(flow.record());  // before it is hashed
+            if (!kept) return kept.error();
             return flow;
         }
         auto record = upload_state::read(a_.state, name(), size);

@@ -9973,7 +9973,7 @@ namespace wxmp::detail {
 class download_gate {
 public:
     // Holds back at most `most` bytes; 0: no limit.
-    download_gate(std::function<bool(std::string_view)> to, std::uint64_t most)
+    download_gate(std::function<result<void>(std::string_view)> to, std::uint64_t most)
         : to_(std::move(to)), most_(most) {}
 
     // Takes the next piece of a body. False if no more is wanted.
@@ -9986,11 +9986,13 @@ public:
         return state_ != state::open || give(release());
     }
 
-    // Passes bytes straight to the sink. False if it wants no more.
+    // Passes bytes straight to the sink. False if it failed, now or before.
     bool give(std::string_view bytes) {
         if (bytes.empty()) return true;
         if (state_ == state::closed) return false;
-        if (to_(bytes)) return given_ += bytes.size(), true;
+        const auto taken = to_(bytes);
+        if (taken) return given_ += bytes.size(), true;
+        fault_ = taken.error();
         close();
         return false;
     }
@@ -10000,6 +10002,8 @@ public:
 
     void close() noexcept { state_ = state::closed; }
     std::uint64_t given() const noexcept { return given_; }
+    // The error of the sink, if any.
+    const std::optional<error>& fault() const noexcept { return fault_; }
 
 private:
     // Only white space so far; the start of a JSON object; a file; no more is wanted.
@@ -10011,7 +10015,8 @@ private:
         else if (first != bytes.npos) state_ = bytes[first] == '{' ? state::braced : state::open;
     }
 
-    std::function<bool(std::string_view)> to_;
+    std::function<result<void>(std::string_view)> to_;
+    std::optional<error> fault_;
     std::uint64_t most_;
     std::string held_;
     std::uint64_t given_{};
@@ -10049,10 +10054,11 @@ public:
 
     /** Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
 
-        @param to receives the pieces of the file in order, none of them empty; returns false to end the
-        download with `errc::cancelled`. Called while the request is in flight; must not throw.
+        @param to receives the pieces of the file in order, none of them empty. An error it returns ends the
+        download and is its result: say what failed, and no secret. Called while the request is in flight;
+        must not throw.
     */
-    download(Op op, std::function<bool(std::string_view)> to, const options& o = {})
+    download(Op op, std::function<result<void>(std::string_view)> to, const options& o = {})
         : gate_(std::make_shared<detail::download_gate>(std::move(to), o.max_response)),
           exchange_(with_sink(prepare(std::move(op), o), gate_)),
           options_(o) {
@@ -10077,6 +10083,7 @@ public:
 
     /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
+        if (gate_->fault()) return *gate_->fault();
         if (settled_) return *std::move(settled_);
         return exchange_.fault() ? *exchange_.fault() : error(errc::unexpected_event);
     }
@@ -10580,9 +10587,9 @@ struct publish_options {
     /** Stores what @ref publish_draft::resume needs; `encode` and `decode` convert it to and from JSON.
 
         Called once, when the service has accepted the draft. An error it returns ends the flow before any
-        other request; `std::nullopt` means success.
+        other request, and is the result of the run: say what failed, and no secret.
     */
-    std::function<std::optional<error>(const freepublish::submit::response&)> persist{};
+    std::function<result<void>(const freepublish::submit::response&)> persist{};
 };
 
 /// The result of @ref publish_draft.
@@ -10672,8 +10679,8 @@ private:
         result<poll_publication> operator()(result<freepublish::submit::response> r) {
             if (!r) return r.error();
             submitted = *std::move(r);
-            if (how.persist)
-                if (auto why = how.persist(submitted)) return *std::move(why);
+            const auto stored = how.persist ? how.persist(submitted) : result<void>();
+            if (!stored) return stored.error();
             return wait();
         }
         poll_publication wait() const {
@@ -11147,9 +11154,9 @@ struct upload_options {
 
         Called when the source is hashed, before and after each init_upload and save_video, after each block
         and upload_finish, and at the end if the record has changed since. An error it returns ends the upload
-        before anything more is sent; `std::nullopt` means success.
+        before anything more is sent, and is the result of the run: say what failed, and no secret.
     */
-    std::function<std::optional<error>(const upload_record&)> persist{};
+    std::function<result<void>(const upload_record&)> persist{};
 
     /// Called with the initial progress, and after each step that changes it.
     std::function<void(const upload_progress&)> progress{};
@@ -11586,9 +11593,9 @@ private:
 
     std::optional<error> persist(const upload_record& r) {
         is_persisted_ = false;
-        auto fault = how().persist ? how().persist(r) : std::nullopt;
-        is_persisted_ = !fault;
-        return fault;
+        const auto stored = how().persist ? how().persist(r) : result<void>();
+        is_persisted_ = stored.has_value();
+        return stored ? std::nullopt : std::optional(stored.error());
     }
 
     // ---- State machine

@@ -88,25 +88,24 @@ public:
     new_file& operator=(const new_file&) = delete;
 
     // Nothing is made before there are bytes, or an empty file is to be kept.
-    bool write(std::string_view bytes) {
+    result<void> write(std::string_view bytes) {
         if (!out_.is_open()) out_.open(part_, std::ios::binary);
-        return bool(out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size())));
+        if (!out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return fault();
+        return {};
     }
 
-    bool has_failed() const { return !out_; }
-
-    std::optional<wxmp::error> keep_as(const fs::path& name) {
+    result<void> keep_as(const fs::path& name) {
         if (!write("") || !out_.flush()) return fault();
         std::error_code ec;
         if (fs::exists(name, ec)) return local_fault(name.string() + " is there already");
         fs::rename(part_, name, ec);
         if (ec) return wxmp::error(ec, name.string());
-        return std::nullopt;
+        return {};
     }
 
+private:
     wxmp::error fault() const { return local_fault("cannot write " + part_.string()); }
 
-private:
     fs::path part_;
     std::ofstream out_;
 };
@@ -140,12 +139,11 @@ result<void> fetch(const arguments& a, session& s) {
     new_file file(wanted.empty() ? fs::path(media_id) : wanted);
     const auto write = [&file](std::string_view bytes) { return file.write(bytes); };
     const auto got = s.run(wxmp::download(material::get_material{media_id}, write, s.settings()));
-    if (file.has_failed()) return file.fault();
     if (!got) return got.error();
     if (got->answer.news) return print_news(a, *got->answer.news);
     if (got->answer.video) return print_video(a, *got->answer.video);
     const auto name = wanted.empty() ? name_for(media_id, *got->answer.file) : wanted;
-    if (auto fault = file.keep_as(name)) return *std::move(fault);
+    if (const auto kept = file.keep_as(name); !kept) return kept.error();
     if (a.has("--json")) return print_json(fetched_file{name.string(), got->size});
     print(printable(name.string()) + ", " + std::to_string(got->size) + " bytes");
     return {};

@@ -15,10 +15,10 @@ namespace tool {
 inline result<wxmp::published_draft> publish_and_wait(session& s, std::string media_id) {
     std::string publish_id;
     wxmp::publish_options how;
-    how.persist = [&publish_id](const wxmp::freepublish::submit::response& r) {
+    how.persist = [&publish_id](const wxmp::freepublish::submit::response& r) -> result<void> {
         publish_id = r.publish_id.text;
         say("Waiting for the publication " + publish_id);
-        return std::nullopt;
+        return {};
     };
     auto p = s.run(wxmp::publish_draft(std::move(media_id), s.settings(), std::move(how)));
     const bool is_settled = p || p.error() == wxmp::errc::not_passed;

@@ -67,8 +67,8 @@ private:
         return wxmp::upload(*std::move(record), session_.settings(), std::move(how));
     }
 
-    std::optional<wxmp::error> keep(const wxmp::upload_record& r) const {
-        return record_file_.empty() ? std::nullopt : upload_state::write(record_file_, r);
+    result<void> keep(const wxmp::upload_record& r) const {
+        return record_file_.empty() ? result<void>() : upload_state::write(record_file_, r);
     }
 
     void show(const wxmp::upload_progress& p) {

@@ -10,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ http::header named(const std::string& filename) {
     return {"Content-disposition", "attachment; filename=\"" + filename + '"'};
 }
 
+const error disk_full({ENOSPC, boost::system::generic_category()}, "cannot write a.jpg");
+
 // What a sink was given.
 struct taken {
     std::string bytes{};
@@ -52,12 +55,12 @@ struct taken {
     std::size_t most = std::string::npos;  // pieces that it wants
 
     auto sink() {
-        return [this](std::string_view piece) {
+        return [this](std::string_view piece) -> result<void> {
             BOOST_TEST(!piece.empty());
-            if (pieces == most) return false;
+            if (pieces == most) return disk_full;
             bytes += piece;
             ++pieces;
-            return true;
+            return {};
         };
     }
 };
@@ -232,14 +235,14 @@ BOOST_AUTO_TEST_CASE(a_transport_may_know_no_sinks) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_sink_that_wants_no_more_ends_it) {
+BOOST_AUTO_TEST_CASE(what_the_sink_says_is_the_result) {
     for (const auto& r : {answer(jpeg), answer("{}"), answer(refused, {named("a")})})
         for (const std::size_t most : {0u, 1u}) {
             taken to;
             to.most = most;
             const auto got = run(r, 1, to);
             if (got) BOOST_TEST(to.pieces == 1u);  // a file of which all was held is one piece
-            else BOOST_CHECK(got.error() == errc::cancelled);
+            else BOOST_CHECK(got.error() == disk_full);
             BOOST_TEST(to.pieces == most);
         }
     taken to;
@@ -247,7 +250,8 @@ BOOST_AUTO_TEST_CASE(a_sink_that_wants_no_more_ends_it) {
     download<get_material> d({"m"}, to.sink());
     asked(d);
     d.on(flows::answered{0, answer(jpeg)}, now);
-    BOOST_TEST(ended_with(d, errc::cancelled));
+    BOOST_TEST(is_done(d));
+    BOOST_CHECK(std::move(d).take().error() == disk_full);
 }
 
 BOOST_AUTO_TEST_CASE(nothing_reaches_the_sink_after_the_end) {
@@ -286,7 +290,7 @@ BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_sent_of_what_cannot_be_prepared) {
-    download<get_material> d({""}, [](std::string_view) { return true; });
+    download<get_material> d({""}, [](std::string_view) { return result<void>(); });
     BOOST_TEST(ended_with(d, errc::limit_exceeded));
 }
 

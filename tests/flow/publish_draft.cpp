@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(a_clock_on_the_wall_that_is_set_changes_no_pause) {
         t.reply(submitted).reply(in_status(1)).reply(in_status(1)).reply(published);
         const auto start = t.now().steady;
         publish_options how;
-        how.persist = [&](const auto&) { return t.clock().set_wall(step), std::nullopt; };
+        how.persist = [&](const auto&) { return t.clock().set_wall(step), result<void>(); };
         BOOST_TEST(client(std::ref(t)).run(draft(how)).has_value());
         BOOST_CHECK(t.now().steady - start == 3s);
     }
@@ -212,10 +212,10 @@ BOOST_AUTO_TEST_CASE(tells_what_to_go_on_from_before_it_asks) {
     t.reply(submitted).reply(in_status(1)).reply(published);
     std::vector<std::string> kept;
     publish_options how;
-    how.persist = [&](const freepublish::submit::response& r) -> std::optional<error> {
+    how.persist = [&](const freepublish::submit::response& r) -> result<void> {
         BOOST_TEST(t.sent().size() == 1u);
         kept.push_back(encode(r).value());
-        return std::nullopt;
+        return {};
     };
     BOOST_TEST(client(std::ref(t)).run(draft(how)).has_value());
     BOOST_TEST(kept == std::vector<std::string>{R"({"publish_id":"p1","msg_data_id":7})"},
@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE(what_storing_throws_comes_out) {
     scripted_transport t;
     t.reply(submitted);
     publish_options how;
-    how.persist = [](const auto&) -> std::optional<error> { throw std::runtime_error("thrown"); };
+    how.persist = [](const auto&) -> result<void> { throw std::runtime_error("thrown"); };
     BOOST_CHECK_THROW((void)client(std::ref(t)).run(draft(how)), std::runtime_error);
     BOOST_TEST(t.sent().size() == 1u);
 }
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(cancelled_before_anything_is_sent) {
 BOOST_AUTO_TEST_CASE(cancelled_while_it_submits) {
     int told = 0;
     publish_options how;
-    how.persist = [&](const auto&) { return ++told, std::nullopt; };
+    how.persist = [&](const auto&) { return ++told, result<void>(); };
     auto f = draft(how);
     asked(f);
     f.cancel();
@@ -281,7 +281,7 @@ BOOST_AUTO_TEST_CASE(cancelled_while_it_submits) {
 BOOST_AUTO_TEST_CASE(cancelled_when_it_was_submitted_still_tells_what_to_go_on_from) {
     int told = 0;
     publish_options how;
-    how.persist = [&](const auto& r) { return told += r.publish_id == "p1", std::nullopt; };
+    how.persist = [&](const auto& r) { return told += r.publish_id == "p1", result<void>(); };
     auto f = draft(how);
     asked(f);
     answer(f, submitted);
@@ -322,7 +322,7 @@ BOOST_AUTO_TEST_CASE(a_run_can_be_stopped_and_has_a_deadline) {
     t.reply(submitted);
     stop_source source;
     publish_options how;
-    how.persist = [&](const auto&) { return source.request_stop(), std::nullopt; };
+    how.persist = [&](const auto&) { return source.request_stop(), result<void>(); };
     const auto stopped = client(std::ref(t)).run(draft(how), {.stop = source.get_token()});
     BOOST_CHECK(stopped.error() == errc::cancelled);
 
@@ -437,10 +437,10 @@ BOOST_AUTO_TEST_CASE(another_process_goes_on_where_one_was_stopped) {
     std::string kept;
     stop_source source;
     publish_options how;
-    how.persist = [&](const freepublish::submit::response& r) {
+    how.persist = [&](const freepublish::submit::response& r) -> result<void> {
         kept = encode(r).value();
         source.request_stop();
-        return std::nullopt;
+        return {};
     };
     const auto stopped = w.c.run(publish_draft(media_id, w.c.settings(), how), {.stop = source.get_token()});
     BOOST_CHECK(stopped.error() == errc::cancelled);

@@ -57,8 +57,8 @@ public:
         return o;
     }
 
-    std::optional<error> now_and_then() {
-        return c_->once_in(32) ? std::optional(error(errc::store_failed, "persist")) : std::nullopt;
+    result<void> now_and_then() {
+        return c_->once_in(32) ? error(errc::store_failed, "persist") : result<void>();
     }
 
     upload_options upload() {
@@ -141,7 +141,7 @@ public:
         case 5: return list(comment::list{.msg_data_id = 1, .begin = 0, .count = 50, .type = {}});
         case 6:
             return run(download<media::get>(
-                {"m"}, [](std::string_view) { return true; }, o));
+                {"m"}, [](std::string_view) { return result<void>(); }, o));
         case 7: return resumed_upload();
         case 8: {
             const auto p = provider();

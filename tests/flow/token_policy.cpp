@@ -561,7 +561,8 @@ BOOST_AUTO_TEST_CASE(a_sink_sees_the_last_answer_only) {
             memory_token_store store;
             const token_policy policy(store, stable());
             std::string got;
-            download fetch(material::get_material{"m"}, [&](std::string_view b) { return got += b, true; });
+            download fetch(material::get_material{"m"},
+                           [&](std::string_view b) { return got += b, result<void>(); });
             const auto r =
                 drive(t, store, with_policies(std::move(fetch), {.token = policy.provider()}, calm));
             BOOST_TEST(r.has_value());

@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_upload_drains_and_can_go_on) {
         upload_options how;
         how.block_size = 64;
         how.review = false;
-        how.persist = [&](const upload_record& r) { return record = r, std::nullopt; };
+        how.persist = [&](const upload_record& r) { return record = r, result<void>(); };
         const auto serve = [&](const http::request& r, time_point t) -> result<http::response> {
             return p.handle(r, at(t).wall).response;
         };

@@ -39,9 +39,9 @@ public:
         how.block_size = 64;
         how.window = window;
         how.repeat_unanswered = consent;
-        how.persist = [this](const upload_record& r) -> std::optional<error> {
+        how.persist = [this](const upload_record& r) -> result<void> {
             stored = write_upload_record(r).value();
-            return std::nullopt;
+            return {};
         };
         auto u = stored ? upload(read_upload_record(*stored).value(), {}, how)
                         : upload("v.mp4", source.size(), {"t", "d", {}, false}, {}, how);

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -298,10 +299,10 @@ struct sending {
     explicit sending(std::string_view call) {
         auto how = in_two_blocks();
         how.window = 1;
-        how.persist = [this](const upload_record& r) -> std::optional<error> {
+        how.persist = [this](const upload_record& r) -> result<void> {
             ++persisted;
             kept = r;
-            return fault;
+            return fault ? *fault : result<void>();
         };
         u.emplace("v.mp4", content.size(), upload_video::save_video{"t", "d", {}, false}, options{}, how);
         for (;;) {
@@ -395,7 +396,7 @@ BOOST_AUTO_TEST_CASE(a_cancel_does_not_hide_that_the_record_is_not_kept) {
 BOOST_AUTO_TEST_CASE(hashed_and_cancelled_it_keeps_the_digests) {
     std::optional<upload_record> kept;
     auto how = in_two_blocks();
-    how.persist = [&](const upload_record& r) -> std::optional<error> { return kept = r, std::nullopt; };
+    how.persist = [&](const upload_record& r) { return kept = r, result<void>(); };
     auto u = make(how);
     for (const std::string piece : {"01234", "56789"}) {
         u.next({});
@@ -408,6 +409,20 @@ BOOST_AUTO_TEST_CASE(hashed_and_cancelled_it_keeps_the_digests) {
     BOOST_CHECK(kept->filesha == sha1_of(content));
 }
 
+BOOST_AUTO_TEST_CASE(why_the_record_could_not_be_kept_is_the_result) {
+    const error full({ENOSPC, boost::system::generic_category()}, "cannot write film.json");
+    for (int nth = 1; nth <= 7; ++nth) {
+        service s;
+        auto how = in_two_blocks();
+        how.persist = [&, n = 0](const upload_record&) mutable -> result<void> {
+            if (++n == nth) return full;
+            return {};
+        };
+        BOOST_CHECK(run(s, make(how)).error() == full);
+        BOOST_TEST(s.count("query_status") == 0u);
+    }
+}
+
 // ---- Functions that throw
 
 BOOST_AUTO_TEST_CASE(what_persist_throws_comes_out_and_the_upload_can_go_on) {
@@ -416,11 +431,11 @@ BOOST_AUTO_TEST_CASE(what_persist_throws_comes_out_and_the_upload_can_go_on) {
         service s;
         std::optional<upload_record> kept;
         auto how = in_two_blocks();
-        how.persist = [&, n = 0](const upload_record& r) mutable -> std::optional<error> {
+        how.persist = [&, n = 0](const upload_record& r) mutable -> result<void> {
             calls = ++n;
             if (n == nth) throw std::runtime_error("persist");
             kept = r;
-            return std::nullopt;
+            return {};
         };
         bool has_thrown = false;
         try {

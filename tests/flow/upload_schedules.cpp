@@ -136,9 +136,9 @@ upload_options make_options(std::optional<std::string>& stored, bool consent = f
     how.block_size = block_size;
     how.window = 3;
     how.repeat_unanswered = consent;
-    how.persist = [&stored](const upload_record& r) -> std::optional<error> {
+    how.persist = [&stored](const upload_record& r) -> result<void> {
         stored = write_upload_record(r).value();
-        return std::nullopt;
+        return {};
     };
     return how;
 }

@@ -107,9 +107,9 @@ int main() {
     const computed_source source;
     wxmp::upload_options how;
     how.window = 4;
-    how.persist = [](const wxmp::upload_record& r) -> std::optional<wxmp::error> {
+    how.persist = [](const wxmp::upload_record& r) -> wxmp::result<void> {
         if (const auto text = wxmp::write_upload_record(r); !text) return text.error();
-        return std::nullopt;
+        return {};
     };
     const auto began = std::chrono::steady_clock::now();
     wxmp::upload flow("v.mp4", source.size(), {"t", "d", {}, false}, {}, std::move(how));

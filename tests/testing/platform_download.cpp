@@ -37,7 +37,7 @@ struct fixture {
         const auto sink = [this](std::string_view piece) {
             largest = std::max(largest, piece.size());
             sunk += piece;
-            return true;
+            return result<void>();
         };
         return wx.run(download<get_material>(get_material{media_id}, sink, wx.settings()));
     }

@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_sink_may_throw, Style, styles) {
         const auto id = w.add_cover();
         const auto sink = [throws](std::string_view) {
             if (throws) throw mishap();
-            return true;
+            return result<void>();
         };
         BOOST_TEST(has_mishap<Style>(w, kit, download(material::get_material{id}, sink, w.options)) ==
                    throws);
@@ -122,9 +122,9 @@ template <class Style, class Add> std::vector<std::size_t> throw_at_each_call(Ad
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_persists_an_upload_may_throw, Style, styles) {
     const auto counts = throw_at_each_call<Style>([](upload_options& how, auto hook) {
-        how.persist = [hook](const upload_record&) -> std::optional<error> {
+        how.persist = [hook](const upload_record&) -> result<void> {
             hook();
-            return std::nullopt;
+            return {};
         };
     });
     BOOST_TEST(counts.size() >= 9u);

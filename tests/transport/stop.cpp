@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_download, Style, styles) {
         const auto id = w.add_cover();
         return to_run{[&w, id] {
             return download(
-                material::get_material{id}, [](std::string_view) { return true; }, w.options);
+                material::get_material{id}, [](std::string_view) { return result<void>(); }, w.options);
         }};
     });
     BOOST_TEST(t.cancelled >= 6);

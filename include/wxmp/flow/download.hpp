@@ -38,10 +38,11 @@ public:
 
     /** Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
 
-        @param to receives the pieces of the file in order, none of them empty; returns false to end the
-        download with `errc::cancelled`. Called while the request is in flight; must not throw.
+        @param to receives the pieces of the file in order, none of them empty. An error it returns ends the
+        download and is its result: say what failed, and no secret. Called while the request is in flight;
+        must not throw.
     */
-    download(Op op, std::function<bool(std::string_view)> to, const options& o = {})
+    download(Op op, std::function<result<void>(std::string_view)> to, const options& o = {})
         : gate_(std::make_shared<detail::download_gate>(std::move(to), o.max_response)),
           exchange_(with_sink(prepare(std::move(op), o), gate_)),
           options_(o) {
@@ -66,6 +67,7 @@ public:
 
     /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
+        if (gate_->fault()) return *gate_->fault();
         if (settled_) return *std::move(settled_);
         return exchange_.fault() ? *exchange_.fault() : error(errc::unexpected_event);
     }

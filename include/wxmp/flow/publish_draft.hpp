@@ -25,9 +25,9 @@ struct publish_options {
     /** Stores what @ref publish_draft::resume needs; `encode` and `decode` convert it to and from JSON.
 
         Called once, when the service has accepted the draft. An error it returns ends the flow before any
-        other request; `std::nullopt` means success.
+        other request, and is the result of the run: say what failed, and no secret.
     */
-    std::function<std::optional<error>(const freepublish::submit::response&)> persist{};
+    std::function<result<void>(const freepublish::submit::response&)> persist{};
 };
 
 /// The result of @ref publish_draft.
@@ -117,8 +117,8 @@ private:
         result<poll_publication> operator()(result<freepublish::submit::response> r) {
             if (!r) return r.error();
             submitted = *std::move(r);
-            if (how.persist)
-                if (auto why = how.persist(submitted)) return *std::move(why);
+            const auto stored = how.persist ? how.persist(submitted) : result<void>();
+            if (!stored) return stored.error();
             return wait();
         }
         poll_publication wait() const {

@@ -157,9 +157,9 @@ private:
 
     std::optional<error> persist(const upload_record& r) {
         is_persisted_ = false;
-        auto fault = how().persist ? how().persist(r) : std::nullopt;
-        is_persisted_ = !fault;
-        return fault;
+        const auto stored = how().persist ? how().persist(r) : result<void>();
+        is_persisted_ = stored.has_value();
+        return stored ? std::nullopt : std::optional(stored.error());
     }
 
     // ---- State machine

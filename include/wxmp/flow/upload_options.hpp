@@ -60,9 +60,9 @@ struct upload_options {
 
         Called when the source is hashed, before and after each init_upload and save_video, after each block
         and upload_finish, and at the end if the record has changed since. An error it returns ends the upload
-        before anything more is sent; `std::nullopt` means success.
+        before anything more is sent, and is the result of the run: say what failed, and no secret.
     */
-    std::function<std::optional<error>(const upload_record&)> persist{};
+    std::function<result<void>(const upload_record&)> persist{};
 
     /// Called with the initial progress, and after each step that changes it.
     std::function<void(const upload_progress&)> progress{};

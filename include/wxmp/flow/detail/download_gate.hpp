@@ -3,9 +3,11 @@
 #define WXMP_FLOW_DETAIL_DOWNLOAD_GATE_HPP
 
 #include <wxmp/data/http.hpp>
+#include <wxmp/error/error.hpp>
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,7 +18,7 @@ namespace wxmp::detail {
 class download_gate {
 public:
     // Holds back at most `most` bytes; 0: no limit.
-    download_gate(std::function<bool(std::string_view)> to, std::uint64_t most)
+    download_gate(std::function<result<void>(std::string_view)> to, std::uint64_t most)
         : to_(std::move(to)), most_(most) {}
 
     // Takes the next piece of a body. False if no more is wanted.
@@ -29,11 +31,13 @@ public:
         return state_ != state::open || give(release());
     }
 
-    // Passes bytes straight to the sink. False if it wants no more.
+    // Passes bytes straight to the sink. False if it failed, now or before.
     bool give(std::string_view bytes) {
         if (bytes.empty()) return true;
         if (state_ == state::closed) return false;
-        if (to_(bytes)) return given_ += bytes.size(), true;
+        const auto taken = to_(bytes);
+        if (taken) return given_ += bytes.size(), true;
+        fault_ = taken.error();
         close();
         return false;
     }
@@ -43,6 +47,8 @@ public:
 
     void close() noexcept { state_ = state::closed; }
     std::uint64_t given() const noexcept { return given_; }
+    // The error of the sink, if any.
+    const std::optional<error>& fault() const noexcept { return fault_; }
 
 private:
     // Only white space so far; the start of a JSON object; a file; no more is wanted.
@@ -54,7 +60,8 @@ private:
         else if (first != bytes.npos) state_ = bytes[first] == '{' ? state::braced : state::open;
     }
 
-    std::function<bool(std::string_view)> to_;
+    std::function<result<void>(std::string_view)> to_;
+    std::optional<error> fault_;
     std::uint64_t most_;
     std::string held_;
     std::uint64_t given_{};
