@@ -141,12 +141,10 @@ private:
             if (p.phase == wxmp::upload_phase::reviewing && !std::exchange(is_waiting, true))
                 say("Waiting for the video to pass its review");
         };
-        wxmp::upload flow(file.name, file.content.size(),
-                          {.title = fs::path(file.name).stem().string(),
-                           .video_desc = "",
-                           .content = {},
-                           .declare_ori = false},
-                          client_.settings(), std::move(how));
+        wxmp::upload flow(
+            file.name, file.content.size(),
+            {.title = fs::path(file.name).stem().string(), .video_desc = "", .declare_ori = false},
+            client_.settings(), std::move(how));
         const auto video = client_.run(std::move(flow), {.source = file.content});
         if (!video) return video.error();
         return video->vid;

@@ -87,8 +87,8 @@ private:
         how.progress = [this](const wxmp::upload_progress& p) { show(p); };
         std::error_code ec;
         if (!fs::exists(a_.state, ec)) {
-            wxmp::upload_video::save_video about{
-                .title = a_.file.stem().string(), .video_desc = "", .content = {}, .declare_ori = false};
+            wxmp::video_details about{
+                .title = a_.file.stem().string(), .video_desc = "", .declare_ori = false};
             wxmp::upload flow(name(), size, std::move(about), client_.settings(), std::move(how));
             const bool is_refused = flow.progress().phase == wxmp::upload_phase::ended;
             const auto kept = is_refused ? wxmp::result<void>() : keep(flow.record());  // before it is hashed

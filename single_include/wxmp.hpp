@@ -10865,7 +10865,7 @@ struct upload_record {
     std::string filename{};                 ///< as the service knows it
     std::uint64_t filesize{};               ///< bytes
     std::uint32_t block_size{};             ///< bytes of each block but the last
-    upload_video::save_video video{};       ///< title and so on
+    upload_video::save_video video{};       ///< what the caller says of it; no `content`
     std::optional<sha1_digest> filesha{};   ///< of the file, once hashed
     block_digests part_shas{};              ///< of each block, once hashed
     std::optional<std::string> vid{};       ///< from init_upload
@@ -11108,6 +11108,18 @@ inline std::string upload_diagram() {
 
 namespace wxmp {
 
+/// What the caller says of a video; the names are those of @ref upload_video::save_video, whose other members
+/// the @ref upload knows.
+struct video_details {
+    std::string title;                               ///< at most 64 characters
+    std::string video_desc;                          ///< a few sentences
+    flag declare_ori;                                ///< claims to be the original
+    std::optional<std::string> newcat{};             ///< first-level category
+    std::optional<std::string> newsbcat{};           ///< second-level category (the wire's spelling)
+    std::optional<std::vector<std::string>> tags{};  ///< at most 5
+    std::optional<std::string> cover_url{};          ///< of the cover picture
+};
+
 /// The progress of an @ref upload.
 struct upload_progress {
     upload_phase phase{};         ///< the current phase
@@ -11171,6 +11183,22 @@ struct uploaded_video {
     std::string vid{};       ///< for the article's iframe, once the video has passed review
     sha1_digest filesha{};   ///< of the whole file
 };
+
+namespace detail {
+
+// The request without `content`, the vid, which comes from the service.
+inline upload_video::save_video to_request(video_details v) {
+    return {.title = std::move(v.title),
+            .video_desc = std::move(v.video_desc),
+            .content = {},
+            .declare_ori = v.declare_ori,
+            .newcat = std::move(v.newcat),
+            .newsbcat = std::move(v.newsbcat),
+            .tags = std::move(v.tags),
+            .cover_url = std::move(v.cover_url)};
+}
+
+}  // namespace detail
 
 }  // namespace wxmp
 
@@ -11471,14 +11499,14 @@ public:
     /** Uploads a source of `file_size` bytes.
 
         @param filename name given to the service, with an extension
-        @param video title and so on; `content` is filled in
+        @param video title and so on
     */
-    upload(std::string filename, std::uint64_t file_size, upload_video::save_video video, options o = {},
+    upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
            upload_options how = {})
         : upload(upload_record{.filename = std::move(filename),
                                .filesize = file_size,
                                .block_size = how.block_size,
-                               .video = std::move(video)},
+                               .video = detail::to_request(std::move(video))},
                  std::move(o), std::move(how)) {}
 
     /// Resumes an upload. The record is checked as by @ref read_upload_record.

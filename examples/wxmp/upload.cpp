@@ -24,10 +24,9 @@ namespace fs = std::filesystem;
 
 wxmp::upload new_upload(const session& s, const video_job& job, std::uint64_t size,
                         wxmp::upload_options how) {
-    wxmp::upload_video::save_video about{.title = job.title.empty() ? job.file.stem().string() : job.title,
-                                         .video_desc = job.description,
-                                         .content = {},
-                                         .declare_ori = job.is_original};
+    wxmp::video_details about{.title = job.title.empty() ? job.file.stem().string() : job.title,
+                              .video_desc = job.description,
+                              .declare_ori = job.is_original};
     return {job.file.filename().string(), size, std::move(about), s.settings(), std::move(how)};
 }
 

@@ -107,10 +107,9 @@ public:
                             : std::make_shared<detail::token_provider>(std::move(plain), some.tokens());
     }
 
-    upload_video::save_video video() const { return {"title", "words", {}, false}; }
-
     std::string resumed_upload() {
-        upload_record r{.filename = "v.mp4", .filesize = 300, .block_size = 64, .video = video()};
+        upload_record r{
+            .filename = "v.mp4", .filesize = 300, .block_size = 64, .video = {"title", "words", {}, false}};
         r.filesha.emplace();
         r.part_shas.each.resize(5);
         if (!c.once_in(4)) {
@@ -147,7 +146,7 @@ public:
             const auto p = provider();
             return random_world(c).run(detail::renew_token(p, o, {nullptr, c.once_in(2)}));
         }
-        default: return run(upload("v.mp4", 1 + c.byte(), video(), o, some.upload()));
+        default: return run(upload("v.mp4", 1 + c.byte(), {"title", "words", false}, o, some.upload()));
         }
     }
 };

@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_upload_drains_and_can_go_on) {
             const token_policy policy(store, stable());
             return stepper(with_policies(std::move(u), {.token = policy.provider()}, calm), store);
         };
-        auto run = steps_of(upload("v.mp4", bytes.size(), {"t", "w", {}, false}, {}, how));
+        auto run = steps_of(upload("v.mp4", bytes.size(), {"t", "w", false}, {}, how));
         for (int i = 0; i != steps && !run.outcome(); ++i)
             if (!run.ask(now, source)) run.answer(serve, now);
         if (!run.outcome()) {

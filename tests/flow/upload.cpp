@@ -28,7 +28,7 @@ using testing::transcript;
 const std::string content = "0123456789";
 const std::string root = "/cgi-bin/material/upload_video?action=";
 
-upload_video::save_video titled() { return {"title", "words", {}, true}; }
+video_details titled() { return {"title", "words", true}; }
 
 upload_options in_blocks_of(std::uint32_t size) {
     upload_options how;
@@ -248,8 +248,7 @@ BOOST_AUTO_TEST_CASE(progress_never_goes_back) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_asked_of_what_breaks_a_limit) {
-    const auto refused = [](std::string name, std::uint64_t size, std::uint32_t block,
-                            upload_video::save_video how) {
+    const auto refused = [](std::string name, std::uint64_t size, std::uint32_t block, video_details how) {
         const auto e = outcome_of(upload(std::move(name), size, std::move(how), {}, in_blocks_of(block)));
         BOOST_CHECK(e == errc::limit_exceeded);
         return e.detail();
@@ -260,8 +259,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_asked_of_what_breaks_a_limit) {
     BOOST_TEST(refused("", 10, 1, titled()).starts_with("/filename"));
     BOOST_TEST(refused("film.mp4", 10, 0, titled()).starts_with("/block_size: 0 bytes"));
     BOOST_TEST(refused("film.mp4", 10, (1 << 20) + 1, titled()).starts_with("/block_size: 1048577 bytes"));
-    BOOST_TEST(refused("film.mp4", 10, 1, {"", "", "", false}).starts_with("/title"));
-    BOOST_TEST(refused("film.mp4", 10, 1, {std::string(65, 'x'), "", "", false}).starts_with("/title"));
+    BOOST_TEST(refused("film.mp4", 10, 1, {"", "", false}).starts_with("/title"));
+    BOOST_TEST(refused("film.mp4", 10, 1, {std::string(65, 'x'), "", false}).starts_with("/title"));
 }
 
 // Not when all of the file was sent.
@@ -284,6 +283,47 @@ BOOST_AUTO_TEST_CASE(two_gib_are_planned_in_64_bits) {
     BOOST_REQUIRE(std::holds_alternative<flows::fetch>(a));
     BOOST_TEST(std::get<flows::fetch>(a).size == 1u << 20);
     BOOST_TEST(u.progress().blocks == 2048u);
+}
+
+// All that the caller may say, and the vid besides.
+BOOST_AUTO_TEST_CASE(what_the_caller_says_of_the_video_is_saved_as_it_is) {
+    std::string saved;
+    service s;
+    s.meddle = [&](const flows::action& a, flows::event&) {
+        if (is_call(a, "save_video")) saved = std::get<flows::send>(a).request->body.text();
+    };
+    upload u("film.mp4", content.size(),
+             {.title = "title",
+              .video_desc = "words",
+              .declare_ori = true,
+              .newcat = "c",
+              .newsbcat = "s",
+              .tags = std::vector<std::string>{"a", "b"},
+              .cover_url = "http://x/y.jpg"},
+             {}, in_blocks_of(5));
+    s.run(u);
+    BOOST_TEST(saved == R"({"title":"title","video_desc":"words","content":"v","declare_ori":1,"newcat":"c",)"
+                        R"("newsbcat":"s","tags":["a","b"],"cover_url":"http://x/y.jpg"})");
+}
+
+// A stored record stays readable: version 1, one of two blocks has arrived.
+constexpr std::string_view stored_record =
+    R"({"format":"wxmp upload","version":1,"filename":"film.mp4","filesize":10,"block_size":5,)"
+    R"("video":{"title":"title","video_desc":"words","content":"","declare_ori":1,"newcat":"c",)"
+    R"("newsbcat":"s","tags":["a","b"],"cover_url":"http://x/y.jpg"},)"
+    R"("filesha":"87acec17cd9dcd20a716cc2cf67417b71c8a7016",)"
+    R"("part_shas":"EZBKTot39iQuLSiHBQI62tAKkxDyIx0oceaQoplXBPeil717xkvnIA","vid":"v","opened":1767225610,)"
+    R"("arrived":"10","finished":false,"unanswered":"none",)"
+    R"("digest":"ce3f57a87f38fddb84fa86690699d9469b688932"})";
+
+BOOST_AUTO_TEST_CASE(a_record_of_version_1_is_read_and_written_as_it_was) {
+    const auto r = read_upload_record(stored_record).value();
+    BOOST_TEST(write_upload_record(r).value() == stored_record);
+    service s;
+    upload u(r, {}, in_blocks_of(5));
+    s.run(u);
+    BOOST_TEST(s.count("upload_block") == 1u);
+    BOOST_TEST(std::move(u).take().value().media_id == "m");
 }
 
 // ---- what it is told without having asked

@@ -44,7 +44,7 @@ public:
             return {};
         };
         auto u = stored ? upload(read_upload_record(*stored).value(), {}, how)
-                        : upload("v.mp4", source.size(), {"t", "d", {}, false}, {}, how);
+                        : upload("v.mp4", source.size(), {"t", "d", false}, {}, how);
         std::deque<flows::event> under_way;
         for (; steps != 0; --steps) {
             auto a = u.next(at(now_));

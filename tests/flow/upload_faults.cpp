@@ -65,7 +65,7 @@ upload_options in_two_blocks() {
 }
 
 upload make(upload_options how) {
-    return upload("v.mp4", content.size(), {"t", "d", {}, false}, {}, std::move(how));
+    return upload("v.mp4", content.size(), {"t", "d", false}, {}, std::move(how));
 }
 
 template <class... Policy> result<uploaded_video> run(service& s, upload u, Policy... policy) {
@@ -304,7 +304,7 @@ struct sending {
             kept = r;
             return fault ? *fault : result<void>();
         };
-        u.emplace("v.mp4", content.size(), upload_video::save_video{"t", "d", {}, false}, options{}, how);
+        u.emplace("v.mp4", content.size(), video_details{"t", "d", false}, options{}, how);
         for (;;) {
             const auto a = u->next({});
             if (const auto* s = std::get_if<flows::send>(&a)) {

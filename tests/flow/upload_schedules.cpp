@@ -145,8 +145,7 @@ upload_options make_options(std::optional<std::string>& stored, bool consent = f
 
 upload make_upload(const world& w, std::optional<std::string>& stored, bool consent) {
     if (stored) return upload(read_upload_record(*stored).value(), {}, make_options(stored, consent));
-    return upload("v.mp4", w.source.size(),
-                  {.title = "t", .video_desc = "d", .content = {}, .declare_ori = false}, {},
+    return upload("v.mp4", w.source.size(), {.title = "t", .video_desc = "d", .declare_ori = false}, {},
                   make_options(stored));
 }
 

@@ -18,11 +18,12 @@ constexpr std::uint32_t mib = 1u << 20;
 constexpr std::uint64_t gib = std::uint64_t{1} << 30;
 constexpr std::uint64_t sizes[] = {1, mib - 1, mib, mib + 1, 2 * mib, 2 * gib - 1, 2 * gib};
 
-upload_video::save_video titled() { return {"title", "words", {}, false}; }
+video_details titled() { return {"title", "words", false}; }
 
 // A record of which all blocks but the last have arrived; its bytes are as many `x`.
 upload_record all_but_the_last(std::uint64_t size) {
-    upload_record r{.filename = "v.mp4", .filesize = size, .block_size = mib, .video = titled()};
+    upload_record r{
+        .filename = "v.mp4", .filesize = size, .block_size = mib, .video = {"title", "words", {}, false}};
     const auto plan = r.plan();
     r.filesha = sha1_of("whatever the whole file is");
     r.part_shas.each.resize(plan.count());

@@ -60,7 +60,7 @@ flows::event outcome(const flows::action& a, upload_event e) {
 struct walk {
     explicit walk(upload_options how) {
         how.trace = [this](const upload_transition& t) { taken.push_back(&t); };
-        u.emplace("v.mp4", 10, upload_video::save_video{"t", "d", {}, false}, options{}, std::move(how));
+        u.emplace("v.mp4", 10, video_details{"t", "d", false}, options{}, std::move(how));
         ask();
     }
     walk(const walk&) = delete;

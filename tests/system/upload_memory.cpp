@@ -112,7 +112,7 @@ int main() {
         return {};
     };
     const auto began = std::chrono::steady_clock::now();
-    wxmp::upload flow("v.mp4", source.size(), {"t", "d", {}, false}, {}, std::move(how));
+    wxmp::upload flow("v.mp4", source.size(), {"t", "d", false}, {}, std::move(how));
     const auto video = outcome<wxmp::uploaded_video>(
         transport, [&](auto h) { client.run(std::move(flow), {.source = source}, std::move(h)); });
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - began;

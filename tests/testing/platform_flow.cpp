@@ -33,7 +33,7 @@ struct newsroom {
         upload_options how;
         how.block_size = 64;
         how.review = false;
-        return c.run(upload("v.mp4", bytes.size(), {std::move(title), "words", {}, false}, {}, how),
+        return c.run(upload("v.mp4", bytes.size(), {std::move(title), "words", false}, {}, how),
                      {.source = source});
     }
 

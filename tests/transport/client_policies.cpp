@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(a_flow_tells_its_progress_through_all_policies) {
     std::uint64_t sent = 0;
     how.progress = [&](const upload_progress& p) { sent = p.sent; };
     const auto r =
-        c.run(upload("v.mp4", bytes.size(), {"t", "w", {}, false}, c.settings(), how), {.source = source});
+        c.run(upload("v.mp4", bytes.size(), {"t", "w", false}, c.settings(), how), {.source = source});
     BOOST_TEST(r.has_value());
     BOOST_TEST(sent == 300u);
 }
@@ -280,7 +280,7 @@ BOOST_AUTO_TEST_CASE(an_upload_with_a_window_meets_the_end_of_its_token) {
         how.review = false;
         how.pauses.tries = 1;
         bool is_good = false;
-        c.run(upload("v.mp4", bytes.size(), {"t", "w", {}, false}, c.settings(), how), {.source = source},
+        c.run(upload("v.mp4", bytes.size(), {"t", "w", false}, c.settings(), how), {.source = source},
               [&](const auto& r) { is_good = r.has_value(); });
         t.run();
         BOOST_TEST(is_good);

@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(memory_may_run_out_in_an_upload, Style, styles) {
     static const memory_source source{bytes};
     const auto n = fail_each_allocation_of_a_run<Style>(
         [](step_world& w) {
-            return upload("v.mp4", bytes.size(), {"title", "words", {}, false}, w.options,
+            return upload("v.mp4", bytes.size(), {"title", "words", false}, w.options,
                           {.block_size = 64, .window = 2});
         },
         {.source = source});

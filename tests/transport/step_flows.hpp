@@ -44,8 +44,8 @@ inline auto small_upload(step_world& w, std::function<void(wxmp::upload_options&
     return to_run{[&w, source, change] {
                       wxmp::upload_options how{.block_size = 64, .window = 2};
                       if (change) change(how);
-                      return wxmp::upload("v.mp4", source->bytes.size(), {"title", "words", {}, false},
-                                          w.options, std::move(how));
+                      return wxmp::upload("v.mp4", source->bytes.size(), {"title", "words", false}, w.options,
+                                          std::move(how));
                   },
                   std::move(o)};
 }

@@ -35,14 +35,14 @@ public:
     /** Uploads a source of `file_size` bytes.
 
         @param filename name given to the service, with an extension
-        @param video title and so on; `content` is filled in
+        @param video title and so on
     */
-    upload(std::string filename, std::uint64_t file_size, upload_video::save_video video, options o = {},
+    upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
            upload_options how = {})
         : upload(upload_record{.filename = std::move(filename),
                                .filesize = file_size,
                                .block_size = how.block_size,
-                               .video = std::move(video)},
+                               .video = detail::to_request(std::move(video))},
                  std::move(o), std::move(how)) {}
 
     /// Resumes an upload. The record is checked as by @ref read_upload_record.

@@ -99,7 +99,7 @@ struct upload_record {
     std::string filename{};                 ///< as the service knows it
     std::uint64_t filesize{};               ///< bytes
     std::uint32_t block_size{};             ///< bytes of each block but the last
-    upload_video::save_video video{};       ///< title and so on
+    upload_video::save_video video{};       ///< what the caller says of it; no `content`
     std::optional<sha1_digest> filesha{};   ///< of the file, once hashed
     block_digests part_shas{};              ///< of each block, once hashed
     std::optional<std::string> vid{};       ///< from init_upload
