@@ -215,13 +215,13 @@ struct limits {
     std::uint64_t page_items = 20;                 ///< items of one page of a list
     std::uint64_t comment_page_items = 50;         ///< comments of one page
 
-    std::string_view image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
-    std::string_view inline_image_extensions = "png jpeg jpg";   ///< empty: any
-    std::string_view voice_extensions = "mp3 wma wav amr";
-    std::string_view video_extensions = "mp4";
-    std::string_view thumb_extensions = "jpg jpeg";
-    std::string_view temporary_image_extensions = "png jpeg jpg gif";
-    std::string_view temporary_voice_extensions = "amr mp3";
+    std::string image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
+    std::string inline_image_extensions = "png jpeg jpg";   ///< empty: any
+    std::string voice_extensions = "mp3 wma wav amr";
+    std::string video_extensions = "mp4";
+    std::string thumb_extensions = "jpg jpeg";
+    std::string temporary_image_extensions = "png jpeg jpg gif";
+    std::string temporary_voice_extensions = "amr mp3";
 
     /// No limit: leaves the check to the service.
     static constexpr std::uint64_t none = ~std::uint64_t{};
@@ -245,6 +245,7 @@ class checker {
 public:
     /// Checks against `l`, which must outlive this object.
     explicit constexpr checker(const limits& l) noexcept : limit(l) {}
+    explicit checker(const limits&&) = delete;
 
     const limits& limit;  ///< the limits to check against
 
@@ -1737,8 +1738,8 @@ template <> struct wire_texts<media_type> {
 
 /// Limits on a file of one media type.
 struct media_limits {
-    std::uint64_t bytes{};        ///< maximum size
-    std::string_view extensions;  ///< lower case, space-separated; empty: any
+    std::uint64_t bytes{};     ///< maximum size
+    std::string extensions{};  ///< lower case, space-separated; empty: any
 };
 
 /// Checks a file to upload: not empty, not too large, with an extension that the service accepts.
@@ -1748,7 +1749,7 @@ inline void check_file(checker& check, std::string_view field, const http::file&
 }
 
 /// Limits for a permanent material.
-constexpr media_limits material_limits(const limits& l, media_type type) noexcept {
+inline media_limits material_limits(const limits& l, media_type type) {
     switch (type) {
     case media_type::image: return {l.image_bytes, l.image_extensions};
     case media_type::voice: return {l.voice_bytes, l.voice_extensions};
@@ -1759,7 +1760,7 @@ constexpr media_limits material_limits(const limits& l, media_type type) noexcep
 }
 
 /// Limits for a temporary medium, which the service keeps for three days.
-constexpr media_limits temporary_limits(const limits& l, media_type type) noexcept {
+inline media_limits temporary_limits(const limits& l, media_type type) {
     auto out = material_limits(l, type);
     if (type == media_type::image) out.extensions = l.temporary_image_extensions;
     if (type == media_type::voice) out.extensions = l.temporary_voice_extensions;
@@ -9855,8 +9856,8 @@ inline std::string attribute(std::string_view name, std::string_view value) {
 
 /// A page of a mini-program that is linked to the account.
 struct mini_program_page {
-    std::string_view appid;  ///< of the mini-program
-    std::string_view path;   ///< such as `pages/index/index`
+    std::string appid;  ///< of the mini-program
+    std::string path;   ///< such as `pages/index/index`
 };
 
 namespace detail {

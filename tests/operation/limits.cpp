@@ -249,6 +249,17 @@ BOOST_AUTO_TEST_CASE(kinds_of_files) {
     accepted(temporary(media_type::image, "a.webp"), l);
 }
 
+BOOST_AUTO_TEST_CASE(limits_own_their_texts) {
+    std::string given = "heic avif extensions of tomorrow";
+    limits l;
+    l.image_extensions = l.inline_image_extensions = given;
+    given.assign(given.size(), '#');
+    accepted(permanent(media_type::image, file_of(1, "a.avif")), l);
+    accepted(media::uploadimg{file_of(1, "a.heic")}, l);
+    const auto of_images = [&] { return material_limits(limits(l), media_type::image); }();
+    BOOST_TEST(of_images.extensions == "heic avif extensions of tomorrow");
+}
+
 BOOST_AUTO_TEST_CASE(what_an_article_needs) {
     const auto changed = [](auto change) {
         auto a = news();

@@ -24,8 +24,8 @@ template <> struct wire_texts<media_type> {
 
 /// Limits on a file of one media type.
 struct media_limits {
-    std::uint64_t bytes{};        ///< maximum size
-    std::string_view extensions;  ///< lower case, space-separated; empty: any
+    std::uint64_t bytes{};     ///< maximum size
+    std::string extensions{};  ///< lower case, space-separated; empty: any
 };
 
 /// Checks a file to upload: not empty, not too large, with an extension that the service accepts.
@@ -35,7 +35,7 @@ inline void check_file(checker& check, std::string_view field, const http::file&
 }
 
 /// Limits for a permanent material.
-constexpr media_limits material_limits(const limits& l, media_type type) noexcept {
+inline media_limits material_limits(const limits& l, media_type type) {
     switch (type) {
     case media_type::image: return {l.image_bytes, l.image_extensions};
     case media_type::voice: return {l.voice_bytes, l.voice_extensions};
@@ -46,7 +46,7 @@ constexpr media_limits material_limits(const limits& l, media_type type) noexcep
 }
 
 /// Limits for a temporary medium, which the service keeps for three days.
-constexpr media_limits temporary_limits(const limits& l, media_type type) noexcept {
+inline media_limits temporary_limits(const limits& l, media_type type) {
     auto out = material_limits(l, type);
     if (type == media_type::image) out.extensions = l.temporary_image_extensions;
     if (type == media_type::voice) out.extensions = l.temporary_voice_extensions;

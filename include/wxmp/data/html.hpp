@@ -36,8 +36,8 @@ inline std::string attribute(std::string_view name, std::string_view value) {
 
 /// A page of a mini-program that is linked to the account.
 struct mini_program_page {
-    std::string_view appid;  ///< of the mini-program
-    std::string_view path;   ///< such as `pages/index/index`
+    std::string appid;  ///< of the mini-program
+    std::string path;   ///< such as `pages/index/index`
 };
 
 namespace detail {

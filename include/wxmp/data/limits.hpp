@@ -33,13 +33,13 @@ struct limits {
     std::uint64_t page_items = 20;                 ///< items of one page of a list
     std::uint64_t comment_page_items = 50;         ///< comments of one page
 
-    std::string_view image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
-    std::string_view inline_image_extensions = "png jpeg jpg";   ///< empty: any
-    std::string_view voice_extensions = "mp3 wma wav amr";
-    std::string_view video_extensions = "mp4";
-    std::string_view thumb_extensions = "jpg jpeg";
-    std::string_view temporary_image_extensions = "png jpeg jpg gif";
-    std::string_view temporary_voice_extensions = "amr mp3";
+    std::string image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
+    std::string inline_image_extensions = "png jpeg jpg";   ///< empty: any
+    std::string voice_extensions = "mp3 wma wav amr";
+    std::string video_extensions = "mp4";
+    std::string thumb_extensions = "jpg jpeg";
+    std::string temporary_image_extensions = "png jpeg jpg gif";
+    std::string temporary_voice_extensions = "amr mp3";
 
     /// No limit: leaves the check to the service.
     static constexpr std::uint64_t none = ~std::uint64_t{};
@@ -63,6 +63,7 @@ class checker {
 public:
     /// Checks against `l`, which must outlive this object.
     explicit constexpr checker(const limits& l) noexcept : limit(l) {}
+    explicit checker(const limits&&) = delete;
 
     const limits& limit;  ///< the limits to check against
 
