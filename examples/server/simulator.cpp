@@ -12,6 +12,7 @@
 #include "token_log.hpp"
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <iterator>
@@ -60,7 +61,8 @@ public:
         requests_.push_back({{"action", call.substr(call.find('=') + 1)}, {"fault", fault}});
         if (strikes) p.inject({.call = call, .what = *wxmp::testing::fault::parse(fault)});
         auto answer = p.handle(r, now);
-        answer.delay += std::chrono::milliseconds(dice_() % (o_.slowest + 1));
+        answer.delay +=
+            std::chrono::milliseconds(dice_() % (static_cast<std::uint64_t>(o_.slowest.count()) + 1));
         return answer;
     }
 
@@ -88,8 +90,8 @@ class simulator {
 public:
     explicit simulator(const simulator_options& o)
         : account_(platform_.add_account(o.appid, wxmp::secret(o.secret))), clock_(o.speed), videos_(o) {
-        platform_.rules().token_life = std::chrono::seconds(o.token_life);
-        platform_.rules().token_overlap = std::chrono::seconds(o.token_overlap);
+        platform_.rules().token_life = o.token_life;
+        platform_.rules().token_overlap = o.token_overlap;
     }
 
     served serve(const wxmp::http::request& r) {
@@ -123,13 +125,20 @@ private:
 }  // namespace
 
 bool read_faults(simulator_options& o, const char* text) {
+    unsigned slowest{};
     char more{};
-    return std::sscanf(text, "%u:%u:%u%c", &o.seed, &o.percent, &o.slowest, &more) == 3;
+    if (std::sscanf(text, "%u:%u:%u%c", &o.seed, &o.percent, &slowest, &more) != 3) return false;
+    o.slowest = std::chrono::milliseconds(slowest);
+    return true;
 }
 
 bool read_token_life(simulator_options& o, const char* text) {
+    unsigned life{}, overlap{};
     char more{};
-    return std::sscanf(text, "%u:%u%c", &o.token_life, &o.token_overlap, &more) == 2;
+    if (std::sscanf(text, "%u:%u%c", &life, &overlap, &more) != 2) return false;
+    o.token_life = std::chrono::seconds(life);
+    o.token_overlap = std::chrono::seconds(overlap);
+    return true;
 }
 
 std::string run_simulator(const simulator_options& o,

@@ -2,6 +2,7 @@
 #ifndef WXMP_EXAMPLES_SERVER_SIMULATOR_HPP
 #define WXMP_EXAMPLES_SERVER_SIMULATOR_HPP
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -17,9 +18,9 @@ struct simulator_options {
     double speed = 1;                          ///< its clock runs so many times as fast
     unsigned seed{};                           ///< of the dice below
     unsigned percent{};                        ///< of the requests that upload a video fail
-    unsigned slowest{};                        ///< milliseconds that each of these may be late
-    unsigned token_life = 7'200;               ///< seconds that an access token is valid
-    unsigned token_overlap = 300;              ///< seconds that it is so once another took its place
+    std::chrono::milliseconds slowest{};       ///< how late each of these may be
+    std::chrono::seconds token_life{7'200};    ///< how long an access token is valid
+    std::chrono::seconds token_overlap{300};   ///< how long it is so once another took its place
 };
 
 /// Reads `SEED:PERCENT:MS` into the members of these names; false if it is something else.

@@ -3,10 +3,12 @@
 #define WXMP_EXAMPLES_STORES_REDIS_HPP
 
 #include "redis_commands.hpp"
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <hiredis/hiredis.h>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,6 +19,12 @@
 #include <vector>
 
 namespace stores {
+
+/// A timeout as hiredis takes it, which counts milliseconds in an `int`: 24 days stand for all that is longer.
+constexpr timeval to_timeval(std::chrono::milliseconds t) noexcept {
+    const auto ms = std::clamp<std::int64_t>(t.count(), 0, std::numeric_limits<std::int32_t>::max());
+    return {static_cast<time_t>(ms / 1000), static_cast<suseconds_t>(ms % 1000 * 1000)};
+}
 
 /** A token store for any number of machines, in Redis, over hiredis; see @ref redis_commands. It blocks. Any
     thread may use it, one at a time gets through.
@@ -54,8 +62,7 @@ private:
 
     wxmp::result<void> connect() {
         if (is_open()) return {};
-        const timeval limit{static_cast<time_t>(at_.timeout.count() / 1000),
-                            static_cast<suseconds_t>(at_.timeout.count() % 1000 * 1000)};
+        const auto limit = to_timeval(at_.timeout);
         context_.reset(at_.host.starts_with('/')
                            ? redisConnectUnixWithTimeout(at_.host.c_str(), limit)
                            : redisConnectWithTimeout(at_.host.c_str(), at_.port, limit));

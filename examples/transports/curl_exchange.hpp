@@ -29,6 +29,13 @@ struct curl_settings {
     std::function<void(std::uint64_t sent, std::uint64_t received)> progress{};
 };
 
+/// A timeout as libcurl takes it. It refuses more than an `int`, and `long` has no more bits on some systems: 24
+/// days stand for all that is longer.
+constexpr long to_curl_timeout(std::chrono::milliseconds t) noexcept {
+    constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+    return static_cast<long>(std::clamp<std::int64_t>(t.count(), 0, most));
+}
+
 /// Makes a multi handle look up from its poll, from any thread.
 struct curl_waker {
     CURLM* multi;
@@ -101,17 +108,11 @@ private:
 
     void set_connection(const std::string& ca_file) {
         set(CURLOPT_PROTOCOLS_STR, "http,https");
-        set(CURLOPT_TIMEOUT_MS, limited(request_.timeout));
+        set(CURLOPT_TIMEOUT_MS, to_curl_timeout(request_.timeout));
         set(CURLOPT_NOSIGNAL, 1L);  // there may be other threads
         if (ca_file.empty()) return;
         set(CURLOPT_CAINFO, ca_file.c_str());
         curl_easy_setopt(easy_.get(), CURLOPT_CAPATH, nullptr);  // not every TLS library knows it
-    }
-
-    // `long` has 32 bits on some systems: 24 days stand for all that is longer.
-    static long limited(std::chrono::milliseconds time) {
-        const std::int64_t most = std::numeric_limits<std::int32_t>::max();
-        return static_cast<long>(std::min<std::int64_t>(time.count(), most));
     }
 
     void set_callbacks() {

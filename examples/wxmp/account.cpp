@@ -34,15 +34,15 @@ std::string fingerprint(const wxmp::secret& token) {
     return wxmp::sha1_of(token.reveal()).hex().substr(0, 12);
 }
 
-wxmp::unix_seconds seconds_from_now(std::int64_t seconds) {
+wxmp::unix_seconds time_in(std::chrono::seconds d) {
     using namespace std::chrono;
-    return {floor<std::chrono::seconds>(system_clock::now().time_since_epoch()).count() + seconds};
+    return {(floor<seconds>(system_clock::now().time_since_epoch()) + d).count()};
 }
 
 result<void> tell_token(const arguments& a, session& s) {
     const auto grant = s.get_token(a.has("--refresh"));
     if (!grant || s.is_dry()) return grant ? result<void>() : grant.error();
-    told_token t{fingerprint(grant->access_token), seconds_from_now(grant->expires_in)};
+    told_token t{fingerprint(grant->access_token), time_in(std::chrono::seconds(grant->expires_in))};
     if (a.has("--show")) t.access_token = grant->access_token;
     if (a.has("--json")) return print_json(t);
     if (a.has("--show")) print(grant->access_token.reveal());

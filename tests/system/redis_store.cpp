@@ -37,6 +37,12 @@ namespace {
 
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
+
+static_assert(stores::to_timeval(milliseconds(1'234)).tv_sec == 1);
+static_assert(stores::to_timeval(milliseconds(1'234)).tv_usec == 234'000);
+static_assert(stores::to_timeval(milliseconds::max()).tv_sec == 2'147'483);
+static_assert(stores::to_timeval(milliseconds(-1)).tv_usec == 0);
+
 using wxmp::testing::store_subject;
 
 // ---- The stores

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "loopback.hpp"
+#include <chrono>
 #include <cstdlib>
 #include <string>
 
@@ -19,6 +20,13 @@ using wxmp_test::check_fails;
 using wxmp_test::ok;
 
 static_assert(wxmp::blocking_transport<transports::curl>);
+
+using std::chrono::milliseconds;
+static_assert(transports::to_curl_timeout(milliseconds(0)) == 0);
+static_assert(transports::to_curl_timeout(milliseconds(1)) == 1);
+static_assert(transports::to_curl_timeout(milliseconds(0x8000'0000)) == 0x7fff'ffff);
+static_assert(transports::to_curl_timeout(milliseconds::max()) == 0x7fff'ffff);
+static_assert(transports::to_curl_timeout(milliseconds::min()) == 0);
 
 struct subject {
     subject() { ::setenv("no_proxy", "127.0.0.1", 1); }

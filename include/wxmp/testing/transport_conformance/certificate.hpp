@@ -4,8 +4,12 @@
 
 #include <wxmp/version.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -22,14 +26,14 @@ public:
     /** Generates a key and the certificate.
 
         @param name its subject alternative name, such as `IP:127.0.0.1` or `DNS:example.com`
-        @param seconds how long it is valid from now; negative: it has expired
+        @param validity how long it is valid from now; negative: it has expired
     */
-    explicit certificate(const std::string& name, long seconds = 3600)
+    explicit certificate(const std::string& name, std::chrono::seconds validity = std::chrono::hours(1))
         : key_(EVP_EC_gen("P-256"), EVP_PKEY_free), x509_(X509_new(), X509_free) {
         X509_set_version(x509(), 2);
         ASN1_INTEGER_set(X509_get_serialNumber(x509()), 1);
         X509_gmtime_adj(X509_getm_notBefore(x509()), -7200);
-        X509_gmtime_adj(X509_getm_notAfter(x509()), seconds);
+        X509_gmtime_adj(X509_getm_notAfter(x509()), to_long(validity));
         X509_set_pubkey(x509(), key());
         auto* subject = X509_get_subject_name(x509());
         const auto* text = reinterpret_cast<const unsigned char*>("wxmp test");
@@ -51,6 +55,12 @@ public:
     [[nodiscard]] const std::string& file() const { return path_; }
 
 private:
+    // `long` has 32 bits on some systems: 68 years stand for all that is longer.
+    static long to_long(std::chrono::seconds t) {
+        constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+        return static_cast<long>(std::clamp<std::int64_t>(t.count(), -most, most));
+    }
+
     void add(int nid, const std::string& value) {
         auto* extension = X509V3_EXT_conf_nid(nullptr, nullptr, nid, value.c_str());
         X509_add_ext(x509(), extension, -1);

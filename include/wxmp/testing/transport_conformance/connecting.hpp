@@ -117,7 +117,7 @@ inline void refuses_a_certificate_that_nobody_vouches_for(trial& t) {
 }
 
 inline void refuses_a_certificate_that_has_expired(trial& t) {
-    const auto shown = std::make_shared<certificate>("IP:127.0.0.1", -3600);
+    const auto shown = std::make_shared<certificate>("IP:127.0.0.1", std::chrono::hours(-1));
     is_refused(t, shown, shown->file());
 }
 

@@ -4,6 +4,7 @@
 
 #include <wxmp/testing/transport_conformance/trial.hpp>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -38,7 +39,7 @@ inline void times_out_in_a_slow_head(trial& t) {
     times_out(t, [](peer& p, raw_server&) {
         p.read_request();
         p.send("HTTP/1.1 200 OK\r\n");
-        p.repeat("X-A: bcdef\r\n", 10);
+        p.repeat("X-A: bcdef\r\n", std::chrono::milliseconds(10));
     });
 }
 
@@ -46,7 +47,7 @@ inline void times_out_in_a_slow_body(trial& t) {
     times_out(t, [](peer& p, raw_server&) {
         p.read_request();
         p.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
-        p.repeat(".", 10);
+        p.repeat(".", std::chrono::milliseconds(10));
     });
 }
 

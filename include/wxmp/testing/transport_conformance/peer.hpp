@@ -83,17 +83,17 @@ public:
         return !stop_;
     }
 
-    /// Sends these bytes one at a time, with `pause` milliseconds after each.
-    bool drip(std::string_view bytes, int pause) {
+    /// Sends these bytes one at a time, with a pause after each.
+    bool drip(std::string_view bytes, std::chrono::milliseconds pause) {
         for (const auto& c : bytes) {
             if (!send({&c, 1})) return false;
-            std::this_thread::sleep_for(std::chrono::milliseconds(pause));
+            std::this_thread::sleep_for(pause);
         }
         return true;
     }
 
     /// Repeats @ref drip until the client disconnects, the server stops or the patience runs out.
-    void repeat(std::string_view bytes, int pause) {
+    void repeat(std::string_view bytes, std::chrono::milliseconds pause) {
         const auto end = clock::now() + patience_;
         while (clock::now() < end && drip(bytes, pause)) {
         }
