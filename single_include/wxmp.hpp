@@ -237,6 +237,13 @@ constexpr std::uint64_t count_characters(std::string_view utf8) noexcept {
     return n;
 }
 
+/// What is wrong with a member of a request.
+struct violation {
+    std::string member;   ///< its JSON pointer
+    std::string problem;  ///< what is wrong; what is allowed: `is 21; it must be at most 20`
+    bool is_missing{};    ///< whether it is required, but missing or empty
+};
+
 /** Checks a request against @ref limits. Only the first violation is kept.
 
     A request type provides `void check(checker&) const` to check its members.
@@ -249,33 +256,35 @@ public:
 
     const limits& limit;  ///< the limits to check against
 
-    /// Whether no violation was found.
-    [[nodiscard]] bool ok() const noexcept { return finding_.empty(); }
-
-    /// The violation: JSON pointer of the field, its value and the limit. Empty if there is none.
-    [[nodiscard]] const std::string& finding() const noexcept { return finding_; }
+    /// The violation, if there is one.
+    [[nodiscard]] const std::optional<violation>& found() const noexcept { return found_; }
 
     /// `text` may have at most `most` characters.
     void characters(std::string_view field, std::string_view text, std::uint64_t most) {
         at_most(field, count_characters(text), most, " characters");
     }
 
-    /// `value` may be at most `most`.
+    /// `value` may be at most `most`; with a unit, as ` bytes`, it is how many of these the field has.
     void at_most(std::string_view field, std::uint64_t value, std::uint64_t most,
                  std::string_view unit = {}) {
-        if (value > most) found(field, value, unit, ", at most ", most);
+        if (value > most) refuse(field, out_of_bounds(value, unit, "at most ", most));
     }
 
     /// `value` must be from `least` to `most`.
     void between(std::string_view field, std::uint64_t value, std::uint64_t least, std::uint64_t most,
                  std::string_view unit = {}) {
-        if (value < least) found(field, value, unit, ", at least ", least);
+        if (value < least) refuse(field, out_of_bounds(value, unit, "at least ", least));
         at_most(field, value, most, unit);
     }
 
     /// `text` must not be empty.
     void not_empty(std::string_view field, std::string_view text) {
-        if (text.empty()) refuse(field, "is empty");
+        if (text.empty()) add(field, "is empty; the service requires it", true);
+    }
+
+    /// The field must be there.
+    void present(std::string_view field, bool is_present) {
+        if (!is_present) add(field, "is missing; the service requires it", true);
     }
 
     /// `filename` must have one of the extensions in `known`: lower case, space-separated; empty: any.
@@ -283,16 +292,16 @@ public:
         if (known.empty()) return;
         const auto dot = filename.rfind('.');
         std::string extension(dot == filename.npos ? std::string_view() : filename.substr(dot + 1));
-        if (extension.empty()) return refuse(field, "filename has no extension");
         for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (extension.empty()) extension = " ";  // none of any list
         if ((' ' + std::string(known) + ' ').find(' ' + extension + ' ') == std::string::npos)
-            refuse(field, "extension is none of " + std::string(known));
+            refuse(field,
+                   "has no filename extension that is accepted; it must be one of " + std::string(known));
     }
 
-    /// Records that `field` is refused because of `why`, unless there already is a violation.
-    void refuse(std::string_view field, std::string_view why) {
-        if (ok()) finding_ = scope_ + '/' + std::string(field) + ": " + std::string(why);
-    }
+    /// Records that `field` is refused: what is wrong and, after a semicolon, what is allowed. No effect if
+    /// there already is a violation.
+    void refuse(std::string_view field, std::string_view problem) { add(field, problem, false); }
 
     /// Checks `part`, whose fields are nested in `field`.
     template <class Part> void inside(std::string_view field, const Part& part) {
@@ -309,14 +318,19 @@ public:
     }
 
 private:
-    void found(std::string_view field, std::uint64_t value, std::string_view unit, std::string_view bound,
-               std::uint64_t limit_value) {
-        refuse(field,
-               std::to_string(value) + std::string(unit) + std::string(bound) + std::to_string(limit_value));
+    static std::string out_of_bounds(std::uint64_t value, std::string_view unit, std::string_view bound,
+                                     std::uint64_t limit_value) {
+        const bool is_count = !unit.empty();
+        return (is_count ? "has " : "is ") + std::to_string(value) + std::string(unit) + "; it must " +
+               (is_count ? "have " : "be ") + std::string(bound) + std::to_string(limit_value);
+    }
+
+    void add(std::string_view field, std::string_view problem, bool is_missing) {
+        if (!found_) found_ = {scope_ + '/' + std::string(field), std::string(problem), is_missing};
     }
 
     std::string scope_;
-    std::string finding_;
+    std::optional<violation> found_;
 };
 
 }  // namespace wxmp
@@ -388,10 +402,11 @@ struct article {
 private:
     void check_text(checker& c) const {
         c.not_empty("thumb_media_id", thumb_media_id.value_or(""));
-        if (!content) c.refuse("content", "is missing");
+        c.present("content", content.has_value());
     }
     void check_pictures(checker& c) const {
-        if (!image_info) return c.refuse("image_info", "is missing");
+        c.present("image_info", image_info.has_value());
+        if (!image_info) return;
         const auto count = image_info->image_list.size();
         c.between("image_info/image_list", count, 1, c.limit.article_images, " images");
     }
@@ -1809,7 +1824,7 @@ struct add_material {
     /// Checks the request before it is sent.
     void check(checker& c) const {
         check_file(c, "media", media, material_limits(c.limit, type));
-        if (type == media_type::video && !description) c.refuse("description", "is missing");
+        if (type == media_type::video) c.present("description", description.has_value());
         if (description) c.characters("description/title", description->title, c.limit.title_characters);
     }
 };
@@ -2339,7 +2354,8 @@ struct quota_clear {
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
-        if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
+        if (!cgi_path.starts_with('/'))
+            c.refuse("cgi_path", "does not start with /; it must be a path such as /cgi-bin/draft/add");
     }
 };
 BOOST_DESCRIBE_STRUCT(quota_clear, (), (cgi_path))
@@ -2390,7 +2406,8 @@ struct quota_get {
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
-        if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
+        if (!cgi_path.starts_with('/'))
+            c.refuse("cgi_path", "does not start with /; it must be a path such as /cgi-bin/draft/add");
     }
 };
 BOOST_DESCRIBE_STRUCT(quota_get, (), (cgi_path))
@@ -3095,12 +3112,12 @@ enum class errc {
     bad_json = 1,         ///< the text is not JSON
     too_deep,             ///< JSON nested deeper than the limit
     too_large,            ///< a response larger than the limit
-    missing_member,       ///< a required member is missing
+    missing_member,       ///< a required member is missing; in a request, or empty
     wrong_type,           ///< a member has the wrong JSON type, or a text that is not allowed
     out_of_range,         ///< a number does not fit
     invalid_utf8,         ///< text to be sent is not UTF-8
     forbidden_character,  ///< a name, header value or target holds a control character
-    limit_exceeded,       ///< the request exceeds a known limit of the service
+    limit_exceeded,       ///< a member of the request is outside the known limits of the service
     bad_multipart,        ///< the body is not well-formed multipart/form-data
     bad_query,            ///< the query is not well-formed
     unknown_call,         ///< no operation has this method and path
@@ -3136,7 +3153,7 @@ constexpr const char* describe(errc e) noexcept {
     case errc::out_of_range: return "number is out of range";
     case errc::invalid_utf8: return "text is not UTF-8";
     case errc::forbidden_character: return "forbidden character";
-    case errc::limit_exceeded: return "limit of the service exceeded";
+    case errc::limit_exceeded: return "outside the limits of the service";
     case errc::bad_multipart: return "malformed multipart body";
     case errc::bad_query: return "malformed query";
     case errc::unknown_call: return "unknown call";
@@ -3290,8 +3307,12 @@ public:
     /// What failed.
     [[nodiscard]] const error_code& code() const noexcept { return code_; }
 
-    /// Where or why: a JSON pointer, or the `errmsg` of the service.
+    /// Where or why: a JSON pointer into a response; what is wrong with a request, as
+    /// `draft/add: articles/0/title is empty; …`; or the `errmsg` of the service.
     [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+
+    /// The JSON pointer of the member that is wrong in a request, which was not sent; empty for other errors.
+    [[nodiscard]] const std::string& request_member() const noexcept { return request_member_; }
 
     /// The service's ID of the exchange, for its support; empty if it sent none.
     [[nodiscard]] const std::string& rid() const noexcept { return rid_; }
@@ -3307,6 +3328,12 @@ public:
     /// The same error with the HTTP status of its response.
     [[nodiscard]] error with_http_status(int status) && {
         http_status_ = status;
+        return std::move(*this);
+    }
+
+    /// The same error of a request that cannot be sent because of this member.
+    [[nodiscard]] error with_request_member(std::string pointer) && {
+        request_member_ = std::move(pointer);
         return std::move(*this);
     }
 
@@ -3360,6 +3387,7 @@ private:
 
     error_code code_;
     std::string detail_;
+    std::string request_member_;
     std::string rid_;
     int http_status_{};
 };
@@ -5603,14 +5631,36 @@ concept operation = described<Op> && described<typename Op::response> && require
     { Op::at } -> std::same_as<const endpoint&>;
 };
 
-/** Checks a request against the limits.
+namespace detail {
 
-    @return The first violation: JSON pointer of the field, its value and the limit; empty if there is none.
-*/
-template <operation Op> std::string find_violation(const Op& op, const limits& l) {
+// The name of a request in an error, such as `draft/update`.
+inline std::string name_of(const endpoint& at) {
+    constexpr std::string_view root = "/cgi-bin/";
+    std::string name(at.path.substr(at.path.starts_with(root) ? root.size() : 1));
+    if (!at.action_name.empty()) (name += "?action=") += at.action_name;
+    return name;
+}
+
+// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
+inline error refused_request(error_code code, const std::string& request, std::string pointer,
+                             std::string_view problem) {
+    auto text = request + ": " + pointer.substr(1) + ' ' + std::string(problem);
+    return error(code, std::move(text)).with_request_member(std::move(pointer));
+}
+inline error refused_request(const std::string& request, const violation& v) {
+    const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
+    return refused_request(make_error_code(code), request, v.member, v.problem);
+}
+
+}  // namespace detail
+
+/// Checks a request against the limits. The error of the first member that is missing or outside of them:
+/// `errc::missing_member` or `errc::limit_exceeded`.
+template <operation Op> std::optional<error> find_violation(const Op& op, const limits& l) {
     checker check(l);
     if constexpr (requires { op.check(check); }) op.check(check);
-    return check.finding();
+    if (!check.found()) return std::nullopt;
+    return detail::refused_request(detail::name_of(Op::at), *check.found());
 }
 
 namespace detail {
@@ -6093,16 +6143,33 @@ public:
         : type_(type), op_(op), options_(o) {}
 
     result<http::request> run() {
-        if (has_control(options_.host) || has_control(options_.scheme))
-            return error(errc::forbidden_character, "host");
+        if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
+        if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
         add_query();
         if (!fault_) add_body();
-        if (fault_) return *std::move(fault_);
+        if (fault_) return refusal(*fault_);
         return std::move(out_);
     }
 
 private:
+    // The codec's error, with the request and what to do.
+    error refusal(const error& e) const {
+        const auto name = name_of(type_.at);
+        const auto& where = e.detail();
+        if (!where.starts_with('/')) return error(e.code(), name + ": " + where);
+        if (e == errc::invalid_utf8)
+            return refused_request(e.code(), name, where, "is not UTF-8; it must be");
+        if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
+            const auto end = where.find(": ");
+            const auto problem = where.substr(std::min(end + 2, where.size()));
+            return refused_request(e.code(), name, where.substr(0, end),
+                                   problem + "; it must have an extension");
+        }
+        return refused_request(e.code(), name, where,
+                               "has a value that cannot be sent; it must be one that the service knows");
+    }
+
     void start() {
         const auto& at = type_.at;
         out_.verb = at.verb;
@@ -6188,14 +6255,13 @@ private:
 
     `op` is taken by value: move it in to avoid copying the bytes that it owns.
 
-    @return The request, or `errc::limit_exceeded` if `op` violates a limit, `errc::invalid_utf8` or
-    `errc::forbidden_character`.
+    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
+    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
 */
 template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
     static_assert(detail::names_its_members(Op::at, detail::members<Op>),
                   "the endpoint names a member that is not there");
-    auto violation = find_violation(op, o.limits);
-    if (!violation.empty()) return error(errc::limit_exceeded, std::move(violation));
+    if (auto refused = find_violation(op, o.limits)) return *std::move(refused);
     return detail::request_builder(detail::type_of<Op, detail::able::to_write>, &op, o).run();
 }
 
@@ -11252,8 +11318,8 @@ public:
     // Finds invalid arguments before anything is sent, rather than after the whole file.
     std::optional<error> check(const upload_record& r) const {
         checker c(options_.limits);
-        c.between("block_size", r.block_size, 1, options_.limits.block_bytes, " bytes");
-        if (!c.ok()) return error(errc::limit_exceeded, c.finding());
+        c.between("block_size", r.block_size, 1, options_.limits.block_bytes);
+        if (c.found()) return refused_request("upload_options", *c.found());
         const auto first = make(upload_video::init_upload{r.filename, {}, r.filesize}), last = make(r.video);
         if (!first) return first.error();
         if (!last) return last.error();

@@ -43,6 +43,7 @@ void put_titled(const char* colour, std::string_view title, std::string_view lin
 
 exit_status status_of(const wxmp::error& e) {
     if (e.code() == usage_code) return exit_status::usage;
+    if (!e.request_member().empty()) return exit_status::local;
     if (e == errc::outcome_unknown) return exit_status::unknown;
     if (e == errc::cancelled) return exit_status::interrupted;
     if (e.api_code() != 0 || e == errc::not_passed || e == errc::already_submitted)
@@ -58,13 +59,13 @@ exit_status status_of(const wxmp::error& e) {
 std::string hint(const wxmp::error& e) {
     if (const auto* known = wxmp::find_known_error(e.api_code()); known && e.api_code() != 0)
         return advice(*known);
+    if (!e.request_member().empty()) return "Nothing was sent: the service would refuse it.";
     if (e == errc::outcome_unknown) return "It may have been carried out: look before you repeat it.";
     if (e == errc::connect_failed)
         return "Look at the address of the service (WXMP_SERVER, --server), the network and https_proxy.";
     if (e == condition::retryable) return "This call is safe to repeat: try again.";
     if (status_of(e) == exit_status::network)
         return "The answer is not one of the service: something on the way may have made it.";
-    if (e == errc::limit_exceeded) return "Nothing was sent: the service would refuse it.";
     if (e == errc::invalid_utf8) return "Nothing was sent: the service takes UTF-8 only.";
     return {};
 }
@@ -76,7 +77,8 @@ wxmp::error wrong_usage(std::string what) { return wxmp::error(usage_code, std::
 wxmp::error local_fault(std::string what) { return wxmp::error(local_code, std::move(what)); }
 
 wxmp::error about(const std::string& what, const wxmp::error& e) {
-    return wxmp::error(e.code(), e.detail().empty() ? what : what + ": " + e.detail());
+    return wxmp::error(e.code(), e.detail().empty() ? what : what + ": " + e.detail())
+        .with_request_member(e.request_member());
 }
 
 std::string advice(const wxmp::known_error& e) {

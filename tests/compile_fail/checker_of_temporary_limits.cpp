@@ -3,10 +3,10 @@
 
 #include <utility>
 
-bool passes(wxmp::limits l) {
+bool is_refused(wxmp::limits l) {
 #ifdef WXMP_FAIL
-    return wxmp::checker(std::move(l)).ok();
+    return wxmp::checker(std::move(l)).found().has_value();
 #else
-    return wxmp::checker(l).ok();
+    return wxmp::checker(l).found().has_value();
 #endif
 }

@@ -129,6 +129,9 @@ BOOST_AUTO_TEST_CASE(each_part_counts_in_a_comparison) {
     BOOST_CHECK(e() != error::from_api(40007, "invalid media_id rid: 1-3"));
     BOOST_CHECK(e() != error::from_api(40008, "invalid media_id rid: 1-2"));
     BOOST_CHECK(e() != error(make_api_code(40007), "invalid media_id rid: 1-2"));
+    BOOST_CHECK(e() != e().with_request_member("/media_id"));
+    BOOST_TEST(e().with_request_member("/media_id").request_member() == "/media_id");
+    BOOST_TEST(e().request_member().empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_rid_is_found_whatever_stands_around_it) {

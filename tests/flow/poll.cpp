@@ -198,7 +198,8 @@ BOOST_AUTO_TEST_CASE(an_error_of_the_call_ends_it) {
     BOOST_CHECK(std::move(f).take().error() == condition::quota_exhausted);
 
     poll_video faulty(upload_video::query_status{"\xff"});
-    BOOST_TEST(ended_with(faulty, errc::invalid_utf8, "/media_id"));
+    BOOST_TEST(ended_with(faulty, errc::invalid_utf8,
+                          "material/upload_video?action=query_status: media_id is not UTF-8; it must be"));
 }
 
 BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {

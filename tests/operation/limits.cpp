@@ -39,6 +39,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -87,16 +88,40 @@ material::add_material permanent(media_type type, http::file f) {
 }
 
 template <class Op> void accepted(const Op& op, const limits& l = {}) {
-    BOOST_TEST(find_violation(op, l) == "");
+    BOOST_TEST(!find_violation(op, l).has_value());
+}
+
+// As on the wire, without the root: `draft/add`, `material/upload_video?action=save_video`.
+template <class Op> std::string path_of() {
+    std::string path(Op::at.path);
+    BOOST_TEST_REQUIRE(path.starts_with("/cgi-bin/"));
+    if (!Op::at.action_name.empty()) path += "?action=" + std::string(Op::at.action_name);
+    return path.substr(9);
+}
+
+// `REQUEST: MEMBER is wrong; it must be right`, by the name of a member that the request has.
+template <class Op> void has_the_shape(const error& e) {
+    const auto member = e.request_member();
+    BOOST_TEST_REQUIRE(member.starts_with('/'));
+    const auto first = member.substr(1, member.find('/', 1) - 1);
+    BOOST_TEST(detail::has_member(detail::members<Op>, first), first << " is no member of " << path_of<Op>());
+    BOOST_TEST(e.detail().starts_with(path_of<Op>() + ": " + member.substr(1) + ' '));
+    BOOST_TEST(e.detail().find("; ") != std::string::npos);
+    BOOST_TEST(e.message() == e.code().message() + ": " + e.detail());
+    const bool is_missing = e.detail().ends_with("; the service requires it");
+    BOOST_CHECK(e == (is_missing ? errc::missing_member : errc::limit_exceeded));
 }
 
 template <class Op> void refused(const Op& op, const std::string& finding, const limits& l = {}) {
-    BOOST_TEST(find_violation(op, l) == finding);
+    const auto found = find_violation(op, l);
+    BOOST_TEST_REQUIRE(found.has_value());
+    BOOST_TEST(found->detail() == path_of<Op>() + ": " + finding);
+    has_the_shape<Op>(*found);
     options o;
     o.limits = l;
     const auto r = prepare(op, o);
     BOOST_TEST_REQUIRE(!r.has_value());
-    BOOST_TEST((r.error() == error(errc::limit_exceeded, finding)));
+    BOOST_CHECK(r.error() == *found);
 }
 
 // `make(n)` is a request with n of what `limit` bounds; `others` has no other limit in the way.
@@ -108,7 +133,9 @@ void bounded(std::uint64_t limits::*limit, const std::string& field, const std::
         l.*limit = most;
         accepted(make(most), l);
         refused(make(most + 1),
-                field + ": " + std::to_string(most + 1) + unit + ", at most " + std::to_string(most), l);
+                field + (unit.empty() ? " is " : " has ") + std::to_string(most + 1) + unit + "; it must " +
+                    (unit.empty() ? "be" : "have") + " at most " + std::to_string(most),
+                l);
     }
     limits unlimited = others;
     unlimited.*limit = limits::none;
@@ -120,14 +147,14 @@ void bounded(std::uint64_t limits::*limit, const std::string& field, const std::
 BOOST_AUTO_TEST_SUITE(limits_)
 
 BOOST_AUTO_TEST_CASE(texts) {
-    const std::string of = "/articles/0/";
+    const std::string of = "articles/0/";
     bounded(&limits::title_characters, of + "title", " characters",
             [](auto n) { return draft_of(news(repeated(n, "标"))); });
-    bounded(&limits::title_characters, "/title", " characters", [](auto n) {
+    bounded(&limits::title_characters, "title", " characters", [](auto n) {
         return upload_video::save_video{
             .title = repeated(n, "标"), .video_desc = "", .content = "v", .declare_ori = false};
     });
-    bounded(&limits::title_characters, "/description/title", " characters", [](auto n) {
+    bounded(&limits::title_characters, "description/title", " characters", [](auto n) {
         auto op = permanent(media_type::video, file_of(1, "a.mp4"));
         op.description->title = repeated(n, "é");
         return op;
@@ -150,48 +177,50 @@ BOOST_AUTO_TEST_CASE(texts) {
 
 BOOST_AUTO_TEST_CASE(counts) {
     const auto articles = [](auto n) { return std::vector<article>(static_cast<std::size_t>(n), news()); };
-    bounded(&limits::articles, "/articles", " articles",
+    bounded(&limits::articles, "articles", " articles",
             [&](auto n) { return draft::add{.articles = articles(n)}; });
-    bounded(&limits::articles, "/articles", " articles",
+    bounded(&limits::articles, "articles", " articles",
             [&](auto n) { return material::add_news{.articles = articles(n)}; });
     limits three;
     three.articles_in_uploadnews = 3;
     accepted(publish::uploadnews{.articles = articles(1)});
-    refused(publish::uploadnews{.articles = articles(2)}, "/articles: 2 articles, at most 1");
+    refused(publish::uploadnews{.articles = articles(2)}, "articles has 2 articles; it must have at most 1");
     accepted(publish::uploadnews{.articles = articles(3)}, three);
-    refused(publish::uploadnews{.articles = articles(2)}, "/articles: 2 articles, at least 3", three);
-    bounded(&limits::article_images, "/articles/0/image_info/image_list", " images", pictures);
-    bounded(&limits::video_tags, "/tags", " tags", [](auto n) {
+    refused(publish::uploadnews{.articles = articles(2)}, "articles has 2 articles; it must have at least 3",
+            three);
+    bounded(&limits::article_images, "articles/0/image_info/image_list", " images", pictures);
+    bounded(&limits::video_tags, "tags", " tags", [](auto n) {
         upload_video::save_video op{.title = "t", .video_desc = "", .content = "v", .declare_ori = false};
         op.tags = std::vector<std::string>(static_cast<std::size_t>(n), "tag");
         return op;
     });
-    bounded(&limits::page_items, "/count", "", [](auto n) {
+    bounded(&limits::page_items, "count", "", [](auto n) {
         return material::batchget_material{.type = material::material_kind::news,
                                            .count = static_cast<std::uint32_t>(n)};
     });
-    bounded(&limits::page_items, "/count", "",
+    bounded(&limits::page_items, "count", "",
             [](auto n) { return draft::batchget{.count = static_cast<std::uint32_t>(n)}; });
-    bounded(&limits::page_items, "/count", "",
+    bounded(&limits::page_items, "count", "",
             [](auto n) { return freepublish::batchget{.count = static_cast<std::uint32_t>(n)}; });
-    bounded(&limits::comment_page_items, "/count", "",
+    bounded(&limits::comment_page_items, "count", "",
             [](auto n) { return comment::list{.msg_data_id = 1, .count = static_cast<std::uint32_t>(n)}; });
     accepted(comment::list{.msg_data_id = 1});
     BOOST_TEST(comment::list{.msg_data_id = 1}.count == 49u);
 }
 
 BOOST_AUTO_TEST_CASE(none_where_one_is_needed) {
-    refused(draft::add{.articles = {}}, "/articles: 0 articles, at least 1");
-    refused(material::add_news{.articles = {}}, "/articles: 0 articles, at least 1");
-    refused(publish::uploadnews{.articles = {}}, "/articles: 0 articles, at least 1");
-    refused(pictures(0), "/articles/0/image_info/image_list: 0 images, at least 1");
+    refused(draft::add{.articles = {}}, "articles has 0 articles; it must have at least 1");
+    refused(material::add_news{.articles = {}}, "articles has 0 articles; it must have at least 1");
+    refused(publish::uploadnews{.articles = {}}, "articles has 0 articles; it must have at least 1");
+    refused(pictures(0), "articles/0/image_info/image_list has 0 images; it must have at least 1");
     refused(material::batchget_material{.type = material::material_kind::image, .count = 0},
-            "/count: 0, at least 1");
-    refused(draft::batchget{.count = 0}, "/count: 0, at least 1");
-    refused(freepublish::batchget{.count = 0}, "/count: 0, at least 1");
-    refused(comment::list{.msg_data_id = 1, .count = 0}, "/count: 0, at least 1");
-    refused(media::upload{media_type::image, file_of(0, "a.jpg")}, "/media: 0 bytes, at least 1");
-    refused(media::uploadimg{file_of(0, "a.jpg")}, "/media: 0 bytes, at least 1");
+            "count is 0; it must be at least 1");
+    refused(draft::batchget{.count = 0}, "count is 0; it must be at least 1");
+    refused(freepublish::batchget{.count = 0}, "count is 0; it must be at least 1");
+    refused(comment::list{.msg_data_id = 1, .count = 0}, "count is 0; it must be at least 1");
+    refused(media::upload{media_type::image, file_of(0, "a.jpg")},
+            "media has 0 bytes; it must have at least 1");
+    refused(media::uploadimg{file_of(0, "a.jpg")}, "media has 0 bytes; it must have at least 1");
 }
 
 BOOST_AUTO_TEST_CASE(sizes_of_files) {
@@ -204,18 +233,18 @@ BOOST_AUTO_TEST_CASE(sizes_of_files) {
     };
     for (const auto& [type, kind] : kinds) {
         const auto name = kind.first;
-        bounded(kind.second, "/media", " bytes",
+        bounded(kind.second, "media", " bytes",
                 [&, t = type](auto n) { return permanent(t, file_of(n, name)); });
-        bounded(kind.second, "/media", " bytes", [&, t = type](auto n) {
+        bounded(kind.second, "media", " bytes", [&, t = type](auto n) {
             return media::upload{t, file_of(n, name)};
         });
     }
-    bounded(&limits::inline_image_bytes, "/media", " bytes",
+    bounded(&limits::inline_image_bytes, "media", " bytes",
             [](auto n) { return media::uploadimg{file_of(n, "a.png")}; });
-    bounded(&limits::video_bytes, "/filesize", " bytes", [](auto n) {
+    bounded(&limits::video_bytes, "filesize", " bytes", [](auto n) {
         return upload_video::init_upload{"a.mp4", {}, n};
     });
-    bounded(&limits::block_bytes, "/data", " bytes", [](auto n) {
+    bounded(&limits::block_bytes, "data", " bytes", [](auto n) {
         return upload_video::upload_block{"v", {}, {1}, file_of(n, "").content};
     });
 }
@@ -230,21 +259,31 @@ BOOST_AUTO_TEST_CASE(kinds_of_files) {
     accepted(temporary(media_type::video, "a.mp4"));
     accepted(temporary(media_type::thumb, "a.jpg"));
 
-    refused(temporary(media_type::image, "a.webp"), "/media: extension is none of png jpeg jpg gif");
-    refused(temporary(media_type::image, "a.bmp"), "/media: extension is none of png jpeg jpg gif");
-    refused(temporary(media_type::voice, "a.wav"), "/media: extension is none of amr mp3");
-    refused(temporary(media_type::video, "a.avi"), "/media: extension is none of mp4");
-    refused(temporary(media_type::thumb, "a.png"), "/media: extension is none of jpg jpeg");
-    refused(temporary(media_type::image, "jpg"), "/media: filename has no extension");
-    refused(temporary(media_type::image, "a."), "/media: filename has no extension");
-    refused(temporary(media_type::image, ""), "/media: filename has no extension");
+    refused(temporary(media_type::image, "a.webp"),
+            "media has no filename extension that is accepted; it must be one of png jpeg jpg gif");
+    refused(temporary(media_type::image, "a.bmp"),
+            "media has no filename extension that is accepted; it must be one of png jpeg jpg gif");
+    refused(temporary(media_type::voice, "a.wav"),
+            "media has no filename extension that is accepted; it must be one of amr mp3");
+    refused(temporary(media_type::video, "a.avi"),
+            "media has no filename extension that is accepted; it must be one of mp4");
+    refused(temporary(media_type::thumb, "a.png"),
+            "media has no filename extension that is accepted; it must be one of jpg jpeg");
+    refused(temporary(media_type::image, "jpg"),
+            "media has no filename extension that is accepted; it must be one of png jpeg jpg gif");
+    refused(temporary(media_type::image, "a."),
+            "media has no filename extension that is accepted; it must be one of png jpeg jpg gif");
+    refused(temporary(media_type::image, ""),
+            "media has no filename extension that is accepted; it must be one of png jpeg jpg gif");
     accepted(permanent(media_type::image, file_of(1, "a.bmp")));
     accepted(permanent(media_type::voice, file_of(1, "a.wav")));
-    refused(media::uploadimg{file_of(1, "a.gif")}, "/media: extension is none of png jpeg jpg");
+    refused(media::uploadimg{file_of(1, "a.gif")},
+            "media has no filename extension that is accepted; it must be one of png jpeg jpg");
 
     limits l;
     l.temporary_image_extensions = "jpg";
-    refused(temporary(media_type::image, "a.png"), "/media: extension is none of jpg", l);
+    refused(temporary(media_type::image, "a.png"),
+            "media has no filename extension that is accepted; it must be one of jpg", l);
     l.temporary_image_extensions = "";
     accepted(temporary(media_type::image, "a.webp"), l);
 }
@@ -267,49 +306,77 @@ BOOST_AUTO_TEST_CASE(what_an_article_needs) {
         return draft_of(std::move(a));
     };
     accepted(draft_of(news()));
-    refused(changed([](article& a) { a.title.clear(); }), "/articles/0/title: is empty");
-    refused(changed([](article& a) { a.content.reset(); }), "/articles/0/content: is missing");
-    refused(changed([](article& a) { a.thumb_media_id.reset(); }), "/articles/0/thumb_media_id: is empty");
-    refused(changed([](article& a) { a.thumb_media_id = ""; }), "/articles/0/thumb_media_id: is empty");
+    refused(changed([](article& a) { a.title.clear(); }),
+            "articles/0/title is empty; the service requires it");
+    refused(changed([](article& a) { a.content.reset(); }),
+            "articles/0/content is missing; the service requires it");
+    refused(changed([](article& a) { a.thumb_media_id.reset(); }),
+            "articles/0/thumb_media_id is empty; the service requires it");
+    refused(changed([](article& a) { a.thumb_media_id = ""; }),
+            "articles/0/thumb_media_id is empty; the service requires it");
 
     accepted(pictures(1));
     refused(changed([](article& a) { a.article_type = wxmp::article_type::newspic; }),
-            "/articles/0/image_info: is missing");
+            "articles/0/image_info is missing; the service requires it");
     auto second = draft_of(news());
     second.articles.push_back(news(""));
-    refused(second, "/articles/1/title: is empty");
-    refused(draft::update{"m", {0}, news("")}, "/articles/title: is empty");
+    refused(second, "articles/1/title is empty; the service requires it");
+    refused(draft::update{"m", {0}, news("")}, "articles/title is empty; the service requires it");
 }
 
 BOOST_AUTO_TEST_CASE(index_bases) {
     accepted(draft::update{"m", {0}, news()});
     accepted(draft::update{"m", {7}, news()});
-    refused(draft::update{"m", {8}, news()}, "/index: 8, at most 7");
-    refused(material::update_news{"m", {8}, news()}, "/index: 8, at most 7");
-    refused(publish::update{"m", {0}, news()}, "/index: 0, at least 1");
+    refused(draft::update{"m", {8}, news()}, "index is 8; it must be at most 7");
+    refused(material::update_news{"m", {8}, news()}, "index is 8; it must be at most 7");
+    refused(publish::update{"m", {0}, news()}, "index is 0; it must be at least 1");
     accepted(publish::update{"m", {1}, news()});
     accepted(freepublish::delete_{"a", index_from_1{0}});
 }
 
 BOOST_AUTO_TEST_CASE(names_that_must_not_be_empty) {
-    refused(comment::reply_add{.msg_data_id = 1, .user_comment_id = 1, .content = ""}, "/content: is empty");
-    refused(media::get{""}, "/media_id: is empty");
-    refused(media::get_jssdk{""}, "/media_id: is empty");
-    refused(material::get_material{""}, "/media_id: is empty");
-    refused(material::del_material{""}, "/media_id: is empty");
-    refused(material::update_news{"", {0}, news()}, "/media_id: is empty");
-    refused(draft::get{""}, "/media_id: is empty");
-    refused(draft::delete_{""}, "/media_id: is empty");
-    refused(draft::update{"", {0}, news()}, "/media_id: is empty");
-    refused(freepublish::submit{""}, "/media_id: is empty");
-    refused(freepublish::get{""}, "/publish_id: is empty");
-    refused(freepublish::getarticle{""}, "/article_id: is empty");
-    refused(freepublish::delete_{""}, "/article_id: is empty");
-    refused(openapi::clear_quota{""}, "/appid: is empty");
-    refused(openapi::clear_quota_v2{"", secret("s")}, "/appid: is empty");
-    refused(openapi::rid_get{""}, "/rid: is empty");
-    refused(openapi::quota_get{"cgi-bin/draft/add"}, "/cgi_path: does not begin with /");
-    refused(openapi::quota_clear{""}, "/cgi_path: does not begin with /");
+    refused(comment::reply_add{.msg_data_id = 1, .user_comment_id = 1, .content = ""},
+            "content is empty; the service requires it");
+    refused(media::get{""}, "media_id is empty; the service requires it");
+    refused(media::get_jssdk{""}, "media_id is empty; the service requires it");
+    refused(material::get_material{""}, "media_id is empty; the service requires it");
+    refused(material::del_material{""}, "media_id is empty; the service requires it");
+    refused(material::update_news{"", {0}, news()}, "media_id is empty; the service requires it");
+    refused(draft::get{""}, "media_id is empty; the service requires it");
+    refused(draft::delete_{""}, "media_id is empty; the service requires it");
+    refused(draft::update{"", {0}, news()}, "media_id is empty; the service requires it");
+    refused(freepublish::submit{""}, "media_id is empty; the service requires it");
+    refused(freepublish::get{""}, "publish_id is empty; the service requires it");
+    refused(freepublish::getarticle{""}, "article_id is empty; the service requires it");
+    refused(freepublish::delete_{""}, "article_id is empty; the service requires it");
+    refused(openapi::clear_quota{""}, "appid is empty; the service requires it");
+    refused(openapi::clear_quota_v2{"", secret("s")}, "appid is empty; the service requires it");
+    refused(openapi::rid_get{""}, "rid is empty; the service requires it");
+    refused(openapi::quota_get{"cgi-bin/draft/add"},
+            "cgi_path does not start with /; it must be a path such as /cgi-bin/draft/add");
+    refused(openapi::quota_clear{""},
+            "cgi_path does not start with /; it must be a path such as /cgi-bin/draft/add");
+}
+
+// The first thing that is wrong with a request without any member.
+template <class... Op> void nothing_is_given() {
+    const auto check = [](const auto& op) {
+        using op_type = std::remove_cvref_t<decltype(op)>;
+        const auto found = find_violation(op, {});
+        BOOST_TEST_REQUIRE(found.has_value(), path_of<op_type>() << " may be empty");
+        has_the_shape<op_type>(*found);
+    };
+    (check(Op{}), ...);
+}
+
+BOOST_AUTO_TEST_CASE(each_request_that_lacks_something_says_what) {
+    nothing_is_given<
+        comment::reply_add, draft::add, draft::delete_, draft::get, draft::update, freepublish::delete_,
+        freepublish::get, freepublish::getarticle, freepublish::submit, material::add_material,
+        material::add_news, material::del_material, material::get_material, material::update_news, media::get,
+        media::get_jssdk, media::upload, media::uploadimg, openapi::clear_quota, openapi::clear_quota_v2,
+        openapi::quota_clear, openapi::quota_get, openapi::rid_get, publish::update, publish::uploadnews,
+        upload_video::init_upload, upload_video::save_video, upload_video::upload_block>();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

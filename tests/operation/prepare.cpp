@@ -175,8 +175,10 @@ BOOST_AUTO_TEST_CASE(control_characters_in_host_and_scheme_are_refused) {
 BOOST_AUTO_TEST_CASE(text_that_is_not_utf8_names_its_member) {
     const auto refused = [](const auto& op, std::string_view where) {
         const auto r = prepare(op);
-        return !r && r.error() == errc::invalid_utf8 && r.error().detail() == where;
+        return !r && r.error() == errc::invalid_utf8 && r.error().request_member() == where;
     };
+    BOOST_TEST(prepare(publish::query{"\xff"}).error().message() ==
+               "text is not UTF-8: publish/query: media_id is not UTF-8; it must be");
     BOOST_TEST(refused(publish::query{"\xff"}, "/media_id"));
     BOOST_TEST(refused(upload_video::query_status{"\xc0\x80"}, "/media_id"));
     BOOST_TEST(refused(odd_query{"", "\xed\xa0\x80"}, "/maybe"));
@@ -191,7 +193,7 @@ BOOST_AUTO_TEST_CASE(no_error_holds_a_secret) {
     const auto r = prepare(auth::token{{}, "wx1", secret("CANARY\xff")});
     BOOST_REQUIRE(!r);
     BOOST_CHECK(r.error() == errc::invalid_utf8);
-    BOOST_TEST(r.error().detail() == "/secret");
+    BOOST_TEST(r.error().detail() == "token: secret is not UTF-8; it must be");
     BOOST_TEST(r.error().message().find("CANARY") == std::string::npos);
 }
 
@@ -200,7 +202,10 @@ BOOST_AUTO_TEST_CASE(limits_come_before_everything) {
     const auto r = prepare(empty);
     BOOST_REQUIRE(!r);
     BOOST_CHECK(r.error() == errc::limit_exceeded);
-    BOOST_TEST(r.error().detail() == "/data: 0 bytes, at least 1");
+    BOOST_TEST(r.error().request_member() == "/data");
+    BOOST_TEST(r.error().message() ==
+               "outside the limits of the service: material/upload_video?action=upload_block: "
+               "data has 0 bytes; it must have at least 1");
 }
 
 BOOST_AUTO_TEST_CASE(the_same_operation_makes_the_same_request) {

@@ -72,10 +72,11 @@ struct article {
 private:
     void check_text(checker& c) const {
         c.not_empty("thumb_media_id", thumb_media_id.value_or(""));
-        if (!content) c.refuse("content", "is missing");
+        c.present("content", content.has_value());
     }
     void check_pictures(checker& c) const {
-        if (!image_info) return c.refuse("image_info", "is missing");
+        c.present("image_info", image_info.has_value());
+        if (!image_info) return;
         const auto count = image_info->image_list.size();
         c.between("image_info/image_list", count, 1, c.limit.article_images, " images");
     }

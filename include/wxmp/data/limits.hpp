@@ -5,6 +5,7 @@
 #include <wxmp/version.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -55,6 +56,13 @@ constexpr std::uint64_t count_characters(std::string_view utf8) noexcept {
     return n;
 }
 
+/// What is wrong with a member of a request.
+struct violation {
+    std::string member;   ///< its JSON pointer
+    std::string problem;  ///< what is wrong; what is allowed: `is 21; it must be at most 20`
+    bool is_missing{};    ///< whether it is required, but missing or empty
+};
+
 /** Checks a request against @ref limits. Only the first violation is kept.
 
     A request type provides `void check(checker&) const` to check its members.
@@ -67,33 +75,35 @@ public:
 
     const limits& limit;  ///< the limits to check against
 
-    /// Whether no violation was found.
-    [[nodiscard]] bool ok() const noexcept { return finding_.empty(); }
-
-    /// The violation: JSON pointer of the field, its value and the limit. Empty if there is none.
-    [[nodiscard]] const std::string& finding() const noexcept { return finding_; }
+    /// The violation, if there is one.
+    [[nodiscard]] const std::optional<violation>& found() const noexcept { return found_; }
 
     /// `text` may have at most `most` characters.
     void characters(std::string_view field, std::string_view text, std::uint64_t most) {
         at_most(field, count_characters(text), most, " characters");
     }
 
-    /// `value` may be at most `most`.
+    /// `value` may be at most `most`; with a unit, as ` bytes`, it is how many of these the field has.
     void at_most(std::string_view field, std::uint64_t value, std::uint64_t most,
                  std::string_view unit = {}) {
-        if (value > most) found(field, value, unit, ", at most ", most);
+        if (value > most) refuse(field, out_of_bounds(value, unit, "at most ", most));
     }
 
     /// `value` must be from `least` to `most`.
     void between(std::string_view field, std::uint64_t value, std::uint64_t least, std::uint64_t most,
                  std::string_view unit = {}) {
-        if (value < least) found(field, value, unit, ", at least ", least);
+        if (value < least) refuse(field, out_of_bounds(value, unit, "at least ", least));
         at_most(field, value, most, unit);
     }
 
     /// `text` must not be empty.
     void not_empty(std::string_view field, std::string_view text) {
-        if (text.empty()) refuse(field, "is empty");
+        if (text.empty()) add(field, "is empty; the service requires it", true);
+    }
+
+    /// The field must be there.
+    void present(std::string_view field, bool is_present) {
+        if (!is_present) add(field, "is missing; the service requires it", true);
     }
 
     /// `filename` must have one of the extensions in `known`: lower case, space-separated; empty: any.
@@ -101,16 +111,16 @@ public:
         if (known.empty()) return;
         const auto dot = filename.rfind('.');
         std::string extension(dot == filename.npos ? std::string_view() : filename.substr(dot + 1));
-        if (extension.empty()) return refuse(field, "filename has no extension");
         for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (extension.empty()) extension = " ";  // none of any list
         if ((' ' + std::string(known) + ' ').find(' ' + extension + ' ') == std::string::npos)
-            refuse(field, "extension is none of " + std::string(known));
+            refuse(field,
+                   "has no filename extension that is accepted; it must be one of " + std::string(known));
     }
 
-    /// Records that `field` is refused because of `why`, unless there already is a violation.
-    void refuse(std::string_view field, std::string_view why) {
-        if (ok()) finding_ = scope_ + '/' + std::string(field) + ": " + std::string(why);
-    }
+    /// Records that `field` is refused: what is wrong and, after a semicolon, what is allowed. No effect if
+    /// there already is a violation.
+    void refuse(std::string_view field, std::string_view problem) { add(field, problem, false); }
 
     /// Checks `part`, whose fields are nested in `field`.
     template <class Part> void inside(std::string_view field, const Part& part) {
@@ -127,14 +137,19 @@ public:
     }
 
 private:
-    void found(std::string_view field, std::uint64_t value, std::string_view unit, std::string_view bound,
-               std::uint64_t limit_value) {
-        refuse(field,
-               std::to_string(value) + std::string(unit) + std::string(bound) + std::to_string(limit_value));
+    static std::string out_of_bounds(std::uint64_t value, std::string_view unit, std::string_view bound,
+                                     std::uint64_t limit_value) {
+        const bool is_count = !unit.empty();
+        return (is_count ? "has " : "is ") + std::to_string(value) + std::string(unit) + "; it must " +
+               (is_count ? "have " : "be ") + std::string(bound) + std::to_string(limit_value);
+    }
+
+    void add(std::string_view field, std::string_view problem, bool is_missing) {
+        if (!found_) found_ = {scope_ + '/' + std::string(field), std::string(problem), is_missing};
     }
 
     std::string scope_;
-    std::string finding_;
+    std::optional<violation> found_;
 };
 
 }  // namespace wxmp

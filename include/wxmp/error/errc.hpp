@@ -19,12 +19,12 @@ enum class errc {
     bad_json = 1,         ///< the text is not JSON
     too_deep,             ///< JSON nested deeper than the limit
     too_large,            ///< a response larger than the limit
-    missing_member,       ///< a required member is missing
+    missing_member,       ///< a required member is missing; in a request, or empty
     wrong_type,           ///< a member has the wrong JSON type, or a text that is not allowed
     out_of_range,         ///< a number does not fit
     invalid_utf8,         ///< text to be sent is not UTF-8
     forbidden_character,  ///< a name, header value or target holds a control character
-    limit_exceeded,       ///< the request exceeds a known limit of the service
+    limit_exceeded,       ///< a member of the request is outside the known limits of the service
     bad_multipart,        ///< the body is not well-formed multipart/form-data
     bad_query,            ///< the query is not well-formed
     unknown_call,         ///< no operation has this method and path
@@ -60,7 +60,7 @@ constexpr const char* describe(errc e) noexcept {
     case errc::out_of_range: return "number is out of range";
     case errc::invalid_utf8: return "text is not UTF-8";
     case errc::forbidden_character: return "forbidden character";
-    case errc::limit_exceeded: return "limit of the service exceeded";
+    case errc::limit_exceeded: return "outside the limits of the service";
     case errc::bad_multipart: return "malformed multipart body";
     case errc::bad_query: return "malformed query";
     case errc::unknown_call: return "unknown call";

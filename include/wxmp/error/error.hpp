@@ -29,8 +29,12 @@ public:
     /// What failed.
     [[nodiscard]] const error_code& code() const noexcept { return code_; }
 
-    /// Where or why: a JSON pointer, or the `errmsg` of the service.
+    /// Where or why: a JSON pointer into a response; what is wrong with a request, as
+    /// `draft/add: articles/0/title is empty; …`; or the `errmsg` of the service.
     [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+
+    /// The JSON pointer of the member that is wrong in a request, which was not sent; empty for other errors.
+    [[nodiscard]] const std::string& request_member() const noexcept { return request_member_; }
 
     /// The service's ID of the exchange, for its support; empty if it sent none.
     [[nodiscard]] const std::string& rid() const noexcept { return rid_; }
@@ -46,6 +50,12 @@ public:
     /// The same error with the HTTP status of its response.
     [[nodiscard]] error with_http_status(int status) && {
         http_status_ = status;
+        return std::move(*this);
+    }
+
+    /// The same error of a request that cannot be sent because of this member.
+    [[nodiscard]] error with_request_member(std::string pointer) && {
+        request_member_ = std::move(pointer);
         return std::move(*this);
     }
 
@@ -99,6 +109,7 @@ private:
 
     error_code code_;
     std::string detail_;
+    std::string request_member_;
     std::string rid_;
     int http_status_{};
 };

@@ -5,6 +5,7 @@
 #include <wxmp/codec/members.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/error/error.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -25,14 +26,36 @@ concept operation = described<Op> && described<typename Op::response> && require
     { Op::at } -> std::same_as<const endpoint&>;
 };
 
-/** Checks a request against the limits.
+namespace detail {
 
-    @return The first violation: JSON pointer of the field, its value and the limit; empty if there is none.
-*/
-template <operation Op> std::string find_violation(const Op& op, const limits& l) {
+// The name of a request in an error, such as `draft/update`.
+inline std::string name_of(const endpoint& at) {
+    constexpr std::string_view root = "/cgi-bin/";
+    std::string name(at.path.substr(at.path.starts_with(root) ? root.size() : 1));
+    if (!at.action_name.empty()) (name += "?action=") += at.action_name;
+    return name;
+}
+
+// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
+inline error refused_request(error_code code, const std::string& request, std::string pointer,
+                             std::string_view problem) {
+    auto text = request + ": " + pointer.substr(1) + ' ' + std::string(problem);
+    return error(code, std::move(text)).with_request_member(std::move(pointer));
+}
+inline error refused_request(const std::string& request, const violation& v) {
+    const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
+    return refused_request(make_error_code(code), request, v.member, v.problem);
+}
+
+}  // namespace detail
+
+/// Checks a request against the limits. The error of the first member that is missing or outside of them:
+/// `errc::missing_member` or `errc::limit_exceeded`.
+template <operation Op> std::optional<error> find_violation(const Op& op, const limits& l) {
     checker check(l);
     if constexpr (requires { op.check(check); }) op.check(check);
-    return check.finding();
+    if (!check.found()) return std::nullopt;
+    return detail::refused_request(detail::name_of(Op::at), *check.found());
 }
 
 namespace detail {

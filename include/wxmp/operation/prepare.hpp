@@ -8,6 +8,7 @@
 #include <wxmp/operation/operation.hpp>
 #include <wxmp/operation/options.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,16 +48,33 @@ public:
         : type_(type), op_(op), options_(o) {}
 
     result<http::request> run() {
-        if (has_control(options_.host) || has_control(options_.scheme))
-            return error(errc::forbidden_character, "host");
+        if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
+        if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
         add_query();
         if (!fault_) add_body();
-        if (fault_) return *std::move(fault_);
+        if (fault_) return refusal(*fault_);
         return std::move(out_);
     }
 
 private:
+    // The codec's error, with the request and what to do.
+    error refusal(const error& e) const {
+        const auto name = name_of(type_.at);
+        const auto& where = e.detail();
+        if (!where.starts_with('/')) return error(e.code(), name + ": " + where);
+        if (e == errc::invalid_utf8)
+            return refused_request(e.code(), name, where, "is not UTF-8; it must be");
+        if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
+            const auto end = where.find(": ");
+            const auto problem = where.substr(std::min(end + 2, where.size()));
+            return refused_request(e.code(), name, where.substr(0, end),
+                                   problem + "; it must have an extension");
+        }
+        return refused_request(e.code(), name, where,
+                               "has a value that cannot be sent; it must be one that the service knows");
+    }
+
     void start() {
         const auto& at = type_.at;
         out_.verb = at.verb;
@@ -142,14 +160,13 @@ private:
 
     `op` is taken by value: move it in to avoid copying the bytes that it owns.
 
-    @return The request, or `errc::limit_exceeded` if `op` violates a limit, `errc::invalid_utf8` or
-    `errc::forbidden_character`.
+    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
+    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
 */
 template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
     static_assert(detail::names_its_members(Op::at, detail::members<Op>),
                   "the endpoint names a member that is not there");
-    auto violation = find_violation(op, o.limits);
-    if (!violation.empty()) return error(errc::limit_exceeded, std::move(violation));
+    if (auto refused = find_violation(op, o.limits)) return *std::move(refused);
     return detail::request_builder(detail::type_of<Op, detail::able::to_write>, &op, o).run();
 }
 

@@ -44,7 +44,7 @@ struct add_material {
     /// Checks the request before it is sent.
     void check(checker& c) const {
         check_file(c, "media", media, material_limits(c.limit, type));
-        if (type == media_type::video && !description) c.refuse("description", "is missing");
+        if (type == media_type::video) c.present("description", description.has_value());
         if (description) c.characters("description/title", description->title, c.limit.title_characters);
     }
 };

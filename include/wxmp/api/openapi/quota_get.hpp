@@ -48,7 +48,8 @@ struct quota_get {
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
-        if (!cgi_path.starts_with('/')) c.refuse("cgi_path", "does not begin with /");
+        if (!cgi_path.starts_with('/'))
+            c.refuse("cgi_path", "does not start with /; it must be a path such as /cgi-bin/draft/add");
     }
 };
 BOOST_DESCRIBE_STRUCT(quota_get, (), (cgi_path))

@@ -64,8 +64,8 @@ public:
     // Finds invalid arguments before anything is sent, rather than after the whole file.
     std::optional<error> check(const upload_record& r) const {
         checker c(options_.limits);
-        c.between("block_size", r.block_size, 1, options_.limits.block_bytes, " bytes");
-        if (!c.ok()) return error(errc::limit_exceeded, c.finding());
+        c.between("block_size", r.block_size, 1, options_.limits.block_bytes);
+        if (c.found()) return refused_request("upload_options", *c.found());
         const auto first = make(upload_video::init_upload{r.filename, {}, r.filesize}), last = make(r.video);
         if (!first) return first.error();
         if (!last) return last.error();
