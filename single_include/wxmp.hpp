@@ -3619,8 +3619,8 @@ public:
 
     // Requires: not ended.
     flows::action next() {
-        if (state_ == state::under_way) return flows::wait{time_point::max()};
-        state_ = state::under_way;
+        if (state_ == state::in_flight) return flows::wait{time_point::max()};
+        state_ = state::in_flight;
         return flows::send{0, &request_};
     }
 
@@ -3628,7 +3628,7 @@ public:
         if (ended()) return;  // it was cancelled
         auto* answer = std::get_if<flows::answered>(&e);
         auto* failure = std::get_if<flows::failed>(&e);
-        if (state_ != state::under_way || flows::id_of(e) != 0 || (!answer && !failure))
+        if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
         if (failure) return fail(std::move(failure->why));
         answer_ = std::move(*answer);
@@ -3637,18 +3637,18 @@ public:
 
     // The first outcome counts. A request in flight may have been carried out.
     void cancel() noexcept {
-        const bool is_lost = state_ == state::under_way && !request_.idempotent;
+        const bool is_lost = state_ == state::in_flight && !request_.idempotent;
         fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
     }
 
-    // Once ended: why there is no answer, or null.
+    // Once ended: why there is no response, or null.
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
 
-    // The answer, if there is no fault.
+    // The response, if there is no fault.
     flows::answered& answer() noexcept { return answer_; }
 
 private:
-    enum class state : std::uint8_t { ready, under_way, ended };
+    enum class state : std::uint8_t { ready, in_flight, ended };
 
     void fail(error why) {
         if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
@@ -6386,8 +6386,8 @@ inline std::optional<error> api_error_of(const http::response& r) {
 
 namespace wxmp::detail {
 
-// Filters what reaches the sink of a request that may be retried: holds back what may be an error answer, so
-// that the sink sees the last answer only.
+// Filters what reaches the sink of a request that may be retried: holds back what may be an error response,
+// so that the sink sees the last response only.
 class answer_gate {
 public:
     // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
@@ -6398,7 +6398,7 @@ public:
         r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
     }
 
-    // The error in the answer, if any, whether its body was collected or held back.
+    // The error in the response, if any, whether its body was collected or held back.
     std::optional<error> fault_of(const http::response& r) const {
         if (!state_ || !r.body.empty()) return api_error_of(r);
         return api_error_of({r.status, r.headers, state_->held});
@@ -6407,7 +6407,7 @@ public:
     // Whether the sink has received anything: then the request must not be sent again.
     bool is_passed() const noexcept { return state_ && state_->passed; }
 
-    // The answer is final: passes what was held back to the sink. False if the sink refuses it.
+    // The response is final: passes what was held back to the sink. False if the sink refuses it.
     bool open(const http::response& head) {
         if (!state_ || state_->held.empty()) return true;
         return release(*state_, head, std::exchange(state_->held, {}));
@@ -6913,7 +6913,7 @@ public:
         }
 
         // The token was not renewed but is still usable; the next refresh starts after a pause.
-        void put_off(time_point now, const options& o) {
+        void postpone(time_point now, const options& o) {
             std::exchange(provider_, nullptr)->fail_refresh(std::nullopt, now, o);
         }
 
@@ -6993,37 +6993,39 @@ public:
     bool needs_token() const noexcept { return needs_token_; }
 
     // Whether it is in flight.
-    bool is_out() const noexcept { return is_out_; }
+    bool is_in_flight() const noexcept { return is_in_flight_; }
     // If not: when it may be sent.
     time_point due() const noexcept { return due_; }
 
     // Sends it, with `token` unless that is null.
-    flows::send go(std::shared_ptr<const known_token> token) {
+    flows::send send(std::shared_ptr<const known_token> token) {
         if (token) {
             forget_token();
             authorize(request(), token->token);
             token_ = std::move(token);
         }
         gate_.stand_before(request());
-        is_out_ = true;
+        is_in_flight_ = true;
         return send_;
     }
 
     // Schedules another try, not before `when`.
-    void again(time_point when) noexcept {
-        is_out_ = false;
+    void retry_at(time_point when) noexcept {
+        is_in_flight_ = false;
         due_ = when;
     }
 
     // Whether it may be sent with this token: any but the one that was rejected.
-    bool takes(const known_token& t) const noexcept { return !is_refused_ || t.token != token_->token; }
+    bool accepts(const known_token& t) const noexcept {
+        return !is_token_rejected_ || t.token != token_->token;
+    }
 
     // Its token was rejected, for the first time.
-    void refuse() noexcept {
-        is_refused_ = true;
+    void reject_token() noexcept {
+        is_token_rejected_ = true;
         granted.reset();
     }
-    bool is_refused() const noexcept { return is_refused_; }
+    bool is_token_rejected() const noexcept { return is_token_rejected_; }
     const std::shared_ptr<const known_token>& token() const noexcept { return token_; }
 
     answer_gate& gate() noexcept { return gate_; }
@@ -7046,10 +7048,10 @@ private:
     flows::send send_;
     bool needs_token_;
     std::size_t target_size_, safe_size_;
-    bool is_out_{};
+    bool is_in_flight_{};
     time_point due_ = time_point::min();
     std::shared_ptr<const known_token> token_;  // the one it was last sent with
-    bool is_refused_{};
+    bool is_token_rejected_{};
     answer_gate gate_;
 };
 
@@ -7059,13 +7061,13 @@ public:
     delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
     // The one in flight with this id, or null.
-    delivery* out(flows::request_id id) {
-        return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
+    delivery* find_in_flight(flows::request_id id) {
+        return find([id](const delivery& d) { return d.is_in_flight() && d.id() == id; });
     }
 
     // The first one not in flight that satisfies `p`, or null.
     template <class P> delivery* waiting(P p) {
-        return find([&](const delivery& d) { return !d.is_out() && p(d); });
+        return find([&](const delivery& d) { return !d.is_in_flight() && p(d); });
     }
 
     bool is_any_waiting() {
@@ -7074,7 +7076,7 @@ public:
 
     template <class Do> void each_waiting(Do f) {
         for (auto& d : items_)
-            if (!d.is_out()) f(d);
+            if (!d.is_in_flight()) f(d);
     }
 
     // Removes one, and returns it as a list of one.
@@ -7146,13 +7148,13 @@ public:
     }
 
     flows::action next(instant now) {
-        if (is_asked_) return flows::wait{time_point::max()};
+        if (is_in_flight_) return flows::wait{time_point::max()};
         asked_at_ = now.steady;
         switch (step_) {
         case step::find_former: return ask(load_token());
         case step::invalidate: return ask(invalidate_token{task_.rejected->token});
         case step::load:
-            if (now.steady < look_at_) return flows::wait{look_at_};
+            if (now.steady < load_at_) return flows::wait{load_at_};
             pauses_.begin(now.steady);
             return ask(load_token());
         case step::lease: return ask(lease_token{provider_->settings.lease});
@@ -7166,7 +7168,7 @@ public:
     }
 
     void on(flows::event e, instant now) {
-        if (!std::exchange(is_asked_, false)) return end(error(errc::unexpected_event));
+        if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
         if (is_cancelled_) return on_cancelled(e);
         if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
         if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
@@ -7180,15 +7182,15 @@ public:
     void cancel() noexcept {
         is_cancelled_ = true;
         if (!outcome_) outcome_.emplace(error(errc::cancelled));
-        if (step_ == step::grant) is_asked_ = false;
-        if (!is_asked_) end();
+        if (step_ == step::grant) is_in_flight_ = false;
+        if (!is_in_flight_) end();
     }
 
     // The token, possibly due for renewal but still valid; or the error.
     result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
 
-    // Whether renewal was put off: another client is renewing, or it failed.
-    bool is_put_off() const noexcept { return is_put_off_; }
+    // Whether renewal was postponed: another client is renewing, or it failed.
+    bool is_postponed() const noexcept { return is_postponed_; }
 
 private:
     enum class step : std::uint8_t {
@@ -7204,7 +7206,7 @@ private:
     };
 
     flows::action ask(store_request what) {
-        is_asked_ = true;
+        is_in_flight_ = true;
         return flows::ask_store{0, std::move(what)};
     }
 
@@ -7215,7 +7217,7 @@ private:
             return ask(release_token{fence_});
         }
         request_ = *std::move(r);
-        is_asked_ = true;
+        is_in_flight_ = true;
         return flows::send{0, &request_};
     }
 
@@ -7229,7 +7231,7 @@ private:
         case step::invalidate: return go(step::load);
         case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
         case step::lease:
-            if (a.fence == 0) return wait_for_the_holder(now);
+            if (a.fence == 0) return wait_for_holder(now);
             fence_ = a.fence;
             return go(step::load_again);
         case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
@@ -7237,7 +7239,7 @@ private:
             if (a.committed) return end(usable_);
             is_overtaken_ = true;
             return go(step::release);
-        case step::release: fence_ = 0; return is_overtaken_ ? look_again(now) : end();
+        case step::release: fence_ = 0; return is_overtaken_ ? load_newer(now) : end();
         case step::grant:
         case step::ended: break;
         }
@@ -7248,8 +7250,8 @@ private:
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
-        // Expiry counts from the request, so that a late answer never makes it too late. Renewal counts from
-        // now: the service gives no other stable token before its own time for that.
+        // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
+        // from now: the service gives no other stable token before its own time for that.
         const auto end_of_life = after(asked_at_, life);
         const auto due = after(now.steady, life_before_refresh(life));
         usable_ = std::make_shared<const known_token>(
@@ -7290,7 +7292,7 @@ private:
 
     // Ends with the current token if still valid, otherwise with the error.
     void fall_back(error why, time_point now) {
-        is_put_off_ = true;
+        is_postponed_ = true;
         if (is_valid(now)) end(usable_);
         else end(std::move(why));
     }
@@ -7303,20 +7305,20 @@ private:
         return now < usable_->refresh_at;
     }
 
-    void wait_for_the_holder(time_point now) {
-        is_put_off_ = true;
+    void wait_for_holder(time_point now) {
+        is_postponed_ = true;
         if (is_valid(now)) return end(usable_);
         const auto due = pauses_.again(provider_->settings.again, now, options_.random);
-        if (!due) return end(error(errc::timeout, "somebody else renews the access token"));
-        look_at_ = *due;
+        if (!due) return end(error(errc::timeout, "another process is renewing the access token"));
+        load_at_ = *due;
         go(step::load);
     }
 
     // Another client was faster and has stored a newer token.
-    void look_again(time_point now) {
+    void load_newer(time_point now) {
         is_overtaken_ = false;
         usable_.reset();
-        look_at_ = now;
+        load_at_ = now;
         go(step::load);
     }
 
@@ -7343,15 +7345,15 @@ private:
     std::shared_ptr<const known_token> usable_;  // the newest known token
     http::request request_;
     tries pauses_;
-    time_point look_at_ = time_point::min();
+    time_point load_at_ = time_point::min();
     time_point asked_at_{};  // time of the last request
     std::uint64_t fence_{};  // of the lease it holds; 0: none
     std::optional<result<value_type>> outcome_;
     step step_{};
-    bool is_asked_{};
+    bool is_in_flight_{};
     bool is_cancelled_{};
     bool is_overtaken_{};  // a newer token was committed meanwhile
-    bool is_put_off_{};
+    bool is_postponed_{};
     bool is_released_again_{};
 };
 
@@ -7398,16 +7400,16 @@ public:
 
     void on(flow_ref inner, flows::event e, instant now) {
         const auto id = flows::id_of(e);
-        auto* d = items_.out(id);
+        auto* d = items_.find_in_flight(id);
         if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
         if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
         if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
-        auto fault = look_at(e, *d);
+        auto fault = error_of(e, *d);
         if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
             return;
         if (auto* a = std::get_if<flows::answered>(&e)) a->refusal = std::move(fault);
-        tell(inner, *d, std::move(e), now);
+        deliver(inner, *d, std::move(e), now);
     }
 
     // The rest is done by the following `next`, which has the time.
@@ -7431,12 +7433,12 @@ private:
 
     // ---- Actions
 
-    // An action of the layer itself, or a request that may be sent now. `wake`: when to look again.
+    // An action of the layer itself, or a request that may be sent now. `wake`: when to check again.
     std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
-                return go(*d, now);
+                return send(*d, now);
             if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
@@ -7450,7 +7452,7 @@ private:
         items_.each_waiting([&](const delivery& d) {
             if (d.due() > now.steady) wake = std::min(wake, d.due());
         });
-        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, look_again_at_);
+        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, check_again_at_);
         return std::nullopt;
     }
 
@@ -7462,17 +7464,17 @@ private:
 
     // The token to send it with now, or null.
     const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
-        return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
+        return known_ && now < known_->expires_at && d.accepts(*known_) ? known_ : d.granted;
     }
 
-    flows::action go(delivery& d, instant now) {
+    flows::action send(delivery& d, instant now) {
         auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
         if (token && now.steady < token->expires_at &&
             now.steady >= std::min(token->refresh_at, token->recheck_at))
             is_due_ = true;
         if (policies_.retry) d.tries.begin(now.steady);
         if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
-        return d.go(std::move(token));
+        return d.send(std::move(token));
     }
 
     flows::action next_of_inner(flow_ref inner, instant now) {
@@ -7496,7 +7498,7 @@ private:
         if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
         if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
             is_waiting_for_others_ = false;
-            const auto rejected = first && first->is_refused() ? first->token() : nullptr;
+            const auto rejected = first && first->is_token_rejected() ? first->token() : nullptr;
             refresh_.emplace(refresh{std::move(turn), rejected,
                                      renew_token(policies_.token, *options_, {rejected, false})});
         } else if (first) wait_for_others(inner, now);
@@ -7511,11 +7513,12 @@ private:
         if (!std::exchange(is_waiting_for_others_, true)) {
             seen_refreshes_ = policies_.token->last_refresh().ended;
             others_ = {};
-        } else if (now.steady < look_again_at_) return;
+        } else if (now.steady < check_again_at_) return;
         if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
-            return void(look_again_at_ = *due);
+            return void(check_again_at_ = *due);
         is_waiting_for_others_ = false;
-        fail_waiting(inner, error(errc::timeout, "somebody else renews the access token"), now);
+        fail_waiting(inner, error(errc::timeout, "another run of this client is renewing the access token"),
+                     now);
     }
 
     // If that refresh failed, its error goes to the requests that waited for it.
@@ -7530,7 +7533,7 @@ private:
     void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         auto ended = std::move(*std::exchange(refresh_, std::nullopt));
-        const bool is_put_off = ended.flow.is_put_off();
+        const bool is_postponed = ended.flow.is_postponed();
         auto token = std::move(ended.flow).take();
         if (!token) {
             const auto why = token.error();
@@ -7538,11 +7541,11 @@ private:
             return fail_waiting(inner, why, now);
         }
         policies_.token->learn(*token);
-        if (is_put_off) ended.turn->put_off(now.steady, *options_);
+        if (is_postponed) ended.turn->postpone(now.steady, *options_);
         else ended.turn->succeed();
         // If the service grants the very token that it has rejected, it is tried once more.
         const auto is_for = [&](const delivery& d) {
-            return d.takes(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
+            return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
         };
         items_.each_waiting([&](delivery& d) {
             if (wants_token(d) && is_for(d)) d.granted = *token;
@@ -7556,8 +7559,8 @@ private:
 
     // ---- Outcomes
 
-    // The error, if any. Each answer is checked only once.
-    static std::optional<error> look_at(const flows::event& e, delivery& d) {
+    // The error, if any. Each response is checked only once.
+    static std::optional<error> error_of(const flows::event& e, delivery& d) {
         if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
         const auto& a = std::get<flows::answered>(e);
         return a.refusal ? a.refusal : d.gate().fault_of(a.response);
@@ -7565,16 +7568,16 @@ private:
 
     bool send_again(delivery& d, const error* fault, instant now) {
         if (policies_.failover && d.hosts.again(*policies_.failover, fault, now.steady)) {
-            d.again(now.steady);
+            d.retry_at(now.steady);
             return true;
         }
         if (!fault) return false;
-        if (wants_token(d) && !d.is_refused() && *fault == condition::token_rejected) {
+        if (wants_token(d) && !d.is_token_rejected() && *fault == condition::token_rejected) {
             policies_.token->forget(*d.token());
-            d.refuse();
+            d.reject_token();
             d.tries = {};
             restart(d, now);
-            d.again(now.steady);
+            d.retry_at(now.steady);
             return true;
         }
         return retry(d, *fault, now);
@@ -7586,7 +7589,7 @@ private:
             d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
         if (!due) return false;
         restart(d, now);
-        d.again(*due);
+        d.retry_at(*due);
         return true;
     }
 
@@ -7594,7 +7597,7 @@ private:
         if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
     }
 
-    void tell(flow_ref inner, delivery& d, flows::event e, instant now) {
+    void deliver(flow_ref inner, delivery& d, flows::event e, instant now) {
         const auto taken = items_.take(d);
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
             e = flows::failed{d.id(), error(errc::cancelled)};
@@ -7607,7 +7610,7 @@ private:
     // Fails or retries the requests that wait for a token and will get none.
     void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
-            if (!retry(*d, why, now)) tell(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
+            if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
     // Requests that are not in flight are dropped as never sent.
@@ -7629,7 +7632,7 @@ private:
     std::optional<error> fault_;
     tries others_{};                  // pauses while another flow refreshes the token
     std::uint64_t seen_refreshes_{};  // how many had ended when the wait began
-    time_point look_again_at_{};
+    time_point check_again_at_{};
     bool is_waiting_for_others_{};
     bool is_due_{};  // a token that was used is due for renewal
     bool is_inner_done_{};
@@ -10036,7 +10039,7 @@ private:
 
 namespace wxmp::detail {
 
-// Filters what reaches the sink of a download: holds back what may be a JSON answer.
+// Filters what reaches the sink of a download: holds back what may be a JSON response.
 class download_gate {
 public:
     // Holds back at most `most` bytes; 0: no limit.
@@ -10102,16 +10105,16 @@ namespace wxmp {
 
 /// The result of a @ref download.
 template <class Response> struct downloaded {
-    Response answer{};     ///< a file in it has empty `bytes`: they went to the sink
-    std::uint64_t size{};  ///< bytes passed to the sink; 0 if the answer is not a file
+    Response response{};   ///< a file in it has empty `bytes`: they went to the sink
+    std::uint64_t size{};  ///< bytes passed to the sink; 0 if the response is not a file
 };
 
 /** Downloads a file, streaming its bytes to a sink as they arrive.
 
-    For `media::get`, `media::get_jssdk` and `material::get_material`. JSON answers and errors never reach the
-    sink: a body without Content-Disposition that starts like a JSON object is buffered until it ends, or
-    exceeds `options::max_response` bytes, as no JSON answer does. Any other file is streamed at once, however
-    large. After an error the sink has received part of a file, or nothing.
+    For `media::get`, `media::get_jssdk` and `material::get_material`. JSON responses and errors never reach
+    the sink: a body without Content-Disposition that starts like a JSON object is buffered until it ends, or
+    exceeds `options::max_response` bytes, as no JSON response does. Any other file is streamed at once,
+    however large. After an error the sink has received part of a file, or nothing.
 */
 template <operation Op>
     requires detail::may_be_file<typename Op::response>
@@ -10164,7 +10167,7 @@ private:
         return r;
     }
 
-    // What was held back is either a JSON answer or, after all, a whole file.
+    // What was held back is either a JSON response or, after all, a whole file.
     result<value_type> settle(flows::answered a) {
         auto& r = a.response;
         if (r.status / 100 == 2) {
@@ -10387,10 +10390,10 @@ namespace wxmp {
 inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
-/// What an answer to a @ref poll means.
+/// What a response to a @ref poll means.
 enum class poll_state { pending, succeeded, failed };
 
-/** Repeats an operation until its answer is final.
+/** Repeats an operation until its response is final.
 
     `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
     Op::response&)`. `poll_state::failed` ends it with `errc::not_passed` and that reason; errors of the call
@@ -10421,7 +10424,7 @@ public:
     }
     void cancel() { end(error(errc::cancelled)); }
 
-    /// The final answer, or the error.
+    /// The final response, or the error.
     [[nodiscard]] result<value_type> take() && {
         return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event);
     }
@@ -10437,7 +10440,8 @@ private:
         const auto v = Traits::state(*answer);
         if (v == poll_state::succeeded) return end(std::move(answer));
         if (v == poll_state::failed) return end(error(errc::not_passed, Traits::reason(*answer)));
-        if (!tries_.again(pauses_, now, options_.random)) return end(error(errc::timeout, "still pending"));
+        if (!tries_.again(pauses_, now, options_.random))
+            return end(error(errc::timeout, "the outcome is still pending"));
         is_pausing_ = true;
         call_.emplace(op_, options_);
     }
@@ -10496,7 +10500,7 @@ using poll_publish = poll<publish::query, detail::article_poll>;
 
 namespace wxmp::detail {
 
-// Whether a request that was sent and ended with this error may have been carried out. An unreadable answer
+// Whether a request that was sent and ended with this error may have been carried out. An unreadable response
 // counts as none; a return code or any status below 500 is a refusal.
 inline bool may_be_done(const error& e) {
     for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,
@@ -10545,7 +10549,7 @@ public:
         } else if (poll_) poll_->on(std::move(e), now);
     }
 
-    // An answer that has already arrived still goes to `Follow`.
+    // A response that has already arrived still goes to `Follow`.
     void cancel() {
         is_cancelled_ = true;
         if (submit_) submit_->cancel();
@@ -10596,7 +10600,7 @@ namespace wxmp {
 
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
-    The article is submitted once; if the answer is lost or unreadable, or the flow is cancelled meanwhile,
+    The article is submitted once; if the response is lost or unreadable, or the flow is cancelled meanwhile,
     the result is `errc::outcome_unknown`. If the service says that it was submitted before, the flow goes on
     and waits; so whatever ended the flow, it can be started again. To wait only, use @ref poll_publish.
 
@@ -10689,9 +10693,9 @@ struct publication_poll {
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
 
-    The draft is submitted once. If the answer is lost or unreadable, or the flow is cancelled meanwhile, the
-    result is `errc::outcome_unknown`: a draft that was submitted is gone from the list of drafts. After the
-    submission, @ref resume continues with the publication, whatever ended this flow.
+    The draft is submitted once. If the response is lost or unreadable, or the flow is cancelled meanwhile,
+    the result is `errc::outcome_unknown`: a draft that was submitted is gone from the list of drafts. After
+    the submission, @ref resume continues with the publication, whatever ended this flow.
 
     If publication ends otherwise, the result is `errc::not_passed`, with the reason and the numbers, from 1,
     of the articles that the service names: the claim to be original was refused, the review refused it, it
@@ -10913,7 +10917,7 @@ template <> struct codec<block_set> {
     }
 };
 
-/// A call that was sent and whose answer is still unknown.
+/// A call that was sent and whose response is still unknown.
 enum class unanswered_call : std::uint8_t { none, init_upload, save_video };
 
 template <> struct wire_texts<unanswered_call> {
@@ -10939,7 +10943,7 @@ struct upload_record {
     std::optional<unix_seconds> opened{};   ///< when the vid was obtained
     block_set arrived{};                    ///< blocks the service has accepted
     bool finished{};                        ///< whether upload_finish has succeeded
-    unanswered_call unanswered{};           ///< set before the call is sent, cleared by its answer
+    unanswered_call unanswered{};           ///< set before the call is sent, cleared by its response
     std::optional<std::string> media_id{};  ///< from save_video
     std::optional<sha1_digest> digest{};    ///< of the other members, to detect damage
 
@@ -11014,16 +11018,16 @@ enum class upload_phase : std::uint8_t {
 
 /// The events of an @ref upload.
 enum class upload_event : std::uint8_t {
-    bytes,      ///< the source delivered the bytes, and they are right
-    answer,     ///< a call succeeded
-    pending,    ///< the review is pending, and will be polled again
-    transient,  ///< a request failed, and will be retried
-    lost,       ///< the outcome of a request is unknown, and it must not be repeated
-    failure,    ///< something failed permanently
-    aged,       ///< the vid has expired, and nothing is in flight
-    cancel,     ///< the caller cancelled
-    idle,       ///< nothing is in flight
-    stray,      ///< the outcome of no pending action; no phase accepts it
+    bytes,       ///< the source delivered the bytes, and they are right
+    response,    ///< a call succeeded
+    pending,     ///< the review is pending, and will be polled again
+    transient,   ///< a request failed, and will be retried
+    lost,        ///< the outcome of a request is unknown, and it must not be repeated
+    failure,     ///< something failed permanently
+    expired,     ///< the vid has expired, and nothing is in flight
+    cancel,      ///< the caller cancelled
+    idle,        ///< nothing is in flight
+    unexpected,  ///< the outcome of no pending action; no phase accepts it
 };
 
 /// An extra condition of a transition.
@@ -11040,7 +11044,7 @@ enum class upload_action : std::uint8_t {
     nothing,
     hash_piece,     ///< adds the bytes to the digests
     ready_block,    ///< makes the request for the block that was read
-    keep_answer,    ///< into the record
+    keep_response,  ///< into the record
     note_unsent,    ///< clears a mark in the record that the call was sent
     forget_vid,     ///< and which blocks have arrived
     stay_unknown,   ///< keeps the error, and any mark in the record that the call was sent
@@ -11070,38 +11074,38 @@ inline constexpr auto upload_table = [] {
         {hashing, bytes, always, hashing, hash_piece},
         {hashing, failure, always, draining, keep_error},
         {hashing, cancel, always, draining, stop},
-        {opening, answer, always, sending, keep_answer},
+        {opening, response, always, sending, keep_response},
         {opening, transient, always, opening, note_unsent},
         {opening, lost, always, draining, stay_unknown},
         {opening, failure, always, draining, keep_error},
         {opening, cancel, always, draining, stop},
         {sending, bytes, always, sending, ready_block},
-        {sending, answer, last_block, finishing, keep_answer},
-        {sending, answer, always, sending, keep_answer},
+        {sending, response, last_block, finishing, keep_response},
+        {sending, response, always, sending, keep_response},
         {sending, transient, always, sending, nothing},
         {sending, lost, always, draining, stay_unknown},
         {sending, failure, always, draining, keep_error},
-        {sending, aged, first_time, opening, forget_vid},
-        {sending, aged, always, draining, keep_error},
+        {sending, expired, first_time, opening, forget_vid},
+        {sending, expired, always, draining, keep_error},
         {sending, cancel, always, draining, stop},
-        {finishing, answer, always, saving, keep_answer},
+        {finishing, response, always, saving, keep_response},
         {finishing, transient, always, finishing, nothing},
         {finishing, lost, always, draining, stay_unknown},
         {finishing, failure, always, draining, keep_error},
         {finishing, cancel, always, draining, stop},
-        {saving, answer, wants_review, reviewing, keep_answer},
-        {saving, answer, always, ended, keep_answer},
+        {saving, response, wants_review, reviewing, keep_response},
+        {saving, response, always, ended, keep_response},
         {saving, transient, always, saving, note_unsent},
         {saving, lost, always, draining, stay_unknown},
         {saving, failure, always, draining, keep_error},
         {saving, cancel, always, draining, stop},
-        {reviewing, answer, always, ended, nothing},
+        {reviewing, response, always, ended, nothing},
         {reviewing, pending, always, reviewing, nothing},
         {reviewing, transient, always, reviewing, nothing},
         {reviewing, failure, always, draining, keep_error},
         {reviewing, cancel, always, draining, stop},
         {draining, bytes, always, draining, nothing},
-        {draining, answer, always, draining, keep_answer},
+        {draining, response, always, draining, keep_response},
         {draining, pending, always, draining, nothing},
         {draining, transient, always, draining, note_unsent},
         {draining, lost, always, draining, stay_unknown},
@@ -11126,8 +11130,8 @@ constexpr std::string_view name_of(upload_phase p) noexcept {
 }
 
 constexpr std::string_view name_of(upload_event e) noexcept {
-    constexpr std::string_view names[] = {"bytes",   "answer", "pending", "transient", "lost",
-                                          "failure", "aged",   "cancel",  "idle",      "stray"};
+    constexpr std::string_view names[] = {"bytes",   "response", "pending", "transient", "lost",
+                                          "failure", "expired",  "cancel",  "idle",      "unexpected"};
     return names[static_cast<std::size_t>(e)];
 }
 
@@ -11146,7 +11150,7 @@ inline std::string label_of(const upload_transition& t) {
 
 }  // namespace detail
 
-/// Formats a row, such as `sending --> finishing : answer [last block]`.
+/// Formats a row, such as `sending --> finishing : response [last block]`.
 inline std::string to_string(const upload_transition& t) {
     return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
 }
@@ -11208,11 +11212,11 @@ struct upload_options {
     /// Back-off between tries of each request; a client's @ref retry_policy does not apply.
     backoff pauses{};
 
-    /// Whether to send a block again when its answer was lost. The service does not document this; assumed to
-    /// be harmless, as number and digest identify a block.
+    /// Whether to send a block again when its response was lost. The service does not document this; assumed
+    /// to be harmless, as number and digest identify a block.
     bool resend_blocks = true;
 
-    /// Whether to send upload_finish again when its answer was lost. Undocumented; assumed to be harmless.
+    /// Whether to send upload_finish again when its response was lost. Undocumented; assumed to be harmless.
     bool finish_again = true;
 
     /** How long a `vid` is valid. After that the upload gets a new one and sends all blocks again. Not
@@ -11222,8 +11226,8 @@ struct upload_options {
     */
     std::optional<std::chrono::seconds> vid_life{};
 
-    /// Whether a resumed upload repeats an init_upload or save_video whose answer was lost, at the risk of a
-    /// second video.
+    /// Whether a resumed upload repeats an init_upload or save_video whose response was lost, at the risk of
+    /// a second video.
     bool repeat_unanswered = false;
 
     bool review = true;                           ///< whether to wait for the review
@@ -11284,12 +11288,12 @@ struct upload_request {
     flows::request_id id{};  // a block's number; 0 for what is done one at a time
     upload_phase phase{};    // it belongs to
     file_block part{};       // to read
-    state is{};
+    state status{};
     http::request request{};  // while ready or sending
     retries tries{};
     time_point due = time_point::min();
 
-    bool is_asked() const noexcept { return is == state::reading || is == state::sending; }
+    bool is_in_flight() const noexcept { return status == state::reading || status == state::sending; }
     std::uint32_t index() const noexcept { return part.part_num.value - 1; }
     std::string name() const {
         using enum upload_phase;
@@ -11298,11 +11302,11 @@ struct upload_request {
     }
 };
 
-// An event of an upload, and the request it belongs to.
-struct upload_happening {
-    upload_event what = upload_event::stray;
+// An event for the state machine of an upload, and the request it belongs to.
+struct upload_input {
+    upload_event event = upload_event::unexpected;
     instant now{};
-    upload_request* to{};
+    upload_request* request{};
     error why{};
     flows::fetched bytes{};
     std::string name{};  // id that the service returned
@@ -11328,22 +11332,22 @@ public:
     }
 
     bool is_idle() const {
-        const auto is_asked = [](const upload_request& r) { return r.is_asked(); };
-        return !is_asked(call_) && std::none_of(blocks_.begin(), blocks_.end(), is_asked);
+        const auto is_in_flight = [](const upload_request& r) { return r.is_in_flight(); };
+        return !is_in_flight(call_) && std::none_of(blocks_.begin(), blocks_.end(), is_in_flight);
     }
 
     // ---- Actions
 
     // Reads the piece at `offset`, to hash it.
     flows::action read(const block_plan& plan, std::uint64_t offset) {
-        if (call_.is_asked()) return flows::wait{time_point::max()};
+        if (call_.is_in_flight()) return flows::wait{time_point::max()};
         call_.part = plan[static_cast<std::uint32_t>(offset / plan.block_size())];
         return read(call_);
     }
 
     // What to wait for before the call of a phase can be made; nothing: it can be made now.
     std::optional<flows::wait> pause_before(upload_phase p, time_point now) {
-        if (call_.is_asked()) return flows::wait{time_point::max()};
+        if (call_.is_in_flight()) return flows::wait{time_point::max()};
         if (call_.phase != p) call_ = {.phase = p};
         return now < call_.due ? std::optional(flows::wait{call_.due}) : std::nullopt;
     }
@@ -11354,42 +11358,42 @@ public:
         if (!made) return made.error();
         call_.request = *std::move(made);
         if (call_.phase == upload_phase::reviewing) review_.begin(now);
-        return flows::action(go(call_, now));
+        return flows::action(send(call_, now));
     }
 
     flows::action next_block(const upload_record& r, time_point now) {
-        if (auto* b = find([](const auto& x) { return x.is == state::ready; })) return go(*b, now);
-        auto* b = find([now](const auto& x) { return x.is == state::due && x.due <= now; });
+        if (auto* b = find([](const auto& x) { return x.status == state::ready; })) return send(*b, now);
+        auto* b = find([now](const auto& x) { return x.status == state::due && x.due <= now; });
         if (!b && blocks_.size() < std::max(how_.window, 1u)) b = add_block(r);
         return b ? flows::action(read(*b)) : flows::wait{next_due()};
     }
 
     // ---- Outcomes
 
-    upload_happening look_at(flows::event&& e, const upload_record& r, instant now) {
-        upload_happening h{.now = now, .to = asked(flows::id_of(e))};
-        if (!h.to) return h;
-        const bool reads = h.to->is == state::reading;
+    upload_input classify(flows::event&& e, const upload_record& r, instant now) {
+        upload_input in{.now = now, .request = find_in_flight(flows::id_of(e))};
+        if (!in.request) return in;
+        const bool reads = in.request->status == state::reading;
         auto* failure = std::get_if<flows::failed>(&e);
         auto* bytes = reads ? std::get_if<flows::fetched>(&e) : nullptr;
         auto* answer = reads ? nullptr : std::get_if<flows::answered>(&e);
-        if (!failure && !bytes && !answer) return h;
-        h.to->is = state::due;
-        if (bytes) look_at_bytes(h, std::move(*bytes), r);
-        else if (answer) look_at_answer(h, std::move(*answer));
-        else if (reads) fail(h, std::move(failure->why));
-        else look_at_failure(h, std::move(*failure));
-        if (!reads) h.to->request = {};
-        return h;
+        if (!failure && !bytes && !answer) return in;
+        in.request->status = state::due;
+        if (bytes) on_bytes(in, std::move(*bytes), r);
+        else if (answer) on_response(in, std::move(*answer));
+        else if (reads) fail(in, std::move(failure->why));
+        else on_failure(in, std::move(*failure));
+        if (!reads) in.request->request = {};
+        return in;
     }
 
     // A block was read: makes its request, which holds the bytes.
-    std::optional<error> ready(upload_happening& h, const upload_record& r) {
-        auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[h.to->index()],
-                                                    h.to->part.part_num, std::move(h.bytes.owned)});
+    std::optional<error> ready(upload_input& in, const upload_record& r) {
+        auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[in.request->index()],
+                                                    in.request->part.part_num, std::move(in.bytes.owned)});
         if (!made) return made.error();
-        h.to->request = *std::move(made);
-        h.to->is = state::ready;
+        in.request->request = *std::move(made);
+        in.request->status = state::ready;
         return std::nullopt;
     }
 
@@ -11412,18 +11416,18 @@ private:
         return found == blocks_.end() ? nullptr : &*found;
     }
 
-    upload_request* asked(flows::request_id id) {
-        if (id == 0) return call_.is_asked() ? &call_ : nullptr;
-        return find([id](const auto& x) { return x.id == id && x.is_asked(); });
+    upload_request* find_in_flight(flows::request_id id) {
+        if (id == 0) return call_.is_in_flight() ? &call_ : nullptr;
+        return find([id](const auto& x) { return x.id == id && x.is_in_flight(); });
     }
 
     static flows::fetch read(upload_request& r) {
-        r.is = state::reading;
+        r.status = state::reading;
         return {r.id, r.part.offset, r.part.size};
     }
 
-    static flows::send go(upload_request& r, time_point now) {
-        r.is = state::sending;
+    static flows::send send(upload_request& r, time_point now) {
+        r.status = state::sending;
         r.tries.begin(now);
         return {r.id, &r.request};
     }
@@ -11442,7 +11446,7 @@ private:
     time_point next_due() const {
         auto t = time_point::max();
         for (const auto& b : blocks_)
-            if (b.is == state::due) t = std::min(t, b.due);
+            if (b.status == state::due) t = std::min(t, b.due);
         return t;
     }
 
@@ -11463,71 +11467,74 @@ private:
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
-    static void look_at_bytes(upload_happening& h, flows::fetched bytes, const upload_record& r) {
-        if (bytes.bytes().size() != h.to->part.size) return fail(h, error(errc::source_failed, h.to->name()));
-        const bool is_block = h.to->phase == upload_phase::sending;
+    static void on_bytes(upload_input& in, flows::fetched bytes, const upload_record& r) {
+        if (bytes.bytes().size() != in.request->part.size)
+            return fail(in, error(errc::source_failed, in.request->name()));
+        const bool is_block = in.request->phase == upload_phase::sending;
         if (is_block && !bytes.lent.empty()) bytes = {bytes.id, {}, std::string(bytes.lent)};
-        if (is_block && sha1_of(bytes.owned) != r.part_shas.each[h.to->index()])
-            return fail(h, error(errc::source_changed, h.to->name()));
-        h.what = upload_event::bytes;
-        h.bytes = std::move(bytes);
+        if (is_block && sha1_of(bytes.owned) != r.part_shas.each[in.request->index()])
+            return fail(in, error(errc::source_changed, in.request->name()));
+        in.event = upload_event::bytes;
+        in.bytes = std::move(bytes);
     }
 
-    void look_at_answer(upload_happening& h, flows::answered a) {
+    void on_response(upload_input& in, flows::answered a) {
         using enum upload_phase;
-        h.what = upload_event::answer;
-        switch (h.to->phase) {
+        in.event = upload_event::response;
+        switch (in.request->phase) {
         case opening:
-            return complete_as<upload_video::init_upload>(h, a, [&](auto& r) { h.name = std::move(r.vid); });
-        case sending: return complete_as<upload_video::upload_block>(h, a, [](auto&) {});
-        case finishing: return complete_as<upload_video::upload_finish>(h, a, [](auto&) {});
+            return complete_as<upload_video::init_upload>(in, a,
+                                                          [&](auto& r) { in.name = std::move(r.vid); });
+        case sending: return complete_as<upload_video::upload_block>(in, a, [](auto&) {});
+        case finishing: return complete_as<upload_video::upload_finish>(in, a, [](auto&) {});
         case saving:
-            return complete_as<upload_video::save_video>(h, a,
-                                                         [&](auto& r) { h.name = std::move(r.media_id); });
-        default: return complete_as<upload_video::query_status>(h, a, [&](auto& r) { look_at_review(h, r); });
+            return complete_as<upload_video::save_video>(in, a,
+                                                         [&](auto& r) { in.name = std::move(r.media_id); });
+        default: return complete_as<upload_video::query_status>(in, a, [&](auto& r) { on_review(in, r); });
         }
     }
 
-    template <operation Op, class Keep> void complete_as(upload_happening& h, flows::answered& a, Keep keep) {
+    template <operation Op, class Keep> void complete_as(upload_input& in, flows::answered& a, Keep keep) {
         auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
-        if (!r) return look_at_failure(h, {a.id, r.error()});
-        h.to->tries = {};
+        if (!r) return on_failure(in, {a.id, r.error()});
+        in.request->tries = {};
         keep(*r);
     }
 
-    void look_at_review(upload_happening& h, const upload_video::query_status::response& r) {
+    void on_review(upload_input& in, const upload_video::query_status::response& r) {
         const auto v = video_poll::state(r);
-        if (v == poll_state::failed) return fail(h, error(errc::not_passed, video_poll::reason(r)));
+        if (v == poll_state::failed) return fail(in, error(errc::not_passed, video_poll::reason(r)));
         if (v == poll_state::succeeded) return;
-        const auto due = review_.again(how_.review_pauses, h.now.steady, options_.random);
-        if (!due) return fail(h, error(errc::timeout, "still pending"));
-        h.what = upload_event::pending;
-        h.to->due = *due;
+        const auto due = review_.again(how_.review_pauses, in.now.steady, options_.random);
+        if (!due) return fail(in, error(errc::timeout, "the review is still pending"));
+        in.event = upload_event::pending;
+        in.request->due = *due;
     }
 
-    void look_at_failure(upload_happening& h, flows::failed f) {
-        const bool may_repeat = may_be_repeated(h.to->phase);
-        // A truncated answer counts as none.
+    void on_failure(upload_input& in, flows::failed f) {
+        const bool may_repeat = is_repeatable(in.request->phase);
+        // A truncated response counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
-        const auto due = h.to->tries.again({.pauses = how_.pauses}, why, may_repeat, h.now, options_.random);
+        const auto due =
+            in.request->tries.again({.pauses = how_.pauses}, why, may_repeat, in.now, options_.random);
         if (due) {
-            h.to->due = *due;
-            h.what = upload_event::transient;
+            in.request->due = *due;
+            in.event = upload_event::transient;
         } else if (!may_repeat && !f.is_unsent && may_be_done(f.why)) {
-            h.what = upload_event::lost;
-            h.why = error(errc::outcome_unknown, h.to->name());
-        } else fail(h, f.why == errc::outcome_unknown ? error(errc::cancelled) : std::move(f.why));
+            in.event = upload_event::lost;
+            in.why = error(errc::outcome_unknown, in.request->name());
+        } else fail(in, f.why == errc::outcome_unknown ? error(errc::cancelled) : std::move(f.why));
     }
 
-    bool may_be_repeated(upload_phase p) const {
+    bool is_repeatable(upload_phase p) const {
         if (p == upload_phase::sending) return how_.resend_blocks;
         if (p == upload_phase::finishing) return how_.finish_again;
         return p == upload_phase::reviewing;
     }
 
-    static void fail(upload_happening& h, error why) {
-        h.what = upload_event::failure;
-        h.why = std::move(why);
+    static void fail(upload_input& in, error why) {
+        in.event = upload_event::failure;
+        in.why = std::move(why);
     }
 
     options options_;
@@ -11600,25 +11607,25 @@ public:
 
     flows::action next(instant now) {
         if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
-        const bool is_aged = phase_ == sending && now.steady >= *vid_ends_;
-        if (is_aged && requests_.is_idle())
-            happen({.what = upload_event::aged, .why = error(errc::timeout, "the vid is over")});
-        if (phase_ == draining && requests_.is_idle()) happen({.what = upload_event::idle});
-        tell_progress();
+        const bool is_expired = phase_ == sending && now.steady >= *vid_ends_;
+        if (is_expired && requests_.is_idle())
+            process({.event = upload_event::expired, .why = error(errc::timeout, "the vid has expired")});
+        if (phase_ == draining && requests_.is_idle()) process({.event = upload_event::idle});
+        report_progress();
         if (phase_ == ended) return flows::done{};
         if (phase_ == hashing) return requests_.read(record_.plan(), hasher_.size());
-        if (phase_ == draining || (phase_ == sending && is_aged)) return flows::wait{time_point::max()};
+        if (phase_ == draining || (phase_ == sending && is_expired)) return flows::wait{time_point::max()};
         if (phase_ != sending) return next_call(now);
         sends_since_ = std::min(sends_since_, now.steady);
         return requests_.next_block(record_, now.steady);
     }
 
     void on(flows::event e, instant now) {
-        if (phase_ != ended) happen(requests_.look_at(std::move(e), record_, now));
+        if (phase_ != ended) process(requests_.classify(std::move(e), record_, now));
     }
 
     void cancel() {
-        if (phase_ != ended) happen({.what = upload_event::cancel});
+        if (phase_ != ended) process({.event = upload_event::cancel});
     }
 
     /// The uploaded video, or the first error.
@@ -11631,7 +11638,7 @@ public:
 
 private:
     using enum upload_phase;
-    using happening = detail::upload_happening;
+    using input = detail::upload_input;
 
     const upload_options& how() const noexcept { return requests_.how(); }
 
@@ -11661,28 +11668,28 @@ private:
         return detail::after(now.steady, detail::minus(life, age));
     }
 
-    void tell_progress() {
+    void report_progress() {
         if (!how().progress) return;
         const auto p = progress();
-        if (std::exchange(told_, p) != p) how().progress(p);
+        if (std::exchange(reported_, p) != p) how().progress(p);
     }
 
     flows::action next_call(instant now) {
         if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
-        auto fault = announce();
+        auto fault = mark_unanswered();
         auto a = fault ? result<flows::action>(*std::move(fault)) : requests_.call(record_, now.steady);
         if (a) return *std::move(a);
-        happen({.what = upload_event::failure, .why = a.error()});
+        process({.event = upload_event::failure, .why = a.error()});
         return next(now);
     }
 
-    // Before init_upload and save_video the record is stored with a mark, as the answer may be lost.
-    std::optional<error> announce() {
+    // Before init_upload and save_video the record is stored with a mark, as the response may be lost.
+    std::optional<error> mark_unanswered() {
         if (phase_ != opening && phase_ != saving) return std::nullopt;
-        auto announced = record_;
-        announced.unanswered = phase_ == opening ? unanswered_call::init_upload : unanswered_call::save_video;
-        auto fault = persist(announced);
-        if (!fault) record_ = std::move(announced);
+        auto marked = record_;
+        marked.unanswered = phase_ == opening ? unanswered_call::init_upload : unanswered_call::save_video;
+        auto fault = persist(marked);
+        if (!fault) record_ = std::move(marked);
         return fault;
     }
 
@@ -11695,22 +11702,22 @@ private:
 
     // ---- State machine
 
-    void happen(happening h) {
-        const auto* row = find_transition(phase_, h.what, [&](upload_guard g) { return holds(g, h); });
-        if (!row) return insist(error(errc::unexpected_event)), void(phase_ = ended);
+    void process(input in) {
+        const auto* row = find_transition(phase_, in.event, [&](upload_guard g) { return holds(g, in); });
+        if (!row) return override_cancelled(error(errc::unexpected_event)), void(phase_ = ended);
         if (how().trace) how().trace(*row);
-        if (auto fault = perform(row->action, h)) {
-            insist(*fault);
-            return happen({.what = upload_event::failure});
+        if (auto fault = perform(row->action, in)) {
+            override_cancelled(*fault);
+            return process({.event = upload_event::failure});
         }
         phase_ = row->to;
     }
 
-    bool holds(upload_guard g, const happening& h) const {
+    bool holds(upload_guard g, const input& in) const {
         switch (g) {
         case upload_guard::always: return true;
-        case upload_guard::last_piece: return hasher_.size() + h.bytes.bytes().size() == record_.filesize;
-        case upload_guard::last_block: return sent_ + h.to->part.size == record_.filesize;
+        case upload_guard::last_piece: return hasher_.size() + in.bytes.bytes().size() == record_.filesize;
+        case upload_guard::last_block: return sent_ + in.request->part.size == record_.filesize;
         case upload_guard::first_time: return !is_reopened_;
         case upload_guard::wants_review: return how().review;
         }
@@ -11718,17 +11725,17 @@ private:
     }
 
     // Performs the action; returns the error if it fails.
-    std::optional<error> perform(upload_action a, happening& h) {
+    std::optional<error> perform(upload_action a, input& in) {
         switch (a) {
         case upload_action::nothing: break;
-        case upload_action::hash_piece: hash_piece(h.bytes.bytes()); break;
-        case upload_action::ready_block: return requests_.ready(h, record_);
-        case upload_action::keep_answer: return keep_answer(h);
+        case upload_action::hash_piece: hash_piece(in.bytes.bytes()); break;
+        case upload_action::ready_block: return requests_.ready(in, record_);
+        case upload_action::keep_response: return keep_response(in);
         case upload_action::note_unsent: return note_unsent();
         case upload_action::forget_vid: forget_vid(); break;
-        case upload_action::stay_unknown: is_announced() ? insist(h.why) : keep(h.why); break;
-        case upload_action::keep_error: keep(std::move(h.why)); return note_unsent();
-        case upload_action::stop: keep(error(errc::cancelled)); break;
+        case upload_action::stay_unknown: is_marked() ? override_cancelled(in.why) : set_error(in.why); break;
+        case upload_action::keep_error: set_error(std::move(in.why)); return note_unsent();
+        case upload_action::stop: set_error(error(errc::cancelled)); break;
         case upload_action::persist_again: persist_again(); break;
         }
         return std::nullopt;
@@ -11743,31 +11750,31 @@ private:
         is_persisted_ = false;
     }
 
-    std::optional<error> keep_answer(happening& h) {
-        const auto of = h.to->phase;
+    std::optional<error> keep_response(input& in) {
+        const auto of = in.request->phase;
         if (of == reviewing) return std::nullopt;
-        if (of == opening) keep_vid(h);
-        if (of == sending) keep_block(h);
+        if (of == opening) keep_vid(in);
+        if (of == sending) keep_block(in);
         if (of == finishing) record_.finished = true;
-        if (of == saving) record_.media_id = std::move(h.name);
+        if (of == saving) record_.media_id = std::move(in.name);
         record_.unanswered = unanswered_call::none;
         return persist(record_);
     }
 
-    void keep_vid(happening& h) {
-        const auto date = std::chrono::floor<std::chrono::seconds>(h.now.wall).time_since_epoch();
+    void keep_vid(input& in) {
+        const auto date = std::chrono::floor<std::chrono::seconds>(in.now.wall).time_since_epoch();
         record_.arrived.has.assign(record_.plan().count(), false);
         record_.opened = unix_seconds{date.count()};
-        record_.vid = std::move(h.name);
-        vid_ends_ = end_of_vid(h.now);
+        record_.vid = std::move(in.name);
+        vid_ends_ = end_of_vid(in.now);
     }
 
-    void keep_block(const happening& h) {
-        record_.arrived.has[h.to->index()] = true;
-        sent_ += h.to->part.size;
-        sent_now_ += h.to->part.size;
-        last_arrival_ = h.now.steady;
-        requests_.remove(*h.to);
+    void keep_block(const input& in) {
+        record_.arrived.has[in.request->index()] = true;
+        sent_ += in.request->part.size;
+        sent_now_ += in.request->part.size;
+        last_arrival_ = in.now.steady;
+        requests_.remove(*in.request);
     }
 
     void forget_vid() {
@@ -11778,28 +11785,28 @@ private:
         vid_ends_.reset();
         sent_ = 0;
         is_reopened_ = true;
-        is_persisted_ = false;  // `announce` does it before the next call
+        is_persisted_ = false;  // `mark_unanswered` stores it before the next call
     }
 
-    bool is_announced() const noexcept { return record_.unanswered != unanswered_call::none; }
+    bool is_marked() const noexcept { return record_.unanswered != unanswered_call::none; }
 
     std::optional<error> note_unsent() {
-        if (!is_announced()) return std::nullopt;
+        if (!is_marked()) return std::nullopt;
         record_.unanswered = unanswered_call::none;
         return persist(record_);
     }
 
     void persist_again() {
         auto fault = is_persisted_ ? std::nullopt : persist(record_);
-        if (fault) insist(*std::move(fault));
+        if (fault) override_cancelled(*std::move(fault));
     }
 
-    void keep(error why) {
+    void set_error(error why) {
         if (!why_) why_ = std::move(why);
     }
 
     // Takes precedence over a mere `cancelled`.
-    void insist(error why) {
+    void override_cancelled(error why) {
         if (!why_ || *why_ == errc::cancelled) why_ = std::move(why);
     }
 
@@ -11809,7 +11816,7 @@ private:
     std::optional<error> why_;
     block_hasher hasher_;
     std::optional<time_point> vid_ends_;  // set once there is a vid
-    std::optional<upload_progress> told_;
+    std::optional<upload_progress> reported_;
     std::uint64_t sent_{};
     std::uint64_t sent_now_{};  // in this run
     time_point sends_since_ = time_point::max();

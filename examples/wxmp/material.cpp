@@ -140,9 +140,9 @@ result<void> fetch(const arguments& a, session& s) {
     const auto write = [&file](std::string_view bytes) { return file.write(bytes); };
     const auto got = s.run(wxmp::download(material::get_material{media_id}, write, s.settings()));
     if (!got) return got.error();
-    if (got->answer.news) return print_news(a, *got->answer.news);
-    if (got->answer.video) return print_video(a, *got->answer.video);
-    const auto name = wanted.empty() ? name_for(media_id, *got->answer.file) : wanted;
+    if (got->response.news) return print_news(a, *got->response.news);
+    if (got->response.video) return print_video(a, *got->response.video);
+    const auto name = wanted.empty() ? name_for(media_id, *got->response.file) : wanted;
     if (const auto kept = file.keep_as(name); !kept) return kept.error();
     if (a.has("--json")) return print_json(fetched_file{name.string(), got->size});
     print(printable(name.string()) + ", " + std::to_string(got->size) + " bytes");

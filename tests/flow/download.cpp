@@ -95,9 +95,9 @@ template <class Op> void agree(const http::response& r) {
             continue;
         }
         BOOST_TEST(got->size == to.bytes.size());
-        BOOST_TEST_REQUIRE(got->answer.file.has_value() == is_file);
+        BOOST_TEST_REQUIRE(got->response.file.has_value() == is_file);
         if (!is_file) continue;
-        BOOST_CHECK((*got->answer.file ==
+        BOOST_CHECK((*got->response.file ==
                      http::download{expected->file->filename, expected->file->content_type, {}}));
     }
 }
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(a_transport_may_know_no_sinks) {
         BOOST_TEST((to.bytes == (file ? body : "")));
         if (!file) continue;
         BOOST_TEST(got->size == body.size());
-        BOOST_TEST(got->answer.file->bytes.empty());
+        BOOST_TEST(got->response.file->bytes.empty());
     }
 }
 

@@ -70,22 +70,22 @@ BOOST_AUTO_TEST_CASE(pauses_double_up_to_the_longest_within_the_budget) {
     auto f = video(within(1s, 8s, 30s));
     const std::vector<ms> want{1s, 2s, 4s, 8s, 8s};  // 23 s; one more of 8 s would be over 30 s
     BOOST_TEST((pauses(f, status(0)) == want));
-    BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+    BOOST_TEST(ended_with(f, errc::timeout, "the outcome is still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(the_budget_is_used_to_its_last_moment) {
     auto f = video(within(10s, 10s, 30s));
     BOOST_TEST((pauses(f, status(4)) == std::vector<ms>{10s, 10s, 10s}));
-    BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+    BOOST_TEST(ended_with(f, errc::timeout, "the outcome is still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(slow_answers_count) {
     auto f = video(within(10s, 10s, 30s));
     BOOST_TEST((pauses(f, status(0), 7s) == std::vector<ms>{10s}));
-    BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+    BOOST_TEST(ended_with(f, errc::timeout, "the outcome is still pending"));
     auto late = video(within(10s, 10s, 30s));
     BOOST_TEST(pauses(late, status(0), 40s).empty());
-    BOOST_TEST(ended_with(late, errc::timeout, "still pending"));
+    BOOST_TEST(ended_with(late, errc::timeout, "the outcome is still pending"));
     auto good = video(within(10s, 10s, 30s));
     BOOST_TEST(pauses(good, status(3), 40s).empty());
     BOOST_TEST(std::move(good).take().has_value());
@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(a_clock_on_the_wall_that_is_set_changes_no_pause) {
     for (const ms step : {ms(24h), -ms(24h)}) {
         auto f = video(within(1s, 8s, 30s));
         BOOST_TEST((pauses(f, status(0), 0ms, step) == std::vector<ms>{1s, 2s, 4s, 8s, 8s}));
-        BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+        BOOST_TEST(ended_with(f, errc::timeout, "the outcome is still pending"));
     }
 }
 
@@ -108,20 +108,20 @@ BOOST_AUTO_TEST_CASE(pauses_of_no_length_let_time_pass) {
     for (const ms none : {0ms, -1ms, ms::min()}) {
         auto f = video(within(none, none, 5ms));
         BOOST_TEST((pauses(f, status(0)) == std::vector<ms>(5, 1ms)));
-        BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+        BOOST_TEST(ended_with(f, errc::timeout, "the outcome is still pending"));
     }
 }
 
 BOOST_AUTO_TEST_CASE(the_number_of_questions_can_be_limited) {
     auto f = video({.tries = 3, .first = 1s});
     BOOST_TEST((pauses(f, status(0)) == std::vector<ms>{1s, 2s}));
-    BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+    BOOST_TEST(ended_with(f, errc::timeout, "the outcome is still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(no_budget_means_one_question) {
     auto f = video(within(1s, 1s, 0s));
     BOOST_TEST(pauses(f, status(0)).empty());
-    BOOST_TEST(ended_with(f, errc::timeout, "still pending"));
+    BOOST_TEST(ended_with(f, errc::timeout, "the outcome is still pending"));
 }
 
 BOOST_AUTO_TEST_CASE(an_endless_budget_does_not_overflow) {
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(what_an_article_status_means) {
         return std::pair(asked_again, r ? r->url.value_or("published") : r.error().message());
     };
     BOOST_CHECK(article(text_status("审核中")) ==
-                std::pair(std::size_t{1}, std::string("timed out: still pending")));
+                std::pair(std::size_t{1}, std::string("timed out: the outcome is still pending")));
     BOOST_CHECK(article(text_status("发布成功")) == std::pair(std::size_t{0}, std::string("published")));
     BOOST_CHECK(article(text_status("审核未通过")) ==
                 std::pair(std::size_t{0}, std::string("not passed: the article was refused")));

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(what_the_service_says_of_it) {
         return r ? r->url.value_or("") : r.error().message();
     };
     BOOST_TEST(outcome(taken, published) == "u1");
-    BOOST_TEST(outcome(taken, in_review) == "timed out: still pending");
+    BOOST_TEST(outcome(taken, in_review) == "timed out: the outcome is still pending");
     BOOST_TEST(outcome(taken, R"({"errcode":0,"status":"审核未通过"})") ==
                "not passed: the article was refused");
     BOOST_TEST(outcome(before, R"({"errcode":0,"status":"未提交"})") ==

@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(what_each_status_means) {
         return r ? "published" : r.error().message();
     };
     BOOST_TEST(outcome(published) == "published");
-    BOOST_TEST(outcome(in_status(1)) == "timed out: still pending");
+    BOOST_TEST(outcome(in_status(1)) == "timed out: the outcome is still pending");
     BOOST_TEST(outcome(in_status(2, R"(,"fail_idx":[2])")) ==
                "not passed: publication refused as not original, article 2");
     BOOST_TEST(outcome(in_status(3)) == "not passed: publication failed");

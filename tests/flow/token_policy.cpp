@@ -389,6 +389,20 @@ BOOST_AUTO_TEST_CASE(waits_for_another_call_of_the_same_process) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(says_which_renewal_it_waited_for_in_vain) {
+    fixture f;
+    auto first = f.steps(call(draft::count{}));
+    while (first.out().empty()) BOOST_REQUIRE(first.ask(f.now));  // the renewal, which stalls
+    auto second = f.steps(call(draft::count{}));
+    for (int i = 0; i != 100 && !second.outcome(); ++i)
+        if (!second.ask(f.now)) f.now = second.wake();
+    BOOST_TEST_REQUIRE(second.outcome().has_value());
+    BOOST_CHECK(second.outcome()->error() ==
+                error(errc::connect_failed,
+                      "no access token: timed out: another run of this client is renewing "
+                      "the access token"));
+}
+
 BOOST_AUTO_TEST_CASE(looks_for_another_token_from_time_to_time_if_told_to) {
     fixture f;
     token_options how;

@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_review_that_fails_now_and_then_takes_no_longer) {
         if (call != "query_status") return std::nullopt;
         return nth % 2 ? result<http::response>(error(errc::timeout)) : still_pending;
     };
-    BOOST_CHECK(run(s, make(in_two_blocks())).error() == error(errc::timeout, "still pending"));
+    BOOST_CHECK(run(s, make(in_two_blocks())).error() == error(errc::timeout, "the review is still pending"));
     BOOST_TEST((s.taken() <= 1h + 1s));
 }
 
@@ -251,7 +251,7 @@ BOOST_AUTO_TEST_CASE(a_vid_that_is_over_again_ends_it) {
         if (call == "upload_block") s.clock.advance(2h);
         return std::nullopt;
     };
-    BOOST_CHECK(run(s, make(that_live(1h))).error() == error(errc::timeout, "the vid is over"));
+    BOOST_CHECK(run(s, make(that_live(1h))).error() == error(errc::timeout, "the vid has expired"));
     BOOST_TEST(s.count("init_upload") == 2u);
 }
 

@@ -46,7 +46,7 @@ flows::event outcome(const flows::action& a, upload_event e) {
     const auto id = s ? s->id : std::get<flows::fetch>(a).id;
     switch (e) {
     case bytes: return flows::fetched{id, {}, "01234"};
-    case answer:
+    case response:
     case pending: return flows::answered{id, {200, {}, body_for(*s, e)}, {}};
     case transient: return flows::failed{id, error(errc::connect_failed)};
     case lost: return flows::failed{id, error(errc::connection_lost)};
@@ -72,7 +72,7 @@ struct walk {
     // So many steps; false where it has ended before.
     bool go(std::size_t steps) {
         for (; steps != 0 && !is_over(); --steps) {
-            tell(std::holds_alternative<flows::fetch>(asked) ? bytes : answer);
+            tell(std::holds_alternative<flows::fetch>(asked) ? bytes : response);
             ask();
         }
         return !is_over();
@@ -89,8 +89,8 @@ struct walk {
 
 std::vector<upload_event> may_happen_to(const walk& w) {
     if (std::holds_alternative<flows::fetch>(w.asked)) return {bytes, failure};
-    if (w.phase() == reviewing) return {answer, pending, transient, failure};
-    return {answer, transient, lost, failure};
+    if (w.phase() == reviewing) return {response, pending, transient, failure};
+    return {response, transient, lost, failure};
 }
 
 BOOST_AUTO_TEST_SUITE(flow_upload_transitions)
@@ -143,7 +143,7 @@ void grow_old_twice(rows& taken) {
     BOOST_TEST_REQUIRE(std::holds_alternative<flows::wait>(w.asked));
     w.ask(later);
     BOOST_TEST_REQUIRE((w.phase() == opening && std::holds_alternative<flows::send>(w.asked)));
-    w.tell(answer, later);
+    w.tell(response, later);
     w.ask({later.steady + 1h, later.wall});
     BOOST_TEST(std::holds_alternative<flows::done>(w.asked));
     BOOST_TEST((std::move(*w.u).take().error() == errc::timeout));
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(each_row_of_the_table_is_taken) {
 
 constexpr upload_phase phases[] = {hashing, opening, sending, finishing, saving, reviewing, draining, ended};
 constexpr upload_event events[] = {
-    bytes, answer, pending, transient, lost, failure, aged, upload_event::cancel, idle, stray};
+    bytes, response, pending, transient, lost, failure, expired, upload_event::cancel, idle, unexpected};
 
 BOOST_AUTO_TEST_CASE(no_row_is_taken_for_a_pair_that_is_not_listed) {
     std::size_t pairs = 0, without = 0;
@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(a_listed_pair_has_one_row_whose_guard_always_holds_and_that
         const auto more = std::count_if(t + 1, upload_table.end(), is_pair);
         BOOST_TEST((t->when == upload_guard::always) == (more == 0), to_string(*t));
         BOOST_TEST((t->from != ended));
-        BOOST_TEST((t->to >= t->from || t->on == aged), "only a new vid leads back");
+        BOOST_TEST((t->to >= t->from || t->on == expired), "only a new vid leads back");
         BOOST_TEST(upload_diagram().find(std::string(name_of(t->from)) + " --> " +
                                          std::string(name_of(t->to))) != std::string::npos);
     }
@@ -243,7 +243,7 @@ BOOST_AUTO_TEST_CASE(what_has_no_row_is_unexpected) {
 
 // The first error stays, whatever the others that are under way end in.
 BOOST_AUTO_TEST_CASE(draining_waits_for_every_block_and_keeps_the_first_error) {
-    for (const auto e : {answer, transient, lost, failure}) {
+    for (const auto e : {response, transient, lost, failure}) {
         walk w(make_options(false, 2));
         while (!(std::holds_alternative<flows::send>(w.asked) && w.phase() == sending)) w.go(1);
         const auto first = w.asked;
@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(draining_waits_for_every_block_and_keeps_the_first_error) {
         BOOST_TEST(std::holds_alternative<flows::wait>(w.asked));
         w.u->on(outcome(second, e), begin);
         BOOST_TEST((w.phase() == draining));
-        BOOST_TEST(w.u->record().arrived.count() == (e == answer ? 1u : 0u));
+        BOOST_TEST(w.u->record().arrived.count() == (e == response ? 1u : 0u));
         w.ask();
         BOOST_TEST(std::holds_alternative<flows::done>(w.asked));
         BOOST_TEST(std::move(*w.u).take().error().api_code() == 48001);

@@ -61,8 +61,8 @@ BOOST_AUTO_TEST_CASE(a_file_arrives_in_pieces) {
         const auto got = fetch(store(bytes));
         BOOST_TEST_REQUIRE(got.has_value(), got.error().message());
         BOOST_TEST(got->size == bytes.size());
-        BOOST_TEST_REQUIRE(got->answer.file.has_value());
-        BOOST_TEST(got->answer.file->bytes.empty());
+        BOOST_TEST_REQUIRE(got->response.file.has_value());
+        BOOST_TEST(got->response.file->bytes.empty());
         BOOST_TEST((sunk == bytes));
         BOOST_TEST(largest <= 65'536u);  // the platform names its files, so nothing is held back
     }

@@ -19,16 +19,16 @@ namespace wxmp {
 
 /// The result of a @ref download.
 template <class Response> struct downloaded {
-    Response answer{};     ///< a file in it has empty `bytes`: they went to the sink
-    std::uint64_t size{};  ///< bytes passed to the sink; 0 if the answer is not a file
+    Response response{};   ///< a file in it has empty `bytes`: they went to the sink
+    std::uint64_t size{};  ///< bytes passed to the sink; 0 if the response is not a file
 };
 
 /** Downloads a file, streaming its bytes to a sink as they arrive.
 
-    For `media::get`, `media::get_jssdk` and `material::get_material`. JSON answers and errors never reach the
-    sink: a body without Content-Disposition that starts like a JSON object is buffered until it ends, or
-    exceeds `options::max_response` bytes, as no JSON answer does. Any other file is streamed at once, however
-    large. After an error the sink has received part of a file, or nothing.
+    For `media::get`, `media::get_jssdk` and `material::get_material`. JSON responses and errors never reach
+    the sink: a body without Content-Disposition that starts like a JSON object is buffered until it ends, or
+    exceeds `options::max_response` bytes, as no JSON response does. Any other file is streamed at once,
+    however large. After an error the sink has received part of a file, or nothing.
 */
 template <operation Op>
     requires detail::may_be_file<typename Op::response>
@@ -81,7 +81,7 @@ private:
         return r;
     }
 
-    // What was held back is either a JSON answer or, after all, a whole file.
+    // What was held back is either a JSON response or, after all, a whole file.
     result<value_type> settle(flows::answered a) {
         auto& r = a.response;
         if (r.status / 100 == 2) {

@@ -24,8 +24,8 @@ public:
 
     // Requires: not ended.
     flows::action next() {
-        if (state_ == state::under_way) return flows::wait{time_point::max()};
-        state_ = state::under_way;
+        if (state_ == state::in_flight) return flows::wait{time_point::max()};
+        state_ = state::in_flight;
         return flows::send{0, &request_};
     }
 
@@ -33,7 +33,7 @@ public:
         if (ended()) return;  // it was cancelled
         auto* answer = std::get_if<flows::answered>(&e);
         auto* failure = std::get_if<flows::failed>(&e);
-        if (state_ != state::under_way || flows::id_of(e) != 0 || (!answer && !failure))
+        if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
         if (failure) return fail(std::move(failure->why));
         answer_ = std::move(*answer);
@@ -42,18 +42,18 @@ public:
 
     // The first outcome counts. A request in flight may have been carried out.
     void cancel() noexcept {
-        const bool is_lost = state_ == state::under_way && !request_.idempotent;
+        const bool is_lost = state_ == state::in_flight && !request_.idempotent;
         fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
     }
 
-    // Once ended: why there is no answer, or null.
+    // Once ended: why there is no response, or null.
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
 
-    // The answer, if there is no fault.
+    // The response, if there is no fault.
     flows::answered& answer() noexcept { return answer_; }
 
 private:
-    enum class state : std::uint8_t { ready, under_way, ended };
+    enum class state : std::uint8_t { ready, in_flight, ended };
 
     void fail(error why) {
         if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);

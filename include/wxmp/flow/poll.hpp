@@ -18,10 +18,10 @@ namespace wxmp {
 inline constexpr backoff default_poll_pauses{
     .tries = 0, .longest = std::chrono::seconds(30), .total = std::chrono::hours(1)};
 
-/// What an answer to a @ref poll means.
+/// What a response to a @ref poll means.
 enum class poll_state { pending, succeeded, failed };
 
-/** Repeats an operation until its answer is final.
+/** Repeats an operation until its response is final.
 
     `Traits` has `static poll_state state(const Op::response&)` and `static std::string reason(const
     Op::response&)`. `poll_state::failed` ends it with `errc::not_passed` and that reason; errors of the call
@@ -52,7 +52,7 @@ public:
     }
     void cancel() { end(error(errc::cancelled)); }
 
-    /// The final answer, or the error.
+    /// The final response, or the error.
     [[nodiscard]] result<value_type> take() && {
         return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event);
     }
@@ -68,7 +68,8 @@ private:
         const auto v = Traits::state(*answer);
         if (v == poll_state::succeeded) return end(std::move(answer));
         if (v == poll_state::failed) return end(error(errc::not_passed, Traits::reason(*answer)));
-        if (!tries_.again(pauses_, now, options_.random)) return end(error(errc::timeout, "still pending"));
+        if (!tries_.again(pauses_, now, options_.random))
+            return end(error(errc::timeout, "the outcome is still pending"));
         is_pausing_ = true;
         call_.emplace(op_, options_);
     }

@@ -13,7 +13,7 @@ namespace wxmp {
 
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
-    The article is submitted once; if the answer is lost or unreadable, or the flow is cancelled meanwhile,
+    The article is submitted once; if the response is lost or unreadable, or the flow is cancelled meanwhile,
     the result is `errc::outcome_unknown`. If the service says that it was submitted before, the flow goes on
     and waits; so whatever ended the flow, it can be started again. To wait only, use @ref poll_publish.
 

@@ -60,9 +60,9 @@ struct publication_poll {
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
 
-    The draft is submitted once. If the answer is lost or unreadable, or the flow is cancelled meanwhile, the
-    result is `errc::outcome_unknown`: a draft that was submitted is gone from the list of drafts. After the
-    submission, @ref resume continues with the publication, whatever ended this flow.
+    The draft is submitted once. If the response is lost or unreadable, or the flow is cancelled meanwhile,
+    the result is `errc::outcome_unknown`: a draft that was submitted is gone from the list of drafts. After
+    the submission, @ref resume continues with the publication, whatever ended this flow.
 
     If publication ends otherwise, the result is `errc::not_passed`, with the reason and the numbers, from 1,
     of the articles that the service names: the claim to be original was refused, the review refused it, it

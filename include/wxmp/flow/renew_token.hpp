@@ -38,13 +38,13 @@ public:
     }
 
     flows::action next(instant now) {
-        if (is_asked_) return flows::wait{time_point::max()};
+        if (is_in_flight_) return flows::wait{time_point::max()};
         asked_at_ = now.steady;
         switch (step_) {
         case step::find_former: return ask(load_token());
         case step::invalidate: return ask(invalidate_token{task_.rejected->token});
         case step::load:
-            if (now.steady < look_at_) return flows::wait{look_at_};
+            if (now.steady < load_at_) return flows::wait{load_at_};
             pauses_.begin(now.steady);
             return ask(load_token());
         case step::lease: return ask(lease_token{provider_->settings.lease});
@@ -58,7 +58,7 @@ public:
     }
 
     void on(flows::event e, instant now) {
-        if (!std::exchange(is_asked_, false)) return end(error(errc::unexpected_event));
+        if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
         if (is_cancelled_) return on_cancelled(e);
         if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
         if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
@@ -72,15 +72,15 @@ public:
     void cancel() noexcept {
         is_cancelled_ = true;
         if (!outcome_) outcome_.emplace(error(errc::cancelled));
-        if (step_ == step::grant) is_asked_ = false;
-        if (!is_asked_) end();
+        if (step_ == step::grant) is_in_flight_ = false;
+        if (!is_in_flight_) end();
     }
 
     // The token, possibly due for renewal but still valid; or the error.
     result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
 
-    // Whether renewal was put off: another client is renewing, or it failed.
-    bool is_put_off() const noexcept { return is_put_off_; }
+    // Whether renewal was postponed: another client is renewing, or it failed.
+    bool is_postponed() const noexcept { return is_postponed_; }
 
 private:
     enum class step : std::uint8_t {
@@ -96,7 +96,7 @@ private:
     };
 
     flows::action ask(store_request what) {
-        is_asked_ = true;
+        is_in_flight_ = true;
         return flows::ask_store{0, std::move(what)};
     }
 
@@ -107,7 +107,7 @@ private:
             return ask(release_token{fence_});
         }
         request_ = *std::move(r);
-        is_asked_ = true;
+        is_in_flight_ = true;
         return flows::send{0, &request_};
     }
 
@@ -121,7 +121,7 @@ private:
         case step::invalidate: return go(step::load);
         case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
         case step::lease:
-            if (a.fence == 0) return wait_for_the_holder(now);
+            if (a.fence == 0) return wait_for_holder(now);
             fence_ = a.fence;
             return go(step::load_again);
         case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
@@ -129,7 +129,7 @@ private:
             if (a.committed) return end(usable_);
             is_overtaken_ = true;
             return go(step::release);
-        case step::release: fence_ = 0; return is_overtaken_ ? look_again(now) : end();
+        case step::release: fence_ = 0; return is_overtaken_ ? load_newer(now) : end();
         case step::grant:
         case step::ended: break;
         }
@@ -140,8 +140,8 @@ private:
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
-        // Expiry counts from the request, so that a late answer never makes it too late. Renewal counts from
-        // now: the service gives no other stable token before its own time for that.
+        // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
+        // from now: the service gives no other stable token before its own time for that.
         const auto end_of_life = after(asked_at_, life);
         const auto due = after(now.steady, life_before_refresh(life));
         usable_ = std::make_shared<const known_token>(
@@ -182,7 +182,7 @@ private:
 
     // Ends with the current token if still valid, otherwise with the error.
     void fall_back(error why, time_point now) {
-        is_put_off_ = true;
+        is_postponed_ = true;
         if (is_valid(now)) end(usable_);
         else end(std::move(why));
     }
@@ -195,20 +195,20 @@ private:
         return now < usable_->refresh_at;
     }
 
-    void wait_for_the_holder(time_point now) {
-        is_put_off_ = true;
+    void wait_for_holder(time_point now) {
+        is_postponed_ = true;
         if (is_valid(now)) return end(usable_);
         const auto due = pauses_.again(provider_->settings.again, now, options_.random);
-        if (!due) return end(error(errc::timeout, "somebody else renews the access token"));
-        look_at_ = *due;
+        if (!due) return end(error(errc::timeout, "another process is renewing the access token"));
+        load_at_ = *due;
         go(step::load);
     }
 
     // Another client was faster and has stored a newer token.
-    void look_again(time_point now) {
+    void load_newer(time_point now) {
         is_overtaken_ = false;
         usable_.reset();
-        look_at_ = now;
+        load_at_ = now;
         go(step::load);
     }
 
@@ -235,15 +235,15 @@ private:
     std::shared_ptr<const known_token> usable_;  // the newest known token
     http::request request_;
     tries pauses_;
-    time_point look_at_ = time_point::min();
+    time_point load_at_ = time_point::min();
     time_point asked_at_{};  // time of the last request
     std::uint64_t fence_{};  // of the lease it holds; 0: none
     std::optional<result<value_type>> outcome_;
     step step_{};
-    bool is_asked_{};
+    bool is_in_flight_{};
     bool is_cancelled_{};
     bool is_overtaken_{};  // a newer token was committed meanwhile
-    bool is_put_off_{};
+    bool is_postponed_{};
     bool is_released_again_{};
 };
 

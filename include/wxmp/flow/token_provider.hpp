@@ -122,7 +122,7 @@ public:
         }
 
         // The token was not renewed but is still usable; the next refresh starts after a pause.
-        void put_off(time_point now, const options& o) {
+        void postpone(time_point now, const options& o) {
             std::exchange(provider_, nullptr)->fail_refresh(std::nullopt, now, o);
         }
 

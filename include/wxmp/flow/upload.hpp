@@ -69,25 +69,25 @@ public:
 
     flows::action next(instant now) {
         if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
-        const bool is_aged = phase_ == sending && now.steady >= *vid_ends_;
-        if (is_aged && requests_.is_idle())
-            happen({.what = upload_event::aged, .why = error(errc::timeout, "the vid is over")});
-        if (phase_ == draining && requests_.is_idle()) happen({.what = upload_event::idle});
-        tell_progress();
+        const bool is_expired = phase_ == sending && now.steady >= *vid_ends_;
+        if (is_expired && requests_.is_idle())
+            process({.event = upload_event::expired, .why = error(errc::timeout, "the vid has expired")});
+        if (phase_ == draining && requests_.is_idle()) process({.event = upload_event::idle});
+        report_progress();
         if (phase_ == ended) return flows::done{};
         if (phase_ == hashing) return requests_.read(record_.plan(), hasher_.size());
-        if (phase_ == draining || (phase_ == sending && is_aged)) return flows::wait{time_point::max()};
+        if (phase_ == draining || (phase_ == sending && is_expired)) return flows::wait{time_point::max()};
         if (phase_ != sending) return next_call(now);
         sends_since_ = std::min(sends_since_, now.steady);
         return requests_.next_block(record_, now.steady);
     }
 
     void on(flows::event e, instant now) {
-        if (phase_ != ended) happen(requests_.look_at(std::move(e), record_, now));
+        if (phase_ != ended) process(requests_.classify(std::move(e), record_, now));
     }
 
     void cancel() {
-        if (phase_ != ended) happen({.what = upload_event::cancel});
+        if (phase_ != ended) process({.event = upload_event::cancel});
     }
 
     /// The uploaded video, or the first error.
@@ -100,7 +100,7 @@ public:
 
 private:
     using enum upload_phase;
-    using happening = detail::upload_happening;
+    using input = detail::upload_input;
 
     const upload_options& how() const noexcept { return requests_.how(); }
 
@@ -130,28 +130,28 @@ private:
         return detail::after(now.steady, detail::minus(life, age));
     }
 
-    void tell_progress() {
+    void report_progress() {
         if (!how().progress) return;
         const auto p = progress();
-        if (std::exchange(told_, p) != p) how().progress(p);
+        if (std::exchange(reported_, p) != p) how().progress(p);
     }
 
     flows::action next_call(instant now) {
         if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
-        auto fault = announce();
+        auto fault = mark_unanswered();
         auto a = fault ? result<flows::action>(*std::move(fault)) : requests_.call(record_, now.steady);
         if (a) return *std::move(a);
-        happen({.what = upload_event::failure, .why = a.error()});
+        process({.event = upload_event::failure, .why = a.error()});
         return next(now);
     }
 
-    // Before init_upload and save_video the record is stored with a mark, as the answer may be lost.
-    std::optional<error> announce() {
+    // Before init_upload and save_video the record is stored with a mark, as the response may be lost.
+    std::optional<error> mark_unanswered() {
         if (phase_ != opening && phase_ != saving) return std::nullopt;
-        auto announced = record_;
-        announced.unanswered = phase_ == opening ? unanswered_call::init_upload : unanswered_call::save_video;
-        auto fault = persist(announced);
-        if (!fault) record_ = std::move(announced);
+        auto marked = record_;
+        marked.unanswered = phase_ == opening ? unanswered_call::init_upload : unanswered_call::save_video;
+        auto fault = persist(marked);
+        if (!fault) record_ = std::move(marked);
         return fault;
     }
 
@@ -164,22 +164,22 @@ private:
 
     // ---- State machine
 
-    void happen(happening h) {
-        const auto* row = find_transition(phase_, h.what, [&](upload_guard g) { return holds(g, h); });
-        if (!row) return insist(error(errc::unexpected_event)), void(phase_ = ended);
+    void process(input in) {
+        const auto* row = find_transition(phase_, in.event, [&](upload_guard g) { return holds(g, in); });
+        if (!row) return override_cancelled(error(errc::unexpected_event)), void(phase_ = ended);
         if (how().trace) how().trace(*row);
-        if (auto fault = perform(row->action, h)) {
-            insist(*fault);
-            return happen({.what = upload_event::failure});
+        if (auto fault = perform(row->action, in)) {
+            override_cancelled(*fault);
+            return process({.event = upload_event::failure});
         }
         phase_ = row->to;
     }
 
-    bool holds(upload_guard g, const happening& h) const {
+    bool holds(upload_guard g, const input& in) const {
         switch (g) {
         case upload_guard::always: return true;
-        case upload_guard::last_piece: return hasher_.size() + h.bytes.bytes().size() == record_.filesize;
-        case upload_guard::last_block: return sent_ + h.to->part.size == record_.filesize;
+        case upload_guard::last_piece: return hasher_.size() + in.bytes.bytes().size() == record_.filesize;
+        case upload_guard::last_block: return sent_ + in.request->part.size == record_.filesize;
         case upload_guard::first_time: return !is_reopened_;
         case upload_guard::wants_review: return how().review;
         }
@@ -187,17 +187,17 @@ private:
     }
 
     // Performs the action; returns the error if it fails.
-    std::optional<error> perform(upload_action a, happening& h) {
+    std::optional<error> perform(upload_action a, input& in) {
         switch (a) {
         case upload_action::nothing: break;
-        case upload_action::hash_piece: hash_piece(h.bytes.bytes()); break;
-        case upload_action::ready_block: return requests_.ready(h, record_);
-        case upload_action::keep_answer: return keep_answer(h);
+        case upload_action::hash_piece: hash_piece(in.bytes.bytes()); break;
+        case upload_action::ready_block: return requests_.ready(in, record_);
+        case upload_action::keep_response: return keep_response(in);
         case upload_action::note_unsent: return note_unsent();
         case upload_action::forget_vid: forget_vid(); break;
-        case upload_action::stay_unknown: is_announced() ? insist(h.why) : keep(h.why); break;
-        case upload_action::keep_error: keep(std::move(h.why)); return note_unsent();
-        case upload_action::stop: keep(error(errc::cancelled)); break;
+        case upload_action::stay_unknown: is_marked() ? override_cancelled(in.why) : set_error(in.why); break;
+        case upload_action::keep_error: set_error(std::move(in.why)); return note_unsent();
+        case upload_action::stop: set_error(error(errc::cancelled)); break;
         case upload_action::persist_again: persist_again(); break;
         }
         return std::nullopt;
@@ -212,31 +212,31 @@ private:
         is_persisted_ = false;
     }
 
-    std::optional<error> keep_answer(happening& h) {
-        const auto of = h.to->phase;
+    std::optional<error> keep_response(input& in) {
+        const auto of = in.request->phase;
         if (of == reviewing) return std::nullopt;
-        if (of == opening) keep_vid(h);
-        if (of == sending) keep_block(h);
+        if (of == opening) keep_vid(in);
+        if (of == sending) keep_block(in);
         if (of == finishing) record_.finished = true;
-        if (of == saving) record_.media_id = std::move(h.name);
+        if (of == saving) record_.media_id = std::move(in.name);
         record_.unanswered = unanswered_call::none;
         return persist(record_);
     }
 
-    void keep_vid(happening& h) {
-        const auto date = std::chrono::floor<std::chrono::seconds>(h.now.wall).time_since_epoch();
+    void keep_vid(input& in) {
+        const auto date = std::chrono::floor<std::chrono::seconds>(in.now.wall).time_since_epoch();
         record_.arrived.has.assign(record_.plan().count(), false);
         record_.opened = unix_seconds{date.count()};
-        record_.vid = std::move(h.name);
-        vid_ends_ = end_of_vid(h.now);
+        record_.vid = std::move(in.name);
+        vid_ends_ = end_of_vid(in.now);
     }
 
-    void keep_block(const happening& h) {
-        record_.arrived.has[h.to->index()] = true;
-        sent_ += h.to->part.size;
-        sent_now_ += h.to->part.size;
-        last_arrival_ = h.now.steady;
-        requests_.remove(*h.to);
+    void keep_block(const input& in) {
+        record_.arrived.has[in.request->index()] = true;
+        sent_ += in.request->part.size;
+        sent_now_ += in.request->part.size;
+        last_arrival_ = in.now.steady;
+        requests_.remove(*in.request);
     }
 
     void forget_vid() {
@@ -247,28 +247,28 @@ private:
         vid_ends_.reset();
         sent_ = 0;
         is_reopened_ = true;
-        is_persisted_ = false;  // `announce` does it before the next call
+        is_persisted_ = false;  // `mark_unanswered` stores it before the next call
     }
 
-    bool is_announced() const noexcept { return record_.unanswered != unanswered_call::none; }
+    bool is_marked() const noexcept { return record_.unanswered != unanswered_call::none; }
 
     std::optional<error> note_unsent() {
-        if (!is_announced()) return std::nullopt;
+        if (!is_marked()) return std::nullopt;
         record_.unanswered = unanswered_call::none;
         return persist(record_);
     }
 
     void persist_again() {
         auto fault = is_persisted_ ? std::nullopt : persist(record_);
-        if (fault) insist(*std::move(fault));
+        if (fault) override_cancelled(*std::move(fault));
     }
 
-    void keep(error why) {
+    void set_error(error why) {
         if (!why_) why_ = std::move(why);
     }
 
     // Takes precedence over a mere `cancelled`.
-    void insist(error why) {
+    void override_cancelled(error why) {
         if (!why_ || *why_ == errc::cancelled) why_ = std::move(why);
     }
 
@@ -278,7 +278,7 @@ private:
     std::optional<error> why_;
     block_hasher hasher_;
     std::optional<time_point> vid_ends_;  // set once there is a vid
-    std::optional<upload_progress> told_;
+    std::optional<upload_progress> reported_;
     std::uint64_t sent_{};
     std::uint64_t sent_now_{};  // in this run
     time_point sends_since_ = time_point::max();

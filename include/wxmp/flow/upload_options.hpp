@@ -49,11 +49,11 @@ struct upload_options {
     /// Back-off between tries of each request; a client's @ref retry_policy does not apply.
     backoff pauses{};
 
-    /// Whether to send a block again when its answer was lost. The service does not document this; assumed to
-    /// be harmless, as number and digest identify a block.
+    /// Whether to send a block again when its response was lost. The service does not document this; assumed
+    /// to be harmless, as number and digest identify a block.
     bool resend_blocks = true;
 
-    /// Whether to send upload_finish again when its answer was lost. Undocumented; assumed to be harmless.
+    /// Whether to send upload_finish again when its response was lost. Undocumented; assumed to be harmless.
     bool finish_again = true;
 
     /** How long a `vid` is valid. After that the upload gets a new one and sends all blocks again. Not
@@ -63,8 +63,8 @@ struct upload_options {
     */
     std::optional<std::chrono::seconds> vid_life{};
 
-    /// Whether a resumed upload repeats an init_upload or save_video whose answer was lost, at the risk of a
-    /// second video.
+    /// Whether a resumed upload repeats an init_upload or save_video whose response was lost, at the risk of
+    /// a second video.
     bool repeat_unanswered = false;
 
     bool review = true;                           ///< whether to wait for the review

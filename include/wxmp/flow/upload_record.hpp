@@ -80,7 +80,7 @@ template <> struct codec<block_set> {
     }
 };
 
-/// A call that was sent and whose answer is still unknown.
+/// A call that was sent and whose response is still unknown.
 enum class unanswered_call : std::uint8_t { none, init_upload, save_video };
 
 template <> struct wire_texts<unanswered_call> {
@@ -106,7 +106,7 @@ struct upload_record {
     std::optional<unix_seconds> opened{};   ///< when the vid was obtained
     block_set arrived{};                    ///< blocks the service has accepted
     bool finished{};                        ///< whether upload_finish has succeeded
-    unanswered_call unanswered{};           ///< set before the call is sent, cleared by its answer
+    unanswered_call unanswered{};           ///< set before the call is sent, cleared by its response
     std::optional<std::string> media_id{};  ///< from save_video
     std::optional<sha1_digest> digest{};    ///< of the other members, to detect damage
 

@@ -27,16 +27,16 @@ enum class upload_phase : std::uint8_t {
 
 /// The events of an @ref upload.
 enum class upload_event : std::uint8_t {
-    bytes,      ///< the source delivered the bytes, and they are right
-    answer,     ///< a call succeeded
-    pending,    ///< the review is pending, and will be polled again
-    transient,  ///< a request failed, and will be retried
-    lost,       ///< the outcome of a request is unknown, and it must not be repeated
-    failure,    ///< something failed permanently
-    aged,       ///< the vid has expired, and nothing is in flight
-    cancel,     ///< the caller cancelled
-    idle,       ///< nothing is in flight
-    stray,      ///< the outcome of no pending action; no phase accepts it
+    bytes,       ///< the source delivered the bytes, and they are right
+    response,    ///< a call succeeded
+    pending,     ///< the review is pending, and will be polled again
+    transient,   ///< a request failed, and will be retried
+    lost,        ///< the outcome of a request is unknown, and it must not be repeated
+    failure,     ///< something failed permanently
+    expired,     ///< the vid has expired, and nothing is in flight
+    cancel,      ///< the caller cancelled
+    idle,        ///< nothing is in flight
+    unexpected,  ///< the outcome of no pending action; no phase accepts it
 };
 
 /// An extra condition of a transition.
@@ -53,7 +53,7 @@ enum class upload_action : std::uint8_t {
     nothing,
     hash_piece,     ///< adds the bytes to the digests
     ready_block,    ///< makes the request for the block that was read
-    keep_answer,    ///< into the record
+    keep_response,  ///< into the record
     note_unsent,    ///< clears a mark in the record that the call was sent
     forget_vid,     ///< and which blocks have arrived
     stay_unknown,   ///< keeps the error, and any mark in the record that the call was sent
@@ -83,38 +83,38 @@ inline constexpr auto upload_table = [] {
         {hashing, bytes, always, hashing, hash_piece},
         {hashing, failure, always, draining, keep_error},
         {hashing, cancel, always, draining, stop},
-        {opening, answer, always, sending, keep_answer},
+        {opening, response, always, sending, keep_response},
         {opening, transient, always, opening, note_unsent},
         {opening, lost, always, draining, stay_unknown},
         {opening, failure, always, draining, keep_error},
         {opening, cancel, always, draining, stop},
         {sending, bytes, always, sending, ready_block},
-        {sending, answer, last_block, finishing, keep_answer},
-        {sending, answer, always, sending, keep_answer},
+        {sending, response, last_block, finishing, keep_response},
+        {sending, response, always, sending, keep_response},
         {sending, transient, always, sending, nothing},
         {sending, lost, always, draining, stay_unknown},
         {sending, failure, always, draining, keep_error},
-        {sending, aged, first_time, opening, forget_vid},
-        {sending, aged, always, draining, keep_error},
+        {sending, expired, first_time, opening, forget_vid},
+        {sending, expired, always, draining, keep_error},
         {sending, cancel, always, draining, stop},
-        {finishing, answer, always, saving, keep_answer},
+        {finishing, response, always, saving, keep_response},
         {finishing, transient, always, finishing, nothing},
         {finishing, lost, always, draining, stay_unknown},
         {finishing, failure, always, draining, keep_error},
         {finishing, cancel, always, draining, stop},
-        {saving, answer, wants_review, reviewing, keep_answer},
-        {saving, answer, always, ended, keep_answer},
+        {saving, response, wants_review, reviewing, keep_response},
+        {saving, response, always, ended, keep_response},
         {saving, transient, always, saving, note_unsent},
         {saving, lost, always, draining, stay_unknown},
         {saving, failure, always, draining, keep_error},
         {saving, cancel, always, draining, stop},
-        {reviewing, answer, always, ended, nothing},
+        {reviewing, response, always, ended, nothing},
         {reviewing, pending, always, reviewing, nothing},
         {reviewing, transient, always, reviewing, nothing},
         {reviewing, failure, always, draining, keep_error},
         {reviewing, cancel, always, draining, stop},
         {draining, bytes, always, draining, nothing},
-        {draining, answer, always, draining, keep_answer},
+        {draining, response, always, draining, keep_response},
         {draining, pending, always, draining, nothing},
         {draining, transient, always, draining, note_unsent},
         {draining, lost, always, draining, stay_unknown},
@@ -139,8 +139,8 @@ constexpr std::string_view name_of(upload_phase p) noexcept {
 }
 
 constexpr std::string_view name_of(upload_event e) noexcept {
-    constexpr std::string_view names[] = {"bytes",   "answer", "pending", "transient", "lost",
-                                          "failure", "aged",   "cancel",  "idle",      "stray"};
+    constexpr std::string_view names[] = {"bytes",   "response", "pending", "transient", "lost",
+                                          "failure", "expired",  "cancel",  "idle",      "unexpected"};
     return names[static_cast<std::size_t>(e)];
 }
 
@@ -159,7 +159,7 @@ inline std::string label_of(const upload_transition& t) {
 
 }  // namespace detail
 
-/// Formats a row, such as `sending --> finishing : answer [last block]`.
+/// Formats a row, such as `sending --> finishing : response [last block]`.
 inline std::string to_string(const upload_transition& t) {
     return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
 }

@@ -12,8 +12,8 @@
 
 namespace wxmp::detail {
 
-// Filters what reaches the sink of a request that may be retried: holds back what may be an error answer, so
-// that the sink sees the last answer only.
+// Filters what reaches the sink of a request that may be retried: holds back what may be an error response,
+// so that the sink sees the last response only.
 class answer_gate {
 public:
     // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
@@ -24,7 +24,7 @@ public:
         r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
     }
 
-    // The error in the answer, if any, whether its body was collected or held back.
+    // The error in the response, if any, whether its body was collected or held back.
     std::optional<error> fault_of(const http::response& r) const {
         if (!state_ || !r.body.empty()) return api_error_of(r);
         return api_error_of({r.status, r.headers, state_->held});
@@ -33,7 +33,7 @@ public:
     // Whether the sink has received anything: then the request must not be sent again.
     bool is_passed() const noexcept { return state_ && state_->passed; }
 
-    // The answer is final: passes what was held back to the sink. False if the sink refuses it.
+    // The response is final: passes what was held back to the sink. False if the sink refuses it.
     bool open(const http::response& head) {
         if (!state_ || state_->held.empty()) return true;
         return release(*state_, head, std::exchange(state_->held, {}));

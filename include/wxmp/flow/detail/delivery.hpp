@@ -31,37 +31,39 @@ public:
     bool needs_token() const noexcept { return needs_token_; }
 
     // Whether it is in flight.
-    bool is_out() const noexcept { return is_out_; }
+    bool is_in_flight() const noexcept { return is_in_flight_; }
     // If not: when it may be sent.
     time_point due() const noexcept { return due_; }
 
     // Sends it, with `token` unless that is null.
-    flows::send go(std::shared_ptr<const known_token> token) {
+    flows::send send(std::shared_ptr<const known_token> token) {
         if (token) {
             forget_token();
             authorize(request(), token->token);
             token_ = std::move(token);
         }
         gate_.stand_before(request());
-        is_out_ = true;
+        is_in_flight_ = true;
         return send_;
     }
 
     // Schedules another try, not before `when`.
-    void again(time_point when) noexcept {
-        is_out_ = false;
+    void retry_at(time_point when) noexcept {
+        is_in_flight_ = false;
         due_ = when;
     }
 
     // Whether it may be sent with this token: any but the one that was rejected.
-    bool takes(const known_token& t) const noexcept { return !is_refused_ || t.token != token_->token; }
+    bool accepts(const known_token& t) const noexcept {
+        return !is_token_rejected_ || t.token != token_->token;
+    }
 
     // Its token was rejected, for the first time.
-    void refuse() noexcept {
-        is_refused_ = true;
+    void reject_token() noexcept {
+        is_token_rejected_ = true;
         granted.reset();
     }
-    bool is_refused() const noexcept { return is_refused_; }
+    bool is_token_rejected() const noexcept { return is_token_rejected_; }
     const std::shared_ptr<const known_token>& token() const noexcept { return token_; }
 
     answer_gate& gate() noexcept { return gate_; }
@@ -84,10 +86,10 @@ private:
     flows::send send_;
     bool needs_token_;
     std::size_t target_size_, safe_size_;
-    bool is_out_{};
+    bool is_in_flight_{};
     time_point due_ = time_point::min();
     std::shared_ptr<const known_token> token_;  // the one it was last sent with
-    bool is_refused_{};
+    bool is_token_rejected_{};
     answer_gate gate_;
 };
 
@@ -97,13 +99,13 @@ public:
     delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
     // The one in flight with this id, or null.
-    delivery* out(flows::request_id id) {
-        return find([id](const delivery& d) { return d.is_out() && d.id() == id; });
+    delivery* find_in_flight(flows::request_id id) {
+        return find([id](const delivery& d) { return d.is_in_flight() && d.id() == id; });
     }
 
     // The first one not in flight that satisfies `p`, or null.
     template <class P> delivery* waiting(P p) {
-        return find([&](const delivery& d) { return !d.is_out() && p(d); });
+        return find([&](const delivery& d) { return !d.is_in_flight() && p(d); });
     }
 
     bool is_any_waiting() {
@@ -112,7 +114,7 @@ public:
 
     template <class Do> void each_waiting(Do f) {
         for (auto& d : items_)
-            if (!d.is_out()) f(d);
+            if (!d.is_in_flight()) f(d);
     }
 
     // Removes one, and returns it as a list of one.

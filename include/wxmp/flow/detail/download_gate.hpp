@@ -14,7 +14,7 @@
 
 namespace wxmp::detail {
 
-// Filters what reaches the sink of a download: holds back what may be a JSON answer.
+// Filters what reaches the sink of a download: holds back what may be a JSON response.
 class download_gate {
 public:
     // Holds back at most `most` bytes; 0: no limit.

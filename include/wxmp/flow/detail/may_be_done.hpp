@@ -7,7 +7,7 @@
 
 namespace wxmp::detail {
 
-// Whether a request that was sent and ended with this error may have been carried out. An unreadable answer
+// Whether a request that was sent and ended with this error may have been carried out. An unreadable response
 // counts as none; a return code or any status below 500 is a refusal.
 inline bool may_be_done(const error& e) {
     for (const auto no_answer : {errc::cancelled, errc::bad_json, errc::too_deep, errc::too_large,

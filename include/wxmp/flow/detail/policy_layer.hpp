@@ -47,16 +47,16 @@ public:
 
     void on(flow_ref inner, flows::event e, instant now) {
         const auto id = flows::id_of(e);
-        auto* d = items_.out(id);
+        auto* d = items_.find_in_flight(id);
         if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
         if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
         if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
-        auto fault = look_at(e, *d);
+        auto fault = error_of(e, *d);
         if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
             return;
         if (auto* a = std::get_if<flows::answered>(&e)) a->refusal = std::move(fault);
-        tell(inner, *d, std::move(e), now);
+        deliver(inner, *d, std::move(e), now);
     }
 
     // The rest is done by the following `next`, which has the time.
@@ -80,12 +80,12 @@ private:
 
     // ---- Actions
 
-    // An action of the layer itself, or a request that may be sent now. `wake`: when to look again.
+    // An action of the layer itself, or a request that may be sent now. `wake`: when to check again.
     std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
-                return go(*d, now);
+                return send(*d, now);
             if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
@@ -99,7 +99,7 @@ private:
         items_.each_waiting([&](const delivery& d) {
             if (d.due() > now.steady) wake = std::min(wake, d.due());
         });
-        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, look_again_at_);
+        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, check_again_at_);
         return std::nullopt;
     }
 
@@ -111,17 +111,17 @@ private:
 
     // The token to send it with now, or null.
     const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
-        return known_ && now < known_->expires_at && d.takes(*known_) ? known_ : d.granted;
+        return known_ && now < known_->expires_at && d.accepts(*known_) ? known_ : d.granted;
     }
 
-    flows::action go(delivery& d, instant now) {
+    flows::action send(delivery& d, instant now) {
         auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
         if (token && now.steady < token->expires_at &&
             now.steady >= std::min(token->refresh_at, token->recheck_at))
             is_due_ = true;
         if (policies_.retry) d.tries.begin(now.steady);
         if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
-        return d.go(std::move(token));
+        return d.send(std::move(token));
     }
 
     flows::action next_of_inner(flow_ref inner, instant now) {
@@ -145,7 +145,7 @@ private:
         if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
         if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
             is_waiting_for_others_ = false;
-            const auto rejected = first && first->is_refused() ? first->token() : nullptr;
+            const auto rejected = first && first->is_token_rejected() ? first->token() : nullptr;
             refresh_.emplace(refresh{std::move(turn), rejected,
                                      renew_token(policies_.token, *options_, {rejected, false})});
         } else if (first) wait_for_others(inner, now);
@@ -160,11 +160,12 @@ private:
         if (!std::exchange(is_waiting_for_others_, true)) {
             seen_refreshes_ = policies_.token->last_refresh().ended;
             others_ = {};
-        } else if (now.steady < look_again_at_) return;
+        } else if (now.steady < check_again_at_) return;
         if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
-            return void(look_again_at_ = *due);
+            return void(check_again_at_ = *due);
         is_waiting_for_others_ = false;
-        fail_waiting(inner, error(errc::timeout, "somebody else renews the access token"), now);
+        fail_waiting(inner, error(errc::timeout, "another run of this client is renewing the access token"),
+                     now);
     }
 
     // If that refresh failed, its error goes to the requests that waited for it.
@@ -179,7 +180,7 @@ private:
     void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         auto ended = std::move(*std::exchange(refresh_, std::nullopt));
-        const bool is_put_off = ended.flow.is_put_off();
+        const bool is_postponed = ended.flow.is_postponed();
         auto token = std::move(ended.flow).take();
         if (!token) {
             const auto why = token.error();
@@ -187,11 +188,11 @@ private:
             return fail_waiting(inner, why, now);
         }
         policies_.token->learn(*token);
-        if (is_put_off) ended.turn->put_off(now.steady, *options_);
+        if (is_postponed) ended.turn->postpone(now.steady, *options_);
         else ended.turn->succeed();
         // If the service grants the very token that it has rejected, it is tried once more.
         const auto is_for = [&](const delivery& d) {
-            return d.takes(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
+            return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
         };
         items_.each_waiting([&](delivery& d) {
             if (wants_token(d) && is_for(d)) d.granted = *token;
@@ -205,8 +206,8 @@ private:
 
     // ---- Outcomes
 
-    // The error, if any. Each answer is checked only once.
-    static std::optional<error> look_at(const flows::event& e, delivery& d) {
+    // The error, if any. Each response is checked only once.
+    static std::optional<error> error_of(const flows::event& e, delivery& d) {
         if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
         const auto& a = std::get<flows::answered>(e);
         return a.refusal ? a.refusal : d.gate().fault_of(a.response);
@@ -214,16 +215,16 @@ private:
 
     bool send_again(delivery& d, const error* fault, instant now) {
         if (policies_.failover && d.hosts.again(*policies_.failover, fault, now.steady)) {
-            d.again(now.steady);
+            d.retry_at(now.steady);
             return true;
         }
         if (!fault) return false;
-        if (wants_token(d) && !d.is_refused() && *fault == condition::token_rejected) {
+        if (wants_token(d) && !d.is_token_rejected() && *fault == condition::token_rejected) {
             policies_.token->forget(*d.token());
-            d.refuse();
+            d.reject_token();
             d.tries = {};
             restart(d, now);
-            d.again(now.steady);
+            d.retry_at(now.steady);
             return true;
         }
         return retry(d, *fault, now);
@@ -235,7 +236,7 @@ private:
             d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
         if (!due) return false;
         restart(d, now);
-        d.again(*due);
+        d.retry_at(*due);
         return true;
     }
 
@@ -243,7 +244,7 @@ private:
         if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
     }
 
-    void tell(flow_ref inner, delivery& d, flows::event e, instant now) {
+    void deliver(flow_ref inner, delivery& d, flows::event e, instant now) {
         const auto taken = items_.take(d);
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
             e = flows::failed{d.id(), error(errc::cancelled)};
@@ -256,7 +257,7 @@ private:
     // Fails or retries the requests that wait for a token and will get none.
     void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
-            if (!retry(*d, why, now)) tell(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
+            if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
     // Requests that are not in flight are dropped as never sent.
@@ -278,7 +279,7 @@ private:
     std::optional<error> fault_;
     tries others_{};                  // pauses while another flow refreshes the token
     std::uint64_t seen_refreshes_{};  // how many had ended when the wait began
-    time_point look_again_at_{};
+    time_point check_again_at_{};
     bool is_waiting_for_others_{};
     bool is_due_{};  // a token that was used is due for renewal
     bool is_inner_done_{};

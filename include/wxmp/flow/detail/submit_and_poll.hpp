@@ -41,7 +41,7 @@ public:
         } else if (poll_) poll_->on(std::move(e), now);
     }
 
-    // An answer that has already arrived still goes to `Follow`.
+    // A response that has already arrived still goes to `Follow`.
     void cancel() {
         is_cancelled_ = true;
         if (submit_) submit_->cancel();

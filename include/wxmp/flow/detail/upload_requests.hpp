@@ -30,12 +30,12 @@ struct upload_request {
     flows::request_id id{};  // a block's number; 0 for what is done one at a time
     upload_phase phase{};    // it belongs to
     file_block part{};       // to read
-    state is{};
+    state status{};
     http::request request{};  // while ready or sending
     retries tries{};
     time_point due = time_point::min();
 
-    bool is_asked() const noexcept { return is == state::reading || is == state::sending; }
+    bool is_in_flight() const noexcept { return status == state::reading || status == state::sending; }
     std::uint32_t index() const noexcept { return part.part_num.value - 1; }
     std::string name() const {
         using enum upload_phase;
@@ -44,11 +44,11 @@ struct upload_request {
     }
 };
 
-// An event of an upload, and the request it belongs to.
-struct upload_happening {
-    upload_event what = upload_event::stray;
+// An event for the state machine of an upload, and the request it belongs to.
+struct upload_input {
+    upload_event event = upload_event::unexpected;
     instant now{};
-    upload_request* to{};
+    upload_request* request{};
     error why{};
     flows::fetched bytes{};
     std::string name{};  // id that the service returned
@@ -74,22 +74,22 @@ public:
     }
 
     bool is_idle() const {
-        const auto is_asked = [](const upload_request& r) { return r.is_asked(); };
-        return !is_asked(call_) && std::none_of(blocks_.begin(), blocks_.end(), is_asked);
+        const auto is_in_flight = [](const upload_request& r) { return r.is_in_flight(); };
+        return !is_in_flight(call_) && std::none_of(blocks_.begin(), blocks_.end(), is_in_flight);
     }
 
     // ---- Actions
 
     // Reads the piece at `offset`, to hash it.
     flows::action read(const block_plan& plan, std::uint64_t offset) {
-        if (call_.is_asked()) return flows::wait{time_point::max()};
+        if (call_.is_in_flight()) return flows::wait{time_point::max()};
         call_.part = plan[static_cast<std::uint32_t>(offset / plan.block_size())];
         return read(call_);
     }
 
     // What to wait for before the call of a phase can be made; nothing: it can be made now.
     std::optional<flows::wait> pause_before(upload_phase p, time_point now) {
-        if (call_.is_asked()) return flows::wait{time_point::max()};
+        if (call_.is_in_flight()) return flows::wait{time_point::max()};
         if (call_.phase != p) call_ = {.phase = p};
         return now < call_.due ? std::optional(flows::wait{call_.due}) : std::nullopt;
     }
@@ -100,42 +100,42 @@ public:
         if (!made) return made.error();
         call_.request = *std::move(made);
         if (call_.phase == upload_phase::reviewing) review_.begin(now);
-        return flows::action(go(call_, now));
+        return flows::action(send(call_, now));
     }
 
     flows::action next_block(const upload_record& r, time_point now) {
-        if (auto* b = find([](const auto& x) { return x.is == state::ready; })) return go(*b, now);
-        auto* b = find([now](const auto& x) { return x.is == state::due && x.due <= now; });
+        if (auto* b = find([](const auto& x) { return x.status == state::ready; })) return send(*b, now);
+        auto* b = find([now](const auto& x) { return x.status == state::due && x.due <= now; });
         if (!b && blocks_.size() < std::max(how_.window, 1u)) b = add_block(r);
         return b ? flows::action(read(*b)) : flows::wait{next_due()};
     }
 
     // ---- Outcomes
 
-    upload_happening look_at(flows::event&& e, const upload_record& r, instant now) {
-        upload_happening h{.now = now, .to = asked(flows::id_of(e))};
-        if (!h.to) return h;
-        const bool reads = h.to->is == state::reading;
+    upload_input classify(flows::event&& e, const upload_record& r, instant now) {
+        upload_input in{.now = now, .request = find_in_flight(flows::id_of(e))};
+        if (!in.request) return in;
+        const bool reads = in.request->status == state::reading;
         auto* failure = std::get_if<flows::failed>(&e);
         auto* bytes = reads ? std::get_if<flows::fetched>(&e) : nullptr;
         auto* answer = reads ? nullptr : std::get_if<flows::answered>(&e);
-        if (!failure && !bytes && !answer) return h;
-        h.to->is = state::due;
-        if (bytes) look_at_bytes(h, std::move(*bytes), r);
-        else if (answer) look_at_answer(h, std::move(*answer));
-        else if (reads) fail(h, std::move(failure->why));
-        else look_at_failure(h, std::move(*failure));
-        if (!reads) h.to->request = {};
-        return h;
+        if (!failure && !bytes && !answer) return in;
+        in.request->status = state::due;
+        if (bytes) on_bytes(in, std::move(*bytes), r);
+        else if (answer) on_response(in, std::move(*answer));
+        else if (reads) fail(in, std::move(failure->why));
+        else on_failure(in, std::move(*failure));
+        if (!reads) in.request->request = {};
+        return in;
     }
 
     // A block was read: makes its request, which holds the bytes.
-    std::optional<error> ready(upload_happening& h, const upload_record& r) {
-        auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[h.to->index()],
-                                                    h.to->part.part_num, std::move(h.bytes.owned)});
+    std::optional<error> ready(upload_input& in, const upload_record& r) {
+        auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[in.request->index()],
+                                                    in.request->part.part_num, std::move(in.bytes.owned)});
         if (!made) return made.error();
-        h.to->request = *std::move(made);
-        h.to->is = state::ready;
+        in.request->request = *std::move(made);
+        in.request->status = state::ready;
         return std::nullopt;
     }
 
@@ -158,18 +158,18 @@ private:
         return found == blocks_.end() ? nullptr : &*found;
     }
 
-    upload_request* asked(flows::request_id id) {
-        if (id == 0) return call_.is_asked() ? &call_ : nullptr;
-        return find([id](const auto& x) { return x.id == id && x.is_asked(); });
+    upload_request* find_in_flight(flows::request_id id) {
+        if (id == 0) return call_.is_in_flight() ? &call_ : nullptr;
+        return find([id](const auto& x) { return x.id == id && x.is_in_flight(); });
     }
 
     static flows::fetch read(upload_request& r) {
-        r.is = state::reading;
+        r.status = state::reading;
         return {r.id, r.part.offset, r.part.size};
     }
 
-    static flows::send go(upload_request& r, time_point now) {
-        r.is = state::sending;
+    static flows::send send(upload_request& r, time_point now) {
+        r.status = state::sending;
         r.tries.begin(now);
         return {r.id, &r.request};
     }
@@ -188,7 +188,7 @@ private:
     time_point next_due() const {
         auto t = time_point::max();
         for (const auto& b : blocks_)
-            if (b.is == state::due) t = std::min(t, b.due);
+            if (b.status == state::due) t = std::min(t, b.due);
         return t;
     }
 
@@ -209,71 +209,74 @@ private:
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
-    static void look_at_bytes(upload_happening& h, flows::fetched bytes, const upload_record& r) {
-        if (bytes.bytes().size() != h.to->part.size) return fail(h, error(errc::source_failed, h.to->name()));
-        const bool is_block = h.to->phase == upload_phase::sending;
+    static void on_bytes(upload_input& in, flows::fetched bytes, const upload_record& r) {
+        if (bytes.bytes().size() != in.request->part.size)
+            return fail(in, error(errc::source_failed, in.request->name()));
+        const bool is_block = in.request->phase == upload_phase::sending;
         if (is_block && !bytes.lent.empty()) bytes = {bytes.id, {}, std::string(bytes.lent)};
-        if (is_block && sha1_of(bytes.owned) != r.part_shas.each[h.to->index()])
-            return fail(h, error(errc::source_changed, h.to->name()));
-        h.what = upload_event::bytes;
-        h.bytes = std::move(bytes);
+        if (is_block && sha1_of(bytes.owned) != r.part_shas.each[in.request->index()])
+            return fail(in, error(errc::source_changed, in.request->name()));
+        in.event = upload_event::bytes;
+        in.bytes = std::move(bytes);
     }
 
-    void look_at_answer(upload_happening& h, flows::answered a) {
+    void on_response(upload_input& in, flows::answered a) {
         using enum upload_phase;
-        h.what = upload_event::answer;
-        switch (h.to->phase) {
+        in.event = upload_event::response;
+        switch (in.request->phase) {
         case opening:
-            return complete_as<upload_video::init_upload>(h, a, [&](auto& r) { h.name = std::move(r.vid); });
-        case sending: return complete_as<upload_video::upload_block>(h, a, [](auto&) {});
-        case finishing: return complete_as<upload_video::upload_finish>(h, a, [](auto&) {});
+            return complete_as<upload_video::init_upload>(in, a,
+                                                          [&](auto& r) { in.name = std::move(r.vid); });
+        case sending: return complete_as<upload_video::upload_block>(in, a, [](auto&) {});
+        case finishing: return complete_as<upload_video::upload_finish>(in, a, [](auto&) {});
         case saving:
-            return complete_as<upload_video::save_video>(h, a,
-                                                         [&](auto& r) { h.name = std::move(r.media_id); });
-        default: return complete_as<upload_video::query_status>(h, a, [&](auto& r) { look_at_review(h, r); });
+            return complete_as<upload_video::save_video>(in, a,
+                                                         [&](auto& r) { in.name = std::move(r.media_id); });
+        default: return complete_as<upload_video::query_status>(in, a, [&](auto& r) { on_review(in, r); });
         }
     }
 
-    template <operation Op, class Keep> void complete_as(upload_happening& h, flows::answered& a, Keep keep) {
+    template <operation Op, class Keep> void complete_as(upload_input& in, flows::answered& a, Keep keep) {
         auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
-        if (!r) return look_at_failure(h, {a.id, r.error()});
-        h.to->tries = {};
+        if (!r) return on_failure(in, {a.id, r.error()});
+        in.request->tries = {};
         keep(*r);
     }
 
-    void look_at_review(upload_happening& h, const upload_video::query_status::response& r) {
+    void on_review(upload_input& in, const upload_video::query_status::response& r) {
         const auto v = video_poll::state(r);
-        if (v == poll_state::failed) return fail(h, error(errc::not_passed, video_poll::reason(r)));
+        if (v == poll_state::failed) return fail(in, error(errc::not_passed, video_poll::reason(r)));
         if (v == poll_state::succeeded) return;
-        const auto due = review_.again(how_.review_pauses, h.now.steady, options_.random);
-        if (!due) return fail(h, error(errc::timeout, "still pending"));
-        h.what = upload_event::pending;
-        h.to->due = *due;
+        const auto due = review_.again(how_.review_pauses, in.now.steady, options_.random);
+        if (!due) return fail(in, error(errc::timeout, "the review is still pending"));
+        in.event = upload_event::pending;
+        in.request->due = *due;
     }
 
-    void look_at_failure(upload_happening& h, flows::failed f) {
-        const bool may_repeat = may_be_repeated(h.to->phase);
-        // A truncated answer counts as none.
+    void on_failure(upload_input& in, flows::failed f) {
+        const bool may_repeat = is_repeatable(in.request->phase);
+        // A truncated response counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
-        const auto due = h.to->tries.again({.pauses = how_.pauses}, why, may_repeat, h.now, options_.random);
+        const auto due =
+            in.request->tries.again({.pauses = how_.pauses}, why, may_repeat, in.now, options_.random);
         if (due) {
-            h.to->due = *due;
-            h.what = upload_event::transient;
+            in.request->due = *due;
+            in.event = upload_event::transient;
         } else if (!may_repeat && !f.is_unsent && may_be_done(f.why)) {
-            h.what = upload_event::lost;
-            h.why = error(errc::outcome_unknown, h.to->name());
-        } else fail(h, f.why == errc::outcome_unknown ? error(errc::cancelled) : std::move(f.why));
+            in.event = upload_event::lost;
+            in.why = error(errc::outcome_unknown, in.request->name());
+        } else fail(in, f.why == errc::outcome_unknown ? error(errc::cancelled) : std::move(f.why));
     }
 
-    bool may_be_repeated(upload_phase p) const {
+    bool is_repeatable(upload_phase p) const {
         if (p == upload_phase::sending) return how_.resend_blocks;
         if (p == upload_phase::finishing) return how_.finish_again;
         return p == upload_phase::reviewing;
     }
 
-    static void fail(upload_happening& h, error why) {
-        h.what = upload_event::failure;
-        h.why = std::move(why);
+    static void fail(upload_input& in, error why) {
+        in.event = upload_event::failure;
+        in.why = std::move(why);
     }
 
     options options_;
