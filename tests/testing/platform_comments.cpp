@@ -192,6 +192,33 @@ BOOST_AUTO_TEST_CASE(readers_comment_while_it_is_open) {
     BOOST_TEST(!comments.write({message, 2}, "o1", "x", w.now));
 }
 
+BOOST_AUTO_TEST_CASE(readers_reach_an_article_only_while_it_is_public) {
+    forum w;
+    auto& comments = w.owner.comments;
+    commented_article soon;
+    soon.comments.emplace_back().user_comment_id = 1;
+    comments.add_message(7, {soon}, w.now + 5s);
+    w.pass(5s - 1ms);
+    BOOST_TEST(!comments.write({7}, "o1", "x", w.now));
+    BOOST_TEST(!comments.take_back({7}, 1, w.now));
+    w.pass(1ms);
+    const auto id = comments.write({7}, "o1", "x", w.now);
+    BOOST_TEST(id.value() == 2u);
+    BOOST_TEST(comments.take_back({7}, 1, w.now));
+    comments.find({7})->gone = true;
+    BOOST_TEST(!comments.write({7}, "o1", "x", w.now));
+    BOOST_TEST(!comments.take_back({7}, *id, w.now));
+}
+
+BOOST_AUTO_TEST_CASE(a_comment_is_taken_back_once) {
+    forum w;
+    const auto a = w.write("a"), b = w.write("b");
+    BOOST_TEST(w.owner.comments.take_back({message}, a, w.now));
+    BOOST_TEST(!w.owner.comments.take_back({message}, a, w.now));
+    w.ask(comment::delete_{message, {}, b}).value();
+    BOOST_TEST(!w.owner.comments.take_back({message}, b, w.now));
+}
+
 BOOST_AUTO_TEST_CASE(a_restricted_article_can_be_neither_opened_nor_closed) {
     forum w;
     w.write("x");

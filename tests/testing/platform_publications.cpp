@@ -120,12 +120,15 @@ BOOST_AUTO_TEST_CASE(its_articles_can_be_commented_on) {
     open.only_fans_can_comment = true;
     const auto made = w.ask(submit{w.make({open, w.text("closed")})}).value();
     const auto msg = made.msg_data_id.value();
+    auto& comments = w.owner.comments;
     BOOST_TEST(w.code_of_comments(msg) == 88001);
+    comments.follow("o1");
+    BOOST_TEST(!comments.write({msg}, "o1", "x", w.now));
+    comments.follow("o1", false);
     w.pass(30s);
     BOOST_TEST(w.code_of_comments(msg) == 0);
     BOOST_TEST(w.code_of_comments(msg, 1) == 0);
     BOOST_TEST(w.code_of_comments(msg, 2) == 88001);
-    auto& comments = w.owner.comments;
     BOOST_TEST(!comments.write({msg}, "o1", "x", w.now));
     comments.follow("o1");
     BOOST_TEST(comments.write({msg}, "o1", "x", w.now).has_value());
@@ -151,6 +154,7 @@ BOOST_AUTO_TEST_CASE(one_article_can_be_taken_back) {
     BOOST_TEST(w.p.published(before.article_detail->item[2].article_url).has_value());
     BOOST_TEST(w.code_of_comments(*made.msg_data_id, 1) == 88001);
     BOOST_TEST(w.code_of_comments(*made.msg_data_id, 2) == 0);
+    BOOST_TEST(w.code_of(delete_{id, index_from_1{2}}) == 53600);
     BOOST_TEST(w.code_of(delete_{id, index_from_1{4}}) == 40060);
     BOOST_TEST(w.code_of(delete_{"x", {}}) == 53600);
     w.ask(delete_{id, index_from_1{1}}).value();

@@ -126,13 +126,13 @@ public:
     /// Grants or revokes that permission.
     void allow(bool yes) noexcept { allowed_ = yes; }
 
-    /// Adds the articles of a message, as if it was mass-sent; calls find them from `since` on.
+    /// Adds the articles of a message, as if it was mass-sent; they are public from `since` on.
     void add_message(std::uint64_t msg_data_id, std::vector<commented_article> articles,
                      wall_time since = {}) {
         messages_[msg_data_id] = {std::move(articles), since};
     }
 
-    /// The article, even a deleted one; or null. A test may modify it.
+    /// The article, even one that is deleted or not yet public; or null. A test may modify it.
     [[nodiscard]] commented_article* find(comment_place at) noexcept {
         const auto found = messages_.find(at.msg_data_id);
         if (found == messages_.end() || at.index >= found->second.articles.size()) return nullptr;
@@ -147,12 +147,12 @@ public:
 
     /** Adds a reader's comment, without `openid` if not made in WeChat.
 
-        @return The comment's id; nothing if the article is unknown, closed, or open to followers only.
+        @return The comment's id; nothing if the article is not public, closed, or open to followers only.
     */
     std::optional<std::uint64_t> write(comment_place at, std::optional<std::string> openid,
                                        std::string content, wall_time now) {
-        auto* article = find(at);
-        if (!article || article->gone || !article->open) return std::nullopt;
+        auto* article = find_public(at, now);
+        if (!article || !article->open) return std::nullopt;
         if (article->fans_only && !(openid && followers_.contains(*openid))) return std::nullopt;
         stored_comment c;
         c.user_comment_id = article->comments.size() + 1;
@@ -163,11 +163,13 @@ public:
         return article->comments.back().user_comment_id;
     }
 
-    /// Deletes a comment on behalf of its author. False if there is no such comment.
-    bool take_back(comment_place at, std::uint64_t user_comment_id) noexcept {
-        auto* article = find(at);
+    /// Deletes a comment on behalf of its author, by default at a time when every message is public. False if
+    /// there is no such comment, or its article is not public.
+    bool take_back(comment_place at, std::uint64_t user_comment_id,
+                   wall_time now = wall_time::max()) noexcept {
+        auto* article = find_public(at, now);
         auto* found = article ? find_in(*article, user_comment_id) : nullptr;
-        if (!found) return false;
+        if (!found || !is_there(*found)) return false;
         found->deleted_by_author = true;
         return true;
     }
@@ -201,10 +203,16 @@ private:
             all.begin(), all.end(), [](const auto& c) { return is_there(c) && c.comment_type; }));
     }
 
+    // Null for an article that is unknown, deleted or not yet public.
+    commented_article* find_public(comment_place at, wall_time now) noexcept {
+        auto* found = find(at);
+        return found && !found->gone && now >= messages_.find(at.msg_data_id)->second.since ? found : nullptr;
+    }
+
     result<commented_article*> find_article(comment_place at, const moment& m) {
         if (!allowed_) return refuse(88000);
-        auto* found = find(at);
-        if (!found || found->gone || m.now < messages_[at.msg_data_id].since) return refuse(88001);
+        auto* found = find_public(at, m.now);
+        if (!found) return refuse(88001);
         return found;
     }
 

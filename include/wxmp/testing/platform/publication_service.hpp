@@ -87,13 +87,15 @@ public:
         return found->content;
     }
 
-    /// Deletes one published article, or all of them. Errors: 40060 (index), 53600.
+    /// Deletes one published article, or all of them. Errors: 40060 (index), 53600 (also a deleted article).
     result<freepublish::delete_::response> remove(const freepublish::delete_& op, comment_service& comments,
                                                   const moment& m) {
         auto* found = const_cast<publication*>(find(op.article_id.text, m.now));
         if (!found || !found->is_public(m.now)) return refuse(53600);
         const auto index = op.index.value_or(index_from_1{}).value;
-        if (index > found->content.news_item.size()) return refuse(40060, "index");
+        const auto& articles = found->content.news_item;
+        if (index > articles.size()) return refuse(40060, "index");
+        if (index != 0 && articles[index - 1].is_deleted == true) return refuse(53600);
         remove(*found, index, comments, publication::outcome_type::deleted_by_owner);
         return freepublish::delete_::response{};
     }
