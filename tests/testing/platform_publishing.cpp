@@ -114,6 +114,28 @@ BOOST_AUTO_TEST_CASE(foreign_pictures_and_scripts_are_removed) {
                "a < b && <!-- <img src=x> --> c <3");
 }
 
+BOOST_AUTO_TEST_CASE(only_hosted_pictures_are_kept) {
+    using material::add_material;
+    desk w;
+    const auto tag = [](const std::string& url) { return "<img src=\"" + url + "\">"; };
+    const auto image = w.ask(add_material{media_type::image, {"i.gif", {"image"}}}).value();
+    w.ask(add_material{media_type::video, {"v.mp4", {"video"}}, {{"title", "words"}}}).value();
+    const auto video = w.owner.media.materials().back().url;
+    BOOST_TEST_REQUIRE(!video.empty());
+    BOOST_TEST(w.kept(w.add(w.text("a" + tag(video) + tag(*image.url)))) == "a" + tag(*image.url));
+    const auto before = w.add(w.text("a" + tag(*image.url)));
+    w.ask(material::del_material{image.media_id}).value();
+    BOOST_TEST(w.kept(w.add(w.text("a" + tag(*image.url)))) == "a");
+
+    // What was accepted stays.
+    w.ask(submit{before}).value();
+    w.pass(60s);
+    const auto page = w.p.published(w.ask(query{before}).value().url.value());
+    BOOST_TEST_REQUIRE(page.has_value());
+    BOOST_TEST_REQUIRE(page->pictures.size() == 1u);
+    BOOST_TEST(page->pictures[0]->bytes == "image");
+}
+
 BOOST_AUTO_TEST_CASE(an_article_without_digest_gets_the_start_of_its_text) {
     desk w;
     const auto id = w.add(w.text("<p>" + characters(40) + "</p><b>" + characters(40) + "</b>"));

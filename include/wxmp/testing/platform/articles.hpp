@@ -85,8 +85,8 @@ inline std::optional<error> fault_of_article(const article& a, const article_ass
     return detail::fault_of_videos(content, with.videos, m.now);
 }
 
-/// An article as it is stored: without scripts and external images. A missing digest is made from the first
-/// `digest_characters` of the text; 0: none is made.
+/// An article as it is stored: without scripts and images that the service does not host. A missing digest is
+/// made from the first `digest_characters` of the text; 0: none is made.
 inline article kept_article(article a, const article_assets& with, std::uint64_t digest_characters) {
     if (a.content)
         a.content = filter_content(*a.content,
@@ -105,7 +105,7 @@ inline published_page make_page(const article& a, const article_assets& with) {
     for_each_tag(a.content ? std::string_view(*a.content) : std::string_view(), [&](const html_tag& tag) {
         auto source = tag.is("img") ? tag.find("src") : std::nullopt;
         if (!source && tag.is("img")) source = tag.find("data-src");
-        if (source) page.pictures.push_back(with.media.find_url(*source));
+        if (source) page.pictures.push_back(with.media.find_url_ever(*source));
         const auto vid = tag.is("iframe") ? tag.find("data-mpvid") : std::nullopt;
         if (vid) page.videos.push_back(with.videos.find_upload(*vid));
     });

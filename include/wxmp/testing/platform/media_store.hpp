@@ -120,17 +120,28 @@ public:
         return found && !found->deleted ? found : nullptr;
     }
 
-    /// The inline image or material at this URL, whatever its scheme, even a deleted one; or null.
+    /// The picture at this URL, whatever its scheme: an inline image or an image material, even a deleted
+    /// one; or null.
+    [[nodiscard]] const stored_file* find_url_ever(std::string_view url) const noexcept {
+        return find_picture(url, [](const stored_material&) { return true; });
+    }
+
+    /// The picture at this URL, or null.
     [[nodiscard]] const stored_file* find_url(std::string_view url) const noexcept {
+        return find_picture(url, [](const stored_material& m) { return !m.deleted; });
+    }
+
+private:
+    template <class Counts>
+    const stored_file* find_picture(std::string_view url, Counts counts) const noexcept {
         const auto wanted = without_scheme(url);
         for (const auto& p : pictures_)
             if (without_scheme(p.url) == wanted) return &p;
         for (const auto& m : materials_)
-            if (!m.url.empty() && without_scheme(m.url) == wanted) return &m;
+            if (m.type == media_type::image && counts(m) && without_scheme(m.url) == wanted) return &m;
         return nullptr;
     }
 
-private:
     int fault_of(const stored_material& added, const platform_rules& rules) const noexcept {
         const auto limits = material_limits(rules.limits, added.type);
         if (const int code = detail::fault_of(added, limits, detail::too_large(added.type))) return code;
