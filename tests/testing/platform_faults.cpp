@@ -6,6 +6,7 @@
 
 #include "platform_world.hpp"
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace {
@@ -106,6 +107,17 @@ BOOST_AUTO_TEST_CASE(others_only_hide_that_it_happened) {
     w.p.inject({.what = fault::delay{29s}});
     BOOST_TEST(w.c(cover).has_value());
     BOOST_TEST((w.c.next_layer().now().wall == w.now + 59s));
+}
+
+BOOST_AUTO_TEST_CASE(whatever_was_sent_is_counted) {
+    connected w;
+    std::uint64_t sent = 0;
+    for (const auto& what : {fault::any(fault::lose_request{}), fault::any(fault::lose_answer{}),
+                             fault::any(fault::error_code{-1}), fault::any(fault::http_status{500})}) {
+        w.fails(what);
+        BOOST_TEST(w.p.calls<add_material>() == ++sent);
+    }
+    BOOST_TEST(w.stored() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(the_header_asks_for_the_same) {

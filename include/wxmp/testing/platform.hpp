@@ -68,13 +68,17 @@ public:
     /// Number of injected faults that are still pending.
     [[nodiscard]] std::size_t faults_left() const noexcept { return script_.left(); }
 
-    /// Number of requests for this call: a path, with `?action=` where it has one; see @ref call_name.
+    /** Number of requests sent for this call: a path, with `?action=` where it has one; see @ref call_name.
+
+        Those that an injected fault answers, or loses on their way, count as well: that shows what a client
+        sends again.
+    */
     [[nodiscard]] std::uint64_t calls(std::string_view name) const noexcept {
         const auto found = calls_.find(name);
         return found == calls_.end() ? 0 : found->second;
     }
 
-    /// Number of requests for `Op`.
+    /// Number of requests sent for `Op`.
     template <operation Op> [[nodiscard]] std::uint64_t calls() const { return calls(call_name(Op::at)); }
 
     /// The time of the latest request.
