@@ -21,17 +21,6 @@ namespace wxmp::testing {
 
 namespace detail {
 
-struct anything {
-    template <class T> constexpr operator T() const noexcept;
-};
-template <class T, std::size_t... I> constexpr bool takes(std::index_sequence<I...>) {
-    return requires { T{((void)I, anything{})...}; };
-}
-// Detects members missing from BOOST_DESCRIBE_STRUCT: T then takes more initializers than it describes.
-template <class T>
-inline constexpr bool fully_described =
-    !takes<T>(std::make_index_sequence<wxmp::detail::members<T>.size() + 1>{});
-
 inline std::string text_of(const json::value& v, const char* name) {
     const auto* member = v.as_object().if_contains(name);
     return member ? std::string(member->as_string()) : std::string();

@@ -3,25 +3,46 @@
 #define WXMP_TESTING_MUTATIONS_HPP
 
 #include <wxmp/codec/members.hpp>
+#include <wxmp/testing/failures.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace wxmp::testing {
 
-/// Descriptions of what failed; empty on success.
-using failures = std::vector<std::string>;
-
 /// Decodes JSON into the type under test and encodes it again.
 using round_trip = std::function<result<json::value>(const json::value&)>;
 
 namespace detail {
+
+struct anything {
+    template <class T> constexpr operator T() const noexcept;
+};
+template <class T, std::size_t... I> constexpr bool takes(std::index_sequence<I...>) {
+    return requires { T{((void)I, anything{})...}; };
+}
+// Detects members missing from BOOST_DESCRIBE_STRUCT: T then takes more initializers than it describes.
+template <class T>
+inline constexpr bool fully_described =
+    !takes<T>(std::make_index_sequence<wxmp::detail::members<T>.size() + 1>{});
+
+// A member's name in a JSON pointer.
+inline std::string escaped(std::string_view name) {
+    std::string text;
+    for (const char c : name)
+        if (c == '~') text += "~0";
+        else if (c == '/') text += "~1";
+        else text += c;
+    return text;
+}
 
 // The JSON pointers of all members of all objects in a value.
 inline void list_members(std::vector<std::string>& out, const json::value& v, const std::string& at) {
@@ -29,7 +50,7 @@ inline void list_members(std::vector<std::string>& out, const json::value& v, co
         for (std::size_t i = 0; i != a->size(); ++i) list_members(out, (*a)[i], at + '/' + std::to_string(i));
     if (const auto* o = v.if_object())
         for (const auto& [name, member] : *o) {
-            const auto here = at + '/' + std::string(name);
+            const auto here = at + '/' + escaped(name);
             out.push_back(here);
             list_members(out, member, here);
         }
@@ -47,7 +68,9 @@ inline json::value& find(json::value& v, const std::string& pointer) {
 
 inline json::value without(json::value v, const std::string& pointer) {
     const auto [parent, name] = split_pointer(pointer);
-    find(v, parent).as_object().erase(name);
+    auto& members = find(v, parent).as_object();
+    for (const auto& [key, value] : std::as_const(members))
+        if (escaped(key) == name) return members.erase(key), v;
     return v;
 }
 
@@ -78,15 +101,15 @@ public:
         : out_(out), good_(good), table_(table), trip_(std::move(trip)), again_(trip_(good)) {}
 
     void run() {
-        if (!again_) return out_.push_back("refused: " + again_.error().message());
+        if (!again_) return out_.push_back("the unchanged value is refused: " + again_.error().message());
         std::vector<std::string> all;
         list_members(all, good_, "");
         for (const auto& pointer : all) check(pointer);
-        same("members in reverse order", reversed(good_));
+        same("the members in reverse order", reversed(good_));
         // Where a response may be a file, this is read as one and must come back unchanged.
         const auto other = trip_(json::array{});
         if (other ? *other != json::array{} : !(other.error() == errc::wrong_type))
-            out_.push_back("an array in place of the object: not refused");
+            out_.push_back("an array in place of the object: not refused as a wrong type");
     }
 
 private:
@@ -96,40 +119,48 @@ private:
                             : nullptr;
         absent(pointer, m);
         null(pointer, m);
-        if (m) refused(pointer, json::array(1, json::array()), "[[]]");  // with braces clang makes it []
+        if (m) wrong_type(pointer);
         numeric_string(pointer);
         unknown_sibling(pointer);
     }
 
     void absent(const std::string& pointer, const wxmp::detail::member* m) {
-        allowed_or(errc::missing_member, pointer, trip_(without(good_, pointer)), m, "absence");
+        allowed_or(errc::missing_member, pointer, trip_(without(good_, pointer)), m, "left out");
     }
 
     void null(const std::string& pointer, const wxmp::detail::member* m) {
-        allowed_or(errc::wrong_type, pointer, trip_(with(good_, pointer, nullptr)), m, "null");
+        allowed_or(errc::wrong_type, pointer, trip_(with(good_, pointer, nullptr)), m, "as null");
     }
 
     // The table decides for top-level members; nested ones may be accepted, or refused with this error.
     void allowed_or(errc e, const std::string& pointer, const result<json::value>& got,
                     const wxmp::detail::member* m, const char* what) {
         if (m && got.has_value() == m->required)
-            out_.push_back(pointer + ": " + what + (got ? " accepted" : " refused"));
+            fail(pointer, what + std::string(got ? ": accepted, though it is required"
+                                                 : ": refused, though it is optional"));
         if (!got && (!(got.error() == e) || got.error().detail() != pointer))
-            out_.push_back(pointer + ": wrong error for " + what + ": " + got.error().message());
+            fail(pointer, what + unexpected(got.error(), e));
     }
 
-    void refused(const std::string& pointer, json::value by, const char* what) {
-        const auto got = trip_(with(good_, pointer, std::move(by)));
-        if (got) return out_.push_back(pointer + ": " + what + " accepted");
+    void wrong_type(const std::string& pointer) {
+        const auto got = trip_(with(good_, pointer, json::array(1, json::array())));  // {} would make it []
+        if (got) return fail(pointer, "as [[]]: accepted");
         if (!(got.error() == errc::wrong_type) || !got.error().detail().starts_with(pointer))
-            out_.push_back(pointer + ": wrong error for " + what + ": " + got.error().message());
+            fail(pointer, "as [[]]" + unexpected(got.error(), errc::wrong_type));
     }
+
+    static std::string unexpected(const error& got, errc expected) {
+        return ": expected the error \"" + make_error_code(expected).message() + "\" of this member, got \"" +
+               got.message() + '"';
+    }
+
+    void fail(const std::string& pointer, const std::string& what) { out_.push_back(pointer + ' ' + what); }
 
     void numeric_string(const std::string& pointer) {
         json::value copy = good_;
         const auto& v = find(copy, pointer);
         if (v.is_int64() || v.is_uint64())
-            same(pointer + ": number as a string", with(good_, pointer, write_json(v).c_str()));
+            same(pointer + " as a string", with(good_, pointer, write_json(v).c_str()));
     }
 
     // It may be kept or skipped; the known members must round-trip unchanged.
@@ -137,9 +168,9 @@ private:
         json::value more = good_;
         find(more, split_pointer(pointer).first).as_object()["wxmp_unknown"] = json::array{1};
         auto got = trip_(more);
-        if (!got) return out_.push_back(pointer + ": unknown sibling refused");
+        if (!got) return fail(pointer, "beside an unknown member: refused: " + got.error().message());
         if (*got != *again_ && !holds_unknown(*got))
-            out_.push_back(pointer + ": unknown sibling changed the value");
+            fail(pointer, "beside an unknown member: decoded to another value");
     }
 
     static bool holds_unknown(const json::value& v) {
@@ -149,7 +180,7 @@ private:
     void same(const std::string& what, const json::value& v) {
         const auto got = trip_(v);
         if (!got) out_.push_back(what + ": refused: " + got.error().message());
-        else if (*got != *again_) out_.push_back(what + ": gives another value");
+        else if (*got != *again_) out_.push_back(what + ": decoded to another value");
     }
 
     failures& out_;
@@ -163,12 +194,41 @@ private:
 
 /** Mutates every member of `good` in turn and adds to `out` what is not handled as documented.
 
+    A member at any depth is left out, of another type, null, a number as a string, beside an unknown member,
+    and in another order. Required members may not be left out, optional ones may; whatever is refused must
+    give an error with the JSON pointer of the member.
+
     @param table describes the members of the top-level object
     @param trip the codec under test
 */
 inline void check_mutations(failures& out, const json::value& good, wxmp::detail::member_table table,
                             round_trip trip) {
     detail::mutation_check(out, good, table, std::move(trip)).run();
+}
+
+/** The same for the JSON form of a described type, read by @ref decode and written by @ref encode.
+
+    @param good an object with every member of `T`, as @ref encode writes it
+    @return What is wrong; empty on success.
+*/
+template <described T> failures check_mutations(const json::value& good) {
+    static_assert(detail::fully_described<T>, "BOOST_DESCRIBE_STRUCT leaves out a member");
+    failures out;
+    if (!good.is_object()) return {"the value is not an object"};
+    for (const auto& m : wxmp::detail::members<T>)
+        if (m.has_json() && !good.get_object().contains(m.name))
+            out.push_back('/' + std::string(m.name) + " is not in the value");
+    const auto trip = [](const json::value& v) -> result<json::value> {
+        const auto decoded = decode<T>(write_json(v));
+        if (!decoded) return decoded.error();
+        const auto text = encode(*decoded);
+        if (!text) return text.error();
+        return parse_json(*text);
+    };
+    if (const auto same = trip(good); same && *same != good)
+        out.push_back("the unchanged value: encoded as " + write_json(*same));
+    check_mutations(out, good, wxmp::detail::members<T>, trip);
+    return out;
 }
 
 }  // namespace wxmp::testing
