@@ -6,21 +6,13 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
 namespace wxmp::tests {
 
-inline json::value load_fixture(const std::string& name) {
-    std::ifstream in(WXMP_TESTS_DIR "/golden/" + name + ".json");
-    BOOST_REQUIRE_MESSAGE(in, "no fixture " << name);
-    return json::parse(std::string(std::istreambuf_iterator<char>(in), {}));
-}
-
 /// Checks `Op` against the fixture `name`, as `comment/list`.
 template <operation Op> void check_fixture(const std::string& name) {
-    const auto wrong = testing::check_golden<Op>(load_fixture(name));
+    const auto wrong = testing::check_golden_file<Op>(WXMP_TESTS_DIR "/golden", name + ".json");
     BOOST_TEST(wrong.empty());
     for (const auto& w : wrong) BOOST_ERROR(w);
 }
@@ -28,9 +20,9 @@ template <operation Op> void check_fixture(const std::string& name) {
 }  // namespace wxmp::tests
 
 /// The test of one call: `WXMP_GOLDEN(comment, list)` is wxmp::comment::list against golden/comment/list.json.
-#define WXMP_GOLDEN(family, call)                                                          \
-    BOOST_AUTO_TEST_CASE(family##_##call) {                                                \
-        wxmp::tests::check_fixture<wxmp::family::call>(#family "/" #call);                 \
+#define WXMP_GOLDEN(family, call)                                                                            \
+    BOOST_AUTO_TEST_CASE(family##_##call) {                                                                  \
+        wxmp::tests::check_fixture<wxmp::family::call>(#family "/" #call);                                   \
     }
 
 #endif

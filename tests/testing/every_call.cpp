@@ -28,7 +28,7 @@ namespace files = std::filesystem;
 http::request recorded_request(const files::path& fixture) {
     std::ifstream in(fixture);
     const auto v = json::parse(std::string(std::istreambuf_iterator<char>(in), {}));
-    return testing::detail::recorded_request(v.at("request").as_object());
+    return testing::detail::recorded_request(v.at("request").as_object()).value();
 }
 
 std::vector<http::request> recorded_requests() {

@@ -6,12 +6,17 @@
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
 #include <wxmp/operation/serve.hpp>
+#include <wxmp/testing/detail/fixture_format.hpp>
 #include <wxmp/testing/mutations.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,7 +37,7 @@ inline options golden_options() {
     return o;
 }
 
-inline encoded_form recorded_form(const json::array& parts) {
+inline result<encoded_form> recorded_form(const json::array& parts) {
     form_data form;
     for (const auto& p : parts) {
         const auto name = text_of(p, "name");
@@ -41,11 +46,11 @@ inline encoded_form recorded_form(const json::array& parts) {
                 name, {text_of(p, "filename"), http::body(text_of(p, "data")), text_of(p, "content_type")});
         else form.add_text(name, p.at("data").is_string() ? text_of(p, "data") : write_json(p.at("data")));
     }
-    return form.encode(golden_options().random).value();
+    return form.encode(golden_options().random);
 }
 
-// The recorded request of a fixture.
-inline http::request recorded_request(const json::object& fixture) {
+// The recorded request of a fixture. Errors as form_data::encode.
+inline result<http::request> recorded_request(const json::object& fixture) {
     http::request r;
     const auto line = text_of(fixture, "line");
     r.verb = line.starts_with("GET ") ? method::get : method::post;
@@ -56,8 +61,9 @@ inline http::request recorded_request(const json::object& fixture) {
         r.body = http::body(write_json(*body));
     } else if (const auto* form = fixture.if_contains("form")) {
         auto encoded = recorded_form(form->as_array());
-        r.headers.push_back({"Content-Type", encoded.content_type});
-        r.body = std::move(encoded.body);
+        if (!encoded) return encoded.error();
+        r.headers.push_back({"Content-Type", encoded->content_type});
+        r.body = std::move(encoded->body);
     } else if (fixture.contains("octets")) {
         r.headers.push_back({"Content-Type", "application/octet-stream"});
         r.body = http::body(text_of(fixture, "octets"));
@@ -67,16 +73,16 @@ inline http::request recorded_request(const json::object& fixture) {
 
 inline void expect_equal(failures& out, std::string_view what, std::string_view want, std::string_view got) {
     if (want != got)
-        out.push_back(std::string(what) + ": want " + std::string(want) + ", got " + std::string(got));
+        out.push_back(std::string(what) + ": expected " + std::string(want) + ", got " + std::string(got));
 }
 
 inline void expect_same(failures& out, const http::request& want, const http::request& got) {
-    expect_equal(out, "method", want.verb == method::get ? "GET" : "POST",
+    expect_equal(out, "method of the request", want.verb == method::get ? "GET" : "POST",
                  got.verb == method::get ? "GET" : "POST");
-    expect_equal(out, "target", want.target.reveal(), got.target.reveal());
-    expect_equal(out, "body", want.body.text(), got.body.text());
+    expect_equal(out, "target of the request", want.target.reveal(), got.target.reveal());
+    expect_equal(out, "body of the request", want.body.text(), got.body.text());
     const auto type = http::find_header(want.headers, "Content-Type");
-    expect_equal(out, "Content-Type", type, http::find_header(got.headers, "Content-Type"));
+    expect_equal(out, "Content-Type of the request", type, http::find_header(got.headers, "Content-Type"));
 }
 
 // A member missing from the fixture would go untested.
@@ -88,7 +94,8 @@ inline void expect_all_members(failures& out, wxmp::detail::member_table table, 
         if (m.kind == wxmp::detail::member_kind::octets || m.kind == wxmp::detail::member_kind::unknown)
             continue;
         const bool there = recorded.contains(m.name) || (target && target->find(m.name));
-        if (!there) out.push_back("the fixture lacks " + std::string(m.name));
+        if (!there)
+            out.push_back(std::string(m.name) + " is in no recorded " + (request ? "request" : "response"));
     }
 }
 
@@ -101,13 +108,16 @@ inline json::object recorded_members(const json::object& fixture) {
 }
 
 template <operation Op> void check_request(failures& out, const json::object& fixture) {
-    const auto recorded = recorded_request(fixture);
+    const auto readable = recorded_request(fixture);
+    if (!readable) return out.push_back("request.form: " + readable.error().message());
+    const auto& recorded = *readable;
     expect_all_members(out, wxmp::detail::members<Op>, recorded_members(fixture), &recorded);
     const auto op = read_request<Op>(recorded);
-    if (!op) return out.push_back("request refused: " + op.error().message());
+    if (!op) return out.push_back("the recorded request is refused: " + op.error().message());
     auto again = prepare(*op, golden_options());
-    if (!again) return out.push_back("request not prepared: " + again.error().message());
-    if (again->safe_target.find("SECRET") != std::string::npos) out.push_back("a secret in safe_target");
+    if (!again) return out.push_back("the decoded request cannot be encoded: " + again.error().message());
+    if (again->safe_target.find("SECRET") != std::string::npos)
+        out.push_back("safe_target contains a secret");
     authorize(*again, secret("ACCESS_TOKEN"));
     expect_same(out, recorded, *again);
     if (const auto* body = fixture.if_contains("body")) {
@@ -147,21 +157,21 @@ template <operation Op> void check_json_response(failures& out, const json::obje
     const auto text = write_json(body);
     const auto got = read_and_write_json(text);
     const auto* canonical = recorded.if_contains("canonical");
-    if (!got) return out.push_back("response refused: " + got.error().message());
-    expect_equal(out, "response", canonical ? write_json(*canonical) : text, write_json(*got));
+    if (!got) return out.push_back("the recorded response is refused: " + got.error().message());
+    expect_equal(out, "body of the response", canonical ? write_json(*canonical) : text, write_json(*got));
     check_mutations(out, body, wxmp::detail::members<typename Op::response>,
                     [&](const json::value& v) { return read_and_write_json(write_json(v)); });
     for (std::size_t n = 0; n != text.size(); ++n)
         if (const auto cut = read_and_write_json(text.substr(0, n)); cut || !(cut.error() == errc::bad_json))
-            out.push_back("response cut after " + std::to_string(n) + " bytes: not refused as JSON");
+            out.push_back("the response cut after " + std::to_string(n) + " bytes: not refused as bad JSON");
 }
 
 template <operation Op> void check_file_response(failures& out, const http::response& recorded) {
     const auto got = read_and_write<Op>(recorded);
-    if (!got) return out.push_back("file refused: " + got.error().message());
-    expect_equal(out, "file", recorded.body, got->body);
+    if (!got) return out.push_back("the recorded file is refused: " + got.error().message());
+    expect_equal(out, "bytes of the file", recorded.body, got->body);
     for (const auto* name : {"Content-Type", "Content-Disposition"})
-        expect_equal(out, name, http::find_header(recorded.headers, name),
+        expect_equal(out, name + std::string(" of the file"), http::find_header(recorded.headers, name),
                      http::find_header(got->headers, name));
 }
 
@@ -197,14 +207,34 @@ template <operation Op> void check_responses(failures& out, const json::object& 
     `line` is method and target, with the token ACCESS_TOKEN and secrets that begin with SECRET; `canonical`
     is what the encoder writes, where that differs from `body`. A call with several forms of response has
     `"responses": [...]`; a file is `{"headers", "bytes"}`.
-    @return What differs; empty on success.
+    @return What differs, or where the fixture is not like this; empty on success.
 */
 template <operation Op> failures check_golden(const json::value& fixture) {
-    static_assert(detail::fully_described<Op> && detail::fully_described<typename Op::response>);
+    static_assert(detail::fully_described<Op> && detail::fully_described<typename Op::response>,
+                  "BOOST_DESCRIBE_STRUCT leaves out a member");
     failures out;
+    detail::fixture_format(out).check(fixture, Op::at.body);
+    if (!out.empty()) return out;
     detail::check_request<Op>(out, fixture.at("request").as_object());
     detail::check_responses<Op>(out, fixture.as_object());
     return out;
+}
+
+/// The same for a fixture as JSON text. Each failure begins with `name`, as `draft/add.json: `.
+template <operation Op> failures check_golden(std::string_view name, std::string_view text) {
+    failures out;
+    const auto fixture = detail::parse_fixture(out, text);
+    if (out.empty()) out = check_golden<Op>(fixture);
+    for (auto& what : out) what = std::string(name) + ": " + what;
+    return out;
+}
+
+/// The same for the file `name` in `folder`.
+template <operation Op>
+failures check_golden_file(const std::filesystem::path& folder, std::string_view name) {
+    std::ifstream in(folder / name, std::ios::binary);
+    if (!in) return {std::string(name) + ": cannot be opened"};
+    return check_golden<Op>(name, std::string(std::istreambuf_iterator<char>(in), {}));
 }
 
 }  // namespace wxmp::testing
