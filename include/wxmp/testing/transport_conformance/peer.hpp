@@ -92,17 +92,20 @@ public:
         return true;
     }
 
-    /// Repeats @ref drip until the client disconnects, the server stops or the patience runs out.
+    /// Sends these bytes over and over, as @ref drip does, until the client disconnects, the server stops or
+    /// the patience runs out.
     void repeat(std::string_view bytes, std::chrono::milliseconds pause) {
         const auto end = clock::now() + patience_;
-        while (clock::now() < end && drip(bytes, pause)) {
-        }
+        for (std::size_t i = 0; poll_until(end, POLLOUT) && send(bytes.substr(i % bytes.size(), 1)); ++i)
+            std::this_thread::sleep_for(pause);
     }
 
     /// Discards input until the client disconnects, the server stops or the patience runs out.
     void stall() {
         const auto end = clock::now() + patience_;
-        while (clock::now() < end && more()) in_.clear();
+        while (poll_until(end, POLLIN) && discard()) {
+        }
+        in_.clear();
     }
 
     /// Neither reads nor sends until the server stops or the patience runs out.
@@ -171,15 +174,25 @@ private:
         }
     }
 
-    // Waits for more input; false on disconnect, stop or timeout.
-    bool more() {
-        const auto end = clock::now() + patience_;
+    // Waits until the socket is ready for `events`, or has failed; false when the server stops or at `end`.
+    bool poll_until(clock::time_point end, short events) const {
         while (!stop_ && clock::now() < end) {
-            pollfd p{socket_, POLLIN, 0};
-            if (!(tls_ && SSL_pending(tls_) > 0) && ::poll(&p, 1, 10) == 0) continue;
-            return receive();
+            pollfd p{socket_, events, 0};
+            if (::poll(&p, 1, 10) > 0) return true;
         }
         return false;
+    }
+
+    // Waits for more input; false on disconnect, stop or timeout.
+    bool more() {
+        const bool is_there = tls_ && SSL_pending(tls_) > 0;
+        return (is_there ? !stop_ : poll_until(clock::now() + patience_, POLLIN)) && receive();
+    }
+
+    // Discards what has arrived, encrypted or not; false on disconnect.
+    bool discard() {
+        char chunk[65'536];
+        return ::recv(socket_, chunk, sizeof chunk, 0) > 0;
     }
 
     bool receive() {
