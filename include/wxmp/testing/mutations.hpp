@@ -5,6 +5,7 @@
 #include <wxmp/codec/members.hpp>
 #include <wxmp/testing/failures.hpp>
 
+#include <boost/describe/class.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>

@@ -5,6 +5,8 @@
 #include <wxmp/codec/members.hpp>
 #include <wxmp/testing/failures.hpp>
 
+#include <boost/describe/class.hpp>
+
 #include <string>
 #include <string_view>
 
