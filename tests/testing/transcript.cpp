@@ -41,17 +41,17 @@ BOOST_AUTO_TEST_CASE(a_run_as_recorded_has_nothing_wrong) {
 }
 
 BOOST_AUTO_TEST_CASE(each_difference_is_found) {
-    BOOST_TEST(finding(transcript().sends("/other", body, good), query()) == "step 0: target " + target);
-    BOOST_TEST(finding(transcript().sends(target, "{}", good), query()) == "step 0: body " + body);
-    BOOST_TEST(finding(transcript().fetches(0, "x"), query()) == "step 0: fetches nothing");
+    BOOST_TEST(finding(transcript().sends("/other", body, good), query()) == "step 0: sends to " + target + "; expected /other");
+    BOOST_TEST(finding(transcript().sends(target, "{}", good), query()) == "step 0: sends " + body + "; expected {}");
+    BOOST_TEST(finding(transcript().fetches(0, "x"), query()) == "step 0: does not fetch");
     BOOST_TEST(finding(transcript().waits(1s), query()) == "step 0: does not wait");
-    BOOST_TEST(finding(transcript(), query()) == "step 0: goes on after the end");
+    BOOST_TEST(finding(transcript(), query()) == "step 0: continues after its script");
     BOOST_TEST(finding(transcript().sends(target, body, good).waits(1s), query()) ==
-               "step 1: ends too early");
+               "step 1: ends before its script");
     BOOST_TEST(finding(transcript().sends(target, body, pending).waits(2s), polling()) ==
-               "step 1: waits for another time");
+               "step 1: waits 1000 ms; expected 2000 ms");
     BOOST_TEST(finding(transcript().sends(target, body, pending).sends(target, body, good), polling()) ==
-               "step 1: sends nothing");
+               "step 1: does not send");
 }
 
 BOOST_AUTO_TEST_CASE(each_step_of_a_poll_passes_its_failure_on) {
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_failure_that_is_not_passed_on_is_found) {
         return error(errc::cancelled);
     });
     BOOST_REQUIRE(wrong.size() == 1u);
-    BOOST_TEST(wrong[0] == "step 0: ended in timed out");
+    BOOST_TEST(wrong[0] == "step 0: ended with \"timed out\"; expected \"cancelled\"");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

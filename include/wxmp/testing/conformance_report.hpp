@@ -102,7 +102,7 @@ conformance_report report_on(const Checks& checks, const std::vector<std::string
         try {
             what.run(trial);
         } catch (const std::exception& e) {
-            trial.expect(false, std::string("it threw: ") + e.what());
+            trial.expect(false, std::string("an exception was thrown: ") + e.what());
         }
         all.results.push_back(std::move(trial).take(what.name));
     }

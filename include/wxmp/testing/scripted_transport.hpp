@@ -44,7 +44,7 @@ public:
     /// Returns the next entry of the script; past its end, `errc::unexpected_event`.
     result<http::response> send(const http::request& r) {
         sent_.push_back(r);
-        if (script_.empty()) return error(errc::unexpected_event, "the script is over");
+        if (script_.empty()) return error(errc::unexpected_event, "no scripted response is left");
         auto answer = std::move(script_.front());
         script_.pop_front();
         if (answer && r.sink) return deliver_body(r, *std::move(answer), piece_);

@@ -61,8 +61,10 @@ public:
             const auto* s = std::get_if<sending>(&steps_[n]);
             const error want = ending(s ? std::string_view(s->target) : std::string_view());
             const auto got = std::move(f).take();
-            if (got) out.push_back(name_of(n) + ": the failure was lost");
-            else if (got.error() != want) out.push_back(name_of(n) + ": ended in " + got.error().message());
+            if (got) out.push_back(name_of(n) + ": the failure was ignored");
+            else if (got.error() != want)
+                out.push_back(name_of(n) + ": ended with \"" + got.error().message() + "\"; expected \"" +
+                              want.message() + '"');
         }
         return out;
     }
@@ -89,24 +91,34 @@ private:
 
     static std::string name_of(std::size_t n) { return "step " + std::to_string(n); }
 
+    static std::string range_of(std::uint64_t size, std::uint64_t offset) {
+        return std::to_string(size) + " bytes from " + std::to_string(offset);
+    }
+
     // How `asked` differs from the expected step; empty if it does not.
     static std::string difference(const step& recorded, const flows::action& asked, time_point now) {
         if (const auto* want = std::get_if<sending>(&recorded)) {
             const auto* got = std::get_if<flows::send>(&asked);
-            if (!got) return "sends nothing";
+            if (!got) return "does not send";
             if (got->request->target.reveal() != want->target)
-                return "target " + got->request->target.reveal();
-            return got->request->body.text() == want->body ? "" : "body " + got->request->body.text();
+                return "sends to " + got->request->target.reveal() + "; expected " + want->target;
+            const auto body = got->request->body.text();
+            return body == want->body ? "" : "sends " + body + "; expected " + want->body;
         }
         if (const auto* want = std::get_if<fetching>(&recorded)) {
             const auto* got = std::get_if<flows::fetch>(&asked);
-            if (!got) return "fetches nothing";
+            if (!got) return "does not fetch";
             if (got->offset == want->offset && got->size == want->bytes.size()) return "";
-            return "fetches " + std::to_string(got->size) + " bytes from " + std::to_string(got->offset);
+            return "fetches " + range_of(got->size, got->offset) + "; expected " +
+                   range_of(want->bytes.size(), want->offset);
         }
         const auto* got = std::get_if<flows::wait>(&asked);
         if (!got) return "does not wait";
-        return got->until - now == std::get<waiting>(recorded).pause ? "" : "waits for another time";
+        const auto pause = std::chrono::round<std::chrono::milliseconds>(got->until - now);
+        const auto expected = std::get<waiting>(recorded).pause;
+        if (got->until - now == expected) return "";
+        return "waits " + std::to_string(pause.count()) + " ms; expected " +
+               std::to_string(expected.count()) + " ms";
     }
 
     // The event that answers a step: a failure with `why` if there is one.
@@ -126,8 +138,8 @@ private:
             const flows::action a = f.next(clock.now());
             const bool is_over = std::holds_alternative<flows::done>(a);
             if (is_over && n == count) return {};
-            if (is_over) return {name_of(n) + ": ends too early"};
-            if (n == count) return {name_of(n) + ": goes on after the end"};
+            if (is_over) return {name_of(n) + ": ends before its script"};
+            if (n == count) return {name_of(n) + ": continues after its script"};
             const auto wrong = difference(steps_[n], a, clock.now().steady);
             if (!wrong.empty()) return {name_of(n) + ": " + wrong};
             if (const auto* w = std::get_if<flows::wait>(&a)) clock.wait_until(w->until);

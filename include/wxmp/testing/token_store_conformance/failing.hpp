@@ -17,9 +17,9 @@
 // How a store behaves when its server fails.
 namespace wxmp::testing::detail {
 
-inline constexpr auto no_cut = "nobody can break its connections";
-inline constexpr auto no_freeze = "nobody can make its server silent";
-inline constexpr auto no_restart = "nobody can restart its server";
+inline constexpr auto no_cut = "no hook store_server::cut";
+inline constexpr auto no_freeze = "no hooks store_server::freeze and thaw";
+inline constexpr auto no_restart = "no hook store_server::restart";
 
 // One request of each kind, as from the holder of this fence.
 inline std::vector<store_request> all_requests(std::uint64_t fence) {
@@ -31,11 +31,11 @@ inline std::vector<store_request> all_requests(std::uint64_t fence) {
 // The store must be usable after a failed step, whatever that step did.
 inline void works_again(store_trial& t, holder& a, std::uint64_t fence) {
     t.expect(t.until_true([&] { return a.store().ask(release_token{fence}).has_value(); }),
-             "afterwards it did not work again");
+             "after the failure, it did not work again");
     const auto next = a.wait_for_lease();
-    t.expect(next > fence, "afterwards a fence was not larger");
-    t.expect(a.commit(next, "after"), "afterwards it refused a record");
-    t.expect(a.token() == "after", "afterwards it had another record");
+    t.expect(next > fence, "after the failure, a fence was not larger");
+    t.expect(a.commit(next, "after"), "after the failure, a commit was refused");
+    t.expect(a.token() == "after", "after the failure, the record is not the one committed last");
     a.release(next);
 }
 
@@ -44,7 +44,8 @@ inline void works_again(store_trial& t, holder& a, std::uint64_t fence) {
 // A store may retry where that is safe.
 inline void expect_failure_or_answer(store_trial& t, const result<store_answer>& r) {
     t.expect(r || r.error() == errc::store_failed,
-             "it ended with: " + (r ? std::string() : r.error().code().message()));
+             "it failed with: " + (r ? std::string() : r.error().code().message()) +
+                 "; expected: " + make_error_code(errc::store_failed).message());
 }
 
 inline void survives_a_loss(store_trial& t, std::size_t which) {
@@ -131,8 +132,8 @@ inline void gives_up_a_silent_server(store_trial& t) {
         if (which == 1) a.release(fence);
         silence s(t);
         const auto r = a.store().ask(all_requests(fence)[which]);
-        t.expect(!s.end(), "it waited for the server");
-        t.expect(!r && r.error() == errc::store_failed, "it did not tell that the store failed");
+        t.expect(!s.end(), "it waited for the silent server without a timeout");
+        t.expect(!r && r.error() == errc::store_failed, "it did not fail with errc::store_failed");
         works_again(t, a, fence);
     }
 }
@@ -151,9 +152,9 @@ inline void mixes_no_answers_up(store_trial& t) {
         const auto fence = a.renew(token);
         const auto r = a.load();
         t.expect(fence > last && r && r->fence == fence && r->token.reveal() == token,
-                 "an answer was that of an earlier command");
+                 "a response was that of an earlier command");
         last = b.lease();
-        t.expect(last > fence, "it held a lease that it had given back");
+        t.expect(last > fence, "a released lease was still held");
         b.release(last);
     }
 }
@@ -173,8 +174,8 @@ inline void is_cancelled_in_a_silence(store_trial& t) {
     const auto r = a.store().ask(load_token());
     is_over = true;
     canceller.join();
-    t.expect(!s.end(), "it waited for the server");
-    t.expect(!r && r.error() == errc::cancelled, "it did not end as cancelled");
+    t.expect(!s.end(), "it waited for the silent server without a timeout");
+    t.expect(!r && r.error() == errc::cancelled, "it did not fail with errc::cancelled");
     works_again(t, a, fence);
 }
 
@@ -187,10 +188,11 @@ inline void survives_a_restart(store_trial& t) {
     a.commit(old, "old");
     t.server().restart();
     const auto fence = a.wait_for_lease();
-    t.expect(fence > old, "a fence was not larger than those of before");
-    t.expect(a.commit(fence, "new"), "it refused a record");
+    t.expect(fence > old, "a fence was not larger than those before the restart");
+    t.expect(a.commit(fence, "new"), "a commit was refused");
     t.until_true([&] { return b.store().ask(load_token()).has_value(); });
-    t.expect(!b.commit(old, "old") && b.token() == "new", "a holder of before replaced a newer record");
+    t.expect(!b.commit(old, "old") && b.token() == "new",
+             "a holder from before the restart replaced a newer record");
 }
 
 // ---- Secrets
@@ -206,7 +208,7 @@ inline void tells_no_token(store_trial& t) {
         if (r) return;
         ++errors;
         const auto said = r.error().message() + r.error().detail();
-        t.expect(said.find(token_canary) == said.npos, "an error holds a token");
+        t.expect(said.find(token_canary) == said.npos, "an error contains a token");
     };
     const auto fence = a.renew(token_canary);
     for (const auto& make_trouble : troubles)
@@ -219,7 +221,7 @@ inline void tells_no_token(store_trial& t) {
             silence s(t);
             tell(what);
         }
-    if (errors == 0) t.not_applicable("nothing failed");
+    if (errors == 0) t.not_applicable("no request failed");
 }
 
 }  // namespace wxmp::testing::detail

@@ -22,16 +22,16 @@ namespace wxmp::testing::detail {
 
 inline void gives_a_lease_to_one(store_trial& t) {
     holder a(t), b(t);
-    t.expect(a.lease() != 0, "no lease was given");
-    t.expect(b.lease() == 0, "somebody else got it too");
-    t.expect(a.lease() == 0, "its holder got another one");
+    t.expect(a.lease() != 0, "no lease was granted");
+    t.expect(b.lease() == 0, "a second store got the lease too");
+    t.expect(a.lease() == 0, "the holder got a second lease");
 }
 
 inline void takes_a_lease_back(store_trial& t) {
     holder a(t), b(t);
     const auto fence = a.lease();
     a.release(fence);
-    t.expect(b.lease() > fence, "the next one got none");
+    t.expect(b.lease() > fence, "no lease with a larger fence was granted after the release");
 }
 
 inline void ends_a_lease(store_trial& t) {
@@ -59,7 +59,7 @@ inline void releases_no_other_lease(store_trial& t) {
     for (const auto other :
          {fence - 1, fence + 1, std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max()})
         b.release(other);
-    t.expect(b.lease() == 0, "a fence that it does not have gave it back");
+    t.expect(b.lease() == 0, "releasing another fence released the lease");
 }
 
 inline void releases_no_later_lease(store_trial& t) {
@@ -67,27 +67,28 @@ inline void releases_no_later_lease(store_trial& t) {
     const auto old = a.lease(short_lease);
     const auto held = b.wait_for_lease();
     a.release(old);
-    t.expect(a.lease() == 0, "one that had ended gave back the next one");
+    t.expect(a.lease() == 0, "releasing an expired lease released the one after it");
     b.release(held);
     b.release(held);
-    t.expect(a.lease() != 0, "its holder could not give it back");
+    t.expect(a.lease() != 0, "the holder could not release its lease");
 }
 
 inline void a_late_commit_does_not_replace_a_newer_one(store_trial& t) {
     holder a(t), b(t);
     const auto old = a.lease(short_lease);
     const auto held = b.wait_for_lease();
-    t.expect(b.commit(held, "new"), "the record of the newer holder was refused");
-    t.expect(!a.commit(old, "old"), "the one of the older holder was kept");
-    t.expect(a.token() == "new", "it was replaced");
+    t.expect(b.commit(held, "new"), "the commit of the newer holder was refused");
+    t.expect(!a.commit(old, "old"), "the late commit of the older holder was accepted");
+    t.expect(a.token() == "new", "the record was replaced");
 }
 
 inline void a_late_commit_is_kept_where_none_is_newer(store_trial& t) {
     holder a(t), b(t);
     const auto old = a.lease(short_lease);
     const auto held = b.wait_for_lease();
-    t.expect(a.commit(old, "old") && b.token() == "old", "the record of the older holder was refused");
-    t.expect(b.commit(held, "new") && a.token() == "new", "that of the newer one was refused");
+    t.expect(a.commit(old, "old") && b.token() == "old",
+             "the late commit was refused, though no record is newer");
+    t.expect(b.commit(held, "new") && a.token() == "new", "the commit of the newer holder was refused");
 }
 
 // Several stores race for the lease, many times.
@@ -108,7 +109,8 @@ inline void gives_a_lease_to_one_of_many(store_trial& t) {
             });
         for (auto& one : threads) one.join();
         const auto got = many - static_cast<std::size_t>(std::count(fences.begin(), fences.end(), 0u));
-        if (!t.expect(got == 1, std::to_string(got) + " got the lease at a time")) return;
+        if (!t.expect(got == 1, std::to_string(got) + " stores got the lease at the same time; expected 1"))
+            return;
         referee.release(*std::max_element(fences.begin(), fences.end()));
     }
 }
@@ -140,14 +142,16 @@ inline void two_holders_agree_on_everything(store_trial& t) {
         const auto what = dice(5);
         if (what == 0) {
             const auto fence = who.lease();
-            t.expect((fence != 0) == (held == 0), "a lease was given, or not, as it should not");
+            t.expect((fence != 0) == (held == 0),
+                     "a lease was granted while one was held, or refused while none was");
             t.expect(fence == 0 || fence > fences.back(), "a fence was not larger than the one before");
             if (fence != 0) fences.push_back(held = fence);
         } else if (what == 1) {
             const auto fence = a_fence();
             const auto token = "token-" + std::to_string(i);
             const bool is_newer = !record || record->fence < fence;
-            t.expect(who.commit(fence, token) == is_newer, "a record was kept, or not, as it should not");
+            t.expect(who.commit(fence, token) == is_newer,
+                     "a commit with an old fence was accepted, or one with a new fence refused");
             if (is_newer) record = kept{token, fence, true};
         } else if (what == 2) {
             const auto fence = a_fence();
@@ -159,12 +163,13 @@ inline void two_holders_agree_on_everything(store_trial& t) {
             if (!is_other) record->is_valid = false;
         } else {
             const auto r = who.load();
-            t.expect(r.has_value() == record.has_value(), "there was a record, or none, as it should not");
+            t.expect(r.has_value() == record.has_value(),
+                     "a record was found before any commit, or none after one");
             if (!r || !record) continue;
             t.expect(r->token.reveal() == record->token && r->fence == record->fence,
-                     "it was another record");
+                     "the record is not the one committed last");
             t.expect((r->expires_in.count() > 0) == record->is_valid,
-                     "it was valid, or not, as it should not");
+                     "the record is valid after an invalidate, or invalid without one");
         }
     }
 }

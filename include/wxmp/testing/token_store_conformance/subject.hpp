@@ -112,7 +112,7 @@ private:
         result<store_answer> take() && {
             if (times == 1) return *std::move(value);
             return error(errc::unexpected_event,
-                         "the handler was called " + std::to_string(times) + " times");
+                         "the handler was called " + std::to_string(times) + " times; expected 1");
         }
     };
 

@@ -133,7 +133,7 @@ public:
             const auto a = store_->ask(lease_token{time});
             return a ? a->fence : 0;
         });
-        trial_.expect(fence != 0, "no lease was to be had");
+        trial_.expect(fence != 0, "no lease was granted in time");
         return fence;
     }
 
@@ -153,8 +153,8 @@ public:
     // Leases, commits and releases; returns the fence.
     std::uint64_t renew(const std::string& token) {
         const auto fence = lease();
-        trial_.expect(fence != 0, "no lease was given");
-        trial_.expect(commit(fence, token), "a record under the newest lease was refused");
+        trial_.expect(fence != 0, "no lease was granted");
+        trial_.expect(commit(fence, token), "a commit with the newest fence was refused");
         release(fence);
         return fence;
     }

@@ -20,9 +20,10 @@ inline void keeps_its_connection(trial& t) {
     auto server = t.serve(ok_reply);
     const auto s = t.subject();
     for (int i = 0; i != 5; ++i) t.expect_answer(s->send(post(server.host())));
-    t.expect(server.requests().size() == 5, "not all requests came once");
+    t.expect_requests(server, 5);
     if (server.connections() == 5) return t.not_applicable(no_reuse);
-    t.expect(server.connections() == 1, "it made " + std::to_string(server.connections()) + " connections");
+    t.expect(server.connections() == 1,
+             "it opened " + std::to_string(server.connections()) + " connections for 5 requests");
 }
 
 inline void replaces_a_connection_that_was_closed(trial& t) {
@@ -38,7 +39,7 @@ inline void replaces_a_connection_that_was_closed(trial& t) {
         // Clients may notice the close on another thread.
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
-    t.expect(server.requests().size() == 3, "not all requests came once");
+    t.expect_requests(server, 3);
 }
 
 // The server answers one request, reads a second on the same connection, and drops it.
@@ -74,7 +75,9 @@ inline void has_two_requests_under_way(trial& t) {
     auto a = t.serve(talk);
     auto b = t.serve(talk);
     for (const auto& answer : t.send_both({post(a.host())}, {post(b.host())}))
-        if (t.expect_answer(answer)) t.expect(answer->body == "ok", "one waits for the other");
+        if (t.expect_answer(answer))
+            t.expect(answer->body == "ok",
+                     "the second request was not sent before the first had its response");
 }
 
 // ---- TLS
@@ -89,8 +92,8 @@ inline void accepts_a_certificate_that_it_trusts(trial& t) {
     const auto shown = std::make_shared<certificate>("IP:127.0.0.1");
     auto server = t.serve(ok_reply, shown);
     const auto r = t.send(ask_securely(server), shown->file());
-    if (t.expect_answer(r)) t.expect(r->body == "ok", "the body is wrong");
-    t.expect(t.only_request(server).body == "text", "the request arrived wrong");
+    if (t.expect_answer(r)) t.expect(r->body == "ok", "the response body is wrong");
+    t.expect(t.only_request(server).body == "text", "the request body arrived altered");
 }
 
 inline void sends_a_large_body_over_tls(trial& t) {
@@ -100,14 +103,14 @@ inline void sends_a_large_body_over_tls(trial& t) {
     auto r = ask_securely(server);
     r.body = http::body::from(source);
     t.expect_answer(t.send(r, shown->file()));
-    t.expect(t.only_request(server).body == source.content, "the body arrived wrong");
+    t.expect(t.only_request(server).body == source.content, "the request body arrived altered");
 }
 
 inline void is_refused(trial& t, const std::shared_ptr<const certificate>& shown,
                        const std::string& ca_file) {
     auto server = t.serve(ok_reply, shown);
     t.expect_error(t.send(ask_securely(server), ca_file), errc::connect_failed);
-    t.expect(server.requests().empty(), "it sent the request");
+    t.expect(server.requests().empty(), "it sent the request nevertheless");
 }
 
 inline void refuses_a_certificate_that_nobody_vouches_for(trial& t) {

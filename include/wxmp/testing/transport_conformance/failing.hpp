@@ -76,7 +76,7 @@ inline void is_lost_after(trial& t, const std::string& beginning, bool reset) {
         if (reset) p.reset_at_end();
     });
     t.expect_error(t.send(post(server.host())), errc::connection_lost,
-                   "after " + std::to_string(beginning.size()) + " bytes it");
+                   "a request whose response ends after " + std::to_string(beginning.size()) + " bytes");
 }
 
 inline void reports_a_close_before_the_first_byte(trial& t) { is_lost_after(t, "", false); }
@@ -134,11 +134,11 @@ inline void does_not_send_again(trial& t) {
 // ---- Secrets
 
 inline void tells_no_secret(trial& t) {
-    const auto tell = [&](std::string_view when, const http::request& r) {
+    const auto check = [&](std::string_view when, const http::request& r) {
         const auto answer = t.send(r);
         if (!answer)
             t.expect(!holds(answer.error().message(), canary),
-                     std::string(when) + " its error holds a secret");
+                     "the error " + std::string(when) + " contains a secret");
     };
     const auto secretive = [](const std::string& host) {
         auto r = post(host, "{\"secret\":\"" + canary + "\"}");
@@ -152,24 +152,24 @@ inline void tells_no_secret(trial& t) {
             s.keep(p.read_request());
             p.send(reply);
         });
-        tell("when the connection breaks,", secretive(server.host()));
+        check("after a lost connection", secretive(server.host()));
     }
     auto server = t.serve([](peer& p, raw_server&) { p.stall(); });
     const auto silent = secretive(server.host());
-    tell("at a timeout,", silent);
+    check("after a timeout", silent);
     server.stop();
-    tell("when nobody listens,", silent);
+    check("when nobody listens", silent);
     auto large = t.serve(reply_with(std::string(100, 'x')));
     auto limited = secretive(large.host());
     limited.max_response = 10;
-    tell("when the answer is too large,", limited);
+    check("after a response that is too large", limited);
     const file_like broken{"", 10};
     limited.body = http::body::from(broken);
-    tell("when the source fails,", limited);
+    check("when the source fails", limited);
     limited.scheme = "https";
-    tell("when there is no TLS,", limited);
+    check("when the server speaks no TLS", limited);
     limited.scheme = "gopher";
-    tell("with a scheme that it does not know,", limited);
+    check("for an unknown scheme", limited);
 }
 
 }  // namespace wxmp::testing::detail

@@ -27,8 +27,8 @@ inline void returns_status_headers_and_body(trial& t) {
         t.serve("HTTP/1.1 404 Not Found\r\nX-A: 1\r\ncontent-length: 5\r\nX-B:  c=d; e \r\n\r\n" + body);
     const auto r = t.send(ask(server.host()));
     if (!t.expect_answer(r)) return;
-    t.expect(r->status == 404, "the status is " + std::to_string(r->status));
-    t.expect(r->body == body, "the body is wrong");
+    t.expect(r->status == 404, "the status is " + std::to_string(r->status) + "; expected 404");
+    t.expect(r->body == body, "the response body is wrong");
     t.expect(r->headers.size() == 3, "the headers are" + listed(r->headers));
     for (const auto& [name, value] : {http::header{"x-a", "1"}, {"Content-Length", "5"}, {"X-B", "c=d; e"}})
         t.expect(http::find_header(r->headers, name) == value, "the headers are" + listed(r->headers));
@@ -42,7 +42,7 @@ inline void keeps_repeated_and_empty_headers(trial& t) {
     std::stable_sort(got.begin(), got.end(), [](auto& a, auto& b) { return a.name < b.name; });
     const std::vector<http::header> expected{
         {"Content-Length", "0"}, {"X-A", "b, c"}, {"X-A", "d"}, {"X-Empty", ""}};
-    t.expect(got == expected, "they are" + listed(got));
+    t.expect(got == expected, "the headers are" + listed(got));
 }
 
 inline void keeps_the_order_of_headers(trial& t) {
@@ -52,7 +52,7 @@ inline void keeps_the_order_of_headers(trial& t) {
     if (!t.expect_answer(r)) return;
     const std::vector<http::header> expected{
         {"X-B", "1"}, {"X-A", "2"}, {"X-C", "3"}, {"X-A", "4"}, {"Content-Length", "0"}};
-    t.expect(r->headers == expected, "they are" + listed(r->headers));
+    t.expect(r->headers == expected, "the headers are" + listed(r->headers));
 }
 
 inline void returns_an_answer_without_a_body(trial& t) {
@@ -60,7 +60,9 @@ inline void returns_an_answer_without_a_body(trial& t) {
          {"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"}) {
         auto server = t.serve(reply);
         const auto r = t.send(post(server.host()));
-        if (t.expect_answer(r)) t.expect(r->body.empty() && r->status / 100 == 2, "it is not what was sent");
+        if (t.expect_answer(r))
+            t.expect(r->body.empty() && r->status / 100 == 2,
+                     "status or body differ from what the server sent");
     }
 }
 
@@ -68,7 +70,7 @@ inline void returns_a_chunked_answer_without_its_coding(trial& t) {
     auto server = t.serve(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\n\r\n");
     const auto r = t.send(ask(server.host()));
-    if (t.expect_answer(r)) t.expect(r->body == "abc0123456789", "the body is wrong");
+    if (t.expect_answer(r)) t.expect(r->body == "abc0123456789", "the response body is wrong");
 }
 
 inline void returns_an_answer_that_the_end_ends(trial& t) {
@@ -77,15 +79,16 @@ inline void returns_an_answer_that_the_end_ends(trial& t) {
         p.send("HTTP/1.1 200 OK\r\n\r\nall of it");
     });
     const auto r = t.send(ask(server.host()));
-    if (t.expect_answer(r)) t.expect(r->body == "all of it", "the body is wrong");
+    if (t.expect_answer(r)) t.expect(r->body == "all of it", "the response body is wrong");
 }
 
 inline void returns_the_answer_after_an_interim_one(trial& t) {
     auto server = t.serve("HTTP/1.1 100 Continue\r\nX-Interim: 1\r\n\r\n" + ok_reply);
     const auto r = t.send(post(server.host()));
     if (!t.expect_answer(r)) return;
-    t.expect(r->status == 200 && r->body == "ok", "it returned the interim answer");
-    t.expect(http::find_header(r->headers, "X-Interim").empty(), "there are headers of the interim answer");
+    t.expect(r->status == 200 && r->body == "ok", "it returned the interim response");
+    t.expect(http::find_header(r->headers, "X-Interim").empty(),
+             "the headers include those of the interim response");
 }
 
 inline void returns_a_slow_answer(trial& t) {
@@ -94,7 +97,7 @@ inline void returns_a_slow_answer(trial& t) {
         p.drip(ok_reply, std::chrono::milliseconds(2));
     });
     const auto r = t.send(ask(server.host()));
-    if (t.expect_answer(r)) t.expect(r->body == "ok", "the body is wrong");
+    if (t.expect_answer(r)) t.expect(r->body == "ok", "the response body is wrong");
 }
 
 inline void takes_a_timeout_of_any_length(trial& t) {
@@ -103,7 +106,7 @@ inline void takes_a_timeout_of_any_length(trial& t) {
     const std::chrono::milliseconds century = std::chrono::hours(24 * 365 * 100);
     for (const auto time : {std::chrono::milliseconds(0), century, std::chrono::milliseconds::max()}) {
         r.timeout = time;
-        t.expect_answer(t.send(r), "with " + std::to_string(time.count()) + " ms it");
+        t.expect_answer(t.send(r), "a request with a timeout of " + std::to_string(time.count()) + " ms");
     }
 }
 
@@ -117,7 +120,7 @@ inline void returns_the_answer_of_a_half_closed_connection(trial& t) {
             p.stall();
         });
         const auto r = t.send(ask(server.host()));
-        if (t.expect_answer(r)) t.expect(r->body == "ok", "the body is wrong");
+        if (t.expect_answer(r)) t.expect(r->body == "ok", "the response body is wrong");
     }
 }
 
@@ -128,8 +131,9 @@ inline void follows_no_redirect(trial& t) {
                               other.host() + "/\r\nContent-Length: 0\r\n\r\n");
         const auto r = t.send(ask(server.host()));
         if (t.expect_answer(r))
-            t.expect(std::to_string(r->status) == status, "it did not return " + std::string(status));
-        t.expect(other.connections() == 0, "it followed " + std::string(status));
+            t.expect(std::to_string(r->status) == status,
+                     "the status is " + std::to_string(r->status) + "; expected " + status);
+        t.expect(other.connections() == 0, "it followed the redirect with status " + std::string(status));
     }
 }
 
@@ -140,8 +144,8 @@ inline void accepts_an_answer_up_to_the_limit(trial& t) {
     for (const std::uint64_t limit : {content.size(), content.size() + 1, std::size_t{0}}) {
         r.max_response = limit;
         const auto answer = t.send(r);
-        if (t.expect_answer(answer, "with a limit of " + std::to_string(limit) + " it"))
-            t.expect(answer->body == content, "the body is wrong");
+        if (t.expect_answer(answer, "a request with a limit of " + std::to_string(limit) + " bytes"))
+            t.expect(answer->body == content, "the response body is wrong");
     }
 }
 
@@ -172,16 +176,15 @@ struct sunk {
     http::response head{};
     std::string bytes{};
     std::size_t largest{};
-    std::size_t pieces{};
+    std::size_t calls{};
     std::size_t most = std::string::npos;  // pieces to accept
 
     http::sink sink() {
         return [this](const http::response& r, std::string_view piece) {
-            if (pieces == most) return false;
+            if (calls++ >= most) return false;
             head = r;
             bytes += piece;
             largest = std::max(largest, piece.size());
-            ++pieces;
             return !piece.empty();
         };
     }
@@ -201,14 +204,14 @@ inline void gives_the_body_to_a_sink(trial& t) {
         r.max_response = 10;  // does not apply to a sink
         const auto answer = t.send(r);
         if (!t.expect_answer(answer)) return;
-        t.expect(answer->body.empty(), "the answer has the body too");
+        t.expect(answer->body.empty(), "the response contains the body as well");
         t.expect(answer->status == 206 && http::find_header(answer->headers, "X-B") == "2",
-                 "the answer's head is wrong");
-        t.expect(to.bytes == content, "the bytes are wrong");
+                 "status or headers of the response are wrong");
+        t.expect(to.bytes == content, "the sink received other bytes than the server sent");
         t.expect(to.head.status == 206 && http::find_header(to.head.headers, "x-a") == "1",
-                 "the sink's head is wrong");
-        t.expect(to.head.body.empty(), "the sink's head has a body");
-        t.expect(to.largest <= 1u << 18, "a piece has more than 256 KiB");
+                 "status or headers given to the sink are wrong");
+        t.expect(to.head.body.empty(), "the response given to the sink has a body");
+        t.expect(to.largest <= 1u << 18, "the sink received more than 256 KiB at once");
     }
 }
 
@@ -218,7 +221,7 @@ inline void gives_nothing_to_a_sink_where_there_is_nothing(trial& t) {
     sunk to;
     r.sink = to.sink();
     t.expect_answer(t.send(r));
-    t.expect(to.pieces == 0, "the sink was called");
+    t.expect(to.calls == 0, "the sink was called for an empty body");
 }
 
 inline void collects_what_is_not_for_a_sink(trial& t) {
@@ -229,10 +232,11 @@ inline void collects_what_is_not_for_a_sink(trial& t) {
         r.sink = to.sink();
         r.max_response = 5;
         const auto answer = t.send(r);
-        if (t.expect_answer(answer)) t.expect(answer->body == "12345", "the body of " + status + " is wrong");
+        if (t.expect_answer(answer))
+            t.expect(answer->body == "12345", "the response body with status " + status + " is wrong");
         r.max_response = 4;
         t.expect_error(t.send(r), errc::too_large);
-        t.expect(to.pieces == 0, "the sink was given the body of " + status);
+        t.expect(to.calls == 0, "the sink was called for the body with status " + status);
     }
 }
 
@@ -249,7 +253,8 @@ inline void ends_when_the_sink_wants_no_more(trial& t) {
         to.most = most;
         r.sink = to.sink();
         t.expect_error(t.send(r), errc::cancelled);
-        t.expect(to.pieces == most, "the sink was called again");
+        t.expect(to.calls == most + 1, "the sink was called " + std::to_string(to.calls) +
+                                           " times; expected " + std::to_string(most + 1));
     }
 }
 
@@ -262,12 +267,12 @@ inline void reports_a_break_after_a_part_went_to_the_sink(trial& t) {
     sunk to;
     r.sink = to.sink();
     t.expect_error(t.send(r), errc::connection_lost);
-    t.expect(to.bytes == "12345", "the sink did not get what came");
+    t.expect(to.bytes == "12345", "the sink did not receive the bytes before the break");
 }
 
 inline void tells_its_progress(trial& t) {
     const auto s = t.subject();
-    if (!s->can_tell()) return t.not_applicable("it tells none");
+    if (!s->reports_progress()) return t.not_applicable("it reports no progress");
     const auto content = noise(300'000);
     auto server = t.serve(reply_with(content));
     std::uint64_t sent{}, received{};
@@ -277,10 +282,10 @@ inline void tells_its_progress(trial& t) {
         sent = out, received = in;
     });
     t.expect_answer(s->send(post(server.host(), http::body::borrow(content))));
-    t.expect(!goes_back, "it goes back");
+    t.expect(!goes_back, "the reported progress decreased");
     t.expect(sent == content.size() && received == content.size(),
-             "at the end it told " + std::to_string(sent) + " and " + std::to_string(received) +
-                 " of 300000 bytes");
+             "at the end it reported " + std::to_string(sent) + " bytes sent and " +
+                 std::to_string(received) + " received; expected 300000 of each");
 }
 
 }  // namespace wxmp::testing::detail

@@ -19,8 +19,8 @@ inline void sends_the_method(trial& t) {
     for (const auto verb : {method::get, method::post}) {
         auto server = t.serve(ok_reply);
         t.expect_answer(t.send(ask(server.host(), verb)));
-        const std::string expected = verb == method::get ? "GET " : "POST ";
-        t.expect(t.only_request(server).head.starts_with(expected), "it is not " + expected);
+        const std::string expected = verb == method::get ? "GET" : "POST";
+        t.expect(t.only_request(server).head.starts_with(expected + ' '), "the method is not " + expected);
     }
 }
 
@@ -30,7 +30,7 @@ inline void sends_the_target_as_it_is(trial& t) {
         auto server = t.serve(ok_reply);
         auto r = ask(server.host());
         r.target = secret(target);
-        t.expect_answer(t.send(r), target);
+        t.expect_answer(t.send(r), "a request for " + std::string(target));
         const auto head = t.only_request(server).head;
         const auto line = head.substr(0, head.find("\r\n"));
         t.expect(line == "GET " + std::string(target) + " HTTP/1.1",
@@ -72,17 +72,18 @@ inline void sends_a_get_without_a_body(trial& t) {
     auto server = t.serve(ok_reply);
     t.expect_answer(t.send(ask(server.host())));
     const auto r = t.only_request(server);
-    t.expect(r.body.empty(), "there is a body");
+    t.expect(r.body.empty(), "the GET has a body");
     const auto sent = header_names(r.head);
     for (const auto* name : {"Content-Length", "Transfer-Encoding", "Content-Type"})
-        t.expect(!std::binary_search(sent.begin(), sent.end(), name), std::string("there is ") + name);
+        t.expect(!std::binary_search(sent.begin(), sent.end(), name),
+                 "the GET has a header " + std::string(name));
 }
 
 inline void sends_an_empty_post_with_its_length(trial& t) {
     auto server = t.serve(ok_reply);
     t.expect_answer(t.send(post(server.host(), {})));
     const auto head = t.only_request(server).head;
-    t.expect(holds(head, "\r\nContent-Length: 0\r\n"), "there is no Content-Length: 0");
+    t.expect(holds(head, "\r\nContent-Length: 0\r\n"), "the POST has no Content-Length: 0");
 }
 
 inline void tells_the_length_and_sends_no_chunks(trial& t) {
@@ -93,7 +94,7 @@ inline void tells_the_length_and_sends_no_chunks(trial& t) {
         t.expect_answer(t.send(post(server.host(), b)));
         const auto head = t.only_request(server).head;
         t.expect(holds(head, "\r\nContent-Length: 200000\r\n"), "Content-Length is missing or wrong");
-        t.expect(!holds(head, "\r\nTransfer-Encoding:"), "there is a Transfer-Encoding");
+        t.expect(!holds(head, "\r\nTransfer-Encoding:"), "the request has a Transfer-Encoding");
     }
 }
 
@@ -104,9 +105,9 @@ inline void send_in_each_form(trial& t, conformance_subject& s, const std::strin
     for (const auto& b :
          {http::body(content), http::body::borrow(content), http::body::from(lent), http::body::from(read)}) {
         auto server = t.serve(ok_reply);
-        const auto size = std::to_string(content.size()) + " bytes";
-        if (!t.expect_answer(s.send(post(server.host(), b)), size)) return;
-        if (!t.expect(t.only_request(server).body == content, size + " arrived wrong")) return;
+        const auto what = "a body of " + std::to_string(content.size()) + " bytes";
+        if (!t.expect_answer(s.send(post(server.host(), b)), "a request with " + what)) return;
+        if (!t.expect(t.only_request(server).body == content, what + " arrived altered")) return;
     }
     t.expect(read.largest <= 1u << 18, "it reads more than 256 KiB of a source at once");
 }
@@ -136,7 +137,7 @@ inline void sends_the_pieces_of_a_body_in_order(trial& t) {
     }
     auto server = t.serve(ok_reply);
     t.expect_answer(t.send(post(server.host(), b)));
-    t.expect(t.only_request(server).body == expected, "the body arrived wrong");
+    t.expect(t.only_request(server).body == expected, "the body arrived altered");
 }
 
 // When the caller resends a request, the whole body must be sent again.
@@ -151,12 +152,12 @@ inline void sends_a_body_again_when_asked_to(trial& t) {
     });
     const auto r = post(server.host(), b);
     const auto s = t.subject();
-    t.expect(s->send(r).has_error(), "a reset was no error");
-    for (const auto* when : {"the second time", "the third time"}) t.expect_answer(s->send(r), when);
+    t.expect(s->send(r).has_error(), "a reset connection was not an error");
+    for (const auto* what : {"the second request", "the third request"}) t.expect_answer(s->send(r), what);
     const auto all = server.requests();
-    if (!t.expect(all.size() == 2, "the body arrived " + std::to_string(all.size()) + " times; expected: 2"))
+    if (!t.expect(all.size() == 2, "the body arrived " + std::to_string(all.size()) + " times; expected 2"))
         return;
-    t.expect(all[0].body == "begin" + read.content && all[1].body == all[0].body, "the body arrived wrong");
+    t.expect(all[0].body == "begin" + read.content && all[1].body == all[0].body, "the body arrived altered");
 }
 
 inline void reports_a_source_that_fails(trial& t) {
@@ -166,7 +167,7 @@ inline void reports_a_source_that_fails(trial& t) {
         t.expect_error(t.send(post(server.host(), http::body::from(source))), errc::source_failed);
         server.stop();
         for (const auto& sent : server.requests())
-            t.expect(sent.body.size() < 1'000'000u, "it made up bytes that the source did not give");
+            t.expect(sent.body.size() < 1'000'000u, "it sent bytes that the source did not provide");
     }
 }
 
@@ -175,7 +176,7 @@ inline void asks_for_no_100_continue(trial& t) {
     const auto content = noise(2u << 20);
     auto server = t.serve(ok_reply);
     t.expect_answer(t.send(post(server.host(), http::body::borrow(content))));
-    t.expect(!holds(t.only_request(server).head, "\r\nExpect:"), "there is an Expect");
+    t.expect(!holds(t.only_request(server).head, "\r\nExpect:"), "the request has an Expect header");
 }
 
 inline void keeps_no_cookies(trial& t) {

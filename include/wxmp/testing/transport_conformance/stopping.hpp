@@ -101,7 +101,7 @@ inline void sends_nothing_when_stopped_before(trial& t) {
     source.request_stop();
     t.expect_error(s->send(post(server.host()), source.get_token()), errc::cancelled);
     server.stop();
-    t.expect(server.requests().empty(), "it sent the request");
+    t.expect(server.requests().empty(), "it sent the request nevertheless");
 }
 
 inline void serves_the_next_request_after_a_stop(trial& t) {
@@ -118,8 +118,8 @@ inline void serves_the_next_request_after_a_stop(trial& t) {
     });
     const auto r = post(server.host());
     t.expect_error(send_and_stop(*s, r, is_asked), errc::cancelled);
-    t.expect_answer(s->send(r), "the next one");
-    t.expect_answer(s->send(r, stop_source().get_token()), "one with another token");
+    t.expect_answer(s->send(r), "the next request");
+    t.expect_answer(s->send(r, stop_source().get_token()), "a request with another stop token");
 }
 
 // Two requests in flight; the second server responds once the first client has disconnected.
@@ -145,8 +145,8 @@ inline void leaves_others_alone_when_one_is_stopped(trial& t) {
     const afterwards stop(are_asked, [&] { first.request_stop(); });
     const auto answers = t.send_both({post(silent.host()), first.get_token()},  //
                                      {post(slow.host()), second.get_token()});
-    t.expect_error(answers[0], errc::cancelled, "the one that was stopped");
-    t.expect_answer(answers[1], "the other one");
+    t.expect_error(answers[0], errc::cancelled, "the stopped request");
+    t.expect_answer(answers[1], "the other request");
 }
 
 // ---- Exceptions
@@ -171,15 +171,16 @@ void reports_what_is_thrown(trial& t, const http::request& r, boost::system::err
     const auto s = t.subject();
     try {
         const auto answer = s->send(r);
-        if (!s->calls_back()) t.expect(false, "what was thrown did not come out");
-        else if (answer) t.expect(false, "it was answered");
+        if (!s->calls_back()) t.expect(false, "the exception was not passed on");
+        else if (answer) t.expect(false, "the request succeeded");
         else
             t.expect(answer.error().code() == told,
-                     "it ended with: " + answer.error().code().message() + "; expected: " + told.message());
+                     "the request failed with: " + answer.error().code().message() +
+                         "; expected: " + told.message());
     } catch (const Exception&) {
-        t.expect(!s->calls_back(), "it throws, and does not tell its handler");
+        t.expect(!s->calls_back(), "the exception was thrown, and not passed to the handler as an error");
     }
-    t.expect_answer(s->send(post(r.host)), "the next one");
+    t.expect_answer(s->send(post(r.host)), "the next request");
 }
 
 inline auto not_enough_memory() {

@@ -85,7 +85,8 @@ public:
     [[nodiscard]] virtual bool blocks() const = 0;      ///< one request at a time
     [[nodiscard]] virtual bool calls_back() const = 0;  ///< reports exceptions as errors
     [[nodiscard]] virtual bool can_stop() const = 0;    ///< whether stop tokens have an effect
-    [[nodiscard]] virtual bool can_tell() const = 0;    ///< whether `on_progress` has an effect
+    /// Whether `on_progress` has an effect.
+    [[nodiscard]] virtual bool reports_progress() const = 0;
 
     /// Sends one request.
     result<http::response> send(const http::request& r, stop_token stop = {}) {
@@ -124,7 +125,7 @@ public:
     [[nodiscard]] bool blocks() const override { return blocking_transport<H>; }
     [[nodiscard]] bool calls_back() const override { return callback_transport<H>; }
     [[nodiscard]] bool can_stop() const override { return takes_stop<H>; }
-    [[nodiscard]] bool can_tell() const override {
+    [[nodiscard]] bool reports_progress() const override {
         return requires(H & h, std::function<void(std::uint64_t, std::uint64_t)> f) { h.on_progress(f); };
     }
 
@@ -138,7 +139,7 @@ private:
             if (thrown) std::rethrow_exception(thrown);
             if (times == 1) return *std::move(value);
             return error(errc::unexpected_event,
-                         "the handler was called " + std::to_string(times) + " times");
+                         "the handler was called " + std::to_string(times) + " times; expected 1");
         }
     };
 

@@ -134,25 +134,33 @@ public:
         return {std::move(answer), other.get()};
     }
 
-    bool expect_answer(const result<http::response>& r, std::string_view when = "it") {
-        return expect(r.has_value(), std::string(when) + " failed: " + (r ? "" : r.error().code().message()));
+    bool expect_answer(const result<http::response>& r, std::string_view what = "the request") {
+        return expect(r.has_value(), std::string(what) + " failed: " + (r ? "" : r.error().code().message()));
     }
 
-    bool expect_error(const result<http::response>& r, errc expected, std::string_view when = "it") {
+    bool expect_error(const result<http::response>& r, errc expected, std::string_view what = "the request") {
         const auto wanted = make_error_code(expected).message();
-        if (r) return expect(false, std::string(when) + " was answered; expected: " + wanted);
-        return expect(r.error() == expected, std::string(when) + " ended with: " +
+        if (r) return expect(false, std::string(what) + " succeeded; expected the error: " + wanted);
+        return expect(r.error() == expected, std::string(what) + " failed with: " +
                                                  r.error().code().message() + "; expected: " + wanted);
     }
 
     // The only request received; any other number is a failure.
     received_request only_request(const raw_server& s) {
         auto all = s.requests();
-        if (!expect(all.size() == 1, std::to_string(all.size()) + " requests came; expected: 1")) return {};
-        return std::move(all.front());
+        return expect_count(all.size(), 1) ? std::move(all.front()) : received_request();
+    }
+
+    bool expect_requests(const raw_server& s, std::size_t expected) {
+        return expect_count(s.requests().size(), expected);
     }
 
 private:
+    bool expect_count(std::size_t count, std::size_t expected) {
+        return expect(count == expected, "the server received " + std::to_string(count) +
+                                             " requests; expected " + std::to_string(expected));
+    }
+
     const subject_factory& make_;
     const conformance_options& options_;
 };
