@@ -192,6 +192,12 @@ run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handl
     return run_handle(r);
 }
 
+/// The same without a token, and with default options.
+template <callback_transport T, token_store S, flow F, class Handler>
+run_handle drive(T& t, S& store, F f, Handler handler) {
+    return drive(t, store, std::move(f), secret(), run_options(), std::move(handler));
+}
+
 }  // namespace wxmp
 
 #endif
