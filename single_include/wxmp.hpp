@@ -1457,6 +1457,76 @@ BOOST_DESCRIBE_STRUCT(submit::response, (), (publish_id, msg_data_id))
 
 #endif
 
+// ---- wxmp/data/detail/member_names.hpp
+#ifndef WXMP_DATA_DETAIL_MEMBER_NAMES_HPP
+#define WXMP_DATA_DETAIL_MEMBER_NAMES_HPP
+
+// Whether a type has a member of a certain name, whatever its signature and access: for messages that tell a
+// missing member from one that is declared otherwise than needed.
+namespace wxmp::detail {
+
+// `&both<T, Named>::name` is ambiguous if T has a member of the one name that Named has.
+template <class T, class Named> struct both : T, Named {};
+
+// What is no class has no members.
+template <class T, class Named>
+    requires(!std::is_class_v<T> && !std::is_union_v<T>)
+struct both<T, Named> : Named {};
+
+// Of these it is unknown.
+template <class T, class Named>
+    requires(std::is_final_v<T> || std::is_union_v<T>)
+struct both<T, Named> {};
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/data/detail/check_byte_source.hpp
+#ifndef WXMP_DATA_DETAIL_CHECK_BYTE_SOURCE_HPP
+#define WXMP_DATA_DETAIL_CHECK_BYTE_SOURCE_HPP
+
+namespace wxmp::detail {
+
+struct named_size {
+    int size;
+};
+template <class S>
+concept lacks_size = requires {
+    &both<S, named_size>::size;
+};
+
+struct named_read_at {
+    int read_at;
+};
+template <class S>
+concept lacks_read_at = requires {
+    &both<S, named_read_at>::read_at;
+};
+
+// Called for what is no byte source: says what it lacks.
+template <class S> constexpr bool check_byte_source() {
+    constexpr bool fails = sizeof(S) == 0;
+    if constexpr (std::convertible_to<const S&, std::string_view>)
+        static_assert(fails, "wxmp: a string is no byte source: borrow its bytes by a `memory_source`");
+    else if constexpr (lacks_size<S>)
+        static_assert(fails, "wxmp: this type is no byte source: it has no `std::uint64_t size() const`");
+    else if constexpr (lacks_read_at<S>)
+        static_assert(fails,
+                      "wxmp: this type is no byte source: it has no "
+                      "`std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const`");
+    else
+        static_assert(fails,
+                      "wxmp: this type is no byte source: its members are not "
+                      "`std::uint64_t size() const` and "
+                      "`std::size_t read_at(std::uint64_t offset, void* out, std::size_t size) const`");
+    return true;
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
 // ---- wxmp/data/source.hpp
 #ifndef WXMP_DATA_SOURCE_HPP
 #define WXMP_DATA_SOURCE_HPP
@@ -1483,6 +1553,16 @@ concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t of
     { s.lend(offset, size) } -> std::convertible_to<std::string_view>;
 };
 
+namespace detail {
+
+// Not one that makes references itself.
+template <class S, class Ref>
+concept wrong_byte_source = !byte_source<S> && !requires(const S& s) {
+    s.operator Ref();
+};
+
+}  // namespace detail
+
 /// A reference to any @ref byte_source, which must outlive it. Cheap to copy.
 class byte_source_ref {
 public:
@@ -1499,6 +1579,11 @@ public:
         requires(!std::same_as<S, byte_source_ref>)
     byte_source_ref(const S&&)
     = delete;  // would dangle
+
+    /// Any other type: the error says what it lacks.
+    template <detail::wrong_byte_source<byte_source_ref> S> byte_source_ref(const S&) {
+        static_assert(detail::check_byte_source<S>());
+    }
 
     /// Size in bytes.
     [[nodiscard]] std::uint64_t size() const { return calls_ ? calls_->size(self_) : 0; }
@@ -7689,6 +7774,142 @@ private:
 
 #endif
 
+// ---- wxmp/transport/detail/check_call.hpp
+#ifndef WXMP_TRANSPORT_DETAIL_CHECK_CALL_HPP
+#define WXMP_TRANSPORT_DETAIL_CHECK_CALL_HPP
+
+namespace wxmp::detail {
+
+template <class Op>
+concept names_its_endpoint = requires {
+    Op::at;
+};
+template <class Op>
+concept names_its_response = requires {
+    typename Op::response;
+};
+
+// True of an operation; of anything else it says what that lacks.
+template <class Op> constexpr bool check_call() {
+    if constexpr (operation<Op>) return true;
+    else if constexpr (flow<Op>)
+        static_assert(operation<Op>, "wxmp: this type is no call but a flow: run it by `client.run(flow)`");
+    else if constexpr (!names_its_endpoint<Op>)
+        static_assert(operation<Op>, "wxmp: this type is no call: it has no "
+                                     "`static constexpr endpoint at`");
+    else if constexpr (!names_its_response<Op>)
+        static_assert(operation<Op>, "wxmp: this type is no call: it has no type `response`");
+    else if constexpr (!described<typename Op::response>)
+        static_assert(operation<Op>,
+                      "wxmp: this type is no call: its `response` is no aggregate that is described; "
+                      "BOOST_DESCRIBE_STRUCT has to name the members of it and its bases");
+    else if constexpr (!described<Op>)
+        static_assert(operation<Op>, "wxmp: this type is no call: it is no aggregate that is described; "
+                                     "BOOST_DESCRIBE_STRUCT has to name the members of it and its bases");
+    else
+        static_assert(operation<Op>, "wxmp: this type is no call: its `at` is not "
+                                     "`static constexpr endpoint at`");
+    return true;
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/flow/detail/check_flow.hpp
+#ifndef WXMP_FLOW_DETAIL_CHECK_FLOW_HPP
+#define WXMP_FLOW_DETAIL_CHECK_FLOW_HPP
+
+namespace wxmp::detail {
+
+struct named_next {
+    int next;
+};
+template <class F>
+concept lacks_next = requires {
+    &both<F, named_next>::next;
+};
+
+struct named_on {
+    int on;
+};
+template <class F>
+concept lacks_on = requires {
+    &both<F, named_on>::on;
+};
+
+struct named_cancel {
+    int cancel;
+};
+template <class F>
+concept lacks_cancel = requires {
+    &both<F, named_cancel>::cancel;
+};
+
+struct named_take {
+    int take;
+};
+template <class F>
+concept lacks_take = requires {
+    &both<F, named_take>::take;
+};
+
+template <class F>
+concept has_next = requires(F& f, instant now) {
+    { f.next(now) } -> std::same_as<flows::action>;
+};
+template <class F>
+concept has_on = requires(F& f, flows::event e, instant now) {
+    { f.on(std::move(e), now) } -> std::same_as<void>;
+};
+template <class F>
+concept has_cancel = requires(F& f) {
+    { f.cancel() } -> std::same_as<void>;
+};
+template <class F>
+concept has_value_type = requires {
+    typename F::value_type;
+};
+
+// True of a flow; of anything else it says what that lacks.
+template <class F> constexpr bool check_flow() {
+    if constexpr (flow<F>) return true;
+    else if constexpr (operation<F>)
+        static_assert(flow<F>,
+                      "wxmp: this type is no flow but a call: make it by the client's call operator, "
+                      "`client(request)`, or make it a flow by `call`");
+    else if constexpr (lacks_next<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no "
+                               "`flows::action next(instant now)`");
+    else if constexpr (!has_next<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `next` is not "
+                               "`flows::action next(instant now)`");
+    else if constexpr (lacks_on<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no "
+                               "`void on(flows::event, instant now)`");
+    else if constexpr (!has_on<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `on` is not "
+                               "`void on(flows::event, instant now)`");
+    else if constexpr (lacks_cancel<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no `void cancel()`");
+    else if constexpr (!has_cancel<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `cancel` is not `void cancel()`");
+    else if constexpr (!has_value_type<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it does not name the type of its result, "
+                               "as in `using value_type = int;`");
+    else if constexpr (lacks_take<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no `result<value_type> take() &&`");
+    else if constexpr (std::move_constructible<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `take` is not "
+                               "`result<value_type> take() &&`");
+    else static_assert(flow<F>, "wxmp: this type is no flow: it cannot be moved");
+    return true;
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
 // ---- wxmp/transport/token_store.hpp
 #ifndef WXMP_TRANSPORT_TOKEN_STORE_HPP
 #define WXMP_TRANSPORT_TOKEN_STORE_HPP
@@ -8046,6 +8267,11 @@ struct run_options {
 
 namespace detail {
 
+// A token store that can serve a run over a transport: of its style, or blocking.
+template <class S, class T>
+concept store_for = (awaitable_transport<T> && awaitable_token_store<S>) ||
+                    (callback_transport<T> && callback_token_store<S>) || blocking_token_store<S>;
+
 // Shared by the drivers of all three styles: stops a run in time, and completes its requests.
 class run_state {
 public:
@@ -8131,6 +8357,249 @@ inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now
 }  // namespace detail
 
 }  // namespace wxmp
+
+#endif
+
+// ---- wxmp/transport/detail/check_token_store.hpp
+#ifndef WXMP_TRANSPORT_DETAIL_CHECK_TOKEN_STORE_HPP
+#define WXMP_TRANSPORT_DETAIL_CHECK_TOKEN_STORE_HPP
+
+namespace wxmp::detail {
+
+struct named_load {
+    int load;
+};
+template <class S>
+concept lacks_load = requires {
+    &both<S, named_load>::load;
+};
+
+struct named_lease {
+    int lease;
+};
+template <class S>
+concept lacks_lease = requires {
+    &both<S, named_lease>::lease;
+};
+
+struct named_commit {
+    int commit;
+};
+template <class S>
+concept lacks_commit = requires {
+    &both<S, named_commit>::commit;
+};
+
+struct named_release {
+    int release;
+};
+template <class S>
+concept lacks_release = requires {
+    &both<S, named_release>::release;
+};
+
+struct named_invalidate {
+    int invalidate;
+};
+template <class S>
+concept lacks_invalidate = requires {
+    &both<S, named_invalidate>::invalidate;
+};
+
+// What a member returns that answers with a `T`, whether it blocks or is awaited.
+template <class R, class S, class T>
+concept answer_of = (names_its_task<S> && std::same_as<R, task_of<S, T>>) || std::same_as<R, result<T>>;
+
+template <class S>
+concept fits_load = requires(S& s) {
+    { s.load() } -> answer_of<S, std::optional<token_record>>;
+}
+|| requires(S& s, any_store_handler h) {
+    { s.load(h) } -> std::same_as<void>;
+};
+
+template <class S>
+concept fits_lease = requires(S& s, std::chrono::milliseconds time) {
+    { s.lease(time) } -> answer_of<S, std::optional<std::uint64_t>>;
+}
+|| requires(S& s, std::chrono::milliseconds time, any_store_handler h) {
+    { s.lease(time, h) } -> std::same_as<void>;
+};
+
+template <class S>
+concept fits_commit = requires(S& s, const token_record& r) {
+    { s.commit(r) } -> answer_of<S, bool>;
+}
+|| requires(S& s, const token_record& r, any_store_handler h) {
+    { s.commit(r, h) } -> std::same_as<void>;
+};
+
+template <class S>
+concept fits_release = requires(S& s, std::uint64_t fence) {
+    { s.release(fence) } -> answer_of<S, void>;
+}
+|| requires(S& s, std::uint64_t fence, any_store_handler h) {
+    { s.release(fence, h) } -> std::same_as<void>;
+};
+
+template <class S>
+concept fits_invalidate = requires(S& s, const secret& token) {
+    { s.invalidate(token) } -> answer_of<S, void>;
+}
+|| requires(S& s, const secret& token, any_store_handler h) {
+    { s.invalidate(token, h) } -> std::same_as<void>;
+};
+
+// True of a token store; of anything else it says what that lacks.
+template <class S> constexpr bool check_token_store() {
+    if constexpr (token_store<S>) return true;
+    else if constexpr (lacks_load<S>)
+        static_assert(token_store<S>,
+                      "wxmp: this type is no token store: it has no `result<std::optional<token_record>> "
+                      "load()`, nor that in another style");
+    else if constexpr (lacks_lease<S>)
+        static_assert(token_store<S>,
+                      "wxmp: this type is no token store: it has no `result<std::optional<std::uint64_t>> "
+                      "lease(std::chrono::milliseconds)`, nor that in another style");
+    else if constexpr (lacks_commit<S>)
+        static_assert(token_store<S>, "wxmp: this type is no token store: it has no `result<bool> "
+                                      "commit(const token_record&)`, nor that in another style");
+    else if constexpr (lacks_release<S>)
+        static_assert(token_store<S>, "wxmp: this type is no token store: it has no `result<void> "
+                                      "release(std::uint64_t fence)`, nor that in another style");
+    else if constexpr (lacks_invalidate<S>)
+        static_assert(token_store<S>, "wxmp: this type is no token store: it has no `result<void> "
+                                      "invalidate(const secret&)`, nor that in another style");
+    else if constexpr (!fits_load<S>)
+        static_assert(
+            token_store<S>,
+            "wxmp: this type is no token store: its `load` is none of `result<std::optional<token_record>> "
+            "load()`, the same as its own `task<...>`, and `void load(auto handler)`");
+    else if constexpr (!fits_lease<S>)
+        static_assert(token_store<S>,
+                      "wxmp: this type is no token store: its `lease` is none of "
+                      "`result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds)`, the same as "
+                      "its own `task<...>`, and `void lease(std::chrono::milliseconds, auto handler)`");
+    else if constexpr (!fits_commit<S>)
+        static_assert(token_store<S>, "wxmp: this type is no token store: its `commit` is none of "
+                                      "`result<bool> commit(const token_record&)`, the same as its own "
+                                      "`task<...>`, and `void commit(const token_record&, auto handler)`");
+    else if constexpr (!fits_release<S>)
+        static_assert(token_store<S>, "wxmp: this type is no token store: its `release` is none of "
+                                      "`result<void> release(std::uint64_t fence)`, the same as its own "
+                                      "`task<...>`, and `void release(std::uint64_t fence, auto handler)`");
+    else if constexpr (!fits_invalidate<S>)
+        static_assert(
+            token_store<S>,
+            "wxmp: this type is no token store: its `invalidate` is none of `result<void> invalidate(const "
+            "secret&)`, the same as its own `task<...>`, and `void invalidate(const secret&, auto handler)`");
+    else
+        static_assert(token_store<S>,
+                      "wxmp: this type is no token store: its members are not all of one style");
+    return true;
+}
+
+// True if the store can serve the transport; else it says why not.
+template <class S, class T> constexpr bool check_store_for() {
+    if constexpr (store_for<S, T>) return true;
+    else if constexpr (!token_store<S>) return check_token_store<S>();
+    else if constexpr (blocking_transport<T>)
+        static_assert(store_for<S, T>, "wxmp: a blocking transport needs a blocking token store");
+    else if constexpr (awaitable_transport<T>)
+        static_assert(store_for<S, T>,
+                      "wxmp: an awaitable transport needs a token store that is awaitable or blocking");
+    else if constexpr (callback_transport<T>)
+        static_assert(store_for<S, T>,
+                      "wxmp: a callback transport needs a token store that calls back or is blocking");
+    return true;
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/transport/detail/check_transport.hpp
+#ifndef WXMP_TRANSPORT_DETAIL_CHECK_TRANSPORT_HPP
+#define WXMP_TRANSPORT_DETAIL_CHECK_TRANSPORT_HPP
+
+namespace wxmp::detail {
+
+struct named_send {
+    int send;
+};
+template <class T>
+concept lacks_send = requires {
+    &both<T, named_send>::send;
+};
+
+template <class T>
+concept sends = requires(T& t, const http::request& r, stop_token s) {
+    send_by(t, r, s);
+};
+
+template <class T>
+concept sends_with_handler = requires(T& t, const http::request& r, stop_token s, any_response_handler h) {
+    send_by(t, r, s, h);
+};
+
+template <class T>
+concept names_its_task_of_response = requires {
+    typename T::template task<result<http::response>>;
+};
+
+// True of a transport; of anything else it says what that lacks.
+template <class Transport> constexpr bool check_transport() {
+    using T = std::remove_reference_t<Transport>;
+    if constexpr (transport<T>) return true;
+    else if constexpr (std::is_const_v<T> && transport<std::remove_const_t<T>>)
+        static_assert(transport<T>, "wxmp: this transport is const, and its `send` is not");
+    else if constexpr (lacks_send<T>)
+        static_assert(transport<T>, "wxmp: this type is no transport: it has no `send`. It needs one of: "
+                                    "`result<http::response> send(const http::request&)`, the same as its "
+                                    "own `task<...>`, or `void send(const http::request&, auto handler)`");
+    else if constexpr (sends_with_handler<T>)
+        static_assert(transport<T>,
+                      "wxmp: this type is no transport: its `send` takes a handler and does not return void");
+    else if constexpr (sends<T> && names_its_task_of_response<T>)
+        static_assert(transport<T>, "wxmp: this type is no transport: its `send` does not return its own "
+                                    "`task<result<http::response>>`");
+    else if constexpr (sends<T>)
+        static_assert(transport<T>,
+                      "wxmp: this type is no transport: its `send` does not return "
+                      "`result<http::response>`; if it returns a coroutine, the transport has to "
+                      "name the coroutine's type, as in `template <class T> using task = ...;`");
+    else
+        static_assert(transport<T>, "wxmp: this type is no transport: its `send` cannot be called with a "
+                                    "`const http::request&`, alone (blocking, awaitable), or followed by a "
+                                    "handler of any type that takes a `result<http::response>` (callback)");
+    return true;
+}
+
+}  // namespace wxmp::detail
+
+#endif
+
+// ---- wxmp/transport/detail/check_handler.hpp
+#ifndef WXMP_TRANSPORT_DETAIL_CHECK_HANDLER_HPP
+#define WXMP_TRANSPORT_DETAIL_CHECK_HANDLER_HPP
+
+namespace wxmp::detail {
+
+// Stands for the handler where none is given.
+struct missing_handler {};
+
+// True if the handler takes the result; else it says what is wrong with it.
+template <class Handler, class Result> constexpr bool check_handler() {
+    if constexpr (std::same_as<Handler, missing_handler>)
+        static_assert(std::invocable<Handler&, Result>,
+                      "wxmp: a handler is missing: over a callback transport, it is the last argument");
+    else
+        static_assert(std::invocable<Handler&, Result>, "wxmp: the handler, the last argument, cannot be "
+                                                        "called with the `result<...>` of the call or flow");
+    return std::invocable<Handler&, Result>;
+}
+
+}  // namespace wxmp::detail
 
 #endif
 
@@ -8284,7 +8753,6 @@ private:
             lost_.reset();
             pass_on(std::move(e));
         } else {
-            static_assert(callback_token_store<S>, "a store of this style needs an awaitable transport");
             lost_ = q.id;
             const auto asked = std::make_shared<const question>(std::move(q), stores_asked_);
             ask(store_, asked->what(), [self = this->shared_from_this(), asked](result<store_answer> r) {
@@ -8532,6 +9000,9 @@ task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state&
     co_return result<void>();
 }
 
+template <class T, class S, class F>
+concept drivable = transport<T> && store_for<S, T> && flow<F>;
+
 }  // namespace detail
 
 /** Runs `f` to its end, one action at a time.
@@ -8556,7 +9027,7 @@ result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run
 
 /// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in
 /// flight, but leaves a lease held until it expires: request a stop instead.
-template <awaitable_transport T, token_store S, flow F>
+template <awaitable_transport T, detail::store_for<T> S, flow F>
 detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
     result<void> ended;
@@ -8582,19 +9053,28 @@ detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret tok
 
     @return a handle to stop the run; it may be discarded
 */
-template <callback_transport T, token_store S, flow F, class Handler>
+template <callback_transport T, detail::store_for<T> S, flow F, class Handler>
 run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handler) {
-    using run = detail::callback_run<T, S, F, Handler>;
-    const auto r =
-        std::make_shared<run>(t, store, std::move(f), std::move(token), std::move(o), std::move(handler));
-    r->pump();
-    return run_handle(r);
+    if constexpr (detail::check_handler<Handler, result<typename F::value_type>>()) {
+        using run = detail::callback_run<T, S, F, Handler>;
+        const auto r =
+            std::make_shared<run>(t, store, std::move(f), std::move(token), std::move(o), std::move(handler));
+        r->pump();
+        return run_handle(r);
+    }
 }
 
 /// The same without a token, and with default options.
-template <callback_transport T, token_store S, flow F, class Handler>
-run_handle drive(T& t, S& store, F f, Handler handler) {
+template <callback_transport T, detail::store_for<T> S, flow F, class Handler = detail::missing_handler>
+run_handle drive(T& t, S& store, F f, Handler handler = {}) {
     return drive(t, store, std::move(f), secret(), run_options(), std::move(handler));
+}
+
+/// With anything else: the error says what it lacks.
+template <class T, class S, class F, class Token = secret, class Options = run_options, class... More>
+    requires(!detail::drivable<T, S, F>)
+auto drive(T&, S&, const F&, const Token& = {}, const Options& = {}, const More&...) {
+    static_assert(detail::check_transport<T>() && detail::check_store_for<S, T>() && detail::check_flow<F>());
 }
 
 }  // namespace wxmp
@@ -8661,14 +9141,27 @@ static_assert(flow<force_renewal>);
     due for renewal or was rejected by the service, and at the start. While the store is unreachable, the
     known token is used as long as it is valid. Copies of a policy share state. Thread-safe if the store is.
 */
-template <token_store Store> class token_policy {
+template <class Store> class token_policy {
+    static_assert(detail::check_token_store<Store>());
+
 public:
+    using store_type = Store;  ///< a @ref token_store
+
     /** @param store must outlive the client; of the same style as its transport, or blocking
         @param grant the operation that obtains a token
     */
     template <token_grant_operation Grant>
     token_policy(Store& store, Grant grant, token_options o = {})
         : store_(&store), provider_(std::make_shared<detail::token_provider>(std::move(grant), o)) {}
+
+    /// Any other grant: the error says what it lacks.
+    template <class Grant>
+        requires(!token_grant_operation<Grant>)
+    token_policy(Store&, const Grant&, const token_options& = {}) {
+        static_assert(token_grant_operation<Grant>,
+                      "wxmp: this type obtains no token: pass an operation whose `response` is "
+                      "`wxmp::auth::token_grant`, as `wxmp::auth::stable_token`");
+    }
 
     /// Makes a flow that replaces the token at once. Run it on a client with this policy.
     [[nodiscard]] wxmp::force_renewal force_renewal(const options& o = {}) const { return {provider_, o}; }
@@ -8721,8 +9214,24 @@ template <class P>
 concept request_policy =
     std::same_as<P, retry_policy> || std::same_as<P, failover_policy> || detail::is_token_policy<P>;
 
-/** Makes calls and runs flows over a transport. Owns the transport; `client<some_transport&>`, or a client
-    constructed from a `std::ref`, borrows it.
+namespace detail {
+
+// True of a policy that serves the transport; else it says why not.
+template <class P, class T> constexpr bool check_policy() {
+    static_assert(request_policy<P>, "wxmp: this type is no policy: a client takes a `token_policy`, "
+                                     "a `retry_policy` and a `failover_policy`");
+    return true;
+}
+template <class P, class T>
+    requires is_token_policy<P>
+constexpr bool check_policy() {
+    return check_store_for<typename P::store_type, std::remove_reference_t<T>>();
+}
+
+}  // namespace detail
+
+/** Makes calls and runs flows over a @ref transport, with a @ref request_policy of each kind or without. Owns
+    the transport; `client<some_transport&>`, or a client constructed from a `std::ref`, borrows it.
 
     The return type depends on the transport: a `result<...>` if it blocks; its own task of one if awaitable;
     with callbacks, a @ref run_handle, and the handler, the last argument, gets the result. The client must
@@ -8735,7 +9244,9 @@ concept request_policy =
     Calls do not modify the client, so several threads may make them concurrently if the transport allows
     concurrent use. Setting the token is not thread-safe.
 */
-template <transport T, request_policy... Policy> class client {
+template <class T, class... Policy> class client {
+    static_assert(detail::check_transport<T>() && (detail::check_policy<Policy, T>() && ...));
+
 public:
     /// Takes the transport, the options for all requests, and at most one policy of each kind, in any order.
     explicit client(T t, options o = {}, Policy... p)
@@ -8762,9 +9273,16 @@ public:
     requires callback_transport<T> run_handle operator()(Op op, run_options o, Handler handler) {
         return run(call<Op>(std::move(op), options_), std::move(o), std::move(handler));
     }
-    template <operation Op, class Handler>
-    requires callback_transport<T> run_handle operator()(Op op, Handler handler) {
+    template <operation Op, class Handler = detail::missing_handler>
+    requires callback_transport<T> run_handle operator()(Op op, Handler handler = {}) {
         return (*this)(std::move(op), {}, std::move(handler));
+    }
+
+    /// With anything else: the error says what it lacks.
+    template <class Op, class Options = run_options, class... More>
+        requires(!operation<Op>)
+    auto operator()(const Op&, const Options& = {}, const More&...) {
+        static_assert(detail::check_call<Op>());
     }
 
     /// Runs a flow.
@@ -8780,10 +9298,15 @@ public:
             return drive(transport_, store(), through_policies(std::move(f)), token_, std::move(o),
                          std::move(handler));
         }
-    template <flow F, class Handler>
-        requires callback_transport<T> run_handle run(F f, Handler handler) {
+    template <flow F, class Handler = detail::missing_handler>
+        requires callback_transport<T> run_handle run(F f, Handler handler = {}) {
             return run(std::move(f), {}, std::move(handler));
         }
+
+    /// With anything else: the error says what it lacks.
+    template <class F, class Options = run_options, class... More>
+        requires(!flow<F>)
+    auto run(const F&, const Options& = {}, const More&...) { static_assert(detail::check_flow<F>()); }
 
 private:
     auto& store() const {
@@ -8807,11 +9330,11 @@ private:
 };
 
 /// A client that borrows its transport.
-template <transport T, request_policy... Policy>
+template <class T, class... Policy>
 client(std::reference_wrapper<T>, options, Policy...) -> client<T&, Policy...>;
 
 /// The same, with default options.
-template <transport T> client(std::reference_wrapper<T>) -> client<T&>;
+template <class T> client(std::reference_wrapper<T>) -> client<T&>;
 
 }  // namespace wxmp
 

@@ -5,6 +5,7 @@
 #include <wxmp/flow/call.hpp>
 #include <wxmp/flow/with_policies.hpp>
 #include <wxmp/operation/options.hpp>
+#include <wxmp/transport/detail/check_call.hpp>
 #include <wxmp/transport/drive.hpp>
 #include <wxmp/transport/token_policy.hpp>
 
@@ -41,8 +42,24 @@ template <class P>
 concept request_policy =
     std::same_as<P, retry_policy> || std::same_as<P, failover_policy> || detail::is_token_policy<P>;
 
-/** Makes calls and runs flows over a transport. Owns the transport; `client<some_transport&>`, or a client
-    constructed from a `std::ref`, borrows it.
+namespace detail {
+
+// True of a policy that serves the transport; else it says why not.
+template <class P, class T> constexpr bool check_policy() {
+    static_assert(request_policy<P>, "wxmp: this type is no policy: a client takes a `token_policy`, "
+                                     "a `retry_policy` and a `failover_policy`");
+    return true;
+}
+template <class P, class T>
+    requires is_token_policy<P>
+constexpr bool check_policy() {
+    return check_store_for<typename P::store_type, std::remove_reference_t<T>>();
+}
+
+}  // namespace detail
+
+/** Makes calls and runs flows over a @ref transport, with a @ref request_policy of each kind or without. Owns
+    the transport; `client<some_transport&>`, or a client constructed from a `std::ref`, borrows it.
 
     The return type depends on the transport: a `result<...>` if it blocks; its own task of one if awaitable;
     with callbacks, a @ref run_handle, and the handler, the last argument, gets the result. The client must
@@ -55,7 +72,9 @@ concept request_policy =
     Calls do not modify the client, so several threads may make them concurrently if the transport allows
     concurrent use. Setting the token is not thread-safe.
 */
-template <transport T, request_policy... Policy> class client {
+template <class T, class... Policy> class client {
+    static_assert(detail::check_transport<T>() && (detail::check_policy<Policy, T>() && ...));
+
 public:
     /// Takes the transport, the options for all requests, and at most one policy of each kind, in any order.
     explicit client(T t, options o = {}, Policy... p)
@@ -82,9 +101,16 @@ public:
     requires callback_transport<T> run_handle operator()(Op op, run_options o, Handler handler) {
         return run(call<Op>(std::move(op), options_), std::move(o), std::move(handler));
     }
-    template <operation Op, class Handler>
-    requires callback_transport<T> run_handle operator()(Op op, Handler handler) {
+    template <operation Op, class Handler = detail::missing_handler>
+    requires callback_transport<T> run_handle operator()(Op op, Handler handler = {}) {
         return (*this)(std::move(op), {}, std::move(handler));
+    }
+
+    /// With anything else: the error says what it lacks.
+    template <class Op, class Options = run_options, class... More>
+        requires(!operation<Op>)
+    auto operator()(const Op&, const Options& = {}, const More&...) {
+        static_assert(detail::check_call<Op>());
     }
 
     /// Runs a flow.
@@ -100,10 +126,15 @@ public:
             return drive(transport_, store(), through_policies(std::move(f)), token_, std::move(o),
                          std::move(handler));
         }
-    template <flow F, class Handler>
-        requires callback_transport<T> run_handle run(F f, Handler handler) {
+    template <flow F, class Handler = detail::missing_handler>
+        requires callback_transport<T> run_handle run(F f, Handler handler = {}) {
             return run(std::move(f), {}, std::move(handler));
         }
+
+    /// With anything else: the error says what it lacks.
+    template <class F, class Options = run_options, class... More>
+        requires(!flow<F>)
+    auto run(const F&, const Options& = {}, const More&...) { static_assert(detail::check_flow<F>()); }
 
 private:
     auto& store() const {
@@ -127,11 +158,11 @@ private:
 };
 
 /// A client that borrows its transport.
-template <transport T, request_policy... Policy>
+template <class T, class... Policy>
 client(std::reference_wrapper<T>, options, Policy...) -> client<T&, Policy...>;
 
 /// The same, with default options.
-template <transport T> client(std::reference_wrapper<T>) -> client<T&>;
+template <class T> client(std::reference_wrapper<T>) -> client<T&>;
 
 }  // namespace wxmp
 

@@ -2,7 +2,7 @@
 #ifndef WXMP_DATA_SOURCE_HPP
 #define WXMP_DATA_SOURCE_HPP
 
-#include <wxmp/version.hpp>
+#include <wxmp/data/detail/check_byte_source.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -33,6 +33,16 @@ concept lending_source = byte_source<S> && requires(const S& s, std::uint64_t of
     { s.lend(offset, size) } -> std::convertible_to<std::string_view>;
 };
 
+namespace detail {
+
+// Not one that makes references itself.
+template <class S, class Ref>
+concept wrong_byte_source = !byte_source<S> && !requires(const S& s) {
+    s.operator Ref();
+};
+
+}  // namespace detail
+
 /// A reference to any @ref byte_source, which must outlive it. Cheap to copy.
 class byte_source_ref {
 public:
@@ -49,6 +59,11 @@ public:
         requires(!std::same_as<S, byte_source_ref>)
     byte_source_ref(const S&&)
     = delete;  // would dangle
+
+    /// Any other type: the error says what it lacks.
+    template <detail::wrong_byte_source<byte_source_ref> S> byte_source_ref(const S&) {
+        static_assert(detail::check_byte_source<S>());
+    }
 
     /// Size in bytes.
     [[nodiscard]] std::uint64_t size() const { return calls_ ? calls_->size(self_) : 0; }

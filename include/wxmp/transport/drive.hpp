@@ -2,6 +2,9 @@
 #ifndef WXMP_TRANSPORT_DRIVE_HPP
 #define WXMP_TRANSPORT_DRIVE_HPP
 
+#include <wxmp/flow/detail/check_flow.hpp>
+#include <wxmp/transport/detail/check_token_store.hpp>
+#include <wxmp/transport/detail/check_transport.hpp>
 #include <wxmp/transport/drive_callback.hpp>
 #include <wxmp/transport/run.hpp>
 
@@ -133,6 +136,9 @@ task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state&
     co_return result<void>();
 }
 
+template <class T, class S, class F>
+concept drivable = transport<T> && store_for<S, T> && flow<F>;
+
 }  // namespace detail
 
 /** Runs `f` to its end, one action at a time.
@@ -157,7 +163,7 @@ result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run
 
 /// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in
 /// flight, but leaves a lease held until it expires: request a stop instead.
-template <awaitable_transport T, token_store S, flow F>
+template <awaitable_transport T, detail::store_for<T> S, flow F>
 detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
     result<void> ended;
@@ -183,19 +189,28 @@ detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret tok
 
     @return a handle to stop the run; it may be discarded
 */
-template <callback_transport T, token_store S, flow F, class Handler>
+template <callback_transport T, detail::store_for<T> S, flow F, class Handler>
 run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handler) {
-    using run = detail::callback_run<T, S, F, Handler>;
-    const auto r =
-        std::make_shared<run>(t, store, std::move(f), std::move(token), std::move(o), std::move(handler));
-    r->pump();
-    return run_handle(r);
+    if constexpr (detail::check_handler<Handler, result<typename F::value_type>>()) {
+        using run = detail::callback_run<T, S, F, Handler>;
+        const auto r =
+            std::make_shared<run>(t, store, std::move(f), std::move(token), std::move(o), std::move(handler));
+        r->pump();
+        return run_handle(r);
+    }
 }
 
 /// The same without a token, and with default options.
-template <callback_transport T, token_store S, flow F, class Handler>
-run_handle drive(T& t, S& store, F f, Handler handler) {
+template <callback_transport T, detail::store_for<T> S, flow F, class Handler = detail::missing_handler>
+run_handle drive(T& t, S& store, F f, Handler handler = {}) {
     return drive(t, store, std::move(f), secret(), run_options(), std::move(handler));
+}
+
+/// With anything else: the error says what it lacks.
+template <class T, class S, class F, class Token = secret, class Options = run_options, class... More>
+    requires(!detail::drivable<T, S, F>)
+auto drive(T&, S&, const F&, const Token& = {}, const Options& = {}, const More&...) {
+    static_assert(detail::check_transport<T>() && detail::check_store_for<S, T>() && detail::check_flow<F>());
 }
 
 }  // namespace wxmp

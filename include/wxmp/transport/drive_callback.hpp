@@ -2,6 +2,7 @@
 #ifndef WXMP_TRANSPORT_DRIVE_CALLBACK_HPP
 #define WXMP_TRANSPORT_DRIVE_CALLBACK_HPP
 
+#include <wxmp/transport/detail/check_handler.hpp>
 #include <wxmp/transport/run.hpp>
 
 #include <cstddef>
@@ -156,7 +157,6 @@ private:
             lost_.reset();
             pass_on(std::move(e));
         } else {
-            static_assert(callback_token_store<S>, "a store of this style needs an awaitable transport");
             lost_ = q.id;
             const auto asked = std::make_shared<const question>(std::move(q), stores_asked_);
             ask(store_, asked->what(), [self = this->shared_from_this(), asked](result<store_answer> r) {

@@ -32,6 +32,11 @@ struct run_options {
 
 namespace detail {
 
+// A token store that can serve a run over a transport: of its style, or blocking.
+template <class S, class T>
+concept store_for = (awaitable_transport<T> && awaitable_token_store<S>) ||
+                    (callback_transport<T> && callback_token_store<S>) || blocking_token_store<S>;
+
 // Shared by the drivers of all three styles: stops a run in time, and completes its requests.
 class run_state {
 public:

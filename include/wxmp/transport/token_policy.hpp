@@ -3,6 +3,7 @@
 #define WXMP_TRANSPORT_TOKEN_POLICY_HPP
 
 #include <wxmp/flow/renew_token.hpp>
+#include <wxmp/transport/detail/check_token_store.hpp>
 #include <wxmp/transport/token_store.hpp>
 
 #include <memory>
@@ -64,14 +65,27 @@ static_assert(flow<force_renewal>);
     due for renewal or was rejected by the service, and at the start. While the store is unreachable, the
     known token is used as long as it is valid. Copies of a policy share state. Thread-safe if the store is.
 */
-template <token_store Store> class token_policy {
+template <class Store> class token_policy {
+    static_assert(detail::check_token_store<Store>());
+
 public:
+    using store_type = Store;  ///< a @ref token_store
+
     /** @param store must outlive the client; of the same style as its transport, or blocking
         @param grant the operation that obtains a token
     */
     template <token_grant_operation Grant>
     token_policy(Store& store, Grant grant, token_options o = {})
         : store_(&store), provider_(std::make_shared<detail::token_provider>(std::move(grant), o)) {}
+
+    /// Any other grant: the error says what it lacks.
+    template <class Grant>
+        requires(!token_grant_operation<Grant>)
+    token_policy(Store&, const Grant&, const token_options& = {}) {
+        static_assert(token_grant_operation<Grant>,
+                      "wxmp: this type obtains no token: pass an operation whose `response` is "
+                      "`wxmp::auth::token_grant`, as `wxmp::auth::stable_token`");
+    }
 
     /// Makes a flow that replaces the token at once. Run it on a client with this policy.
     [[nodiscard]] wxmp::force_renewal force_renewal(const options& o = {}) const { return {provider_, o}; }
