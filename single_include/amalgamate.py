@@ -30,7 +30,8 @@ VERSION = "wxmp/version.hpp"  # goes before all others, as it asks for C++20
 SOURCE = "wxmp/src.hpp"  # for one translation unit of a program, so never part of another header
 # What only that one includes.
 OF_SOURCE = ("wxmp/codec/detail/engines/", "wxmp/codec/detail/source/", "wxmp/error/detail/source/")
-NOT_UNIT_TESTS = {"bench", "compile_errors", "compile_fail", "cross", "fuzz", "system", "threads"}  # these have programs of their own
+# These have programs of their own.
+NOT_UNIT_TESTS = {"bench", "compile_errors", "compile_fail", "cross", "fuzz", "no_exceptions", "system", "threads"}
 
 
 def headers():

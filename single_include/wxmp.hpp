@@ -27,6 +27,8 @@
 
 #endif
 
+#include <boost/config.hpp>
+#include <boost/core/no_exceptions_support.hpp>
 #include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/json/array.hpp>
@@ -8113,6 +8115,9 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
 /// For callback transports and stores, which cannot throw: converts the exception being handled to an error.
 /// Without its text, which may hold a secret.
 inline error error_of_exception() {
+#ifdef BOOST_NO_EXCEPTIONS
+    return error(errc::exception_thrown);
+#else
     try {
         throw;
     } catch (const std::bad_alloc&) {
@@ -8122,6 +8127,7 @@ inline error error_of_exception() {
     } catch (...) {
         return error(errc::exception_thrown);
     }
+#endif
 }
 
 namespace detail {
@@ -8701,11 +8707,9 @@ public:
         is_asked_again_ = true;
         if (std::exchange(is_pumping_, true)) return;
         while (std::exchange(is_asked_again_, false) && !is_over_) {
-            try {
-                is_broken_ ? give_back() : advance();
-            } catch (...) {
-                break_off(error_of_exception());
-            }
+            BOOST_TRY { is_broken_ ? give_back() : advance(); }
+            BOOST_CATCH(...) { break_off(error_of_exception()); }
+            BOOST_CATCH_END
         }
         is_pumping_ = false;
         if (is_over_ && !std::exchange(is_told_, true)) finish();
@@ -8784,11 +8788,9 @@ private:
 
     template <class Make> void on_store(Make make) {
         if (is_over_) return;
-        try {
-            pass_on(make());
-        } catch (...) {
-            break_off(error_of_exception());
-        }
+        BOOST_TRY { pass_on(make()); }
+        BOOST_CATCH(...) { break_off(error_of_exception()); }
+        BOOST_CATCH_END
         pump();
     }
 
@@ -8861,11 +8863,9 @@ private:
     }
 
     outcome take(const run_state& run) {
-        try {
-            return run.settle(std::move(content::flow).take());
-        } catch (...) {
-            return error_of_exception();
-        }
+        BOOST_TRY { return run.settle(std::move(content::flow).take()); }
+        BOOST_CATCH(...) { return error_of_exception(); }
+        BOOST_CATCH_END
     }
 };
 
@@ -8926,14 +8926,15 @@ template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store
 // Exceptions here are dropped: the earlier one is about to be rethrown.
 template <class T, blocking_token_store S>
 void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
-    try {
+    BOOST_TRY {
         break_off(f, run.asked(), now_of(t));
         while (const auto q = only_to_give_back(f, now_of(t))) {
             auto e = to_event(q->id, ask(store, q->what));
             f.on(std::move(e), now_of(t));
         }
-    } catch (...) {
     }
+    BOOST_CATCH(...) {}
+    BOOST_CATCH_END
 }
 
 // ---- Awaitable
@@ -8989,14 +8990,15 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
 template <awaitable_transport T, token_store S>
 task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state& run) {
     using asking = task_of<T, store_answer>;
-    try {
+    BOOST_TRY {
         break_off(f, run.asked(), now_of(t));
         while (const auto q = only_to_give_back(f, now_of(t))) {
             auto answer = co_await ask_awaiting<asking>(store, q->what);
             f.on(to_event(q->id, std::move(answer)), now_of(t));
         }
-    } catch (...) {
     }
+    BOOST_CATCH(...) {}
+    BOOST_CATCH_END
     co_return result<void>();
 }
 
@@ -9016,13 +9018,17 @@ concept drivable = transport<T> && store_for<S, T> && flow<F>;
 template <blocking_transport T, blocking_token_store S, flow F>
 result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
-    try {
+    std::optional<result<typename F::value_type>> r;
+    BOOST_TRY {
         detail::pump(t, store, run);
-        return run.settle(std::move(f).take());
-    } catch (...) {
-        detail::give_back(t, store, flow_ref(f), run);
-        throw;
+        r = run.settle(std::move(f).take());
     }
+    BOOST_CATCH(...) {
+        detail::give_back(t, store, flow_ref(f), run);
+        BOOST_RETHROW
+    }
+    BOOST_CATCH_END
+    return *std::move(r);
 }
 
 /// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in
@@ -9032,11 +9038,9 @@ detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret tok
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
     result<void> ended;
     std::exception_ptr thrown;
-    try {
-        ended = co_await detail::pump(t, store, run);
-    } catch (...) {
-        thrown = std::current_exception();
-    }
+    BOOST_TRY { ended = co_await detail::pump(t, store, run); }
+    BOOST_CATCH(...) { thrown = std::current_exception(); }
+    BOOST_CATCH_END
     if (thrown || !ended) static_cast<void>(co_await detail::give_back_awaiting(t, store, flow_ref(f), run));
     if (thrown) std::rethrow_exception(thrown);
     if (!ended) co_return ended.error();

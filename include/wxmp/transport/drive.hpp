@@ -8,9 +8,12 @@
 #include <wxmp/transport/drive_callback.hpp>
 #include <wxmp/transport/run.hpp>
 
+#include <boost/core/no_exceptions_support.hpp>
+
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -62,14 +65,15 @@ template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store
 // Exceptions here are dropped: the earlier one is about to be rethrown.
 template <class T, blocking_token_store S>
 void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
-    try {
+    BOOST_TRY {
         break_off(f, run.asked(), now_of(t));
         while (const auto q = only_to_give_back(f, now_of(t))) {
             auto e = to_event(q->id, ask(store, q->what));
             f.on(std::move(e), now_of(t));
         }
-    } catch (...) {
     }
+    BOOST_CATCH(...) {}
+    BOOST_CATCH_END
 }
 
 // ---- Awaitable
@@ -125,14 +129,15 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
 template <awaitable_transport T, token_store S>
 task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state& run) {
     using asking = task_of<T, store_answer>;
-    try {
+    BOOST_TRY {
         break_off(f, run.asked(), now_of(t));
         while (const auto q = only_to_give_back(f, now_of(t))) {
             auto answer = co_await ask_awaiting<asking>(store, q->what);
             f.on(to_event(q->id, std::move(answer)), now_of(t));
         }
-    } catch (...) {
     }
+    BOOST_CATCH(...) {}
+    BOOST_CATCH_END
     co_return result<void>();
 }
 
@@ -152,13 +157,17 @@ concept drivable = transport<T> && store_for<S, T> && flow<F>;
 template <blocking_transport T, blocking_token_store S, flow F>
 result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
-    try {
+    std::optional<result<typename F::value_type>> r;
+    BOOST_TRY {
         detail::pump(t, store, run);
-        return run.settle(std::move(f).take());
-    } catch (...) {
-        detail::give_back(t, store, flow_ref(f), run);
-        throw;
+        r = run.settle(std::move(f).take());
     }
+    BOOST_CATCH(...) {
+        detail::give_back(t, store, flow_ref(f), run);
+        BOOST_RETHROW
+    }
+    BOOST_CATCH_END
+    return *std::move(r);
 }
 
 /// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in
@@ -168,11 +177,9 @@ detail::task_of<T, typename F::value_type> drive(T& t, S& store, F f, secret tok
     detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
     result<void> ended;
     std::exception_ptr thrown;
-    try {
-        ended = co_await detail::pump(t, store, run);
-    } catch (...) {
-        thrown = std::current_exception();
-    }
+    BOOST_TRY { ended = co_await detail::pump(t, store, run); }
+    BOOST_CATCH(...) { thrown = std::current_exception(); }
+    BOOST_CATCH_END
     if (thrown || !ended) static_cast<void>(co_await detail::give_back_awaiting(t, store, flow_ref(f), run));
     if (thrown) std::rethrow_exception(thrown);
     if (!ended) co_return ended.error();

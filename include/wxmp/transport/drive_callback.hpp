@@ -5,6 +5,8 @@
 #include <wxmp/transport/detail/check_handler.hpp>
 #include <wxmp/transport/run.hpp>
 
+#include <boost/core/no_exceptions_support.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -105,11 +107,9 @@ public:
         is_asked_again_ = true;
         if (std::exchange(is_pumping_, true)) return;
         while (std::exchange(is_asked_again_, false) && !is_over_) {
-            try {
-                is_broken_ ? give_back() : advance();
-            } catch (...) {
-                break_off(error_of_exception());
-            }
+            BOOST_TRY { is_broken_ ? give_back() : advance(); }
+            BOOST_CATCH(...) { break_off(error_of_exception()); }
+            BOOST_CATCH_END
         }
         is_pumping_ = false;
         if (is_over_ && !std::exchange(is_told_, true)) finish();
@@ -188,11 +188,9 @@ private:
 
     template <class Make> void on_store(Make make) {
         if (is_over_) return;
-        try {
-            pass_on(make());
-        } catch (...) {
-            break_off(error_of_exception());
-        }
+        BOOST_TRY { pass_on(make()); }
+        BOOST_CATCH(...) { break_off(error_of_exception()); }
+        BOOST_CATCH_END
         pump();
     }
 
@@ -265,11 +263,9 @@ private:
     }
 
     outcome take(const run_state& run) {
-        try {
-            return run.settle(std::move(content::flow).take());
-        } catch (...) {
-            return error_of_exception();
-        }
+        BOOST_TRY { return run.settle(std::move(content::flow).take()); }
+        BOOST_CATCH(...) { return error_of_exception(); }
+        BOOST_CATCH_END
     }
 };
 

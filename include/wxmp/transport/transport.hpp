@@ -5,6 +5,7 @@
 #include <wxmp/flow/flow.hpp>
 #include <wxmp/transport/stop_token.hpp>
 
+#include <boost/config.hpp>
 #include <boost/system/errc.hpp>
 #include <boost/system/system_error.hpp>
 
@@ -39,6 +40,9 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
 /// For callback transports and stores, which cannot throw: converts the exception being handled to an error.
 /// Without its text, which may hold a secret.
 inline error error_of_exception() {
+#ifdef BOOST_NO_EXCEPTIONS
+    return error(errc::exception_thrown);
+#else
     try {
         throw;
     } catch (const std::bad_alloc&) {
@@ -48,6 +52,7 @@ inline error error_of_exception() {
     } catch (...) {
         return error(errc::exception_thrown);
     }
+#endif
 }
 
 namespace detail {
