@@ -1,6 +1,6 @@
 # Lets `target` find the single header under the name of every header it holds: a test that includes
-# <wxmp/data/http.hpp> gets single_include/wxmp.hpp, and <wxmp/src.hpp> gets it with its source. What it does not
-# hold is itself: testing/, and of the source what tests include alone.
+# <wxmp/data/http.hpp> gets single_include/wxmp.hpp, and <wxmp/src.hpp> gets it with its source. What none of the single
+# headers holds alone is itself: of the sources, what tests include.
 function(wxmp_forward_to_single_header target)
   set(folder ${PROJECT_BINARY_DIR}/single_include)
   foreach(header IN LISTS ARGN)
@@ -8,8 +8,16 @@ function(wxmp_forward_to_single_header target)
     set(source "")
     if(name STREQUAL wxmp/src.hpp)
       set(source "#define WXMP_SOURCE\n")
+    elseif(name STREQUAL wxmp/testing/src.hpp)
+      set(source "#define WXMP_TESTING_SOURCE\n")
     endif()
-    if(NOT name MATCHES "^wxmp/(testing/|(codec|error)/detail/(engines|source)/)")
+    if(name MATCHES "^wxmp/testing/transport_conformance")
+      set(header ${PROJECT_SOURCE_DIR}/single_include/wxmp_transport_conformance.hpp)
+    elseif(name MATCHES "^wxmp/testing[/.]" AND NOT name MATCHES "/detail/source/")
+      set(header ${PROJECT_SOURCE_DIR}/single_include/wxmp_testing.hpp)
+    elseif(name STREQUAL wxmp/codec/json_value.hpp)
+      set(header ${PROJECT_SOURCE_DIR}/single_include/wxmp_json_value.hpp)
+    elseif(NOT name MATCHES "/detail/(engines|source)/")
       set(header ${PROJECT_SOURCE_DIR}/single_include/wxmp.hpp)
     endif()
     file(CONFIGURE OUTPUT ${folder}/${name} CONTENT "${source}#include \"${header}\"\n")

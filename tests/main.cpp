@@ -3,6 +3,7 @@
 #include <wxmp/src.hpp>
 #include <wxmp/testing/src.hpp>
 
+#include <boost/json/src.hpp>
 #include <boost/test/included/unit_test.hpp>
 
 #include "allocations.hpp"

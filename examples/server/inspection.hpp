@@ -2,6 +2,7 @@
 #ifndef WXMP_EXAMPLES_SERVER_INSPECTION_HPP
 #define WXMP_EXAMPLES_SERVER_INSPECTION_HPP
 
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/url.hpp>
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/testing/platform.hpp>

@@ -4,7 +4,7 @@
 #include <wxmp/testing/platform.hpp>
 #include <wxmp/testing/src.hpp>
 
-#include <boost/json.hpp>
+#include <boost/json/src.hpp>
 
 #include "beast_server.hpp"
 #include "inspection.hpp"

@@ -174,7 +174,7 @@ private:
     }
 
     task<void> give_body(auto& stream, const wxmp::http::request& r, std::uint64_t& sent) {
-        std::string block(std::min<std::uint64_t>(r.body.size(), 65'536), '\0');
+        std::string block(static_cast<std::size_t>(std::min<std::uint64_t>(r.body.size(), 65'536)), '\0');
         const auto read = [&] { return r.body.read(sent, block.data(), block.size()); };
         while (const auto size = ask_caller(read)) {
             sent += co_await asio::async_write(stream, asio::buffer(block, size), asio::use_awaitable);

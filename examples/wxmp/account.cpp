@@ -25,7 +25,7 @@ namespace {
 
 struct told_token {
     std::string fingerprint;  // tells tokens apart, and nobody can use it
-    wxmp::unix_seconds expires_at{};
+    std::chrono::sys_seconds expires_at{};
     std::optional<wxmp::secret> access_token{};
 };
 BOOST_DESCRIBE_STRUCT(told_token, (), (fingerprint, expires_at, access_token))
@@ -34,15 +34,14 @@ std::string fingerprint(const wxmp::secret& token) {
     return wxmp::sha1_of(token.reveal()).hex().substr(0, 12);
 }
 
-wxmp::unix_seconds time_in(std::chrono::seconds d) {
-    using namespace std::chrono;
-    return {(floor<seconds>(system_clock::now().time_since_epoch()) + d).count()};
+std::chrono::sys_seconds from_now(std::chrono::seconds d) {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) + d;
 }
 
 result<void> tell_token(const arguments& a, session& s) {
     const auto grant = s.get_token(a.has("--refresh"));
     if (!grant || s.is_dry()) return grant ? result<void>() : grant.error();
-    told_token t{fingerprint(grant->access_token), time_in(std::chrono::seconds(grant->expires_in))};
+    told_token t{fingerprint(grant->access_token), from_now(grant->expires_in)};
     if (a.has("--show")) t.access_token = grant->access_token;
     if (a.has("--json")) return print_json(t);
     if (a.has("--show")) print(grant->access_token.reveal());
@@ -62,7 +61,7 @@ std::string describe_quota(const wxmp::openapi::quota_get::response& r) {
                 " calls used today, " + std::to_string(r.quota.remain) + " left";
     if (r.rate_limit)
         text += "; at most " + std::to_string(r.rate_limit->call_count) + " in " +
-                std::to_string(r.rate_limit->refresh_second) + " s";
+                std::to_string(r.rate_limit->refresh_second.count()) + " s";
     return text;
 }
 
@@ -75,8 +74,8 @@ result<void> tell_quota(const arguments& a, session& s) {
 // ---- A failed exchange. Its bodies may hold secrets, and are not shown.
 
 struct told_exchange {
-    wxmp::unix_seconds invoke_time{};
-    std::int64_t cost_in_ms{};
+    std::chrono::sys_seconds invoke_time{};
+    std::chrono::milliseconds cost_in_ms{};
     std::string request_url;
     std::string client_ip;
 };
@@ -89,7 +88,7 @@ result<void> tell_exchange(const arguments& a, session& s) {
     const told_exchange t{x.invoke_time, x.cost_in_ms, x.redacted_url(), x.client_ip};
     if (a.has("--json")) return print_json(t);
     print(
-        columns(local_time(t.invoke_time), std::to_string(t.cost_in_ms) + " ms", t.client_ip, t.request_url));
+        columns(local_time(t.invoke_time), std::to_string(t.cost_in_ms.count()) + " ms", t.client_ip, t.request_url));
     return {};
 }
 

@@ -21,18 +21,20 @@ namespace {
 
 namespace comment = wxmp::comment;
 
+std::optional<wxmp::index_from_0> index_of(const arguments& a) {
+    if (!a.has("--index")) return std::nullopt;
+    return wxmp::index_from_0{a.small_number("--index")};
+}
+
 // Every call on comments names an article, and most of them a comment.
 template <class Op> Op of_article(const arguments& a) {
-    Op op{};
-    op.msg_data_id = a.number("MSG_DATA_ID");
-    if (a.has("--index")) op.index = wxmp::index_from_0{a.small_number("--index")};
-    return op;
+    return {.msg_data_id = a.number("MSG_DATA_ID"), .index = index_of(a)};
 }
 
 template <class Op> Op of_comment(const arguments& a) {
-    auto op = of_article<Op>(a);
-    op.user_comment_id = a.number("COMMENT_ID");
-    return op;
+    return {.msg_data_id = a.number("MSG_DATA_ID"),
+            .index = index_of(a),
+            .user_comment_id = a.number("COMMENT_ID")};
 }
 
 std::vector<parameter> article(std::vector<parameter> more = {}) {
@@ -95,8 +97,10 @@ result<void> remove(const arguments& a, session& s) {
 }
 
 result<void> reply(const arguments& a, session& s) {
-    auto op = of_comment<comment::reply_add>(a);
-    op.content = a.text("TEXT");
+    comment::reply_add op{.msg_data_id = a.number("MSG_DATA_ID"),
+                          .index = index_of(a),
+                          .user_comment_id = a.number("COMMENT_ID"),
+                          .content = a.text("TEXT")};
     return call_and_print(a, s, std::move(op), "Replied");
 }
 

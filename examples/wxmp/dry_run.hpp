@@ -3,7 +3,7 @@
 #ifndef WXMP_EXAMPLES_WXMP_DRY_RUN_HPP
 #define WXMP_EXAMPLES_WXMP_DRY_RUN_HPP
 
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/data/http.hpp>
 #include <wxmp/error/error.hpp>
 
@@ -35,11 +35,11 @@ inline constexpr made_up answers[] = {
 
 /// The text of a JSON body, with the secrets in it as `***`.
 inline std::string safe_json(const std::string& text) {
-    auto body = wxmp::parse_json(text);
+    auto body = wxmp::decode<wxmp::json::value>(text);
     if (!body || !body->is_object()) return text;
     for (auto& [name, value] : body->get_object())
         if (name == "secret" || name == "appsecret" || name == "access_token") value = "***";
-    return wxmp::write_json(*body);
+    return wxmp::json::serialize(*body);
 }
 
 inline void print(const wxmp::http::request& r) {

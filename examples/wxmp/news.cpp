@@ -63,7 +63,7 @@ result<void> list_publications(const arguments& a, session& s) {
         const auto inside = p.content ? p.content->update_time : std::nullopt;
         const bool has_one = p.content && !p.content->news_item.empty();
         return columns(p.article_id.text,
-                       local_time(p.update_time.value_or(inside.value_or(wxmp::unix_seconds()))),
+                       local_time(p.update_time.value_or(inside.value_or(std::chrono::sys_seconds()))),
                        has_one ? p.content->news_item.front().url.value_or("-") : "-", titles(p.content));
     });
 }

@@ -245,7 +245,7 @@ private:
     session& session_;
     fs::path file_;
     std::optional<markdown> text_;
-    wxmp::article article_{.title = {}};
+    wxmp::article article_{.title = ""};
     std::map<std::string, upload_job> jobs_;  // by what the Markdown calls the file
     told_article told_;
 };

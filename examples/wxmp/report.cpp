@@ -121,8 +121,8 @@ std::string printable(std::string_view text) {
     return out;
 }
 
-std::string local_time(wxmp::unix_seconds t) {
-    const auto when = static_cast<std::time_t>(t.count);
+std::string local_time(std::chrono::sys_seconds t) {
+    const auto when = std::chrono::system_clock::to_time_t(t);
     std::tm parts{};
     localtime_r(&when, &parts);
     char text[32];

@@ -6,6 +6,7 @@
 #include <wxmp/data/fields.hpp>
 #include <wxmp/error/error.hpp>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -58,7 +59,7 @@ bool draws_bars();
 std::string printable(std::string_view text);
 
 /// Local time, as `2026-11-22 16:20`.
-std::string local_time(wxmp::unix_seconds t);
+std::string local_time(std::chrono::sys_seconds t);
 
 }  // namespace tool
 

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -101,8 +101,8 @@ public:
     requires callback_transport<T> run_handle operator()(Op op, run_options o, Handler handler) {
         return run(call<Op>(std::move(op), options_), std::move(o), std::move(handler));
     }
-    template <operation Op, class Handler = detail::missing_handler>
-    requires callback_transport<T> run_handle operator()(Op op, Handler handler = {}) {
+    template <operation Op, class Handler>
+    requires callback_transport<T> run_handle operator()(Op op, Handler handler) {
         return (*this)(std::move(op), {}, std::move(handler));
     }
 
@@ -126,8 +126,8 @@ public:
             return drive(transport_, store(), through_policies(std::move(f)), token_, std::move(o),
                          std::move(handler));
         }
-    template <flow F, class Handler = detail::missing_handler>
-        requires callback_transport<T> run_handle run(F f, Handler handler = {}) {
+    template <flow F, class Handler>
+        requires callback_transport<T> run_handle run(F f, Handler handler) {
             return run(std::move(f), {}, std::move(handler));
         }
 
@@ -164,6 +164,6 @@ client(std::reference_wrapper<T>, options, Policy...) -> client<T&, Policy...>;
 /// The same, with default options.
 template <class T> client(std::reference_wrapper<T>) -> client<T&>;
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

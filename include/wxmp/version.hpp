@@ -11,6 +11,9 @@
 
     The only place that holds the version: the build files read it from here. Each header includes this one
     before anything else, so that an older language is the first thing that a compiler complains of.
+
+    All names are in an inline namespace `v` MAJOR `_` MINOR: in a program that mixes two such versions, each
+    part uses its own.
 */
 
 #define WXMP_VERSION_MAJOR  0        ///< grows with an incompatible change once it is 1

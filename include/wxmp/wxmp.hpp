@@ -4,7 +4,7 @@
 #define WXMP_WXMP_HPP
 
 /** @file
-    Includes the whole library, but for what tests user code.
+    All of wxmp but for what tests user code and for Boost.JSON values.
 */
 
 #include <wxmp/api/article.hpp>
@@ -63,13 +63,12 @@
 #include <wxmp/client.hpp>
 #include <wxmp/codec/base64.hpp>
 #include <wxmp/codec/codec.hpp>
+#include <wxmp/codec/containers.hpp>
 #include <wxmp/codec/content_disposition.hpp>
 #include <wxmp/codec/filename.hpp>
 #include <wxmp/codec/forms.hpp>
 #include <wxmp/codec/json_path.hpp>
 #include <wxmp/codec/json_reader.hpp>
-#include <wxmp/codec/json_text.hpp>
-#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/json_writer.hpp>
 #include <wxmp/codec/member_table.hpp>
 #include <wxmp/codec/members.hpp>
@@ -88,6 +87,7 @@
 #include <wxmp/data/http.hpp>
 #include <wxmp/data/limits.hpp>
 #include <wxmp/data/redact.hpp>
+#include <wxmp/data/required.hpp>
 #include <wxmp/data/secret.hpp>
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/data/sha1_digest.hpp>
@@ -117,6 +117,7 @@
 #include <wxmp/flow/upload_options.hpp>
 #include <wxmp/flow/upload_record.hpp>
 #include <wxmp/flow/upload_table.hpp>
+#include <wxmp/flow/video_details.hpp>
 #include <wxmp/flow/with_policies.hpp>
 #include <wxmp/operation/api_error_of.hpp>
 #include <wxmp/operation/complete.hpp>

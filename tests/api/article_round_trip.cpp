@@ -1,6 +1,7 @@
 // An article that is read, changed and sent back: the service gets all that it had.
 #include <wxmp/api/draft/get.hpp>
 #include <wxmp/api/draft/update.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
 
@@ -19,9 +20,9 @@ json::value sent_back(
     const json::value& stored, void (*change)(article&) = [](article&) {}) {
     const json::object answer{
         {"news_item", json::array(1, stored)}, {"create_time", 1}, {"update_time", "2"}};
-    const auto got = complete<draft::get>({200, {}, write_json(answer)});
+    const auto got = complete<draft::get>({200, {}, json::serialize(answer)});
     BOOST_TEST_REQUIRE(got.has_value(), got.error().message());
-    draft::update update{.media_id = "m", .index = {0}, .articles = got->news_item.at(0)};
+    draft::update update{.media_id = "m", .index = index_from_0{0}, .articles = got->news_item.at(0)};
     change(update.articles);
     const auto r = prepare(update);
     BOOST_TEST_REQUIRE(r.has_value(), r.error().message());

@@ -1,5 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/utf8.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -16,8 +16,7 @@
 
 namespace {
 
-using wxmp::parse_json;
-using wxmp::write_json;
+namespace json = wxmp::json;
 
 // What vectors/JSONTestSuite holds, by file name.
 std::map<std::string, std::string> files_in(const char* folder) {
@@ -75,9 +74,9 @@ const std::map<std::string, fate> open_questions = {
 };
 
 fate fate_of(const std::string& text) {
-    const auto v = parse_json(text);
+    const auto v = wxmp::decode<json::value>(text);
     if (!v) return fate::refused;
-    const auto written = write_json(*v);
+    const auto written = json::serialize(*v);
     if (written.find("Infinity") != written.npos) return fate::infinite;
     return written.find(wxmp::replacement_character) != written.npos ? fate::replaced : fate::rounded;
 }
@@ -116,7 +115,7 @@ BOOST_AUTO_TEST_CASE(test_parsing) {
     std::set<std::string>      accepted_on_purpose;
     for (const auto& [name, text] : files) {
         ++count[name[0]];
-        const bool accepted = parse_json(text).has_value();
+        const bool accepted = wxmp::decode<json::value>(text).has_value();
         if (name[0] == 'y') BOOST_TEST(accepted, name << " refused");
         if (name[0] == 'n' && accepted) accepted_on_purpose.insert(name);
         if (name[0] != 'i') continue;
@@ -134,11 +133,11 @@ BOOST_AUTO_TEST_CASE(test_transform) {
     const auto files = files_in("test_transform");
     BOOST_TEST(files.size() == transformed.size());
     for (const auto& [name, text] : files) {
-        const auto v = parse_json(text);
+        const auto v = wxmp::decode<json::value>(text);
         BOOST_REQUIRE_MESSAGE(v, name);
         const auto expected = transformed.find(name);
         BOOST_REQUIRE_MESSAGE(expected != transformed.end(), name);
-        BOOST_TEST(write_json(*v) == expected->second, name);
+        BOOST_TEST(json::serialize(*v) == expected->second, name);
     }
 }
 

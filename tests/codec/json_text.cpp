@@ -1,5 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/utf8.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -12,12 +12,10 @@ namespace {
 
 namespace json = wxmp::json;
 using wxmp::errc;
-using wxmp::parse_json;
-using wxmp::write_json;
 
 // The text of a document that is one string, or `refused`.
 std::string text_of(std::string_view literal) {
-    const auto v = parse_json(literal);
+    const auto v = wxmp::decode<json::value>(literal);
     return v && v->is_string() ? std::string(v->as_string()) : "refused";
 }
 
@@ -32,7 +30,7 @@ std::string nested(std::size_t depth, std::string_view open, std::string_view cl
 }
 
 bool is_refused(std::string_view text, errc e = errc::bad_json) {
-    const auto v = parse_json(text);
+    const auto v = wxmp::decode<json::value>(text);
     return !v && v.error() == e;
 }
 
@@ -42,7 +40,7 @@ BOOST_AUTO_TEST_CASE(raw_control_characters_in_strings_are_kept) {
     for (int c = 0; c != 0x20; ++c) {
         const std::string raw{'a', static_cast<char>(c), 'b'};
         BOOST_TEST(text_of(quoted(raw)) == raw, c);
-        const auto as_key = parse_json('{' + quoted(raw) + ":1}");
+        const auto as_key = wxmp::decode<json::value>('{' + quoted(raw) + ":1}");
         BOOST_REQUIRE(as_key);
         BOOST_TEST(as_key->as_object().contains(raw), c);
     }
@@ -53,7 +51,7 @@ BOOST_AUTO_TEST_CASE(control_characters_elsewhere_are_blanks_or_refused) {
     for (int c = 0; c != 0x20; ++c) {
         const bool is_blank = c == '\t' || c == '\n' || c == '\r';
         const auto text = std::string("[") + static_cast<char>(c) + "1]";
-        BOOST_TEST(parse_json(text).has_value() == is_blank, c);
+        BOOST_TEST(wxmp::decode<json::value>(text).has_value() == is_blank, c);
     }
 }
 
@@ -67,7 +65,7 @@ BOOST_AUTO_TEST_CASE(invalid_utf8_in_strings_is_replaced) {
     BOOST_TEST(text_of("\"\xed\xa0\x80\"") == r + r + r);
     BOOST_TEST(text_of("\"\xc0\xaf\"") == r + r);
     BOOST_TEST(text_of("\"\xf4\x90\x80\x80\"") == r + r + r + r);
-    const auto key = parse_json("{\"\xff\":1}");
+    const auto key = wxmp::decode<json::value>("{\"\xff\":1}");
     BOOST_REQUIRE(key);
     BOOST_TEST(key->as_object().contains(r));
     BOOST_TEST(is_refused("[1\xff]"));
@@ -77,7 +75,7 @@ BOOST_AUTO_TEST_CASE(a_cut_character_does_not_swallow_what_follows) {
     const std::string r(wxmp::replacement_character);
     BOOST_TEST(text_of("\"\xe4\\\"b\"") == r + "\"b");
     BOOST_TEST(text_of("\"\xe4\xb8\\n\"") == r + "\n");
-    const auto v = parse_json("{\"a\":\"\xe4\",\"b\":\"\xf0\x9f\"}");
+    const auto v = wxmp::decode<json::value>("{\"a\":\"\xe4\",\"b\":\"\xf0\x9f\"}");
     BOOST_REQUIRE(v);
     BOOST_TEST(std::string(v->at("a").as_string()) == r);
     BOOST_TEST(std::string(v->at("b").as_string()) == r);
@@ -125,19 +123,19 @@ BOOST_AUTO_TEST_CASE(everything_else_is_strict) {
 
 BOOST_AUTO_TEST_CASE(blanks_around_the_document) {
     for (const std::string_view good : {" \t\r\n{} \t\r\n", "\n[ ]\n", " 1 ", "\"\"\n"})
-        BOOST_TEST(parse_json(good).has_value());
+        BOOST_TEST(wxmp::decode<json::value>(good).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(nesting_up_to_the_limit) {
     BOOST_TEST(wxmp::default_max_depth == 64u);
     for (const auto& [open, close] :
          {std::pair("[", "]"), std::pair("{\"a\":", "}"), std::pair(" [ ", " ] ")}) {
-        BOOST_TEST(parse_json(nested(64, open, close)).has_value());
+        BOOST_TEST(wxmp::decode<json::value>(nested(64, open, close)).has_value());
         BOOST_TEST(is_refused(nested(65, open, close), errc::too_deep));
-        BOOST_TEST(parse_json(nested(100, open, close), 100).has_value());
-        const auto shallow = parse_json(nested(2, open, close), 1);
+        BOOST_TEST(wxmp::decode<json::value>(nested(100, open, close), 100).has_value());
+        const auto shallow = wxmp::decode<json::value>(nested(2, open, close), 1);
         BOOST_TEST((!shallow && shallow.error() == errc::too_deep));
-        BOOST_TEST(parse_json(nested(1, open, close), 1).has_value());
+        BOOST_TEST(wxmp::decode<json::value>(nested(1, open, close), 1).has_value());
     }
 }
 
@@ -153,8 +151,8 @@ BOOST_AUTO_TEST_CASE(deep_bombs_are_refused_at_the_limit) {
 }
 
 BOOST_AUTO_TEST_CASE(brackets_in_strings_do_not_nest) {
-    BOOST_TEST(parse_json(quoted(std::string(1000, '['))).has_value());
-    BOOST_TEST(parse_json("[\"\\\"[[[\",\"" + std::string(500, '{') + "\"]").has_value());
+    BOOST_TEST(wxmp::decode<json::value>(quoted(std::string(1000, '['))).has_value());
+    BOOST_TEST(wxmp::decode<json::value>("[\"\\\"[[[\",\"" + std::string(500, '{') + "\"]").has_value());
 }
 
 constexpr std::string_view document =
@@ -162,7 +160,7 @@ constexpr std::string_view document =
     "\"list\":[true,false,null,{\"k\":[]}],\"\\/\":{}}";
 
 BOOST_AUTO_TEST_CASE(every_truncation_is_refused) {
-    BOOST_REQUIRE(parse_json(document));
+    BOOST_REQUIRE(wxmp::decode<json::value>(document));
     for (std::size_t n = 0; n != document.size(); ++n) BOOST_TEST(is_refused(document.substr(0, n)), n);
 }
 
@@ -172,9 +170,9 @@ BOOST_AUTO_TEST_CASE(every_changed_byte_is_handled) {
         for (int c = 0; c != 256; ++c) {
             std::string text(document);
             text[at] = static_cast<char>(c);
-            const auto v = parse_json(text);
+            const auto v = wxmp::decode<json::value>(text);
             if (!v) BOOST_REQUIRE((v.error() == errc::bad_json || v.error() == errc::too_deep));
-            else BOOST_REQUIRE(parse_json(write_json(*v)));
+            else BOOST_REQUIRE(wxmp::decode<json::value>(json::serialize(*v)));
         }
 }
 
@@ -186,12 +184,12 @@ BOOST_AUTO_TEST_CASE(random_strings_of_telling_bytes) {
         std::string text = "[\"";
         for (auto n = random() % 12; n != 0; --n) text += bytes[random() % bytes.size()];
         text += "\"]";
-        const auto v = parse_json(text);
+        const auto v = wxmp::decode<json::value>(text);
         if (!v) continue;
         ++good;
-        const auto written = write_json(*v);
+        const auto written = json::serialize(*v);
         BOOST_REQUIRE(wxmp::is_utf8(written));
-        BOOST_REQUIRE(parse_json(written).value() == *v);
+        BOOST_REQUIRE(wxmp::decode<json::value>(written).value() == *v);
     }
     BOOST_TEST(good > 10'000);
 }
@@ -199,17 +197,17 @@ BOOST_AUTO_TEST_CASE(random_strings_of_telling_bytes) {
 BOOST_AUTO_TEST_CASE(whole_numbers_are_exact_up_to_64_bits) {
     for (const std::string_view n : {"0", "-1", "2650177668", "9007199254740993", "9223372036854775807",
                                      "-9223372036854775808", "9223372036854775808", "18446744073709551615"})
-        BOOST_TEST(write_json(parse_json(n).value()) == n);
-    BOOST_TEST(parse_json("18446744073709551616").value().is_double());
+        BOOST_TEST(json::serialize(wxmp::decode<json::value>(n).value()) == n);
+    BOOST_TEST(wxmp::decode<json::value>("18446744073709551616").value().is_double());
 }
 
 BOOST_AUTO_TEST_CASE(text_is_written_raw) {
-    BOOST_TEST(write_json("中 \xf0\x9f\x98\x80 <a href='x'>&/\x7f") ==
+    BOOST_TEST(wxmp::encode(std::string("中 \xf0\x9f\x98\x80 <a href='x'>&/\x7f")).value() ==
                "\"中 \xf0\x9f\x98\x80 <a href='x'>&/\x7f\"");
-    BOOST_TEST(write_json("\"\\") == R"("\"\\")");
+    BOOST_TEST(wxmp::encode(std::string("\"\\")).value() == R"("\"\\")");
     std::string controls;
     for (int c = 0; c != 0x20; ++c) controls += static_cast<char>(c);
-    const auto written = write_json(json::value(controls));
+    const auto written = wxmp::encode(controls).value();
     for (const char c : written) BOOST_TEST(static_cast<unsigned char>(c) >= 0x20);
     BOOST_TEST(text_of(written) == controls);
 }
@@ -218,11 +216,11 @@ BOOST_AUTO_TEST_CASE(a_long_text_comes_through_whole) {
     std::string text;
     for (int i = 0; i != 300'000; ++i) text += i % 7 == 0 ? "\n" : i % 5 == 0 ? "中" : "x";
     BOOST_TEST((text_of(quoted(text)) == text));
-    BOOST_TEST((text_of(write_json(json::value(text))) == text));
+    BOOST_TEST((text_of(json::serialize(json::value(text))) == text));
 }
 
 BOOST_AUTO_TEST_CASE(errors_hold_nothing_of_the_text) {
-    const auto v = parse_json("{\"access_token\":\"SECRET\"");
+    const auto v = wxmp::decode<json::value>("{\"access_token\":\"SECRET\"");
     BOOST_REQUIRE(!v);
     BOOST_TEST(v.error().message().find("SECRET") == std::string::npos);
 }

@@ -146,11 +146,11 @@ BOOST_AUTO_TEST_CASE(what_is_not_utf8_is_refused) {
 
 BOOST_AUTO_TEST_CASE(what_the_service_refuses_is_refused) {
     BOOST_TEST(refusal(form_data().add_text("", "")) == "required member is missing | form part 0: name");
-    BOOST_TEST(refusal(with_file("")) == "limit of the service exceeded | /media/filename: is empty");
-    BOOST_TEST(refusal(with_file("a.jpg/")) == "limit of the service exceeded | /media/filename: is empty");
+    BOOST_TEST(refusal(with_file("")) == "outside the limits of the service | /media/filename: is empty");
+    BOOST_TEST(refusal(with_file("a.jpg/")) == "outside the limits of the service | /media/filename: is empty");
     for (const char* name : {"a", "a.", "a.b/c", "a.b\\c", "."})
         BOOST_TEST(refusal(with_file(name)) ==
-                   "limit of the service exceeded | /media/filename: has no extension");
+                   "outside the limits of the service | /media/filename: has no extension");
 }
 
 BOOST_AUTO_TEST_CASE(the_first_fault_is_reported) {

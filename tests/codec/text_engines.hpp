@@ -19,8 +19,8 @@ namespace text_engine = wxmp::detail::text_engine;
 /// Makes all JSON text go through one engine, until the end of the scope.
 class use_text_engine {
 public:
-    explicit use_text_engine(const text_engine::engine& e) : before_(text_engine::active().exchange(&e)) {}
-    ~use_text_engine() { text_engine::active() = before_; }
+    explicit use_text_engine(const text_engine::engine& e) : before_(text_engine::active.exchange(&e)) {}
+    ~use_text_engine() { text_engine::active = before_; }
     use_text_engine(const use_text_engine&) = delete;
     use_text_engine& operator=(const use_text_engine&) = delete;
 

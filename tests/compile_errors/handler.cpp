@@ -14,20 +14,16 @@ run_handle run(client<calls_back>& c) {
 }
 auto flow_of_call() { return call<draft::count>({}, options{}); }
 
-// error NO_HANDLER: a handler is missing: over a callback transport, it is the last argument
-#ifdef NO_HANDLER
-void make(client<calls_back>& c) { c(draft::count{}); }
-#endif
-
-// error RUN_WITHOUT: a handler is missing: over a callback transport, it is the last argument
-#ifdef RUN_WITHOUT
-void make(client<calls_back>& c) { c.run(flow_of_call()); }
-#endif
-
-// error DRIVEN_WITHOUT: a handler is missing: over a callback transport, it is the last argument
-#ifdef DRIVEN_WITHOUT
-void make(calls_back t, no_token_store s) { drive(t, s, flow_of_call()); }
-#endif
+// Whether a client wants a handler can be asked.
+template <class Client>
+concept needs_no_handler = requires(Client& c) {
+    c(draft::count{});
+    c.run(flow_of_call());
+};
+struct blocks {
+    result<http::response> send(const http::request&);
+};
+static_assert(needs_no_handler<client<blocks>> && !needs_no_handler<client<calls_back>>);
 
 // error OPTIONS_LAST: the handler, the last argument, cannot be called with the `result<...>` of the call or flow
 #ifdef OPTIONS_LAST
@@ -39,4 +35,9 @@ void make(client<calls_back>& c) { c(draft::count{}, run_options()); }
 void make(client<calls_back>& c) {
     c.run(flow_of_call(), {.deadline = {}}, [](std::string) {});
 }
+#endif
+
+// error DRIVEN: the handler, the last argument, cannot be called with the `result<...>` of the call or flow
+#ifdef DRIVEN
+void make(calls_back t, no_token_store s) { drive(t, s, flow_of_call(), secret("T")); }
 #endif

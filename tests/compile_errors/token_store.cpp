@@ -1,3 +1,4 @@
+#include <wxmp/api/draft/count.hpp>
 #include <wxmp/client.hpp>
 
 #include <chrono>
@@ -16,7 +17,7 @@ struct right {
 };
 static_assert(blocking_token_store<right> && token_store<right>);
 static_assert(!token_store<int> && !token_store<std::string>);
-void make_right(right& s) { token_policy(s, auth::stable_token{}); }
+void make_right(right& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 
 template <class T> struct coroutine {};
 
@@ -42,7 +43,7 @@ static_assert(awaitable_token_store<is_awaited>);
 // error NO_LOAD: this type is no token store: it has no `result<std::optional<token_record>> load()`
 #ifdef NO_LOAD
 struct wrong {};
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error NO_LEASE: it has no `result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds)`
@@ -50,7 +51,7 @@ void make(wrong& s) { token_policy(s, auth::stable_token{}); }
 struct wrong {
     result<std::optional<token_record>> load();
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error NO_COMMIT: it has no `result<bool> commit(const token_record&)`
@@ -59,7 +60,7 @@ struct wrong {
     result<std::optional<token_record>> load();
     result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error NO_RELEASE: it has no `result<void> release(std::uint64_t fence)`
@@ -69,7 +70,7 @@ struct wrong {
     result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds);
     result<bool> commit(const token_record&);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error NO_INVALIDATE: it has no `result<void> invalidate(const secret&)`
@@ -80,7 +81,7 @@ struct wrong {
     result<bool> commit(const token_record&);
     result<void> release(std::uint64_t fence);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error OTHER_LOAD: its `load` is none of `result<std::optional<token_record>> load()`
@@ -88,7 +89,7 @@ void make(wrong& s) { token_policy(s, auth::stable_token{}); }
 struct wrong : right {
     std::optional<token_record> load();
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error OTHER_LEASE: its `lease` is none of `result<std::optional<std::uint64_t>> lease(std::chrono::milliseconds)`
@@ -96,7 +97,7 @@ void make(wrong& s) { token_policy(s, auth::stable_token{}); }
 struct wrong : calls_back {
     void lease(auto handler);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error OTHER_COMMIT: its `commit` is none of `result<bool> commit(const token_record&)`
@@ -104,7 +105,7 @@ void make(wrong& s) { token_policy(s, auth::stable_token{}); }
 struct wrong : right {
     result<bool> commit(token_record&);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error OTHER_RELEASE: its `release` is none of `result<void> release(std::uint64_t fence)`
@@ -112,7 +113,7 @@ void make(wrong& s) { token_policy(s, auth::stable_token{}); }
 struct wrong : is_awaited {
     task<void> release(std::uint64_t fence);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error OTHER_INVALIDATE: its `invalidate` is none of `result<void> invalidate(const secret&)`
@@ -120,7 +121,7 @@ void make(wrong& s) { token_policy(s, auth::stable_token{}); }
 struct wrong : right {
     void invalidate(const secret&);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 // error TWO_STYLES: its members are not all of one style
@@ -128,7 +129,7 @@ void make(wrong& s) { token_policy(s, auth::stable_token{}); }
 struct wrong : right {
     void load(auto handler);
 };
-void make(wrong& s) { token_policy(s, auth::stable_token{}); }
+void make(wrong& s) { token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}); }
 #endif
 
 struct blocks {
@@ -140,24 +141,24 @@ struct blocks_not {
 
 // error OTHER_STYLE: a blocking transport needs a blocking token store
 #ifdef OTHER_STYLE
-void make(blocks t, calls_back& s) { client(t, options{}, token_policy(s, auth::stable_token{})); }
+void make(blocks t, calls_back& s) { client(t, options{}, token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")})); }
 #endif
 
 // error AWAITED: a callback transport needs a token store that calls back or is blocking
 #ifdef AWAITED
 void make(blocks_not t, is_awaited& s) {
-    client(std::ref(t), options{}, token_policy(s, auth::stable_token{}));
+    client(std::ref(t), options{}, token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}));
 }
 #endif
 
 // error DRIVEN: it has no `result<std::optional<token_record>> load()`
 #ifdef DRIVEN
-void make(blocks t, std::string s) { drive(t, s, call<auth::token>({}, options{})); }
+void make(blocks t, std::string s) { drive(t, s, call<draft::count>({}, options{})); }
 #endif
 
 // error DRIVEN_IN_OTHER_STYLE: a blocking transport needs a blocking token store
 #ifdef DRIVEN_IN_OTHER_STYLE
-void make(blocks t, is_awaited s) { drive(t, s, call<auth::token>({}, options{})); }
+void make(blocks t, is_awaited s) { drive(t, s, call<draft::count>({}, options{})); }
 #endif
 
 // error NO_GRANT: this type obtains no token: pass an operation whose `response` is `wxmp::auth::token_grant`

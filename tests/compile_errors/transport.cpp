@@ -1,3 +1,4 @@
+#include <wxmp/api/draft/count.hpp>
 #include <wxmp/client.hpp>
 
 #include <functional>
@@ -97,6 +98,6 @@ void make(const right& t) { client wrongly(std::ref(t)); }
 // error DRIVEN: this type is no transport: it has no `send`
 #ifdef DRIVEN
 void make(std::string t, no_token_store s) {
-    drive(t, s, call<auth::token>({}, options{}), {}, {.deadline = {}}, [](auto) {});
+    drive(t, s, call<draft::count>({}, options{}), {}, {.deadline = {}}, [](auto) {});
 }
 #endif

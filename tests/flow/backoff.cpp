@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_SUITE(flow_backoff)
 BOOST_AUTO_TEST_CASE(sums_and_products_stop_at_the_ends_of_the_range) {
     for (const auto a : numbers) {
         BOOST_TEST(negate_saturated(a) == clamped(-wide{a}));
-        BOOST_TEST(to_milliseconds(a).count() == clamped(wide{a} * 1000));
+        BOOST_TEST(to_milliseconds(std::chrono::seconds(a)).count() == clamped(wide{a} * 1000));
         for (const auto b : numbers) {
             BOOST_TEST(add_saturated(a, b) == clamped(wide{a} + b));
             if (b > 0) BOOST_TEST(multiply_saturated(a, b) == clamped(wide{a} * b));

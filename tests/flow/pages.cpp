@@ -40,11 +40,9 @@ struct counted {
 
 }  // namespace
 
-template <> struct wxmp::codec<counted> {
-    static bool to_value(json::value& out, const counted& v, const json_path&) { return out = v.text, true; }
-    static bool from_value(counted& v, const json::value& in, const json_path& at) {
-        return codec<std::string>::from_value(v.text, in, at);
-    }
+template <> struct wxmp::codec<counted> : text_form<counted> {
+    static const std::string& text(const counted& v) { return v.text; }
+    static bool parse(counted& v, std::string_view text) { return v.text = text, true; }
 };
 
 namespace {
@@ -99,7 +97,7 @@ const platform& platform_with(std::size_t voices) {
     client<platform_transport> c{platform_transport(p)};
     c.access_token(c(auth::stable_token{{}, "wx1", secret("s1")}).value().access_token);
     for (std::size_t i = 0; i != voices; ++i)
-        c(material::add_material{media_type::voice, {std::to_string(i) + ".mp3", {"x"}}}).value();
+        c(material::add_material{media_type::voice, http::file{std::to_string(i) + ".mp3", {"x"}}}).value();
     return p;
 }
 
@@ -108,7 +106,7 @@ struct library {
         c.access_token(c(auth::stable_token{{}, "wx1", secret("s1")}).value().access_token);
     }
 
-    void add() { c(material::add_material{media_type::voice, {"new.mp3", {"x"}}}).value(); }
+    void add() { c(material::add_material{media_type::voice, http::file{"new.mp3", {"x"}}}).value(); }
     void remove(std::string media_id) { c(material::del_material{std::move(media_id)}).value(); }
 
     // The voices that there are, oldest first.
@@ -353,7 +351,7 @@ BOOST_AUTO_TEST_CASE(comments_have_pages) {
 BOOST_AUTO_TEST_CASE(drafts_that_are_deleted_as_they_come_are_not_missed) {
     for (const std::uint32_t size : {1u, 7u, 20u}) {
         library l(platform_with(0));
-        article a{"title", l.c(material::add_material{media_type::image, {"c.jpg", {"x"}}}).value().media_id};
+        article a{"title", l.c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
         a.content = "text";
         for (int i = 0; i != 50; ++i) l.c(draft::add{{a}}).value();
         const auto n = l.c.run(pages(draft::batchget{0, size, true}, [&](auto&& item) {
@@ -366,7 +364,7 @@ BOOST_AUTO_TEST_CASE(drafts_that_are_deleted_as_they_come_are_not_missed) {
 
 BOOST_AUTO_TEST_CASE(publications_have_pages) {
     library l(platform_with(0));
-    article a{"title", l.c(material::add_material{media_type::image, {"c.jpg", {"x"}}}).value().media_id};
+    article a{"title", l.c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
     a.content = "text";
     for (int i = 0; i != 45; ++i) l.c(freepublish::submit{l.c(draft::add{{a}}).value().media_id}).value();
     l.c.next_layer().clock().advance(std::chrono::minutes(1));

@@ -357,7 +357,7 @@ BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
 struct press {
     // The draft of an article with this title.
     std::string write(const std::string& title = "title") {
-        article a{title, c(material::add_material{media_type::image, {"c.jpg", {"x"}}}).value().media_id};
+        article a{title, c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
         a.content = "<p>text</p>";
         return c(draft::add{{std::move(a)}}).value().media_id;
     }

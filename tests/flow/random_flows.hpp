@@ -109,12 +109,12 @@ public:
 
     std::string resumed_upload() {
         upload_record r{
-            .filename = "v.mp4", .filesize = 300, .block_size = 64, .video = {"title", "words", {}, false}};
+            .filename = "v.mp4", .filesize = 300, .block_size = 64, .video = {"title", "words", false}};
         r.filesha.emplace();
         r.part_shas.each.resize(5);
         if (!c.once_in(4)) {
             r.vid = "v";
-            r.opened = unix_seconds{c.number()};
+            r.opened = std::chrono::sys_seconds(std::chrono::seconds(c.number()));
             r.arrived.has.assign(5, c.once_in(2));
             r.finished = c.once_in(2);
         }

@@ -45,7 +45,7 @@ struct studio {
         how.block_size = 64;
         how.review = false;
         how.pauses.tries = 1;  // no help from there
-        upload u("v.mp4", bytes.size(), {"title", "words", {}, false}, {}, how);
+        upload u("v.mp4", bytes.size(), {"title", "words", false}, {}, how);
         const auto serve = [&](const http::request& r, time_point) -> result<http::response> {
             now += each;
             rejections += before(r);

@@ -184,11 +184,11 @@ BOOST_AUTO_TEST_CASE(a_rate_limit_is_waited_for) {
 // ---- The age of a vid
 
 upload_record half_sent(std::int64_t opened) {
-    upload_record r{.filename = "v.mp4", .filesize = 10, .block_size = 5, .video = {"t", "d", {}, false}};
+    upload_record r{.filename = "v.mp4", .filesize = 10, .block_size = 5, .video = {"t", "d", false}};
     r.filesha = sha1_of(content);
     r.part_shas.each = {sha1_of("01234"), sha1_of("56789")};
     r.vid = "old";
-    r.opened = unix_seconds{opened};
+    r.opened = std::chrono::sys_seconds(std::chrono::seconds(opened));
     r.arrived.has = {true, false};
     return r;
 }
@@ -326,7 +326,7 @@ struct sending {
 
     std::optional<upload> u;
     flows::request_id id{};
-    upload_record kept;
+    upload_record kept{.video = {"", "", false}};
     std::optional<error> fault;
     int persisted{};
     int persisted_at_the_end{};

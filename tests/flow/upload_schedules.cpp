@@ -304,7 +304,7 @@ BOOST_AUTO_TEST_CASE(upload_record_of_two_gib_is_small) {
     upload_record r{.filename = "v.mp4",
                     .filesize = std::uint64_t{1} << 31,
                     .block_size = 1u << 20,
-                    .video = {"t", "d", "", false}};
+                    .video = {"t", "d", false}};
     r.filesha = sha1_digest{};
     r.part_shas.each.resize(r.plan().count());
     r.vid = "wxv_1";

@@ -23,7 +23,7 @@ video_details titled() { return {"title", "words", false}; }
 // A record of which all blocks but the last have arrived; its bytes are as many `x`.
 upload_record all_but_the_last(std::uint64_t size) {
     upload_record r{
-        .filename = "v.mp4", .filesize = size, .block_size = mib, .video = {"title", "words", {}, false}};
+        .filename = "v.mp4", .filesize = size, .block_size = mib, .video = {"title", "words", false}};
     const auto plan = r.plan();
     r.filesha = sha1_of("whatever the whole file is");
     r.part_shas.each.resize(plan.count());

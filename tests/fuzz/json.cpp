@@ -4,6 +4,8 @@
 #include <wxmp/src.hpp>
 #include <wxmp/wxmp.hpp>
 
+#include <boost/json/src.hpp>
+
 #include "../codec/difference.hpp"
 #include "../codec/text_engines.hpp"
 #include <array>

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_post_of_json) {
     BOOST_TEST(r.headers[0].value == "application/json; charset=utf-8");
     BOOST_TEST(r.needs_token);
     BOOST_TEST(r.idempotent);
-    BOOST_TEST(!prepare(publish::delete_{"m", {1}}).value().idempotent);
+    BOOST_TEST(!prepare(publish::delete_{"m", index_from_1{1}}).value().idempotent);
 }
 
 BOOST_AUTO_TEST_CASE(options_are_handed_on) {
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(an_empty_post_has_neither_body_nor_content_type) {
 
 BOOST_AUTO_TEST_CASE(raw_bytes_are_not_copied) {
     const std::string bytes(1000, '\n');
-    const upload_video::upload_block op{"v", sha1_of(bytes), {7}, http::body::borrow(bytes)};
+    const upload_video::upload_block op{"v", sha1_of(bytes), index_from_1{7}, http::body::borrow(bytes)};
     const auto r = prepare(op).value();
     BOOST_TEST(r.target.reveal() == "/cgi-bin/material/upload_video?action=upload_block&vid=v&part_sha=" +
                                         op.part_sha.hex() + "&part_num=7");
@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(no_error_holds_a_secret) {
 }
 
 BOOST_AUTO_TEST_CASE(limits_come_before_everything) {
-    const upload_video::upload_block empty{"\xff", {}, {1}, {}};
+    const upload_video::upload_block empty{"\xff", sha1_digest{}, index_from_1{1}, http::body()};
     const auto r = prepare(empty);
     BOOST_REQUIRE(!r);
     BOOST_CHECK(r.error() == errc::limit_exceeded);

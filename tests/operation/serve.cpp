@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(what_was_prepared_is_read_again) {
 
     const std::string bytes("\r\n\0-", 4);
     const auto block =
-        read_request<upload_block>(prepare(upload_block{"v", sha1_of(bytes), {3}, http::body(bytes)}).value())
+        read_request<upload_block>(prepare(upload_block{"v", sha1_of(bytes), index_from_1{3}, http::body(bytes)}).value())
             .value();
     BOOST_TEST(block.vid == "v");
     BOOST_TEST(block.part_num.value == 3u);

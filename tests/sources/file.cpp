@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(an_upload_of_a_file_that_shrinks_ends_in_an_error) {
         BOOST_TEST_REQUIRE(f.has_value());
         wxmp::upload_options how;
         how.block_size = 10'000;
-        wxmp::upload flow("v.mp4", f->size(), {"t", "d", "", false}, {}, how);
+        wxmp::upload flow("v.mp4", f->size(), {"t", "d", false}, {}, how);
         const auto r = wxmp::client(cutting_transport{on_disk, when}).run(std::move(flow), {.source = *f});
         BOOST_TEST_REQUIRE(r.has_error());
         BOOST_TEST((r.error() == wxmp::errc::source_failed));

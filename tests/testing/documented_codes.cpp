@@ -244,7 +244,7 @@ const told_by_words words[] = {
     {"abnormal status", [](newsroom& w) { return w.fail(publish::submit{submitted(w)}); }},
     {"invalid status",
      [](newsroom& w) {
-         return w.fail(publish::update{submitted(w), {1}, w.text()});
+         return w.fail(publish::update{submitted(w), index_from_1{1}, w.text()});
      }},
 };
 

@@ -91,7 +91,7 @@ void keep_media(office& o) {
 void keep_news(office& o) {
     using namespace material;
     const auto id = o.make(add_news{{o.text()}}).media_id;
-    o.make(update_news{id, {0}, o.text()});
+    o.make(update_news{id, index_from_0{0}, o.text()});
     BOOST_TEST(o.make(get_material{id}).news.has_value());
     BOOST_TEST(o.make(batchget_material{material_kind::news, 0, 20}).item.size() == 1u);
     BOOST_TEST(o.make(get_materialcount{}).news_count == 1u);
@@ -102,7 +102,7 @@ void upload_a_video(office& o) {
     using namespace upload_video;
     const std::string bytes = "video";
     const auto vid = o.make(init_upload{"v.mp4", sha1_of(bytes), bytes.size()}).vid;
-    o.make(upload_block{vid, sha1_of(bytes), {1}, http::body::borrow(bytes)});
+    o.make(upload_block{vid, sha1_of(bytes), index_from_1{1}, http::body::borrow(bytes)});
     o.make(upload_finish{vid});
     o.make(query_status{o.make(save_video{"title", "words", vid, false}).media_id});
 }
@@ -110,10 +110,10 @@ void upload_a_video(office& o) {
 void publish_by_the_library(office& o) {
     using namespace publish;
     const auto id = o.make(uploadnews{{o.text()}}).media_id;
-    o.make(update{id, {1}, o.text()});
+    o.make(update{id, index_from_1{1}, o.text()});
     o.make(submit{id});
     o.make(query{id});
-    o.make(publish::delete_{id, {0}});
+    o.make(publish::delete_{id, index_from_1{0}});
 }
 
 std::string make_draft(office& o) {
@@ -121,7 +121,7 @@ std::string make_draft(office& o) {
     o.make(switch_{});
     const auto id = o.make(draft::add{{o.text()}}).media_id;
     o.make(draft::get{id});
-    o.make(draft::update{id, {0}, o.text()});
+    o.make(draft::update{id, index_from_0{0}, o.text()});
     BOOST_TEST(o.make(draft::batchget{0, 20}).item.size() == 1u);
     o.make(draft::delete_{o.make(draft::add{{o.text()}}).media_id});
     BOOST_TEST(o.make(draft::count{}).total_count == 1u);

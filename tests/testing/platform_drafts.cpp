@@ -45,8 +45,8 @@ BOOST_AUTO_TEST_CASE(a_draft_is_kept_with_all_it_has) {
     BOOST_TEST(got.news_item[0].digest.value() == "text");
     BOOST_TEST(got.news_item[0].url.value().starts_with("http://mp.weixin.qq.com/"));
     BOOST_TEST(got.news_item[0].thumb_url.value() == w.owner.media.materials().front().url);
-    BOOST_TEST(got.create_time.value().count == 1'767'240'000);
-    BOOST_TEST(got.update_time.value().count == 1'767'240'000);
+    BOOST_TEST(got.create_time.value().time_since_epoch().count() == 1'767'240'000);
+    BOOST_TEST(got.update_time.value().time_since_epoch().count() == 1'767'240'000);
     BOOST_TEST(w.code_of(draft::get{"x"}) == 40007);
     BOOST_TEST(w.code_of(draft::get{w.cover}) == 40007);
 }
@@ -59,16 +59,16 @@ BOOST_AUTO_TEST_CASE(reading_changing_and_sending_back_loses_nothing) {
     article changed = w.ask(draft::get{id}).value().news_item[0];
     changed.title = "new";
     w.pass(9s);
-    w.ask(update{id, {0}, changed}).value();
+    w.ask(update{id, index_from_0{0}, changed}).value();
     const auto got = w.ask(draft::get{id}).value();
     BOOST_TEST(got.news_item[0].title == "new");
     BOOST_TEST((got.news_item[0].others == a.others));
     BOOST_TEST(got.news_item[1].title == "two");
-    BOOST_TEST(got.update_time.value().count == 1'767'240'009);
-    BOOST_TEST(w.code_of(update{id, {1}, w.text("x")}) == 0);
-    BOOST_TEST(w.code_of(update{id, {2}, w.text("x")}) == 40114);
-    BOOST_TEST(w.code_of(update{"x", {0}, w.text("x")}) == 40007);
-    BOOST_TEST(w.code_of(update{id, {0}, w.text(std::string(65, 'x'))}) == 45003);
+    BOOST_TEST(got.update_time.value().time_since_epoch().count() == 1'767'240'009);
+    BOOST_TEST(w.code_of(update{id, index_from_0{1}, w.text("x")}) == 0);
+    BOOST_TEST(w.code_of(update{id, index_from_0{2}, w.text("x")}) == 40114);
+    BOOST_TEST(w.code_of(update{"x", index_from_0{0}, w.text("x")}) == 40007);
+    BOOST_TEST(w.code_of(update{id, index_from_0{0}, w.text(std::string(65, 'x'))}) == 45003);
     BOOST_TEST(w.code_of_post<update>(R"({"media_id":"x","index":0,"articles":[]})") == 47001);
 }
 
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(an_article_may_consist_of_pictures) {
         o.limits.article_images = limits::none;
         return code_in(w.ask(draft::add{{a}}, o));
     };
-    a.image_info.emplace().image_list = {{w.cover}, {w.cover}};
+    a.image_info = article_images{.image_list = {{{w.cover}, {w.cover}}}};
     BOOST_TEST(code() == 0);
     a.image_info->image_list.assign(21, {w.cover});
     BOOST_TEST(code() == 45020);
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(drafts_may_have_to_be_turned_on) {
     const auto codes = [&] {
         return std::vector{w.code_of(draft::add{{w.text()}}),
                            w.code_of(draft::get{id}),
-                           w.code_of(update{id, {0}, w.text()}),
+                           w.code_of(update{id, index_from_0{0}, w.text()}),
                            w.code_of(count{}),
                            w.code_of(batchget{0, 1}),
                            w.code_of(freepublish::batchget{0, 1})};

@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_news_is_given_out_with_all_it_has) {
     BOOST_TEST(articles[1].content.value() == "ab");
     BOOST_TEST(articles[1].url.value().find("&idx=2&") != std::string::npos);
     BOOST_TEST(!articles[1].digest);
-    BOOST_TEST(got.news->create_time.value().count == 1'767'240'000);
+    BOOST_TEST(got.news->create_time.value().time_since_epoch().count() == 1'767'240'000);
 }
 
 BOOST_AUTO_TEST_CASE(only_a_single_article_gets_a_digest) {
@@ -132,22 +132,22 @@ BOOST_AUTO_TEST_CASE(comments_need_the_right_to_them) {
     a.need_open_comment = true;
     BOOST_TEST(w.code_of(add_news{{a}}) == 88000);
     const auto id = w.add({w.text()});
-    BOOST_TEST(w.code_of(update_news{id, {0}, a}) == 88000);
+    BOOST_TEST(w.code_of(update_news{id, index_from_0{0}, a}) == 88000);
 }
 
 BOOST_AUTO_TEST_CASE(an_article_of_a_news_can_be_replaced) {
     shelf w;
     const auto id = w.add({w.text("one"), w.text("two")});
     w.pass(5s);
-    w.ask(update_news{id, {1}, w.text("new")}).value();
+    w.ask(update_news{id, index_from_0{1}, w.text("new")}).value();
     const auto news = *w.ask(get_material{id}).value().news;
     BOOST_TEST(news.news_item[0].title == "one");
     BOOST_TEST(news.news_item[1].title == "new");
-    BOOST_TEST(news.update_time.value().count == news.create_time.value().count + 5);
-    BOOST_TEST(w.code_of(update_news{id, {2}, w.text()}) == 40114);
-    BOOST_TEST(w.code_of(update_news{"x", {0}, w.text()}) == 40007);
-    BOOST_TEST(w.code_of(update_news{w.cover, {0}, w.text()}) == 40007);
-    BOOST_TEST(w.code_of(update_news{id, {0}, w.text(std::string(65, 'x'))}) == 45003);
+    BOOST_TEST(news.update_time.value().time_since_epoch().count() == news.create_time.value().time_since_epoch().count() + 5);
+    BOOST_TEST(w.code_of(update_news{id, index_from_0{2}, w.text()}) == 40114);
+    BOOST_TEST(w.code_of(update_news{"x", index_from_0{0}, w.text()}) == 40007);
+    BOOST_TEST(w.code_of(update_news{w.cover, index_from_0{0}, w.text()}) == 40007);
+    BOOST_TEST(w.code_of(update_news{id, index_from_0{0}, w.text(std::string(65, 'x'))}) == 45003);
     const auto list = R"({"media_id":")" + id + R"(","index":0,"articles":[{"title":"t"}]})";
     BOOST_TEST(w.code_of_post<update_news>(list) == 47001);
 }
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(news_can_be_retired) {
     const auto id = w.add({w.text()});
     w.p.rules().news_is_retired = true;
     BOOST_TEST(w.code_of(add_news{{w.text()}}) == 45106);
-    BOOST_TEST(w.code_of(update_news{id, {0}, w.text()}) == 45106);
+    BOOST_TEST(w.code_of(update_news{id, index_from_0{0}, w.text()}) == 45106);
     BOOST_TEST(w.code_of(get_material{id}) == 0);
 }
 
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(lists_show_the_newest_first) {
     BOOST_TEST(first.item_count == 20u);
     BOOST_TEST_REQUIRE(first.item.size() == 20u);
     BOOST_TEST(first.item[0].name.value() == "25.mp3");
-    BOOST_TEST(first.item[0].update_time.count == 1'767'240'025);
+    BOOST_TEST(first.item[0].update_time.time_since_epoch().count() == 1'767'240'025);
     BOOST_TEST(!first.item[0].url);
     BOOST_TEST(!first.item[0].content);
     const auto rest = w.list(material_kind::voice, 20);

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(an_article_is_kept) {
     a.others.entries = {{"product_info", R"({"a":1})"}};
     const auto made = w.ask(uploadnews{{a}}).value();
     BOOST_TEST(made.type == "news");
-    BOOST_TEST(made.create_at.count == 1'767'240'000);
+    BOOST_TEST(made.create_at.time_since_epoch().count() == 1'767'240'000);
     BOOST_TEST(made.item.size() == 1u);
     const auto& kept = *w.owner.library.find_article(made.media_id);
     BOOST_TEST(kept.text.title == "title");
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(an_article_is_kept) {
 
 BOOST_AUTO_TEST_CASE(exactly_one_article) {
     desk w;
-    BOOST_TEST(w.code_of(uploadnews{{}}) == 44003);
+    BOOST_TEST(w.code_of(uploadnews{std::vector<article>()}) == 44003);
     BOOST_TEST(w.code_of(uploadnews{{w.text(), w.text()}}) == 45008);
 }
 
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_video_in_an_article_must_have_passed) {
         "<iframe class=\"video_iframe\" data-mpvid=\"" + vid + "\" allowfullscreen=\"\"></iframe>";
     BOOST_TEST(w.code(w.text("<iframe data-mpvid='wxv_1'></iframe>")) == 40218);
     BOOST_TEST(w.code(w.text(iframe)) == 48014);
-    w.ask(upload_block{vid, sha1_of(bytes), {1}, http::body::borrow(bytes)}).value();
+    w.ask(upload_block{vid, sha1_of(bytes), index_from_1{1}, http::body::borrow(bytes)}).value();
     w.ask(upload_finish{vid}).value();
     w.ask(save_video{"t", "d", vid, false}).value();
     BOOST_TEST(w.code(w.text(iframe)) == 48014);
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_page_is_there_only_while_it_is_public) {
     w.pass(60s);
     w.status(id);
     BOOST_TEST(w.p.published(url).has_value());
-    w.ask(delete_{id, {1}}).value();
+    w.ask(delete_{id, index_from_1{1}}).value();
     BOOST_TEST(!w.p.published(url));
 }
 
@@ -208,7 +208,7 @@ BOOST_AUTO_TEST_CASE(an_article_is_submitted_once) {
     const auto again = w.ask(submit{id});
     BOOST_TEST((again.error() == errc::already_submitted));
     BOOST_TEST(again.error().detail().starts_with("abnormal status"));
-    const auto change = w.ask(update{id, {1}, w.text("new")});
+    const auto change = w.ask(update{id, index_from_1{1}, w.text("new")});
     BOOST_TEST((change.error() == errc::already_submitted));
     BOOST_TEST(change.error().detail().starts_with("invalid status"));
     BOOST_TEST(w.kept(id) == "<p>text</p>");
@@ -218,13 +218,13 @@ BOOST_AUTO_TEST_CASE(an_article_is_submitted_once) {
 BOOST_AUTO_TEST_CASE(an_article_can_be_changed_before) {
     desk w;
     const auto id = w.add(w.text());
-    w.ask(update{id, {1}, w.text("new<img src=x>", "other")}).value();
+    w.ask(update{id, index_from_1{1}, w.text("new<img src=x>", "other")}).value();
     BOOST_TEST(w.kept(id) == "new");
     BOOST_TEST(w.owner.library.find_article(id)->text.title == "other");
     BOOST_TEST(w.owner.library.find_article(id)->updates == 1u);
-    BOOST_TEST(w.code_of(update{id, {2}, w.text()}) == 40114);
-    BOOST_TEST(w.code_of(update{id, {1}, w.text("x", characters(65))}) == 45003);
-    BOOST_TEST(w.code_of(update{"x", {1}, w.text()}) == 40007);
+    BOOST_TEST(w.code_of(update{id, index_from_1{2}, w.text()}) == 40114);
+    BOOST_TEST(w.code_of(update{id, index_from_1{1}, w.text("x", characters(65))}) == 45003);
+    BOOST_TEST(w.code_of(update{"x", index_from_1{1}, w.text()}) == 40007);
     BOOST_TEST(w.code_of_post<update>(R"({"media_id":")" + id + R"(","index":1,"articles":[]})") == 47001);
 }
 
@@ -232,13 +232,13 @@ BOOST_AUTO_TEST_CASE(a_deleted_article_is_found_by_no_call) {
     desk w;
     const auto first = w.add(w.text());
     const auto second = w.add(w.text());
-    BOOST_TEST(w.code_of(delete_{first, {2}}) == 40060);
-    BOOST_TEST(w.code_of(delete_{first, {1}}) == 0);
-    BOOST_TEST(w.code_of(delete_{second, {0}}) == 0);
-    BOOST_TEST(w.code_of(delete_{first, {1}}) == 40007);
+    BOOST_TEST(w.code_of(delete_{first, index_from_1{2}}) == 40060);
+    BOOST_TEST(w.code_of(delete_{first, index_from_1{1}}) == 0);
+    BOOST_TEST(w.code_of(delete_{second, index_from_1{0}}) == 0);
+    BOOST_TEST(w.code_of(delete_{first, index_from_1{1}}) == 40007);
     BOOST_TEST(w.code_of(query{first}) == 40007);
     BOOST_TEST(w.code_of(submit{second}) == 40007);
-    BOOST_TEST(w.code_of(update{second, {1}, w.text()}) == 40007);
+    BOOST_TEST(w.code_of(update{second, index_from_1{1}, w.text()}) == 40007);
     BOOST_TEST(w.owner.library.find_article(first)->deleted);
 }
 
@@ -247,7 +247,7 @@ BOOST_AUTO_TEST_CASE(so_many_articles_a_day_even_if_deleted) {
     for (int i = 0; i != 200; ++i) {
         const auto id = w.add(w.text());
         w.ask(submit{id}).value();
-        w.ask(delete_{id, {0}}).value();
+        w.ask(delete_{id, index_from_1{0}}).value();
     }
     const auto one_more = w.add(w.text());
     const auto refused = w.ask(submit{one_more});

@@ -17,7 +17,7 @@ init_upload opening(const std::string& bytes) { return {"v.mp4", sha1_of(bytes),
 
 upload_block block_of(const std::string& vid, std::uint32_t number, std::string bytes) {
     const auto digest = sha1_of(bytes);
-    return {vid, digest, {number}, http::body(std::move(bytes))};
+    return {vid, digest, index_from_1{number}, http::body(std::move(bytes))};
 }
 
 save_video saving(const std::string& vid, std::string title = "title") {
@@ -57,10 +57,10 @@ BOOST_AUTO_TEST_CASE(blocks_make_a_file_in_any_order) {
 
 BOOST_AUTO_TEST_CASE(an_upload_is_announced_properly) {
     world w;
-    BOOST_TEST(w.code_of(init_upload{"v.mp4", {}, 1}) == 0);
-    BOOST_TEST(w.code_of(init_upload{"v.mp4", {}, std::uint64_t{2} << 30}) == 0);
-    BOOST_TEST(w.code_of(init_upload{"v.mp4", {}, (std::uint64_t{2} << 30) + 1}) == 40011);
-    BOOST_TEST(w.code_of(init_upload{"mp4", {}, 1}) == 40005);
+    BOOST_TEST(w.code_of(init_upload{"v.mp4", sha1_digest{}, 1}) == 0);
+    BOOST_TEST(w.code_of(init_upload{"v.mp4", sha1_digest{}, std::uint64_t{2} << 30}) == 0);
+    BOOST_TEST(w.code_of(init_upload{"v.mp4", sha1_digest{}, (std::uint64_t{2} << 30) + 1}) == 40011);
+    BOOST_TEST(w.code_of(init_upload{"mp4", sha1_digest{}, 1}) == 40005);
     BOOST_TEST(w.code_of_post<init_upload>(
                    R"({"filename":"","filesha":"0000000000000000000000000000000000000000","filesize":1})") ==
                41011);

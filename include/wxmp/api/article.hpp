@@ -4,6 +4,7 @@
 
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -11,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Known article types. Any other text that the service sends is kept.
 namespace article_type {
@@ -21,15 +22,15 @@ inline constexpr const char* newspic = "newspic";  ///< images with a short text
 
 /// One image of a `newspic` article.
 struct article_image {
-    std::string image_media_id;  ///< of a permanent material
-    unknown_members others{};    ///< sent back unchanged
+    required<std::string> image_media_id;  ///< of a permanent material
+    unknown_members others{};              ///< sent back unchanged
 };
 BOOST_DESCRIBE_STRUCT(article_image, (), (image_media_id, others))
 
 /// The images of a `newspic` article.
 struct article_images {
-    std::vector<article_image> image_list;  ///< at most 20; the first is the cover
-    unknown_members others{};               ///< sent back unchanged
+    required<std::vector<article_image>> image_list;  ///< at most 20; the first is the cover
+    unknown_members others{};                         ///< sent back unchanged
 };
 BOOST_DESCRIBE_STRUCT(article_images, (), (image_list, others))
 
@@ -42,7 +43,7 @@ BOOST_DESCRIBE_STRUCT(article_images, (), (image_list, others))
     A crop is `X1_Y1_X2_Y2`: its upper left and lower right corners, as fractions of the image from 0 to 1.
 */
 struct article {
-    std::string title;                                ///< at most 64 characters
+    required<std::string> title;                      ///< at most 64 characters
     std::optional<std::string> thumb_media_id{};      ///< cover, a permanent material; required for `news`
     std::optional<std::string> author{};              ///< shown below the title
     std::optional<std::string> digest{};              ///< at most 120 characters; default: from the content
@@ -86,6 +87,6 @@ BOOST_DESCRIBE_STRUCT(article, (),
                        need_open_comment, only_fans_can_comment, article_type, image_info, pic_crop_235_1,
                        pic_crop_1_1, others))
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Types of media that are uploaded in one request.
 enum class media_type : std::uint8_t { image, voice, video, thumb };
@@ -53,6 +53,6 @@ inline media_limits temporary_limits(const limits& l, media_type type) {
     return out;
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

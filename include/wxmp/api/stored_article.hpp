@@ -7,11 +7,12 @@
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** An article as returned by the service.
 
@@ -27,12 +28,12 @@ BOOST_DESCRIBE_STRUCT(stored_article, (article), (url, thumb_url, is_deleted))
 
 /// The articles of one news material, draft or publication.
 struct stored_news {
-    std::vector<stored_article> news_item{};    ///< in order
-    std::optional<unix_seconds> create_time{};  ///< creation
-    std::optional<unix_seconds> update_time{};  ///< last change
+    std::vector<stored_article> news_item{};                ///< in order
+    std::optional<std::chrono::sys_seconds> create_time{};  ///< creation
+    std::optional<std::chrono::sys_seconds> update_time{};  ///< last change
 };
 BOOST_DESCRIBE_STRUCT(stored_news, (), (news_item, create_time, update_time))
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

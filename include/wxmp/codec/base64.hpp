@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -53,6 +53,6 @@ inline std::optional<std::string> from_base64(std::string_view text) {
     return clean ? std::optional(std::move(out)) : std::nullopt;
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -146,6 +146,6 @@ struct content_disposition {
     friend bool operator==(const content_disposition&, const content_disposition&) = default;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The last component of a path. Both `/` and `\` are separators on any system.
 constexpr std::string_view without_folders(std::string_view path) noexcept {
@@ -61,6 +61,6 @@ inline std::string ascii_filename(std::string_view filename) {
     return extension.empty() ? "media" : "media." + std::string(extension);
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -4,28 +4,31 @@
 
 #include <wxmp/codec/json_path.hpp>
 #include <wxmp/codec/json_reader.hpp>
-#include <wxmp/codec/json_text.hpp>
 #include <wxmp/codec/json_writer.hpp>
-#include <wxmp/codec/utf8.hpp>
-
-#include <boost/json/parse.hpp>
-#include <boost/json/value.hpp>
 
 #include <charconv>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <system_error>
 #include <type_traits>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
-/** Encodes and decodes one C++ type as JSON. A specialization always does both.
+/** Reads and writes one C++ type as JSON. A specialization always does both.
 
-    `to_value(out, v, at)` and `from_value(v, in, at)` convert to and from a `json::value`; `write(out, v,
-    at)` and `read(v, in, at)` convert to and from text. They return false after `at.fail(...)` and throw only
-    `std::bad_alloc`. `read` also returns false if the text is malformed; it may stop anywhere in a value that
-    does not fit. `write` and `read` may be omitted: a `json::value` is used instead.
+    @code
+    template <> struct codec<my_type> {
+        static bool read(my_type& v, json_reader& in, const json_path& at);
+        static bool write(json_writer& out, const my_type& v, const json_path& at);
+    };
+    @endcode
+
+    Both return false after `at.fail(...)` and throw only `std::bad_alloc`. `read` also returns false if the
+    text is malformed; it may stop anywhere in a value that does not fit. `write` is called twice, with the
+    same result: the first call finds the size. Types encoded as a number, a string or a boolean need less:
+    see @ref number_form, @ref text_form and @ref yes_form.
 */
 template <class T> struct codec;
 
@@ -38,29 +41,21 @@ template <class Number> bool number_from_text(Number& v, std::string_view text, 
     return (problem == std::errc() && stop == end) || at.fail(errc::wrong_type);
 }
 
-// The accepted forms of a number: a JSON number, or the same as a string.
-template <class Number> bool number_from_value(Number& v, const json::value& in, const json_path& at) {
-    if (const auto* text = in.if_string()) return number_from_text(v, *text, at);
-    if (!in.is_number()) return at.fail(errc::wrong_type);
-    error_code ec;
-    v = in.to_number<Number>(ec);
-    return !ec || at.fail(errc::out_of_range);
-}
-
 // Reads the next value if it is a string.
 inline bool read_text(std::string_view& text, json_reader& in, const json_path& at) {
     if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
     return in.text(text);
 }
 
-// A number with a fraction or an exponent is converted by Boost.JSON.
+// Also a number with a fraction or an exponent, such as `1.50e2`, if it is an integer.
 template <class Number> bool number_from_literal(Number& v, std::string_view literal, const json_path& at) {
     const auto end = literal.data() + literal.size();
     const auto [stop, problem] = std::from_chars(literal.data(), end, v);
     if (problem == std::errc() && stop == end) return true;
-    error_code ec;
-    const auto value = json::parse(literal, ec);
-    return ec ? at.fail(errc::out_of_range) : number_from_value(v, value, at);
+    const auto digits = compiled.integer_digits(literal);
+    const auto last = digits.data() + digits.size();
+    const auto [at_end, fault] = std::from_chars(digits.data(), last, v);
+    return (fault == std::errc() && at_end == last) || at.fail(errc::out_of_range);
 }
 
 template <class Number> bool read_number(Number& v, json_reader& in, const json_path& at) {
@@ -88,12 +83,8 @@ inline bool as_yes_no(bool& v, int number, const json_path& at) {
     `codec<T>::number(v)` returns a reference to the number in `v`, for reading and writing.
 */
 template <class T> struct number_form {
-    static bool to_value(json::value& out, T v, const json_path&) { return out = codec<T>::number(v), true; }
     static bool write(json_writer& out, T v, const json_path&) {
         return out.number(codec<T>::number(v)), true;
-    }
-    static bool from_value(T& v, const json::value& in, const json_path& at) {
-        return detail::number_from_value(codec<T>::number(v), in, at);
     }
     static bool read(T& v, json_reader& in, const json_path& at) {
         return detail::read_number(codec<T>::number(v), in, at);
@@ -102,11 +93,6 @@ template <class T> struct number_form {
 
 /// Base of codecs for boolean types, in any of their forms: `codec<T>::yes(v)` is the bool in `v`.
 template <class T> struct yes_form {
-    static bool from_value(T& v, const json::value& in, const json_path& at) {
-        if (const auto* yes = in.if_bool()) return codec<T>::yes(v) = *yes, true;
-        int number{};
-        return detail::number_from_value(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
-    }
     static bool read(T& v, json_reader& in, const json_path& at) {
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
         int number{};
@@ -119,18 +105,8 @@ template <class T> struct yes_form {
     `codec<T>::text(v)` is the text of `v`; `codec<T>::parse(v, text)` is false if no `T` has that text.
 */
 template <class T> struct text_form {
-    static bool to_value(json::value& out, const T& v, const json_path& at) {
-        const auto& text = codec<T>::text(v);
-        if (!is_utf8(text)) return at.fail(errc::invalid_utf8);
-        out = text;
-        return true;
-    }
     static bool write(json_writer& out, const T& v, const json_path& at) {
         return out.text(codec<T>::text(v), at);
-    }
-    static bool from_value(T& v, const json::value& in, const json_path& at) {
-        const auto* text = in.if_string();
-        return (text && codec<T>::parse(v, *text)) || at.fail(errc::wrong_type);
     }
     static bool read(T& v, json_reader& in, const json_path& at) {
         std::string_view text;
@@ -138,31 +114,6 @@ template <class T> struct text_form {
     }
 };
 
-namespace detail {
-
-// A codec that an application wrote for values only works for text as well.
-template <class T> bool write_json_of(json_writer& out, const T& v, const json_path& at) {
-    if constexpr (requires { &codec<T>::write; }) return codec<T>::write(out, v, at);
-    else {
-        json::value value;
-        if (!codec<T>::to_value(value, v, at)) return false;
-        out.raw(write_json(value));
-        return true;
-    }
-}
-
-template <class T> bool read_json_of(T& v, json_reader& in, const json_path& at) {
-    if constexpr (requires { &codec<T>::read; }) return codec<T>::read(v, in, at);
-    else {
-        std::string text;
-        if (!in.exact_text(text)) return false;
-        const auto value = parse_json(text, ~std::size_t{});
-        return value ? codec<T>::from_value(v, *value, at) : at.fail(errc::bad_json);
-    }
-}
-
-}  // namespace detail
-
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -67,6 +67,6 @@ private:
     std::size_t number_{};  // the name's size, or the index in an array
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

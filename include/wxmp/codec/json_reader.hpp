@@ -7,7 +7,7 @@
 #include <wxmp/codec/detail/text/engine.hpp>
 #include <wxmp/codec/detail/text/number.hpp>
 #include <wxmp/codec/detail/text/word.hpp>
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/detail/compiled.hpp>
 #include <wxmp/error/error.hpp>
 
 #include <cstddef>
@@ -19,11 +19,18 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
+
+/// The default maximum nesting depth of JSON.
+inline constexpr std::size_t default_max_depth = 64;
+
+namespace detail::source {
+struct json_reading;
+}
 
 /** Reads JSON text from front to back, value by value, without a document in memory.
 
-    Accepts what @ref parse_json accepts. Refers to the text, which must outlive it unchanged. A codec calls
+    Accepts what @ref decode accepts. Refers to the text, which must outlive it unchanged. A codec calls
     @ref next for the kind of the next value, then reads it or reports that it does not fit. Once the text is
     found malformed, all functions return false.
 */
@@ -43,7 +50,7 @@ public:
     /// Whether it is broken only by being nested too deeply.
     [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
 
-    /// Whether a string had content that JSON does not allow, but the service sends: see @ref parse_json.
+    /// Whether a string had content that JSON does not allow, but the service sends: see @ref decode.
     [[nodiscard]] bool is_odd() const noexcept { return is_odd_; }
 
     /// What is wrong with the text. Only valid if it is broken.
@@ -74,7 +81,7 @@ public:
         if (end_ - at_ <= static_cast<std::ptrdiff_t>(detail::text_engine::block_size))
             if (const auto* const quote = end_of_last(at_ + 1)) return take(quote, out);
         const auto front = engine_.read_plain(at_ + 1, begin_, end_);
-        if (!front.is_all(end_)) return read_string(front, out);
+        if (!front.is_all(end_)) return detail::compiled.read_string(*this, front, out);
         return take(front.stop, out);
     }
 
@@ -95,10 +102,10 @@ public:
     bool null() { return word("null"); }
 
     /// Skips a value.
-    bool skip();
+    bool skip() { return detail::compiled.skip(*this); }
 
     /// Reads a value as JSON text, byte for byte except for what JSON does not allow.
-    bool exact_text(std::string& out);
+    bool exact_text(std::string& out) { return detail::compiled.exact_text(*this, out); }
 
     /// Iterates over an array or object: `for (auto all = in.array(); all.more();) ...`
     class list {
@@ -168,6 +175,8 @@ public:
     }
 
 private:
+    friend struct detail::source::json_reading;
+
     void enter() noexcept {
         if (depth_left_ == 0) {
             is_too_deep_ = !is_broken();
@@ -182,16 +191,6 @@ private:
         ++depth_left_;
         ++at_;
         return false;
-    }
-
-    bool skip_array();
-    bool skip_object();
-    bool skip_name() noexcept;
-
-    // Skips a string.
-    bool skip_string() noexcept {
-        detail::text_engine::string_read s{at_ + 1};
-        return finish(s, engine_.skip_string(s, begin_, end_));
     }
 
     // Like assignment, but allocates no more than the text needs, and is faster if that is nothing.
@@ -209,11 +208,6 @@ private:
         return true;
     }
 
-    // Reads the rest of a string, after its plain front, into `decoded_`; `out` is a view of that.
-    bool read_string(const detail::text_engine::plain_run& front, std::string_view& out);
-    bool finish(const detail::text_engine::string_read& s, detail::text_engine::read_end how) noexcept;
-    bool read_repaired(const detail::text_engine::string_read& s, std::string_view& out);
-
     std::size_t depth_left_;
     bool is_too_deep_{};
     bool is_strict_;
@@ -222,6 +216,6 @@ private:
     const detail::text_engine::engine& engine_ = detail::text_engine::now();
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

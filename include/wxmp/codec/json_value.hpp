@@ -2,29 +2,36 @@
 #ifndef WXMP_CODEC_JSON_VALUE_HPP
 #define WXMP_CODEC_JSON_VALUE_HPP
 
-#include <wxmp/codec/forms.hpp>
+/** @file
+    Conversions to and from Boost.JSON values, for programs that have or want these.
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
+    No other header includes it, as the library itself needs no document in memory. A program that includes it
+    links Boost.JSON, or includes `<boost/json/src.hpp>` in one of its translation units.
+*/
+
+#include <wxmp/codec/members.hpp>
+
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
-/** Any JSON as a Boost.JSON value: `decode<json::value>(text)` does what @ref parse_json does, but faster.
+namespace json = boost::json;
+
+/** Any JSON as a Boost.JSON value, so that `decode<json::value>(text)` parses it.
 
     Numbers that are not integers are converted by Boost.JSON. Of members with the same name, the last one
     is kept.
 */
 template <> struct codec<json::value> {
-    static bool to_value(json::value& out, const json::value& v, const json_path&) { return out = v, true; }
-    static bool from_value(json::value& v, const json::value& in, const json_path&) { return v = in, true; }
-
     static bool read(json::value& v, json_reader& in, const json_path&) {
         json::value_stack stack;
         stack.reset(v.storage());
@@ -37,7 +44,7 @@ template <> struct codec<json::value> {
         if (const auto* text = v.if_string()) return out.text(*text, at);
         if (const auto* array = v.if_array()) return write_array(out, *array, at);
         if (const auto* object = v.if_object()) return write_object(out, *object, at);
-        out.raw(write_json(v));
+        out.raw(json::serialize(v));
         return true;
     }
 
@@ -122,6 +129,18 @@ private:
     }
 };
 
-}  // namespace wxmp
+/// Converts a `v` to a `json::value`. Errors as @ref encode_to.
+template <encodable T> result<json::value> to_value(const T& v) {
+    const auto text = encode(v);
+    if (!text) return text.error();
+    return decode<json::value>(*text, ~std::size_t{});
+}
+
+/// Converts a `json::value` to a `T`. Errors as @ref decode.
+template <encodable T> result<T> from_value(const json::value& in) {
+    return decode<T>(json::serialize(in), ~std::size_t{});
+}
+
+}  // namespace wxmp::inline v0_1
 
 #endif

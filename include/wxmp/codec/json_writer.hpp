@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Writes JSON text in two passes: the first finds the size and what cannot be encoded, the second writes
     into memory of exactly that size.
@@ -75,6 +75,6 @@ private:
     std::size_t size_{};
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The headers of a part.
 struct multipart_head {
@@ -97,6 +97,6 @@ inline result<std::string> boundary_of(std::string_view content_type) {
     return *std::move(boundary);
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Limits of a @ref multipart_reader. Exceeding one is @ref errc::too_large.
 struct multipart_limits {
@@ -215,6 +215,6 @@ inline result<std::vector<form_part>> read_form(std::string_view content_type, s
     return std::move(all.parts);
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// An encoded form.
 struct encoded_form {
@@ -199,6 +199,6 @@ private:
     std::vector<part> parts_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

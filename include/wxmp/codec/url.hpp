@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -87,6 +87,6 @@ inline result<parsed_target> parse_target(std::string_view target) {
     return out;
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

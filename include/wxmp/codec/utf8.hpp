@@ -5,9 +5,10 @@
 #include <wxmp/version.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The U+FFFD REPLACEMENT CHARACTER in UTF-8.
 inline constexpr std::string_view replacement_character = "\xef\xbf\xbd";
@@ -53,6 +54,17 @@ constexpr bool is_utf8(std::string_view text) noexcept {
     return true;
 }
 
-}  // namespace wxmp
+/// The text with U+FFFD in place of what is not UTF-8. Linear.
+inline std::string to_valid_utf8(std::string_view text) {
+    std::string valid;
+    for (std::size_t i = 0; i != text.size();) {
+        const auto step = detail::utf8_at(text, i);
+        valid += step.valid ? text.substr(i, step.size) : replacement_character;
+        i += step.size;
+    }
+    return valid;
+}
+
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** An optional member that some responses wrap in an array. Use it like a `std::optional`.
 
@@ -14,6 +14,6 @@ namespace wxmp {
 */
 template <class T> struct at_most_one : std::optional<T> { using std::optional<T>::optional; };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

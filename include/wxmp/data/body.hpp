@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::http {
+namespace wxmp::inline v0_1::http {
 
 /** The body of a request: a sequence of pieces whose total size is always known.
 
@@ -171,8 +171,12 @@ struct file {
     std::string filename;        ///< with an extension; folders are stripped on sending
     body content;                ///< the bytes, which are not copied
     std::string content_type{};  ///< such as `image/jpeg`; empty: derived from the extension
+
+    file() = default;
+    file(std::string name, body bytes, std::string type = {})
+        : filename(std::move(name)), content(std::move(bytes)), content_type(std::move(type)) {}
 };
 
-}  // namespace wxmp::http
+}  // namespace wxmp::inline v0_1::http
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace wxmp::http {
+namespace wxmp::inline v0_1::http {
 
 /** A file received as the response to a call.
 
@@ -20,6 +20,6 @@ struct download {
     friend bool operator==(const download&, const download&) = default;
 };
 
-}  // namespace wxmp::http
+}  // namespace wxmp::inline v0_1::http
 
 #endif

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The HTTP methods that the service uses.
 enum class method : std::uint8_t { get, post };
@@ -138,6 +138,6 @@ consteval endpoint endpoint::post_empty(std::string_view path) {
     return detail::make_endpoint(method::post, path, payload::none);
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** A boolean that is encoded as the number 1 or 0.
 
@@ -41,13 +41,6 @@ struct opaque_id {
     opaque_id(std::string_view id) : text(id) {}
 
     friend bool operator==(const opaque_id&, const opaque_id&) = default;
-};
-
-/// A time in seconds since 1970-01-01 00:00 UTC. Decoded from a number or a numeric string.
-struct unix_seconds {
-    std::int64_t count{};  ///< seconds; negative before 1970
-
-    friend constexpr auto operator<=>(const unix_seconds&, const unix_seconds&) = default;
 };
 
 /// A zero-based index. Not convertible to @ref index_from_1, so that the two cannot be mixed up.
@@ -113,6 +106,6 @@ template <class E> struct wire_text {
     std::string_view text;  ///< UTF-8
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

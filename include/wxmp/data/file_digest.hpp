@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The SHA-1 digests of a file and of each of its blocks, as a block upload sends them.
 struct file_digest {
@@ -84,6 +84,6 @@ private:
     std::vector<sha1_digest> blocks_{};  // of the complete blocks
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

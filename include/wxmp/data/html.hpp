@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp::html {
+namespace wxmp::inline v0_1::html {
 
 /// Escapes plain text for use in an element or a quoted attribute.
 inline std::string escape(std::string_view text) {
@@ -94,6 +94,6 @@ inline std::string mini_program_image(const mini_program_page& to, std::string_v
     return "<p>" + detail::link(to) + "<img" + detail::attribute("src", image_url) + "></a></p>";
 }
 
-}  // namespace wxmp::html
+}  // namespace wxmp::inline v0_1::html
 
 #endif

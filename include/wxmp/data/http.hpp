@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wxmp::http {
+namespace wxmp::inline v0_1::http {
 
 /// One header field.
 struct header {
@@ -88,6 +88,6 @@ struct request {
     [[nodiscard]] secret url() const { return secret(scheme + "://" + host + target.reveal()); }
 };
 
-}  // namespace wxmp::http
+}  // namespace wxmp::inline v0_1::http
 
 #endif

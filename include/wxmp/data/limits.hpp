@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Limits of the service, checked before a request is sent. Change them for an account with other limits.
 
@@ -114,8 +114,7 @@ public:
         for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         if (extension.empty()) extension = " ";  // none of any list
         if ((' ' + std::string(known) + ' ').find(' ' + extension + ' ') == std::string::npos)
-            refuse(field,
-                   "has no filename extension that is accepted; it must be one of " + std::string(known));
+            refuse(field, "has no accepted extension; it must be one of " + std::string(known));
     }
 
     /// Records that `field` is refused: what is wrong and, after a semicolon, what is allowed. No effect if
@@ -152,6 +151,6 @@ private:
     std::optional<violation> found_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -40,6 +40,6 @@ inline std::string redact_query(std::string_view url) {
     return out;
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

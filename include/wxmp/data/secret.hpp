@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Text that must not be printed: an access token, an app secret, a URL that holds one.
 
@@ -43,6 +43,6 @@ private:
     std::string text_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

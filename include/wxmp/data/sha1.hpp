@@ -12,7 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Computes a SHA-1 digest incrementally, from pieces of any size.
 
@@ -133,6 +133,6 @@ constexpr sha1_digest sha1_of(std::string_view text) noexcept {
     return hash.digest();
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

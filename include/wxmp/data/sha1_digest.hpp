@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -66,6 +66,6 @@ struct sha1_digest {
     friend constexpr bool operator==(const sha1_digest&, const sha1_digest&) = default;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** A random-access source of bytes with a known size: a file, a mapping, an object in a store.
 
@@ -128,6 +128,6 @@ private:
     std::string_view bytes_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

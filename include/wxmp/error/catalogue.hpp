@@ -2,13 +2,14 @@
 #ifndef WXMP_ERROR_CATALOGUE_HPP
 #define WXMP_ERROR_CATALOGUE_HPP
 
-#include <wxmp/version.hpp>
+#include <wxmp/detail/compiled.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 enum class condition;
 
@@ -54,11 +55,16 @@ struct known_error {
 };
 
 /// All return codes known to this library, in ascending order. Compiled once: see wxmp/src.hpp.
-std::span<const known_error> catalogue() noexcept;
+inline std::span<const known_error> catalogue() noexcept { return detail::compiled.catalogue(); }
 
 /// The entry of a return code, or null. Logarithmic in the size of the catalogue.
-const known_error* find_known_error(int code) noexcept;
+inline const known_error* find_known_error(int code) noexcept {
+    const auto all = catalogue();
+    const auto at = std::lower_bound(all.begin(), all.end(), code,
+                                     [](const known_error& e, int c) { return e.code < c; });
+    return at != all.end() && at->code == code ? &*at : nullptr;
+}
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

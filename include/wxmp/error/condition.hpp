@@ -9,7 +9,7 @@
 #include <string>
 #include <type_traits>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Classes of errors to test for: `if (e == condition::rate_limited)`.
 
@@ -63,7 +63,7 @@ inline boost::system::error_condition make_error_condition(condition c) noexcept
     return {static_cast<int>(c), detail::condition_category_instance};
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 template <> struct boost::system::is_error_condition_enum<wxmp::condition> : std::true_type {};
 

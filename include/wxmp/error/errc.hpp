@@ -10,7 +10,7 @@
 #include <string>
 #include <type_traits>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 using boost::system::error_code;
 
@@ -122,7 +122,7 @@ inline error_code make_error_code(errc e) noexcept { return {static_cast<int>(e)
 /// Makes an `error_code` from a return code of the service; any number is accepted.
 inline error_code make_api_code(int code) noexcept { return {code, api_category()}; }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 template <> struct boost::system::is_error_code_enum<wxmp::errc> : std::true_type {};
 

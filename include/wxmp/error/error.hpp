@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** What failed, where, and how to find it in the service's logs.
 
@@ -69,7 +69,13 @@ public:
     [[nodiscard]] std::string message() const { return line_of(code_.message()); }
 
     /// The same line with the message in Chinese; the detail is not translated.
-    [[nodiscard]] std::string message_zh() const;
+    [[nodiscard]] std::string message_zh() const {
+        if (code_.category() == errc_category())
+            return line_of(detail::compiled.describe_zh(static_cast<errc>(code_.value())));
+        if (code_.category() != api_category()) return message();
+        const auto* known = find_known_error(code_.value());
+        return line_of(known ? std::string(known->meaning_zh) : "返回码 " + std::to_string(code_.value()));
+    }
 
     /// The error of a response with this return code and `errmsg`.
     static error from_api(int code, std::string errmsg) {
@@ -123,6 +129,6 @@ template <class T> using result = boost::system::result<T, error>;
     boost::throw_with_location(boost::system::system_error(e.code(), e.detail()), where);
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

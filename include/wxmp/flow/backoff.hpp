@@ -11,7 +11,7 @@
 #include <functional>
 #include <optional>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// How many times to try something, and how long to pause in between. `milliseconds::max()` means no limit.
 struct backoff {
@@ -79,6 +79,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// One block of a file.
 struct file_block {
@@ -44,6 +44,6 @@ private:
     std::uint32_t block_size_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

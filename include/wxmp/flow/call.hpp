@@ -9,7 +9,7 @@
 
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Runs one operation as a @ref flow: one request, one response.
 template <operation Op> class call {
@@ -38,6 +38,6 @@ private:
     options options_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

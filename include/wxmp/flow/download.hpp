@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The result of a @ref download.
 template <class Response> struct downloaded {
@@ -104,6 +104,6 @@ private:
     std::optional<result<value_type>> settled_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -9,7 +9,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // One request and its outcome, for flows that do one thing at a time. Not a template.
 class exchange {
@@ -65,6 +65,6 @@ private:
     state state_{};
 };
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

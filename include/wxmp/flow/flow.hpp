@@ -17,7 +17,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// A time on the steady clock, for waits and deadlines.
 using time_point = std::chrono::time_point<std::chrono::steady_clock, std::chrono::milliseconds>;
@@ -160,6 +160,6 @@ private:
     void (*cancel_)(void*);
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <memory>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The policies that apply to a flow's requests; null: none of that kind. They must outlive the flow.
 struct policies {
@@ -17,6 +17,6 @@ struct policies {
     std::shared_ptr<detail::token_provider> token{};  ///< from a `token_policy`
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Default pauses between polls, and for how long to poll.
 inline constexpr backoff default_poll_pauses{
@@ -118,6 +118,6 @@ using poll_video = poll<upload_video::query_status, detail::video_poll>;
 /// Waits until an article is public; give it `publish::query{media_id}`.
 using poll_publish = poll<publish::query, detail::article_poll>;
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
@@ -54,6 +54,6 @@ private:
 
 static_assert(flow<publish_article>);
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Options of @ref publish_draft.
 struct publish_options {
@@ -133,6 +133,6 @@ private:
 
 static_assert(flow<publish_draft>);
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The remaining quota of a call.
 struct quota_left {
@@ -85,6 +85,6 @@ private:
 
 static_assert(flow<read_quota>);
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

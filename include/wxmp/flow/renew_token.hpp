@@ -12,7 +12,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 /* Gets a valid access token from a store, and renews it there when it is due.
 
@@ -139,7 +139,7 @@ private:
     void on_grant(flows::answered a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
-        const auto life = to_milliseconds(std::max<std::int64_t>(grant->expires_in, 0));
+        const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
         // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
         // from now: the service gives no other stable token before its own time for that.
         const auto end_of_life = after(asked_at_, life);
@@ -249,6 +249,6 @@ private:
 
 static_assert(flow<renew_token>);
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// What to do when the service reports that a limit is reached.
 enum class at_limit {
@@ -88,6 +88,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -9,7 +9,7 @@
 #include <optional>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// An access token and its remaining lifetime. Durations count from the load or the commit, so that machines
 /// whose clocks differ can share it.
@@ -45,6 +45,6 @@ struct store_answer {
     bool committed{};                      ///< to a commit: whether the record was stored
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

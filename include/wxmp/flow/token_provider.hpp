@@ -18,7 +18,7 @@
 #include <optional>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// An operation that obtains an access token: `auth::stable_token`, `auth::token`, or your own that calls a
 /// central token service.
@@ -178,6 +178,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

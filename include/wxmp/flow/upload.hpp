@@ -15,7 +15,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Uploads a video in blocks: hashes the source once, opens the upload, sends the blocks, finishes, saves,
     and waits until the video has passed review. A state machine driven by @ref upload_table.
@@ -42,7 +42,7 @@ public:
         : upload(upload_record{.filename = std::move(filename),
                                .filesize = file_size,
                                .block_size = how.block_size,
-                               .video = detail::to_request(std::move(video))},
+                               .video = std::move(video)},
                  std::move(o), std::move(how)) {}
 
     /// Resumes an upload. The record is checked as by @ref read_upload_record.
@@ -124,9 +124,9 @@ private:
     // On the steady clock, as the wall clock may be set at any time.
     time_point end_of_vid(instant now) const {
         if (!how().vid_life || !record_.opened) return time_point::max();
-        const wall_time opened(detail::to_milliseconds(record_.opened->count));
+        const wall_time opened(detail::to_milliseconds(record_.opened->time_since_epoch()));
         const auto age = std::max(detail::between(opened, now.wall), std::chrono::milliseconds(0));
-        const auto life = detail::to_milliseconds(how().vid_life->count());
+        const auto life = detail::to_milliseconds(*how().vid_life);
         return detail::after(now.steady, detail::minus(life, age));
     }
 
@@ -224,9 +224,8 @@ private:
     }
 
     void keep_vid(input& in) {
-        const auto date = std::chrono::floor<std::chrono::seconds>(in.now.wall).time_since_epoch();
         record_.arrived.has.assign(record_.plan().count(), false);
-        record_.opened = unix_seconds{date.count()};
+        record_.opened = std::chrono::floor<std::chrono::seconds>(in.now.wall);
         record_.vid = std::move(in.name);
         vid_ends_ = end_of_vid(in.now);
     }
@@ -289,6 +288,6 @@ private:
 
 static_assert(flow<upload>);
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -11,22 +11,8 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
-namespace wxmp {
-
-/// What the caller says of a video; the names are those of @ref upload_video::save_video, whose other members
-/// the @ref upload knows.
-struct video_details {
-    std::string title;                               ///< at most 64 characters
-    std::string video_desc;                          ///< a few sentences
-    flag declare_ori;                                ///< claims to be the original
-    std::optional<std::string> newcat{};             ///< first-level category
-    std::optional<std::string> newsbcat{};           ///< second-level category (the wire's spelling)
-    std::optional<std::vector<std::string>> tags{};  ///< at most 5
-    std::optional<std::string> cover_url{};          ///< of the cover picture
-};
+namespace wxmp::inline v0_1 {
 
 /// The progress of an @ref upload.
 struct upload_progress {
@@ -92,22 +78,6 @@ struct uploaded_video {
     sha1_digest filesha{};   ///< of the whole file
 };
 
-namespace detail {
-
-// The request without `content`, the vid, which comes from the service.
-inline upload_video::save_video to_request(video_details v) {
-    return {.title = std::move(v.title),
-            .video_desc = std::move(v.video_desc),
-            .content = {},
-            .declare_ori = v.declare_ori,
-            .newcat = std::move(v.newcat),
-            .newsbcat = std::move(v.newsbcat),
-            .tags = std::move(v.tags),
-            .cover_url = std::move(v.cover_url)};
-}
-
-}  // namespace detail
-
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

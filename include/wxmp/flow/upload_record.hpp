@@ -2,15 +2,16 @@
 #ifndef WXMP_FLOW_UPLOAD_RECORD_HPP
 #define WXMP_FLOW_UPLOAD_RECORD_HPP
 
-#include <wxmp/api/upload_video/save_video.hpp>
 #include <wxmp/codec/base64.hpp>
 #include <wxmp/codec/members.hpp>
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/flow/block_plan.hpp>
+#include <wxmp/flow/video_details.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The digests of all blocks. In JSON: one base64 string, 20 bytes per block.
 struct block_digests {
@@ -40,18 +41,16 @@ struct block_set {
     friend bool operator==(const block_set&, const block_set&) = default;
 };
 
-template <> struct codec<block_digests> {
-    static bool to_value(json::value& out, const block_digests& v, const json_path&) {
+template <> struct codec<block_digests> : text_form<block_digests> {
+    static std::string text(const block_digests& v) {
         std::string bytes;
         bytes.reserve(v.each.size() * digest_size);
         for (const auto& d : v.each) bytes.append(reinterpret_cast<const char*>(&d.bytes[0]), digest_size);
-        out = to_base64(bytes);
-        return true;
+        return to_base64(bytes);
     }
-    static bool from_value(block_digests& v, const json::value& in, const json_path& at) {
-        const auto* text = in.if_string();
-        const auto bytes = text ? from_base64(*text) : std::nullopt;
-        if (!bytes || bytes->size() % digest_size != 0) return at.fail(errc::wrong_type);
+    static bool parse(block_digests& v, std::string_view text) {
+        const auto bytes = from_base64(text);
+        if (!bytes || bytes->size() % digest_size != 0) return false;
         v.each.resize(bytes->size() / digest_size);
         for (std::size_t i = 0; i != v.each.size(); ++i)
             bytes->copy(reinterpret_cast<char*>(&v.each[i].bytes[0]), digest_size, i * digest_size);
@@ -62,18 +61,16 @@ private:
     static constexpr std::size_t digest_size = 20;
 };
 
-template <> struct codec<block_set> {
-    static bool to_value(json::value& out, const block_set& v, const json_path&) {
+template <> struct codec<block_set> : text_form<block_set> {
+    static std::string text(const block_set& v) {
         std::string text;
         for (const bool has : v.has) text += has ? '1' : '0';
-        out = text;
-        return true;
+        return text;
     }
-    static bool from_value(block_set& v, const json::value& in, const json_path& at) {
-        const auto* text = in.if_string();
-        if (!text) return at.fail(errc::wrong_type);
-        for (const char c : *text) {
-            if (c != '0' && c != '1') return at.fail(errc::wrong_type);
+    static bool parse(block_set& v, std::string_view text) {
+        v.has.clear();
+        for (const char c : text) {
+            if (c != '0' && c != '1') return false;
             v.has.push_back(c == '1');
         }
         return true;
@@ -94,18 +91,18 @@ template <> struct wire_texts<unanswered_call> {
     Holds no secret. About 57 KiB as JSON for 2 GiB in blocks of 1 MiB.
 */
 struct upload_record {
-    constant<"wxmp upload"> format{};       ///< identifies it among other JSON
-    std::uint32_t version = 1;              ///< of this format
-    std::string filename{};                 ///< as the service knows it
-    std::uint64_t filesize{};               ///< bytes
-    std::uint32_t block_size{};             ///< bytes of each block but the last
-    upload_video::save_video video{};       ///< what the caller says of it; no `content`
-    std::optional<sha1_digest> filesha{};   ///< of the file, once hashed
-    block_digests part_shas{};              ///< of each block, once hashed
-    std::optional<std::string> vid{};       ///< from init_upload
-    std::optional<unix_seconds> opened{};   ///< when the vid was obtained
-    block_set arrived{};                    ///< blocks the service has accepted
-    bool finished{};                        ///< whether upload_finish has succeeded
+    constant<"wxmp upload"> format{};                  ///< identifies it among other JSON
+    std::uint32_t version = 1;                         ///< of this format
+    std::string filename{};                            ///< as the service knows it
+    std::uint64_t filesize{};                          ///< bytes
+    std::uint32_t block_size{};                        ///< bytes of each block but the last
+    video_details video;                               ///< what the caller says of it
+    std::optional<sha1_digest> filesha{};              ///< of the file, once hashed
+    block_digests part_shas{};                         ///< of each block, once hashed
+    std::optional<std::string> vid{};                  ///< from init_upload
+    std::optional<std::chrono::sys_seconds> opened{};  ///< when the vid was obtained
+    block_set arrived{};                               ///< blocks the service has accepted
+    bool finished{};                                   ///< whether upload_finish has succeeded
     unanswered_call unanswered{};           ///< set before the call is sent, cleared by its response
     std::optional<std::string> media_id{};  ///< from save_video
     std::optional<sha1_digest> digest{};    ///< of the other members, to detect damage
@@ -157,6 +154,6 @@ inline result<upload_record> read_upload_record(std::string_view text) {
     return r;
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

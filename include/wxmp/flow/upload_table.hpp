@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The phases of an @ref upload.
 enum class upload_phase : std::uint8_t {
@@ -178,6 +178,6 @@ inline std::string upload_diagram() {
     return text + "    ended --> [*]\n";
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Wraps a flow and applies policies to its requests: adds an access token, fails over to other hosts, and
     retries. A @ref client does this for all that it runs.
@@ -43,6 +43,6 @@ private:
     detail::policy_layer layer_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -67,6 +67,6 @@ inline std::optional<error> api_error_of(const http::response& r) {
     return why.api_code() != 0 || why == errc::http_status ? std::optional(why) : std::nullopt;
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

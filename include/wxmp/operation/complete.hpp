@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -41,7 +41,7 @@ inline http::download file_in(http::response&& r) {
 
 // Type-erased description of a response.
 struct answer_type {
-    member_table table;
+    reader_table table;
     member_names told_by{};  // for alternatives: the members that tell them apart
     bool is_alternatives{};
     bool may_be_file{};
@@ -141,7 +141,7 @@ private:
 // The response as a file, if the error only says that it is not JSON.
 template <class Response> result<Response> file_answer(http::response&& r, const error& fault) {
     if (!(fault == errc::bad_json || fault == errc::too_deep)) return fault;
-    Response out{};
+    auto out = blank::make<Response>();
     file_member(out) = file_in(std::move(r));
     return out;
 }
@@ -172,19 +172,19 @@ result<typename Op::response> complete(http::response r, const options& o = {},
                                        std::optional<error> refusal = {}) {
     using response = typename Op::response;
     if (refusal) return detail::with_meaning<Op>(*std::move(refusal));
-    detail::answer_type type{detail::members<response, detail::able::to_read>};
+    detail::answer_type type{detail::readers<response>};
     type.may_be_file = detail::may_be_file<response>;
     if constexpr (alternatives<response>) {
         type.is_alternatives = true;
         type.told_by = response::told_by;
     }
-    response out{};
+    auto out = detail::blank::make<response>();
     auto fault = detail::answer_reader(type, &out, r, o).run();
     if (!fault) return out;
     if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(std::move(r), *fault);
     else return detail::with_meaning<Op>(*std::move(fault));
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

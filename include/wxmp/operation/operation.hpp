@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** A request type that has its endpoint (`at`) and the type of its response (`response`).
 
@@ -92,18 +92,8 @@ template <class Response> std::optional<http::download>& file_member(Response& a
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
 
-// Type-erased description of an operation: one copy of each loop serves all types.
-struct operation_type {
-    const endpoint& at;
-    member_table table;
-    bool may_be_file;  // the response
-};
-
-template <operation Op, unsigned Able>
-inline constexpr operation_type type_of{Op::at, members<Op, Able>, may_be_file<typename Op::response>};
-
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

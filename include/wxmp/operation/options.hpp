@@ -2,7 +2,7 @@
 #ifndef WXMP_OPERATION_OPTIONS_HPP
 #define WXMP_OPERATION_OPTIONS_HPP
 
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_reader.hpp>
 #include <wxmp/data/limits.hpp>
 
 #include <chrono>
@@ -12,7 +12,7 @@
 #include <random>
 #include <string>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Options for making requests. The defaults are right for the real service.
 struct options {
@@ -31,6 +31,6 @@ struct options {
     };
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

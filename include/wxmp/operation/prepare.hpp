@@ -14,12 +14,12 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
 // A member as the text of a query value or form part: a string as is, anything else as JSON.
-inline std::optional<std::string> plain_text(const member& m, const void* value, const json_path& at) {
+inline std::optional<std::string> plain_text(const member_writer& m, const void* value, const json_path& at) {
     std::string text;
     const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
     if (!append_text(text, at, write)) return std::nullopt;
@@ -44,8 +44,8 @@ inline void append_query(http::request& r, std::string_view name, std::string_vi
 // Builds one request from an operation and its type.
 class request_builder {
 public:
-    request_builder(operation_type type, void* op, const options& o) noexcept
-        : type_(type), op_(op), options_(o) {}
+    request_builder(const endpoint& at, const writer_table& table, void* op, const options& o) noexcept
+        : at_(at), table_(table), op_(op), options_(o) {}
 
     result<http::request> run() {
         if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
@@ -60,7 +60,7 @@ public:
 private:
     // The codec's error, with the request and what to do.
     error refusal(const error& e) const {
-        const auto name = name_of(type_.at);
+        const auto name = name_of(at_);
         const auto& where = e.detail();
         if (!where.starts_with('/')) return error(e.code(), name + ": " + where);
         if (e == errc::invalid_utf8)
@@ -76,23 +76,21 @@ private:
     }
 
     void start() {
-        const auto& at = type_.at;
-        out_.verb = at.verb;
+        out_.verb = at_.verb;
         out_.scheme = options_.scheme;
         out_.host = options_.host;
-        out_.target = secret(std::string(at.path));
-        out_.safe_target = at.path;
-        out_.needs_token = at.needs_token;
-        out_.idempotent = at.is_idempotent;
+        out_.target = secret(std::string(at_.path));
+        out_.safe_target = at_.path;
+        out_.needs_token = at_.needs_token;
+        out_.idempotent = at_.is_idempotent;
         out_.timeout = options_.timeout;
-        out_.max_response = type_.may_be_file ? options_.max_file : options_.max_response;
-        if (!at.action_name.empty()) append_query(out_, "action", at.action_name, false);
+        if (!at_.action_name.empty()) append_query(out_, "action", at_.action_name, false);
     }
 
     void add_query() {
-        for (const auto& m : type_.table) {
+        for (const auto& m : table_) {
             const auto* value = m.at(op_);
-            if (!type_.at.in_query(m.name) || !m.has_json() || !m.present(value)) continue;
+            if (!at_.in_query(m.name) || !m.has_json() || !m.is_set(value)) continue;
             const auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
             if (!text) return;
             append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
@@ -100,7 +98,7 @@ private:
     }
 
     void add_body() {
-        switch (type_.at.body) {
+        switch (at_.body) {
         case payload::none: return;
         case payload::json: return add_json();
         case payload::form: return add_form();
@@ -113,7 +111,7 @@ private:
     void add_json() {
         std::string text;
         const auto write = [this](json_writer& out, const json_path& at) {
-            return write_members(out, op_, type_.table, at, type_.at.query_members);
+            return write_members(out, op_, table_, at, at_.query_members);
         };
         if (!append_text(text, json_path(fault_), write)) return;
         set_content_type("application/json; charset=utf-8");
@@ -122,32 +120,33 @@ private:
 
     void add_octets() {
         set_content_type("application/octet-stream");
-        for (const auto& m : type_.table)
+        for (const auto& m : table_)
             if (m.kind == member_kind::octets) out_.body = std::move(*static_cast<http::body*>(m.at(op_)));
     }
 
     void add_form() {
         form_data form;
-        for (const auto& m : type_.table)
-            if (!type_.at.in_query(m.name) && !add_part(form, m)) return;
+        for (const auto& m : table_)
+            if (!at_.in_query(m.name) && !add_part(form, m)) return;
         auto encoded = form.encode(options_.random);
         if (!encoded) return void(fault_ = encoded.error());
         set_content_type(std::move(encoded->content_type));
         out_.body = std::move(encoded->body);
     }
 
-    bool add_part(form_data& form, const member& m) {
+    bool add_part(form_data& form, const member_writer& m) {
         auto* value = m.at(op_);
         if (m.kind == member_kind::file)
             return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
-        if (!m.has_json() || !m.present(value)) return true;
+        if (!m.has_json() || !m.is_set(value)) return true;
         auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
         if (!text) return false;
         form.add_text(std::string(m.name), *std::move(text));
         return true;
     }
 
-    operation_type type_;
+    const endpoint& at_;
+    const writer_table& table_;
     void* op_;  // moved from if that saves a copy
     const options& options_;
     http::request out_;
@@ -167,7 +166,10 @@ template <operation Op> result<http::request> prepare(Op op, const options& o = 
     static_assert(detail::names_its_members(Op::at, detail::members<Op>),
                   "the endpoint names a member that is not there");
     if (auto refused = find_violation(op, o.limits)) return *std::move(refused);
-    return detail::request_builder(detail::type_of<Op, detail::able::to_write>, &op, o).run();
+    auto request = detail::request_builder(Op::at, detail::writers<Op>, &op, o).run();
+    if (request)
+        request->max_response = detail::may_be_file<typename Op::response> ? o.max_file : o.max_response;
+    return request;
 }
 
 /** Adds the access token to a request that needs one; otherwise does nothing.
@@ -179,6 +181,6 @@ inline void authorize(http::request& r, const secret& access_token) {
     detail::append_query(r, "access_token", access_token.reveal(), true);
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Dispatches HTTP requests to one handler per operation: for servers, simulators and tests.
 
@@ -102,6 +102,6 @@ private:
     std::vector<route> routes_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -6,6 +6,7 @@
 #include <wxmp/codec/filename.hpp>
 #include <wxmp/codec/multipart_reader.hpp>
 #include <wxmp/codec/url.hpp>
+#include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/http.hpp>
 #include <wxmp/operation/operation.hpp>
 
@@ -16,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -26,16 +27,25 @@ inline bool matches(const endpoint& at, const parsed_target& target) {
     return (action ? std::string_view(*action) : std::string_view()) == at.action_name;
 }
 
+// Reads a member from plain text: what a JSON string with that text would be.
+inline bool read_plain(const member_reader& m, void* object, std::string_view text, const json_path& at) {
+    std::string json;
+    const auto write = [text](json_writer& out, const json_path& here) { return out.text(text, here); };
+    if (!append_text(json, at, write)) return false;
+    json_reader in(json);
+    return m.read(m.at(object), in, at);
+}
+
 // Decodes an operation from a request.
 class request_reader {
 public:
-    request_reader(operation_type type, void* op, const http::request& r) noexcept
-        : type_(type), op_(op), request_(r) {}
+    request_reader(const endpoint& at, const reader_table& table, void* op, const http::request& r) noexcept
+        : at_(at), table_(table), op_(op), request_(r) {}
 
     std::optional<error> run() {
         auto target = parse_target(request_.target.reveal());
         if (!target) return target.error();
-        if (request_.verb != type_.at.verb || !matches(type_.at, *target))
+        if (request_.verb != at_.verb || !matches(at_, *target))
             return error(errc::unknown_call, request_.safe_target);
         if (read_query(*target)) read_body();
         return std::move(fault_);
@@ -43,18 +53,20 @@ public:
 
 private:
     bool read_query(const parsed_target& target) {
-        for (const auto& m : type_.table)
-            if (type_.at.in_query(m.name) && m.has_json() && !read_text(m, target.find(m.name))) return false;
+        for (const auto& m : table_)
+            if (at_.in_query(m.name) && m.has_json() && !read_text(m, target.find(m.name))) return false;
         return true;
     }
 
-    bool read_text(const member& m, const std::string* text) {
-        const json::value v = text ? json::value(*text) : json::value();
-        return member_from_value(m, op_, text ? &v : nullptr, json_path(json_path(fault_), m.name));
+    bool read_text(const member_reader& m, const std::string* text) {
+        const json_path root(fault_);
+        const json_path at(root, m.name);
+        if (text) return read_plain(m, op_, *text, at);
+        return !m.required || at.fail(errc::missing_member);
     }
 
     bool read_body() {
-        switch (type_.at.body) {
+        switch (at_.body) {
         case payload::none: return true;
         case payload::json: return read_json();
         case payload::form: return read_form_parts();
@@ -72,13 +84,13 @@ private:
         const auto text = request_.body.text();
         json_reader body(text);
         return read_document(body, json_path(fault_), [this](json_reader& in, const json_path& at) {
-            const detail::special_members special{type_.at.query_members};
-            return read_members(op_, in, type_.table, at, &special);
+            const detail::special_members special{at_.query_members};
+            return read_members(op_, in, table_, at, &special);
         });
     }
 
     bool read_octets() {
-        for (const auto& m : type_.table)
+        for (const auto& m : table_)
             if (m.kind == member_kind::octets) *static_cast<http::body*>(m.at(op_)) = request_.body;
         return true;
     }
@@ -87,22 +99,21 @@ private:
         const auto text = request_.body.text();
         const auto parts = read_form(http::find_header(request_.headers, "Content-Type"), text);
         if (!parts) return refuse(parts.error());
-        for (const auto& m : type_.table)
-            if (!type_.at.in_query(m.name) && !read_part(m, *parts)) return false;
+        for (const auto& m : table_)
+            if (!at_.in_query(m.name) && !read_part(m, *parts)) return false;
         return true;
     }
 
-    bool read_part(const member& m, const std::vector<form_part>& parts) {
+    bool read_part(const member_reader& m, const std::vector<form_part>& parts) {
         const form_part* part = nullptr;
         for (const auto& p : parts)
             if (p.name == m.name) part = &p;
         if (m.kind == member_kind::file) return read_file(m, part);
         if (!m.has_json()) return true;
-        if (!part) return member_from_value(m, op_, nullptr, json_path(json_path(fault_), m.name));
+        if (!part) return read_text(m, nullptr);
         // A part is text, even if it looks like JSON, unless the member is an object or an array.
         std::optional<error> not_text;
-        if (m.from_value(m.at(op_), json::value(part->data), json_path(json_path(not_text), m.name)))
-            return true;
+        if (read_plain(m, op_, part->data, json_path(json_path(not_text), m.name))) return true;
         json_reader json(part->data);
         const auto kind = json.next();
         const bool is_structured = kind == json_kind::object || kind == json_kind::array;
@@ -116,14 +127,15 @@ private:
         return false;
     }
 
-    bool read_file(const member& m, const form_part* part) {
+    bool read_file(const member_reader& m, const form_part* part) {
         if (!part || !part->filename) return json_path(json_path(fault_), m.name).fail(errc::missing_member);
         *static_cast<http::file*>(m.at(op_)) = {*part->filename, http::body(std::string(part->data)),
                                                 std::string(part->content_type)};
         return true;
     }
 
-    operation_type type_;
+    const endpoint& at_;
+    const reader_table& table_;
     void* op_;
     const http::request& request_;
     std::optional<error> fault_;
@@ -134,7 +146,8 @@ inline http::response json_response(std::string text) {
 }
 
 // A successful response to the call at `at`; it may begin with a return code.
-inline result<http::response> members_response(const void* answer, member_table table, const endpoint& at) {
+inline result<http::response> members_response(const void* answer, const writer_table& table,
+                                               const endpoint& at) {
     const leading_member success[] = {{at.success_member, "0"}, {"errmsg", "\"ok\""}};
     const std::size_t count = at.success_member.empty() ? 0 : at.success_member == "errcode" ? 2 : 1;
     std::optional<error> fault;
@@ -167,14 +180,13 @@ inline result<http::response> file_response(const http::download& file) {
     is wrong with the request, with the JSON pointer of the member.
 */
 template <operation Op> result<Op> read_request(const http::request& r) {
-    Op op{};
-    constexpr auto able = detail::able::to_read | detail::able::to_take_values;
-    if (auto fault = detail::request_reader(detail::type_of<Op, able>, &op, r).run())
-        return *std::move(fault);
+    result<Op> op(boost::system::in_place_value, detail::blank::make<Op>());
+    if (auto fault = detail::request_reader(Op::at, detail::readers<Op>, &*op, r).run())
+        op = *std::move(fault);
     return op;
 }
 
-/// Encodes the response to an `Op` as an HTTP response. Errors as @ref to_value, and
+/// Encodes the response to an `Op` as an HTTP response. Errors as @ref encode_to, and
 /// `errc::forbidden_character` for a file's name or type.
 template <operation Op> result<http::response> write_response(const typename Op::response& answer) {
     if constexpr (detail::may_be_file<typename Op::response>)
@@ -184,16 +196,16 @@ template <operation Op> result<http::response> write_response(const typename Op:
         auto text = encode(answer);
         if (!text) return text.error();
         return detail::json_response(*std::move(text));
-    } else
-        return detail::members_response(
-            &answer, detail::members<typename Op::response, detail::able::to_write>, Op::at);
+    } else return detail::members_response(&answer, detail::writers<typename Op::response>, Op::at);
 }
 
 /// The HTTP response for an error: status 200, the code in `member`, and `errmsg`.
 inline http::response write_error(int code, std::string_view errmsg, std::string_view member = "errcode") {
-    return detail::json_response(write_json(json::object{{member, code}, {"errmsg", errmsg}}));
+    const auto quoted = [](std::string_view text) { return *encode(to_valid_utf8(text)); };
+    return detail::json_response('{' + quoted(member) + ':' + std::to_string(code) +
+                                 ",\"errmsg\":" + quoted(errmsg) + '}');
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

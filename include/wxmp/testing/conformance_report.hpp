@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Outcome of one check.
 enum class check_outcome { passed, failed, not_applicable };
@@ -111,6 +111,6 @@ conformance_report report_on(const Checks& checks, const std::vector<std::string
 
 }  // namespace detail
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// What a transport returns when it receives `r` as the response to `asked`, the body in pieces of `size`
 /// bytes, at least 1.
@@ -22,6 +22,6 @@ inline result<http::response> deliver_body(const http::request& asked, http::res
     return r;
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

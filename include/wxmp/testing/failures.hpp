@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Descriptions of what failed, each a sentence; empty on success.
 using failures = std::vector<std::string>;
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

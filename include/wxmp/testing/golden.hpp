@@ -2,6 +2,7 @@
 #ifndef WXMP_TESTING_GOLDEN_HPP
 #define WXMP_TESTING_GOLDEN_HPP
 
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/multipart_writer.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
@@ -22,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 namespace detail {
 
@@ -44,7 +45,9 @@ inline result<encoded_form> recorded_form(const json::array& parts) {
         if (p.as_object().contains("filename"))
             form.add_file(
                 name, {text_of(p, "filename"), http::body(text_of(p, "data")), text_of(p, "content_type")});
-        else form.add_text(name, p.at("data").is_string() ? text_of(p, "data") : write_json(p.at("data")));
+        else
+            form.add_text(name,
+                          p.at("data").is_string() ? text_of(p, "data") : json::serialize(p.at("data")));
     }
     return form.encode(golden_options().random);
 }
@@ -58,7 +61,7 @@ inline result<http::request> recorded_request(const json::object& fixture) {
     r.safe_target = r.target.reveal();
     if (const auto* body = fixture.if_contains("body")) {
         r.headers.push_back({"Content-Type", "application/json; charset=utf-8"});
-        r.body = http::body(write_json(*body));
+        r.body = http::body(json::serialize(*body));
     } else if (const auto* form = fixture.if_contains("form")) {
         auto encoded = recorded_form(form->as_array());
         if (!encoded) return encoded.error();
@@ -123,7 +126,7 @@ template <operation Op> void check_request(failures& out, const json::object& fi
     if (const auto* body = fixture.if_contains("body")) {
         const auto decode = [&](const json::value& v) -> result<json::value> {
             auto r = recorded;
-            r.body = http::body(write_json(v));
+            r.body = http::body(json::serialize(v));
             const auto value = read_request<Op>(r);
             if (!value) return value.error();
             return to_value(*value);
@@ -134,7 +137,7 @@ template <operation Op> void check_request(failures& out, const json::object& fi
 
 inline http::response recorded_response(const json::object& recorded) {
     http::response r{200, {}, text_of(recorded, "bytes")};
-    if (const auto* body = recorded.if_contains("body")) r.body = write_json(*body);
+    if (const auto* body = recorded.if_contains("body")) r.body = json::serialize(*body);
     if (const auto* headers = recorded.if_contains("headers"))
         for (const auto& [name, value] : headers->as_object())
             r.headers.push_back({name, std::string(value.as_string())});
@@ -152,15 +155,16 @@ template <operation Op> void check_json_response(failures& out, const json::obje
     const auto read_and_write_json = [](std::string_view text) -> result<json::value> {
         const auto written = read_and_write<Op>({200, {}, std::string(text)});
         if (!written) return written.error();
-        return parse_json(written->body);
+        return decode<json::value>(written->body);
     };
-    const auto text = write_json(body);
+    const auto text = json::serialize(body);
     const auto got = read_and_write_json(text);
     const auto* canonical = recorded.if_contains("canonical");
     if (!got) return out.push_back("the recorded response is refused: " + got.error().message());
-    expect_equal(out, "body of the response", canonical ? write_json(*canonical) : text, write_json(*got));
+    expect_equal(out, "body of the response", canonical ? json::serialize(*canonical) : text,
+                 json::serialize(*got));
     check_mutations(out, body, wxmp::detail::members<typename Op::response>,
-                    [&](const json::value& v) { return read_and_write_json(write_json(v)); });
+                    [&](const json::value& v) { return read_and_write_json(json::serialize(v)); });
     for (std::size_t n = 0; n != text.size(); ++n)
         if (const auto cut = read_and_write_json(text.substr(0, n)); cut || !(cut.error() == errc::bad_json))
             out.push_back("the response cut after " + std::to_string(n) + " bytes: not refused as bad JSON");
@@ -182,8 +186,8 @@ template <operation Op> void check_response(failures& out, const json::object& r
     else check_file_response<Op>(out, response);
     const auto value = complete<Op>(response);
     if (!value) return;
-    for (const auto& m : wxmp::detail::members<typename Op::response, wxmp::detail::able::to_write>)
-        if (m.present(m.in(&*value))) seen[m.name] = true;
+    for (const auto& m : wxmp::detail::writers<typename Op::response>)
+        if (m.is_set(m.in(&*value))) seen[m.name] = true;
 }
 
 template <operation Op> void check_responses(failures& out, const json::object& fixture) {
@@ -237,6 +241,6 @@ failures check_golden_file(const std::filesystem::path& folder, std::string_view
     return check_golden<Op>(name, std::string(std::istreambuf_iterator<char>(in), {}));
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef WXMP_TESTING_MUTATIONS_HPP
 #define WXMP_TESTING_MUTATIONS_HPP
 
-#include <wxmp/codec/members.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/testing/failures.hpp>
 
 #include <boost/describe/class.hpp>
@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Decodes JSON into the type under test and encodes it again.
 using round_trip = std::function<result<json::value>(const json::value&)>;
@@ -161,7 +161,7 @@ private:
         json::value copy = good_;
         const auto& v = find(copy, pointer);
         if (v.is_int64() || v.is_uint64())
-            same(pointer + " as a string", with(good_, pointer, write_json(v).c_str()));
+            same(pointer + " as a string", with(good_, pointer, json::serialize(v).c_str()));
     }
 
     // It may be kept or skipped; the known members must round-trip unchanged.
@@ -175,7 +175,7 @@ private:
     }
 
     static bool holds_unknown(const json::value& v) {
-        return write_json(v).find("\"wxmp_unknown\":[1]") != std::string::npos;
+        return json::serialize(v).find("\"wxmp_unknown\":[1]") != std::string::npos;
     }
 
     void same(const std::string& what, const json::value& v) {
@@ -220,18 +220,18 @@ template <described T> failures check_mutations(const json::value& good) {
         if (m.has_json() && !good.get_object().contains(m.name))
             out.push_back('/' + std::string(m.name) + " is not in the value");
     const auto trip = [](const json::value& v) -> result<json::value> {
-        const auto decoded = decode<T>(write_json(v));
+        const auto decoded = decode<T>(json::serialize(v));
         if (!decoded) return decoded.error();
         const auto text = encode(*decoded);
         if (!text) return text.error();
-        return parse_json(*text);
+        return decode<json::value>(*text);
     };
     if (const auto same = trip(good); same && *same != good)
-        out.push_back("the unchanged value: encoded as " + write_json(*same));
+        out.push_back("the unchanged value: encoded as " + json::serialize(*same));
     check_mutations(out, good, wxmp::detail::members<T>, trip);
     return out;
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -18,7 +18,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// What the server has to do in reply to a request.
 struct answer {
@@ -190,6 +190,6 @@ private:
     std::map<std::string, std::uint64_t, std::less<>> calls_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

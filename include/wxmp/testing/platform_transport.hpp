@@ -11,7 +11,7 @@
 #include <chrono>
 #include <utility>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /** A blocking transport that passes requests to a @ref platform, with a virtual clock and no sockets.
 
@@ -62,6 +62,6 @@ private:
 
 static_assert(blocking_transport<platform_transport>);
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

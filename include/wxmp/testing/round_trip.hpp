@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /** Decodes a text as a `T`, encodes that, and decodes and encodes it again, which must give the same text.
 
@@ -31,6 +31,6 @@ template <encodable T> failures check_round_trip(std::string_view text) {
     return {};
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

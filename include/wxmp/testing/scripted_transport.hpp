@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A blocking transport that returns scripted responses, records the requests, and has a virtual clock.
 class scripted_transport {
@@ -73,6 +73,6 @@ private:
     std::size_t piece_ = 65'536;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

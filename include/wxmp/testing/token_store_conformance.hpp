@@ -24,7 +24,7 @@
     account names are new on each run; what remains in the storage afterwards may be deleted. If the stores
     use a server, the checks of its failures need hooks that cause them, see @ref store_server.
 */
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// One requirement on a store.
 struct token_store_check {
@@ -89,6 +89,6 @@ template <class Make>
         return check_token_store(make_store_factory(std::move(make)), o);
     }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -16,7 +16,7 @@
 #include <variant>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /** A script for testing a flow: the actions expected of it, in order, and the event that answers each.
 
@@ -150,6 +150,6 @@ private:
     std::vector<step> steps_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

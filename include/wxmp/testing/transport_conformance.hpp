@@ -29,7 +29,7 @@
     The peer is a scripted server inside the program, on the loopback interface. A run takes some ten seconds.
     POSIX only; the program must link OpenSSL (libssl and libcrypto).
 */
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// One requirement on a transport.
 struct transport_check {
@@ -130,6 +130,6 @@ template <class Make>
         return check_transport(make_subject_factory(std::move(make)), o);
     }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

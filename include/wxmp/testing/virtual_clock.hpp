@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A virtual steady clock and wall clock, which advance only on request.
 class virtual_clock {
@@ -36,6 +36,6 @@ private:
     instant now_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

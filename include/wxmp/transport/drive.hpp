@@ -18,7 +18,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -208,8 +208,8 @@ run_handle drive(T& t, S& store, F f, secret token, run_options o, Handler handl
 }
 
 /// The same without a token, and with default options.
-template <callback_transport T, detail::store_for<T> S, flow F, class Handler = detail::missing_handler>
-run_handle drive(T& t, S& store, F f, Handler handler = {}) {
+template <callback_transport T, detail::store_for<T> S, flow F, class Handler>
+run_handle drive(T& t, S& store, F f, Handler handler) {
     return drive(t, store, std::move(f), secret(), run_options(), std::move(handler));
 }
 
@@ -220,6 +220,6 @@ auto drive(T&, S&, const F&, const Token& = {}, const Options& = {}, const More&
     static_assert(detail::check_transport<T>() && detail::check_store_for<S, T>() && detail::check_flow<F>());
 }
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -13,7 +13,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 namespace detail {
 
@@ -271,6 +271,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

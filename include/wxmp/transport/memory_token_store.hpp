@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// A token store in memory, for one process. Thread-safe.
 class memory_token_store {
@@ -75,6 +75,6 @@ private:
 
 static_assert(blocking_token_store<memory_token_store>);
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -13,7 +13,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// Options of one run: the source it may read, and what ends it early.
 struct run_options {
@@ -121,6 +121,6 @@ inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -10,7 +10,7 @@
 #include <stop_token>
 #endif
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 #ifdef __cpp_lib_jthread
 
@@ -34,6 +34,6 @@ struct stop_source {
 
 #endif
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

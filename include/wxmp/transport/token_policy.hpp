@@ -9,7 +9,7 @@
 #include <memory>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Replaces the token in a store at once, valid or not: for use when a token has leaked.
 
@@ -103,6 +103,6 @@ private:
     std::shared_ptr<detail::token_provider> provider_;
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

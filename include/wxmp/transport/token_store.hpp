@@ -12,7 +12,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** Stores the token of one account, and the lease to renew it. Blocking: each member returns its result.
 
@@ -144,6 +144,6 @@ inline flows::event to_event(flows::request_id id, result<store_answer>&& r) {
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

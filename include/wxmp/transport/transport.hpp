@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /** For transports: handles the next piece of a response body. `answer` has its status and headers already.
 
@@ -171,6 +171,6 @@ inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -18,15 +18,15 @@ template <class T> void keep(const T& v) { asm volatile("" : : "g"(&v) : "memory
 template <class T> void decode(std::string_view who, std::string text, int runs) {
     text.reserve(text.size() + padding);
     for (int i = 0; i != runs; ++i) {
-        if (who == "simdjson") {
-            T out{};
-            by_simdjson::decode(text, out);
-            keep(out);
-        } else {
-            const auto out =
-                who == "boost" ? wxmp::from_value<T>(boost::json::parse(text)) : wxmp::decode<T>(text);
+        if (who == "wxmp") {
+            const auto out = wxmp::decode<T>(text);
             keep(out.value());
+            continue;
         }
+        T out{};
+        if (who == "simdjson") by_simdjson::decode(text, out);
+        else by_boost_json::decode(text, out);
+        keep(out);
     }
 }
 

@@ -13,7 +13,9 @@ void take(const json& v, std::string& out) { v.get_to(out); }
 void take(const json& v, std::uint64_t& out) { v.get_to(out); }
 void take(const json& v, int& out) { v.get_to(out); }
 void take(const json& v, wxmp::flag& out) { out.value = v.get<int>() != 0; }
-void take(const json& v, wxmp::unix_seconds& out) { v.get_to(out.count); }
+void take(const json& v, std::chrono::sys_seconds& out) {
+    out = std::chrono::sys_seconds(std::chrono::seconds(v.get<std::int64_t>()));
+}
 template <class T> void take(const json& v, std::optional<T>& out) { take(v, out.emplace()); }
 
 template <class T> void member(const json& from, const char* name, T& out) {
@@ -49,7 +51,7 @@ void decode(std::string_view text, page& out) {
         auto& item = out.item.emplace_back();
         member(o, "media_id", item.media_id);
         auto& news = item.content.emplace();
-        for (const auto& a : o.at("content").at("news_item")) read(a, news.news_item.emplace_back());
+        for (const auto& a : o.at("content").at("news_item")) read(a, news.news_item.emplace_back(wxmp::detail::blank::make<wxmp::stored_article>()));
         member(o.at("content"), "create_time", news.create_time);
         member(o.at("content"), "update_time", news.update_time);
         member(o, "update_time", item.update_time);

@@ -3,8 +3,10 @@
 #define WXMP_TESTS_BENCH_JSON_PEERS_HPP
 
 #include <wxmp/api/comment/list.hpp>
+#include <wxmp/api/comment/reply_add.hpp>
 #include <wxmp/api/draft/add.hpp>
 #include <wxmp/api/draft/batchget.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -48,6 +50,11 @@ namespace by_nlohmann {
 WXMP_BENCH_PEER
 std::string encode(const draft& in);
 }  // namespace by_nlohmann
+namespace by_boost_json {
+WXMP_BENCH_PEER
+std::string encode(const draft& in);
+std::string encode(const wxmp::comment::reply_add& in);
+}  // namespace by_boost_json
 
 #undef WXMP_BENCH_PEER
 

@@ -24,7 +24,9 @@ void take(const Value& v, std::string& out) { out.assign(v.GetString(), v.GetStr
 void take(const Value& v, std::uint64_t& out) { out = v.GetUint64(); }
 void take(const Value& v, int& out) { out = v.GetInt(); }
 void take(const Value& v, wxmp::flag& out) { out.value = v.GetInt() != 0; }
-void take(const Value& v, wxmp::unix_seconds& out) { out.count = v.GetInt64(); }
+void take(const Value& v, std::chrono::sys_seconds& out) {
+    out = std::chrono::sys_seconds(std::chrono::seconds(v.GetInt64()));
+}
 template <class T> void take(const Value& v, std::optional<T>& out) { take(v, out.emplace()); }
 
 template <class T> void member(const Value& from, const char* name, T& out) {
@@ -54,7 +56,7 @@ void decode(std::string_view text, page& out) {
         auto& item = out.item.emplace_back();
         member(o, "media_id", item.media_id);
         auto& news = item.content.emplace();
-        for (const auto& a : o["content"]["news_item"].GetArray()) read(a, news.news_item.emplace_back());
+        for (const auto& a : o["content"]["news_item"].GetArray()) read(a, news.news_item.emplace_back(wxmp::detail::blank::make<wxmp::stored_article>()));
         member(o["content"], "create_time", news.create_time);
         member(o["content"], "update_time", news.update_time);
         member(o, "update_time", item.update_time);

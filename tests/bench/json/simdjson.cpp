@@ -22,8 +22,10 @@ void take(value v, std::uint64_t& out) { out = v.get_uint64(); }
 void take(value v, int& out) { out = static_cast<int>(std::int64_t(v.get_int64())); }
 void take(value v, wxmp::flag& out) { out.value = std::int64_t(v.get_int64()) != 0; }
 void take(value v, std::optional<wxmp::flag>& out) { take(v, out.emplace()); }
-void take(value v, wxmp::unix_seconds& out) { out.count = v.get_int64(); }
-void take(value v, std::optional<wxmp::unix_seconds>& out) { take(v, out.emplace()); }
+void take(value v, std::chrono::sys_seconds& out) {
+    out = std::chrono::sys_seconds(std::chrono::seconds(std::int64_t(v.get_int64())));
+}
+void take(value v, std::optional<std::chrono::sys_seconds>& out) { take(v, out.emplace()); }
 
 template <class T> void member(object& from, std::string_view name, T& out) {
     take(value(from.find_field(name)), out);
@@ -45,7 +47,7 @@ void read(object from, wxmp::stored_article& out, bool has_content) {
 
 void read(object from, wxmp::stored_news& out, bool has_content) {
     for (object o : from.find_field("news_item").get_array())
-        read(o, out.news_item.emplace_back(), has_content);
+        read(o, out.news_item.emplace_back(wxmp::detail::blank::make<wxmp::stored_article>()), has_content);
     member(from, "create_time", out.create_time);
     member(from, "update_time", out.update_time);
 }

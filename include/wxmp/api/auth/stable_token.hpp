@@ -5,6 +5,7 @@
 #include <wxmp/api/auth/token_grant.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
+#include <wxmp/data/required.hpp>
 #include <wxmp/data/secret.hpp>
 
 #include <boost/describe/class.hpp>
@@ -12,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace wxmp::auth {
+namespace wxmp::inline v0_1::auth {
 
 /** Gets the current access token, or a new one when it is about to expire.
 
@@ -30,12 +31,12 @@ struct stable_token {
     using response = token_grant;
 
     constant<"client_credential"> grant_type{};  ///< fixed
-    std::string appid;                           ///< of the account
-    wxmp::secret secret;                         ///< of the account
+    required<std::string> appid;                 ///< of the account
+    required<wxmp::secret> secret;               ///< of the account
     std::optional<bool> force_refresh{};         ///< a new token at once; 20 a day, 30 s apart
 };
 BOOST_DESCRIBE_STRUCT(stable_token, (), (grant_type, appid, secret, force_refresh))
 
-}  // namespace wxmp::auth
+}  // namespace wxmp::inline v0_1::auth
 
 #endif

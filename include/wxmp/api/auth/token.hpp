@@ -5,13 +5,14 @@
 #include <wxmp/api/auth/token_grant.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
+#include <wxmp/data/required.hpp>
 #include <wxmp/data/secret.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::auth {
+namespace wxmp::inline v0_1::auth {
 
 /** Gets a new access token; the previous one stays valid for five minutes.
 
@@ -28,11 +29,11 @@ struct token {
     using response = token_grant;
 
     constant<"client_credential"> grant_type{};  ///< fixed
-    std::string appid;                           ///< of the account
-    wxmp::secret secret;                         ///< of the account
+    required<std::string> appid;                 ///< of the account
+    required<wxmp::secret> secret;               ///< of the account
 };
 BOOST_DESCRIBE_STRUCT(token, (), (grant_type, appid, secret))
 
-}  // namespace wxmp::auth
+}  // namespace wxmp::inline v0_1::auth
 
 #endif

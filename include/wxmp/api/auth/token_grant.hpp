@@ -6,17 +6,17 @@
 
 #include <boost/describe/class.hpp>
 
-#include <cstdint>
+#include <chrono>
 
-namespace wxmp::auth {
+namespace wxmp::inline v0_1::auth {
 
 /// An access token and its lifetime.
 struct token_grant {
-    wxmp::secret access_token{};  ///< allow for at least 512 bytes
-    std::int64_t expires_in{};    ///< lifetime in seconds, at most 7200
+    wxmp::secret access_token{};        ///< allow for at least 512 bytes
+    std::chrono::seconds expires_in{};  ///< lifetime, at most 7200 s
 };
 BOOST_DESCRIBE_STRUCT(token_grant, (), (access_token, expires_in))
 
-}  // namespace wxmp::auth
+}  // namespace wxmp::inline v0_1::auth
 
 #endif

@@ -4,13 +4,14 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <cstdint>
 #include <optional>
 
-namespace wxmp::comment {
+namespace wxmp::inline v0_1::comment {
 
 /** Closes comments on a published article.
 
@@ -27,12 +28,12 @@ struct close {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    required<std::uint64_t> msg_data_id;  ///< identifies the mass-sent or published message
     std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
 };
 BOOST_DESCRIBE_STRUCT(close, (), (msg_data_id, index))
 BOOST_DESCRIBE_STRUCT(close::response, (), ())
 
-}  // namespace wxmp::comment
+}  // namespace wxmp::inline v0_1::comment
 
 #endif

@@ -6,15 +6,17 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace wxmp::comment {
+namespace wxmp::inline v0_1::comment {
 
 /// Which comments to list.
 enum class comment_filter : std::uint8_t {
@@ -25,8 +27,8 @@ enum class comment_filter : std::uint8_t {
 
 /// The article owner's reply to a comment.
 struct comment_reply {
-    std::string content{};       ///< text
-    unix_seconds create_time{};  ///< creation time
+    std::string content{};                   ///< text
+    std::chrono::sys_seconds create_time{};  ///< creation time
 };
 BOOST_DESCRIBE_STRUCT(comment_reply, (), (content, create_time))
 
@@ -42,12 +44,12 @@ struct list {
 
     /// One comment.
     struct entry {
-        std::uint64_t user_comment_id{};      ///< identifies it in other calls
-        std::optional<std::string> openid{};  ///< its author; absent if not a WeChat user
-        unix_seconds create_time{};           ///< creation time
-        std::string content{};                ///< text
-        flag comment_type{};                  ///< whether it is featured
-        at_most_one<comment_reply> reply{};   ///< the owner's reply
+        std::uint64_t user_comment_id{};         ///< identifies it in other calls
+        std::optional<std::string> openid{};     ///< its author; absent if not a WeChat user
+        std::chrono::sys_seconds create_time{};  ///< creation time
+        std::string content{};                   ///< text
+        flag comment_type{};                     ///< whether it is featured
+        at_most_one<comment_reply> reply{};      ///< the owner's reply
     };
 
     struct response {
@@ -55,7 +57,7 @@ struct list {
         std::vector<entry> comment{};  ///< on this page, in the service's order
     };
 
-    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
+    required<std::uint64_t> msg_data_id;  ///< identifies the mass-sent or published message
     std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
     std::uint32_t begin{};                ///< items to skip
     std::uint32_t count = 49;             ///< 1 to 50; the documentation disagrees on 50
@@ -68,6 +70,6 @@ BOOST_DESCRIBE_STRUCT(list, (), (msg_data_id, index, begin, count, type))
 BOOST_DESCRIBE_STRUCT(list::entry, (), (user_comment_id, openid, create_time, content, comment_type, reply))
 BOOST_DESCRIBE_STRUCT(list::response, (), (total, comment))
 
-}  // namespace wxmp::comment
+}  // namespace wxmp::inline v0_1::comment
 
 #endif

@@ -5,6 +5,7 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -12,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace wxmp::comment {
+namespace wxmp::inline v0_1::comment {
 
 /** Replies to a comment; a comment can have one reply.
 
@@ -28,10 +29,10 @@ struct reply_add {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
-    std::uint64_t user_comment_id;        ///< from @ref list
-    std::string content;                  ///< the reply; its maximum length is not documented
+    required<std::uint64_t> msg_data_id;      ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};      ///< article within the message, from 0; default: the first
+    required<std::uint64_t> user_comment_id;  ///< from @ref list
+    required<std::string> content;            ///< the reply; its maximum length is not documented
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("content", content); }
@@ -39,6 +40,6 @@ struct reply_add {
 BOOST_DESCRIBE_STRUCT(reply_add, (), (msg_data_id, index, user_comment_id, content))
 BOOST_DESCRIBE_STRUCT(reply_add::response, (), ())
 
-}  // namespace wxmp::comment
+}  // namespace wxmp::inline v0_1::comment
 
 #endif

@@ -4,13 +4,14 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <cstdint>
 #include <optional>
 
-namespace wxmp::comment {
+namespace wxmp::inline v0_1::comment {
 
 /** Deletes the reply to a comment.
 
@@ -27,13 +28,13 @@ struct reply_delete {
 
     struct response {};
 
-    std::uint64_t msg_data_id;            ///< identifies the mass-sent or published message
-    std::optional<index_from_0> index{};  ///< article within the message, from 0; default: the first
-    std::uint64_t user_comment_id;        ///< from @ref list
+    required<std::uint64_t> msg_data_id;      ///< identifies the mass-sent or published message
+    std::optional<index_from_0> index{};      ///< article within the message, from 0; default: the first
+    required<std::uint64_t> user_comment_id;  ///< from @ref list
 };
 BOOST_DESCRIBE_STRUCT(reply_delete, (), (msg_data_id, index, user_comment_id))
 BOOST_DESCRIBE_STRUCT(reply_delete::response, (), ())
 
-}  // namespace wxmp::comment
+}  // namespace wxmp::inline v0_1::comment
 
 #endif

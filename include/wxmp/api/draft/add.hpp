@@ -5,13 +5,14 @@
 #include <wxmp/api/article.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 #include <vector>
 
-namespace wxmp::draft {
+namespace wxmp::inline v0_1::draft {
 
 /** Creates a draft of one to eight articles.
 
@@ -29,7 +30,7 @@ struct add {
         std::string media_id{};  ///< identifies the draft in later calls
     };
 
-    std::vector<article> articles;  ///< one to eight
+    required<std::vector<article>> articles;  ///< one to eight
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -40,6 +41,6 @@ struct add {
 BOOST_DESCRIBE_STRUCT(add, (), (articles))
 BOOST_DESCRIBE_STRUCT(add::response, (), (media_id))
 
-}  // namespace wxmp::draft
+}  // namespace wxmp::inline v0_1::draft
 
 #endif

@@ -9,12 +9,13 @@
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace wxmp::draft {
+namespace wxmp::inline v0_1::draft {
 
 /** Lists the drafts, page by page. Safe to repeat.
 
@@ -27,9 +28,9 @@ struct batchget {
 
     /// One draft.
     struct entry {
-        std::string media_id{};                ///< identifies it in other calls
-        std::optional<stored_news> content{};  ///< its articles
-        unix_seconds update_time{};            ///< last change
+        std::string media_id{};                  ///< identifies it in other calls
+        std::optional<stored_news> content{};    ///< its articles
+        std::chrono::sys_seconds update_time{};  ///< last change
     };
 
     struct response {
@@ -49,6 +50,6 @@ BOOST_DESCRIBE_STRUCT(batchget, (), (offset, count, no_content))
 BOOST_DESCRIBE_STRUCT(batchget::response, (), (total_count, item_count, item))
 BOOST_DESCRIBE_STRUCT(batchget::entry, (), (media_id, content, update_time))
 
-}  // namespace wxmp::draft
+}  // namespace wxmp::inline v0_1::draft
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace wxmp::draft {
+namespace wxmp::inline v0_1::draft {
 
 /** Counts the drafts. Safe to repeat.
 
@@ -26,6 +26,6 @@ struct count {
 BOOST_DESCRIBE_STRUCT(count, (), ())
 BOOST_DESCRIBE_STRUCT(count::response, (), (total_count))
 
-}  // namespace wxmp::draft
+}  // namespace wxmp::inline v0_1::draft
 
 #endif

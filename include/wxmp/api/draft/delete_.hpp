@@ -4,12 +4,13 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::draft {
+namespace wxmp::inline v0_1::draft {
 
 /** Deletes a draft; this cannot be undone.
 
@@ -25,7 +26,7 @@ struct delete_ {
 
     struct response {};
 
-    std::string media_id;  ///< from @ref add or @ref batchget
+    required<std::string> media_id;  ///< from @ref add or @ref batchget
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
@@ -33,6 +34,6 @@ struct delete_ {
 BOOST_DESCRIBE_STRUCT(delete_, (), (media_id))
 BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
 
-}  // namespace wxmp::draft
+}  // namespace wxmp::inline v0_1::draft
 
 #endif

@@ -5,12 +5,13 @@
 #include <wxmp/api/stored_article.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::draft {
+namespace wxmp::inline v0_1::draft {
 
 /** Gets a draft. Safe to repeat.
 
@@ -23,13 +24,13 @@ struct get {
 
     using response = stored_news;
 
-    std::string media_id;  ///< from @ref add or @ref batchget
+    required<std::string> media_id;  ///< from @ref add or @ref batchget
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get, (), (media_id))
 
-}  // namespace wxmp::draft
+}  // namespace wxmp::inline v0_1::draft
 
 #endif

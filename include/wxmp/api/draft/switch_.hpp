@@ -9,7 +9,7 @@
 
 #include <optional>
 
-namespace wxmp::draft {
+namespace wxmp::inline v0_1::draft {
 
 /** Permanently enables drafts and publishing for the account, or only queries whether they are.
 
@@ -32,6 +32,6 @@ struct switch_ {
 BOOST_DESCRIBE_STRUCT(switch_, (), (checkonly))
 BOOST_DESCRIBE_STRUCT(switch_::response, (), (is_open))
 
-}  // namespace wxmp::draft
+}  // namespace wxmp::inline v0_1::draft
 
 #endif

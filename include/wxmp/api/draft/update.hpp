@@ -6,12 +6,13 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::draft {
+namespace wxmp::inline v0_1::draft {
 
 /** Replaces one article of a draft. Safe to repeat.
 
@@ -28,9 +29,9 @@ struct update {
 
     struct response {};
 
-    std::string media_id;  ///< from @ref add or @ref batchget
-    index_from_0 index;    ///< article to replace, from 0
-    article articles;      ///< the new version: a single article, despite the name
+    required<std::string> media_id;  ///< from @ref add or @ref batchget
+    required<index_from_0> index;    ///< article to replace, from 0
+    required<article> articles;      ///< the new version: a single article, despite the name
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -42,6 +43,6 @@ struct update {
 BOOST_DESCRIBE_STRUCT(update, (), (media_id, index, articles))
 BOOST_DESCRIBE_STRUCT(update::response, (), ())
 
-}  // namespace wxmp::draft
+}  // namespace wxmp::inline v0_1::draft
 
 #endif

@@ -9,11 +9,12 @@
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-namespace wxmp::freepublish {
+namespace wxmp::inline v0_1::freepublish {
 
 /** Lists the publications, page by page. Safe to repeat.
 
@@ -26,9 +27,9 @@ struct batchget {
 
     /// One publication.
     struct entry {
-        opaque_id article_id{};                     ///< identifies it in other calls
-        std::optional<stored_news> content{};       ///< its articles
-        std::optional<unix_seconds> update_time{};  ///< last change; may be in `content` only
+        opaque_id article_id{};                                 ///< identifies it in other calls
+        std::optional<stored_news> content{};                   ///< its articles
+        std::optional<std::chrono::sys_seconds> update_time{};  ///< last change; may be in `content` only
     };
 
     struct response {
@@ -48,6 +49,6 @@ BOOST_DESCRIBE_STRUCT(batchget, (), (offset, count, no_content))
 BOOST_DESCRIBE_STRUCT(batchget::response, (), (total_count, item_count, item))
 BOOST_DESCRIBE_STRUCT(batchget::entry, (), (article_id, content, update_time))
 
-}  // namespace wxmp::freepublish
+}  // namespace wxmp::inline v0_1::freepublish
 
 #endif

@@ -5,12 +5,13 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <optional>
 
-namespace wxmp::freepublish {
+namespace wxmp::inline v0_1::freepublish {
 
 /** Deletes a publication, or one article of it; this cannot be undone.
 
@@ -25,7 +26,7 @@ struct delete_ {
 
     struct response {};
 
-    opaque_id article_id;                 ///< from @ref get or @ref batchget
+    required<opaque_id> article_id;       ///< from @ref get or @ref batchget
     std::optional<index_from_1> index{};  ///< article to delete, from 1; absent or 0: all
 
     /// Checks the request before it is sent.
@@ -34,6 +35,6 @@ struct delete_ {
 BOOST_DESCRIBE_STRUCT(delete_, (), (article_id, index))
 BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
 
-}  // namespace wxmp::freepublish
+}  // namespace wxmp::inline v0_1::freepublish
 
 #endif

@@ -5,6 +5,7 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -13,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace wxmp::freepublish {
+namespace wxmp::inline v0_1::freepublish {
 
 /// Status of a publication.
 enum class publication_status : std::int32_t {
@@ -72,7 +73,7 @@ struct get {
         std::optional<std::vector<index_from_1>> fail_idx{};  ///< articles refused, from 1
     };
 
-    opaque_id publish_id;  ///< from @ref submit
+    required<opaque_id> publish_id;  ///< from @ref submit
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("publish_id", publish_id.text); }
@@ -80,6 +81,6 @@ struct get {
 BOOST_DESCRIBE_STRUCT(get, (), (publish_id))
 BOOST_DESCRIBE_STRUCT(get::response, (), (publish_id, publish_status, article_id, article_detail, fail_idx))
 
-}  // namespace wxmp::freepublish
+}  // namespace wxmp::inline v0_1::freepublish
 
 #endif

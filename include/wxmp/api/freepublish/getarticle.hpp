@@ -6,10 +6,11 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
-namespace wxmp::freepublish {
+namespace wxmp::inline v0_1::freepublish {
 
 /** Gets the articles of a publication. Safe to repeat.
 
@@ -22,13 +23,13 @@ struct getarticle {
 
     using response = stored_news;
 
-    opaque_id article_id;  ///< from @ref get or @ref batchget
+    required<opaque_id> article_id;  ///< from @ref get or @ref batchget
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("article_id", article_id.text); }
 };
 BOOST_DESCRIBE_STRUCT(getarticle, (), (article_id))
 
-}  // namespace wxmp::freepublish
+}  // namespace wxmp::inline v0_1::freepublish
 
 #endif

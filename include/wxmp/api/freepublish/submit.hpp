@@ -5,6 +5,7 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -12,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace wxmp::freepublish {
+namespace wxmp::inline v0_1::freepublish {
 
 /** Publishes a draft. The response comes at once; poll @ref get for the outcome.
 
@@ -31,7 +32,7 @@ struct submit {
         std::optional<std::uint64_t> msg_data_id{};  ///< for the `comment` calls
     };
 
-    std::string media_id;  ///< from `draft::add`
+    required<std::string> media_id;  ///< from `draft::add`
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
@@ -39,6 +40,6 @@ struct submit {
 BOOST_DESCRIBE_STRUCT(submit, (), (media_id))
 BOOST_DESCRIBE_STRUCT(submit::response, (), (publish_id, msg_data_id))
 
-}  // namespace wxmp::freepublish
+}  // namespace wxmp::inline v0_1::freepublish
 
 #endif

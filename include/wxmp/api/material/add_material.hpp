@@ -4,18 +4,19 @@
 
 #include <wxmp/api/media_type.hpp>
 #include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <optional>
 #include <string>
 
-namespace wxmp::material {
+namespace wxmp::inline v0_1::material {
 
 /// Title and introduction of a video.
 struct video_description {
-    std::string title;           ///< of the video
-    std::string introduction{};  ///< a few sentences
+    required<std::string> title;  ///< of the video
+    std::string introduction{};   ///< a few sentences
 };
 BOOST_DESCRIBE_STRUCT(video_description, (), (title, introduction))
 
@@ -37,8 +38,8 @@ struct add_material {
         std::optional<std::string> url{};  ///< images only; usable inside articles
     };
 
-    media_type type;                                 ///< media type of the file
-    http::file media;                                ///< the file; not copied
+    required<media_type> type;                       ///< media type of the file
+    required<http::file> media;                      ///< the file; not copied
     std::optional<video_description> description{};  ///< required for a video
 
     /// Checks the request before it is sent.
@@ -51,6 +52,6 @@ struct add_material {
 BOOST_DESCRIBE_STRUCT(add_material, (), (type, media, description))
 BOOST_DESCRIBE_STRUCT(add_material::response, (), (media_id, url))
 
-}  // namespace wxmp::material
+}  // namespace wxmp::inline v0_1::material
 
 #endif

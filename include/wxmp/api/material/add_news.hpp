@@ -5,13 +5,14 @@
 #include <wxmp/api/article.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 #include <vector>
 
-namespace wxmp::material {
+namespace wxmp::inline v0_1::material {
 
 /** Creates a permanent news material of one to eight articles.
 
@@ -30,7 +31,7 @@ struct add_news {
         std::string media_id{};  ///< identifies the material in later calls
     };
 
-    std::vector<article> articles;  ///< one to eight
+    required<std::vector<article>> articles;  ///< one to eight
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -41,6 +42,6 @@ struct add_news {
 BOOST_DESCRIBE_STRUCT(add_news, (), (articles))
 BOOST_DESCRIBE_STRUCT(add_news::response, (), (media_id))
 
-}  // namespace wxmp::material
+}  // namespace wxmp::inline v0_1::material
 
 #endif

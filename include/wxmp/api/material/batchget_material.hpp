@@ -6,15 +6,17 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace wxmp::material {
+namespace wxmp::inline v0_1::material {
 
 /// Types of permanent material that can be listed.
 enum class material_kind : std::uint8_t { image, video, voice, news };
@@ -30,11 +32,11 @@ struct batchget_material {
 
     /// One material.
     struct entry {
-        std::string media_id{};                ///< identifies it in other calls
-        std::optional<stored_news> content{};  ///< news only
-        std::optional<std::string> name{};     ///< filename; all types but news
-        std::optional<std::string> url{};      ///< images, perhaps other types
-        unix_seconds update_time{};            ///< last change
+        std::string media_id{};                  ///< identifies it in other calls
+        std::optional<stored_news> content{};    ///< news only
+        std::optional<std::string> name{};       ///< filename; all types but news
+        std::optional<std::string> url{};        ///< images, perhaps other types
+        std::chrono::sys_seconds update_time{};  ///< last change
     };
 
     struct response {
@@ -43,9 +45,9 @@ struct batchget_material {
         std::vector<entry> item{};    ///< newest first
     };
 
-    material_kind type;        ///< type to list
-    std::uint64_t offset{};    ///< items to skip
-    std::uint32_t count = 20;  ///< 1 to 20
+    required<material_kind> type;  ///< type to list
+    std::uint64_t offset{};        ///< items to skip
+    std::uint32_t count = 20;      ///< 1 to 20
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.between("count", count, 1, c.limit.page_items); }
@@ -54,9 +56,9 @@ BOOST_DESCRIBE_STRUCT(batchget_material, (), (type, offset, count))
 BOOST_DESCRIBE_STRUCT(batchget_material::entry, (), (media_id, content, name, url, update_time))
 BOOST_DESCRIBE_STRUCT(batchget_material::response, (), (total_count, item_count, item))
 
-}  // namespace wxmp::material
+}  // namespace wxmp::inline v0_1::material
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 template <> struct wire_texts<material::material_kind> {
     static constexpr wire_text<material::material_kind> table[] = {
@@ -67,6 +69,6 @@ template <> struct wire_texts<material::material_kind> {
     };
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

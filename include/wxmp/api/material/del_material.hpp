@@ -4,12 +4,13 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::material {
+namespace wxmp::inline v0_1::material {
 
 /** Deletes a permanent material; this cannot be undone.
 
@@ -26,7 +27,7 @@ struct del_material {
 
     struct response {};
 
-    std::string media_id;  ///< from @ref add_material or @ref batchget_material
+    required<std::string> media_id;  ///< from @ref add_material or @ref batchget_material
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
@@ -34,6 +35,6 @@ struct del_material {
 BOOST_DESCRIBE_STRUCT(del_material, (), (media_id))
 BOOST_DESCRIBE_STRUCT(del_material::response, (), ())
 
-}  // namespace wxmp::material
+}  // namespace wxmp::inline v0_1::material
 
 #endif

@@ -6,6 +6,7 @@
 #include <wxmp/data/download.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -13,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp::material {
+namespace wxmp::inline v0_1::material {
 
 /// A video, as described by the service.
 struct video_material {
@@ -43,7 +44,7 @@ struct get_material {
         std::optional<http::download> file{};   ///< for an image, voice or thumbnail
     };
 
-    std::string media_id;  ///< from @ref add_material or @ref batchget_material
+    required<std::string> media_id;  ///< from @ref add_material or @ref batchget_material
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
@@ -51,6 +52,6 @@ struct get_material {
 BOOST_DESCRIBE_STRUCT(get_material, (), (media_id))
 BOOST_DESCRIBE_STRUCT(get_material::response, (), (news, video, file))
 
-}  // namespace wxmp::material
+}  // namespace wxmp::inline v0_1::material
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace wxmp::material {
+namespace wxmp::inline v0_1::material {
 
 /** Counts the permanent materials, including those created on the website. Safe to repeat.
 
@@ -29,6 +29,6 @@ struct get_materialcount {
 BOOST_DESCRIBE_STRUCT(get_materialcount, (), ())
 BOOST_DESCRIBE_STRUCT(get_materialcount::response, (), (voice_count, video_count, image_count, news_count))
 
-}  // namespace wxmp::material
+}  // namespace wxmp::inline v0_1::material
 
 #endif

@@ -6,12 +6,13 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::material {
+namespace wxmp::inline v0_1::material {
 
 /** Replaces one article of a permanent news material.
 
@@ -29,9 +30,9 @@ struct update_news {
 
     struct response {};
 
-    std::string media_id;  ///< from @ref add_news
-    index_from_0 index;    ///< article to replace, from 0
-    article articles;      ///< the new version: a single article, despite the name
+    required<std::string> media_id;  ///< from @ref add_news
+    required<index_from_0> index;    ///< article to replace, from 0
+    required<article> articles;      ///< the new version: a single article, despite the name
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -43,6 +44,6 @@ struct update_news {
 BOOST_DESCRIBE_STRUCT(update_news, (), (media_id, index, articles))
 BOOST_DESCRIBE_STRUCT(update_news::response, (), ())
 
-}  // namespace wxmp::material
+}  // namespace wxmp::inline v0_1::material
 
 #endif

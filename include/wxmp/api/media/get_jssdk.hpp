@@ -5,12 +5,13 @@
 #include <wxmp/api/media/temporary_media.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::media {
+namespace wxmp::inline v0_1::media {
 
 /** Downloads a voice recorded with the JS-SDK, in full quality (Speex, 16 kHz).
 
@@ -25,13 +26,13 @@ struct get_jssdk {
 
     using response = temporary_media;
 
-    std::string media_id;  ///< from @ref upload, or from a message from a follower
+    required<std::string> media_id;  ///< from @ref upload, or from a message from a follower
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("media_id", media_id); }
 };
 BOOST_DESCRIBE_STRUCT(get_jssdk, (), (media_id))
 
-}  // namespace wxmp::media
+}  // namespace wxmp::inline v0_1::media
 
 #endif

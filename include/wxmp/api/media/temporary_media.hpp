@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp::media {
+namespace wxmp::inline v0_1::media {
 
 /// The URL of a video.
 struct video_link {
@@ -27,6 +27,6 @@ struct temporary_media {
 };
 BOOST_DESCRIBE_STRUCT(temporary_media, (), (video, file))
 
-}  // namespace wxmp::media
+}  // namespace wxmp::inline v0_1::media
 
 #endif

@@ -6,13 +6,15 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 
-namespace wxmp::media {
+namespace wxmp::inline v0_1::media {
 
 /** Uploads an image, voice, video or thumbnail, which is kept for three days.
 
@@ -31,14 +33,14 @@ struct upload {
         media_type type{};                            ///< as requested
         std::optional<std::string> media_id{};        ///< for all but thumb; use @ref id
         std::optional<std::string> thumb_media_id{};  ///< for thumb; use @ref id
-        unix_seconds created_at{};                    ///< start of the three days
+        std::chrono::sys_seconds created_at{};        ///< start of the three days
 
         /// The ID for later calls, from whichever member is set; empty if neither is.
         [[nodiscard]] std::string id() const { return media_id ? *media_id : thumb_media_id.value_or(""); }
     };
 
-    media_type type;   ///< media type of the file
-    http::file media;  ///< the file; not copied
+    required<media_type> type;   ///< media type of the file
+    required<http::file> media;  ///< the file; not copied
 
     /// Checks the request before it is sent.
     void check(checker& c) const { check_file(c, "media", media, temporary_limits(c.limit, type)); }
@@ -46,6 +48,6 @@ struct upload {
 BOOST_DESCRIBE_STRUCT(upload, (), (type, media))
 BOOST_DESCRIBE_STRUCT(upload::response, (), (type, media_id, thumb_media_id, created_at))
 
-}  // namespace wxmp::media
+}  // namespace wxmp::inline v0_1::media
 
 #endif

@@ -4,12 +4,13 @@
 
 #include <wxmp/api/media_type.hpp>
 #include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::media {
+namespace wxmp::inline v0_1::media {
 
 /** Uploads an image for use inside an article; it does not count as a material.
 
@@ -26,7 +27,7 @@ struct uploadimg {
         std::string url{};  ///< for `<img src>` in the content
     };
 
-    http::file media;  ///< the image; not copied
+    required<http::file> media;  ///< the image; not copied
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -36,6 +37,6 @@ struct uploadimg {
 BOOST_DESCRIBE_STRUCT(uploadimg, (), (media))
 BOOST_DESCRIBE_STRUCT(uploadimg::response, (), (url))
 
-}  // namespace wxmp::media
+}  // namespace wxmp::inline v0_1::media
 
 #endif

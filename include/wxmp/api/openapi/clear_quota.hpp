@@ -4,12 +4,13 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::openapi {
+namespace wxmp::inline v0_1::openapi {
 
 /** Resets all daily call counters of the account.
 
@@ -24,7 +25,7 @@ struct clear_quota {
 
     struct response {};
 
-    std::string appid;  ///< of the account
+    required<std::string> appid;  ///< of the account
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("appid", appid); }
@@ -32,6 +33,6 @@ struct clear_quota {
 BOOST_DESCRIBE_STRUCT(clear_quota, (), (appid))
 BOOST_DESCRIBE_STRUCT(clear_quota::response, (), ())
 
-}  // namespace wxmp::openapi
+}  // namespace wxmp::inline v0_1::openapi
 
 #endif

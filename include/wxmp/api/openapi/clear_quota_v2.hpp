@@ -4,13 +4,14 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 #include <wxmp/data/secret.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::openapi {
+namespace wxmp::inline v0_1::openapi {
 
 /** Resets all daily call counters, like @ref clear_quota, but without an access token.
 
@@ -27,8 +28,8 @@ struct clear_quota_v2 {
 
     struct response {};
 
-    std::string appid;       ///< of the account
-    wxmp::secret appsecret;  ///< of the account
+    required<std::string> appid;       ///< of the account
+    required<wxmp::secret> appsecret;  ///< of the account
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("appid", appid); }
@@ -36,6 +37,6 @@ struct clear_quota_v2 {
 BOOST_DESCRIBE_STRUCT(clear_quota_v2, (), (appid, appsecret))
 BOOST_DESCRIBE_STRUCT(clear_quota_v2::response, (), ())
 
-}  // namespace wxmp::openapi
+}  // namespace wxmp::inline v0_1::openapi
 
 #endif

@@ -4,12 +4,13 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::openapi {
+namespace wxmp::inline v0_1::openapi {
 
 /** Resets the daily counter of one call.
 
@@ -24,7 +25,7 @@ struct quota_clear {
 
     struct response {};
 
-    std::string cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
+    required<std::string> cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -35,6 +36,6 @@ struct quota_clear {
 BOOST_DESCRIBE_STRUCT(quota_clear, (), (cgi_path))
 BOOST_DESCRIBE_STRUCT(quota_clear::response, (), ())
 
-}  // namespace wxmp::openapi
+}  // namespace wxmp::inline v0_1::openapi
 
 #endif

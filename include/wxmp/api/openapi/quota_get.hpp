@@ -4,14 +4,16 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 
-namespace wxmp::openapi {
+namespace wxmp::inline v0_1::openapi {
 
 /// Number of calls per day, Beijing time.
 struct day_quota {
@@ -23,8 +25,8 @@ BOOST_DESCRIBE_STRUCT(day_quota, (), (daily_limit, used, remain))
 
 /// Number of calls per short period.
 struct call_rate {
-    std::int64_t call_count{};      ///< allowed
-    std::int64_t refresh_second{};  ///< period, in seconds
+    std::int64_t call_count{};              ///< allowed
+    std::chrono::seconds refresh_second{};  ///< period
 };
 BOOST_DESCRIBE_STRUCT(call_rate, (), (call_count, refresh_second))
 
@@ -44,7 +46,7 @@ struct quota_get {
         std::optional<call_rate> component_rate_limit{};  ///< the same for a third-party platform
     };
 
-    std::string cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
+    required<std::string> cgi_path;  ///< such as `/cgi-bin/draft/add`; no host, no query
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -55,6 +57,6 @@ struct quota_get {
 BOOST_DESCRIBE_STRUCT(quota_get, (), (cgi_path))
 BOOST_DESCRIBE_STRUCT(quota_get::response, (), (quota, rate_limit, component_rate_limit))
 
-}  // namespace wxmp::openapi
+}  // namespace wxmp::inline v0_1::openapi
 
 #endif

@@ -6,14 +6,16 @@
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
 #include <wxmp/data/redact.hpp>
+#include <wxmp/data/required.hpp>
 #include <wxmp/data/secret.hpp>
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
-namespace wxmp::openapi {
+namespace wxmp::inline v0_1::openapi {
 
 /** Gets the request and response of a failed call of the last week, by its rid. Safe to repeat.
 
@@ -27,12 +29,12 @@ struct rid_get {
 
     /// One exchange. The URL holds an access token; the bodies of a token call hold secrets as well.
     struct exchange {
-        unix_seconds invoke_time{};  ///< time of the call
-        std::int64_t cost_in_ms{};   ///< duration in milliseconds
-        secret request_url{};        ///< to print it, see @ref redacted_url
-        secret request_body{};       ///< as received
-        secret response_body{};      ///< as sent
-        std::string client_ip{};     ///< the caller's address
+        std::chrono::sys_seconds invoke_time{};  ///< time of the call
+        std::chrono::milliseconds cost_in_ms{};  ///< duration
+        secret request_url{};                    ///< to print it, see @ref redacted_url
+        secret request_body{};                   ///< as received
+        secret response_body{};                  ///< as sent
+        std::string client_ip{};                 ///< the caller's address
 
         /// The URL, safe to print: with `***` in place of the token.
         [[nodiscard]] std::string redacted_url() const { return redact_query(request_url.reveal()); }
@@ -42,7 +44,7 @@ struct rid_get {
         exchange request{};  ///< the failed call
     };
 
-    std::string rid;  ///< from `error::rid()`
+    required<std::string> rid;  ///< from `error::rid()`
 
     /// Checks the request before it is sent.
     void check(checker& c) const { c.not_empty("rid", rid); }
@@ -52,6 +54,6 @@ BOOST_DESCRIBE_STRUCT(rid_get::exchange, (),
                       (invoke_time, cost_in_ms, request_url, request_body, response_body, client_ip))
 BOOST_DESCRIBE_STRUCT(rid_get::response, (), (request))
 
-}  // namespace wxmp::openapi
+}  // namespace wxmp::inline v0_1::openapi
 
 #endif

@@ -4,12 +4,13 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::publish {
+namespace wxmp::inline v0_1::publish {
 
 /** Deletes one or all articles of a message. This does not restore the daily quota.
 
@@ -22,12 +23,12 @@ struct delete_ {
 
     struct response {};
 
-    std::string media_id;  ///< from @ref uploadnews
-    index_from_1 index;    ///< article to delete, from 1; 0: all
+    required<std::string> media_id;  ///< from @ref uploadnews
+    required<index_from_1> index;    ///< article to delete, from 1; 0: all
 };
 BOOST_DESCRIBE_STRUCT(delete_, (), (media_id, index))
 BOOST_DESCRIBE_STRUCT(delete_::response, (), ())
 
-}  // namespace wxmp::publish
+}  // namespace wxmp::inline v0_1::publish
 
 #endif

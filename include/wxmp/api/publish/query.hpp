@@ -4,6 +4,7 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -11,7 +12,7 @@
 #include <optional>
 #include <string>
 
-namespace wxmp::publish {
+namespace wxmp::inline v0_1::publish {
 
 /// Status of an article.
 enum class article_status : std::uint8_t {
@@ -36,14 +37,14 @@ struct query {
         std::optional<std::string> url{};  ///< of the published article
     };
 
-    std::string media_id;  ///< from @ref uploadnews
+    required<std::string> media_id;  ///< from @ref uploadnews
 };
 BOOST_DESCRIBE_STRUCT(query, (), (media_id))
 BOOST_DESCRIBE_STRUCT(query::response, (), (status, url))
 
-}  // namespace wxmp::publish
+}  // namespace wxmp::inline v0_1::publish
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 template <> struct wire_texts<publish::article_status> {
     static constexpr wire_text<publish::article_status> table[] = {
@@ -53,6 +54,6 @@ template <> struct wire_texts<publish::article_status> {
         {publish::article_status::refused, "审核未通过"}};
 };
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

@@ -4,13 +4,14 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 #include <string_view>
 
-namespace wxmp::publish {
+namespace wxmp::inline v0_1::publish {
 
 /** Submits an article for review; it is published once it passes.
 
@@ -27,12 +28,12 @@ struct submit {
 
     struct response {};
 
-    std::string media_id;          ///< from @ref uploadnews
-    constant<"mpnews"> msgtype{};  ///< fixed
+    required<std::string> media_id;  ///< from @ref uploadnews
+    constant<"mpnews"> msgtype{};    ///< fixed
 };
 BOOST_DESCRIBE_STRUCT(submit, (), (media_id, msgtype))
 BOOST_DESCRIBE_STRUCT(submit::response, (), ())
 
-}  // namespace wxmp::publish
+}  // namespace wxmp::inline v0_1::publish
 
 #endif

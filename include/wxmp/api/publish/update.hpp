@@ -6,13 +6,14 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 #include <string_view>
 
-namespace wxmp::publish {
+namespace wxmp::inline v0_1::publish {
 
 /** Replaces an article that is not yet submitted.
 
@@ -29,9 +30,9 @@ struct update {
 
     struct response {};
 
-    std::string media_id;  ///< from @ref uploadnews
-    index_from_1 index;    ///< article to replace, from 1; a message has only one
-    article articles;      ///< the new version: a single article, despite the name
+    required<std::string> media_id;  ///< from @ref uploadnews
+    required<index_from_1> index;    ///< article to replace, from 1; a message has only one
+    required<article> articles;      ///< the new version: a single article, despite the name
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -42,6 +43,6 @@ struct update {
 BOOST_DESCRIBE_STRUCT(update, (), (media_id, index, articles))
 BOOST_DESCRIBE_STRUCT(update::response, (), ())
 
-}  // namespace wxmp::publish
+}  // namespace wxmp::inline v0_1::publish
 
 #endif

@@ -6,15 +6,17 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace wxmp::publish {
+namespace wxmp::inline v0_1::publish {
 
 /** Adds an article to the publishing library, without submitting it.
 
@@ -34,13 +36,13 @@ struct uploadnews {
     };
 
     struct response {
-        std::string type{};         ///< `news`
-        std::string media_id{};     ///< identifies the article in later calls
-        unix_seconds create_at{};   ///< creation time (the wire's spelling)
-        std::vector<entry> item{};  ///< one per article
+        std::string type{};                    ///< `news`
+        std::string media_id{};                ///< identifies the article in later calls
+        std::chrono::sys_seconds create_at{};  ///< creation time (the wire's spelling)
+        std::vector<entry> item{};             ///< one per article
     };
 
-    std::vector<article> articles;  ///< exactly one
+    required<std::vector<article>> articles;  ///< exactly one
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -53,6 +55,6 @@ BOOST_DESCRIBE_STRUCT(uploadnews, (), (articles))
 BOOST_DESCRIBE_STRUCT(uploadnews::entry, (), (index, ad_count))
 BOOST_DESCRIBE_STRUCT(uploadnews::response, (), (type, media_id, create_at, item))
 
-}  // namespace wxmp::publish
+}  // namespace wxmp::inline v0_1::publish
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 #include <wxmp/data/sha1_digest.hpp>
 
 #include <boost/describe/class.hpp>
@@ -11,7 +12,7 @@
 #include <cstdint>
 #include <string>
 
-namespace wxmp::upload_video {
+namespace wxmp::inline v0_1::upload_video {
 
 /** Starts the upload of a video in blocks.
 
@@ -27,9 +28,9 @@ struct init_upload {
         std::string vid{};  ///< identifies the upload, later the video; `wxv_922551652211605504`
     };
 
-    std::string filename;    ///< with an extension
-    sha1_digest filesha;     ///< SHA-1 of the whole file
-    std::uint64_t filesize;  ///< in bytes, 1 byte to 2 GiB
+    required<std::string> filename;    ///< with an extension
+    required<sha1_digest> filesha;     ///< SHA-1 of the whole file
+    required<std::uint64_t> filesize;  ///< in bytes, 1 byte to 2 GiB
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -41,6 +42,6 @@ struct init_upload {
 BOOST_DESCRIBE_STRUCT(init_upload, (), (filename, filesha, filesize))
 BOOST_DESCRIBE_STRUCT(init_upload::response, (), (vid))
 
-}  // namespace wxmp::upload_video
+}  // namespace wxmp::inline v0_1::upload_video
 
 #endif

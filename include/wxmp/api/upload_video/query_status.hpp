@@ -3,6 +3,7 @@
 #define WXMP_API_UPLOAD_VIDEO_QUERY_STATUS_HPP
 
 #include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -10,7 +11,7 @@
 #include <optional>
 #include <string>
 
-namespace wxmp::upload_video {
+namespace wxmp::inline v0_1::upload_video {
 
 /// Status of a video.
 enum class video_status : std::int32_t {
@@ -45,11 +46,11 @@ struct query_status {
         std::optional<std::string> vid{};                           ///< for the article's iframe
     };
 
-    std::string media_id;  ///< from @ref save_video
+    required<std::string> media_id;  ///< from @ref save_video
 };
 BOOST_DESCRIBE_STRUCT(query_status, (), (media_id))
 BOOST_DESCRIBE_STRUCT(query_status::response, (), (status, ori_status, mp_video_fail_detail_wording, vid))
 
-}  // namespace wxmp::upload_video
+}  // namespace wxmp::inline v0_1::upload_video
 
 #endif

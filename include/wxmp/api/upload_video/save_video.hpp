@@ -5,6 +5,7 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -12,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace wxmp::upload_video {
+namespace wxmp::inline v0_1::upload_video {
 
 /** Creates a video from a finished upload.
 
@@ -32,10 +33,10 @@ struct save_video {
         std::string media_id{};  ///< for @ref query_status
     };
 
-    std::string title;                               ///< at most 64 characters
-    std::string video_desc;                          ///< a few sentences
-    std::string content;                             ///< the `vid` of @ref init_upload
-    flag declare_ori;                                ///< claims to be the original
+    required<std::string> title;                     ///< at most 64 characters
+    required<std::string> video_desc;                ///< a few sentences
+    required<std::string> content;                   ///< the `vid` of @ref init_upload
+    required<flag> declare_ori;                      ///< claims to be the original
     std::optional<std::string> newcat{};             ///< first-level category
     std::optional<std::string> newsbcat{};           ///< second-level category (the wire's spelling)
     std::optional<std::vector<std::string>> tags{};  ///< at most 5
@@ -52,6 +53,6 @@ BOOST_DESCRIBE_STRUCT(save_video, (),
                       (title, video_desc, content, declare_ori, newcat, newsbcat, tags, cover_url))
 BOOST_DESCRIBE_STRUCT(save_video::response, (), (media_id))
 
-}  // namespace wxmp::upload_video
+}  // namespace wxmp::inline v0_1::upload_video
 
 #endif

@@ -6,13 +6,14 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/fields.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/required.hpp>
 #include <wxmp/data/sha1_digest.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::upload_video {
+namespace wxmp::inline v0_1::upload_video {
 
 /** Uploads one block of a video. Blocks may be sent in any order.
 
@@ -28,10 +29,10 @@ struct upload_block {
 
     struct response {};
 
-    std::string vid;        ///< from @ref init_upload
-    sha1_digest part_sha;   ///< SHA-1 of this block
-    index_from_1 part_num;  ///< block number, from 1
-    http::body data;        ///< 1 byte to 1 MiB; not copied
+    required<std::string> vid;        ///< from @ref init_upload
+    required<sha1_digest> part_sha;   ///< SHA-1 of this block
+    required<index_from_1> part_num;  ///< block number, from 1
+    required<http::body> data;        ///< 1 byte to 1 MiB; not copied
 
     /// Checks the request before it is sent.
     void check(checker& c) const {
@@ -42,6 +43,6 @@ struct upload_block {
 BOOST_DESCRIBE_STRUCT(upload_block, (), (vid, part_sha, part_num, data))
 BOOST_DESCRIBE_STRUCT(upload_block::response, (), ())
 
-}  // namespace wxmp::upload_video
+}  // namespace wxmp::inline v0_1::upload_video
 
 #endif

@@ -3,12 +3,13 @@
 #define WXMP_API_UPLOAD_VIDEO_UPLOAD_FINISH_HPP
 
 #include <wxmp/data/endpoint.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 
-namespace wxmp::upload_video {
+namespace wxmp::inline v0_1::upload_video {
 
 /** Completes an upload after its last block. Whether it may be repeated is not documented.
 
@@ -20,11 +21,11 @@ struct upload_finish {
 
     struct response {};
 
-    std::string vid;  ///< from @ref init_upload
+    required<std::string> vid;  ///< from @ref init_upload
 };
 BOOST_DESCRIBE_STRUCT(upload_finish, (), (vid))
 BOOST_DESCRIBE_STRUCT(upload_finish::response, (), ())
 
-}  // namespace wxmp::upload_video
+}  // namespace wxmp::inline v0_1::upload_video
 
 #endif

@@ -2,13 +2,14 @@
 #ifndef WXMP_CODEC_DETAIL_OBJECT_READER_HPP
 #define WXMP_CODEC_DETAIL_OBJECT_READER_HPP
 
-#include <wxmp/codec/member_table.hpp>
+#include <wxmp/codec/detail/member_reader.hpp>
+#include <wxmp/detail/compiled.hpp>
 
 #include <optional>
 #include <span>
 #include <string_view>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // A member whose position in the text is recorded, besides reading the struct.
 struct noted_member {
@@ -18,7 +19,7 @@ struct noted_member {
 using noted_members = std::span<noted_member>;
 
 // Skips an object and records some of its members; skips any other value, which has none.
-bool note_members(json_reader& in, noted_members noted);
+inline bool note_members(json_reader& in, noted_members noted) { return compiled.note_members(in, noted); }
 
 // Members that are not read into the struct, or recorded as well.
 struct special_members {
@@ -27,12 +28,16 @@ struct special_members {
 };
 
 // Reads the members of an object, in any order.
-bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
-                  const special_members* special = nullptr);
+inline bool read_members(void* object, json_reader& in, const reader_table& table, const json_path& at,
+                         const special_members* special = nullptr) {
+    return compiled.read_members(object, in, table, at, special);
+}
 
 // Reads an alternative, selected by which member in `told_by` is present.
-bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
-                      const json_path& at);
+inline bool read_alternative(void* object, json_reader& in, const reader_table& table, member_names told_by,
+                             const json_path& at) {
+    return compiled.read_alternative(object, in, table, told_by, at);
+}
 
 // Runs `read(in, at)` over a whole text. False if the text does not fit or is broken, which takes precedence.
 template <class Read> bool read_document(json_reader& in, const json_path& at, Read read) {
@@ -46,6 +51,6 @@ template <class Read> bool read_document(json_reader& in, const json_path& at, R
     return fits;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

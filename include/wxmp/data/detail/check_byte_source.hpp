@@ -7,7 +7,7 @@
 #include <concepts>
 #include <string_view>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 struct named_size {
     int size;
@@ -44,6 +44,6 @@ template <class S> constexpr bool check_byte_source() {
     return true;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

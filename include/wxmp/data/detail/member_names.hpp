@@ -8,7 +8,7 @@
 
 // Whether a type has a member of a certain name, whatever its signature and access: for messages that tell a
 // missing member from one that is declared otherwise than needed.
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // `&both<T, Named>::name` is ambiguous if T has a member of the one name that Named has.
 template <class T, class Named> struct both : T, Named {};
@@ -23,6 +23,6 @@ template <class T, class Named>
     requires(std::is_final_v<T> || std::is_union_v<T>)
 struct both<T, Named> {};
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

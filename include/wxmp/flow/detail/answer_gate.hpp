@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // Filters what reaches the sink of a request that may be retried: holds back what may be an error response,
 // so that the sink sees the last response only.
@@ -68,6 +68,6 @@ private:
     std::shared_ptr<state> state_;  // a request may outlive the flow
 };
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

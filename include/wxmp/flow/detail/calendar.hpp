@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // When a limit per minute resets.
 inline wall_time next_minute(wall_time now) {
@@ -20,6 +20,6 @@ inline wall_time next_beijing_day(wall_time now) {
     return floor<days>(now + hours(8)) + days(1) - hours(8);
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -9,7 +9,7 @@
 #include <concepts>
 #include <utility>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 struct named_next {
     int next;
@@ -95,6 +95,6 @@ template <class F> constexpr bool check_flow() {
     return true;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

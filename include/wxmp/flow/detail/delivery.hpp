@@ -15,7 +15,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // A request of a flow, from its `send` until its outcome is delivered, however many times it is sent.
 class delivery {
@@ -135,6 +135,6 @@ private:
     std::list<delivery> items_;
 };
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // Filters what reaches the sink of a download: holds back what may be a JSON response.
 class download_gate {
@@ -68,6 +68,6 @@ private:
     state state_{};
 };
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -5,7 +5,7 @@
 #include <wxmp/error/condition.hpp>
 #include <wxmp/error/error.hpp>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // Whether a request that was sent and ended with this error may have been carried out. An unreadable response
 // counts as none; a return code or any status below 500 is a refusal.
@@ -16,6 +16,6 @@ inline bool may_be_done(const error& e) {
     return e == condition::outcome_unknown;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

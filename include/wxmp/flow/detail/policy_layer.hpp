@@ -14,7 +14,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // The error of a request that was not sent for lack of a token. The outcome of the token call must not be
 // mistaken for that of the request.
@@ -287,6 +287,6 @@ private:
     bool is_inner_cancelled_{};
 };
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // Numbers from the wire, a store or options may have any value that fits their type: arithmetic on them
 // saturates instead of overflowing.
@@ -32,9 +32,8 @@ constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t by) noexc
     return a * by;
 }
 
-// Converts seconds.
-constexpr std::chrono::milliseconds to_milliseconds(std::int64_t seconds) noexcept {
-    return std::chrono::milliseconds(multiply_saturated(seconds, 1000));
+constexpr std::chrono::milliseconds to_milliseconds(std::chrono::seconds d) noexcept {
+    return std::chrono::milliseconds(multiply_saturated(d.count(), 1000));
 }
 
 // A fraction of a duration, such as 0.8.
@@ -61,6 +60,6 @@ template <class Time> constexpr std::chrono::milliseconds between(Time from, Tim
     return std::chrono::milliseconds(add_saturated(b, negate_saturated(a)));
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -9,7 +9,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 /* Submits something once, then polls for the outcome.
 
@@ -80,6 +80,6 @@ private:
     bool is_cancelled_{};
 };
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -21,7 +21,7 @@
 #include <utility>
 #include <variant>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // One item of work of an upload, with its retries: a piece to hash, a call, or a block.
 struct upload_request {
@@ -66,7 +66,8 @@ public:
         checker c(options_.limits);
         c.between("block_size", r.block_size, 1, options_.limits.block_bytes);
         if (c.found()) return refused_request("upload_options", *c.found());
-        const auto first = make(upload_video::init_upload{r.filename, {}, r.filesize}), last = make(r.video);
+        const auto first = make(upload_video::init_upload{r.filename, sha1_digest{}, r.filesize}),
+                   last = make(to_request(r.video, ""));
         if (!first) return first.error();
         if (!last) return last.error();
         if (auto fault = contradiction(r); !fault.empty()) return error(errc::bad_record, std::move(fault));
@@ -203,9 +204,7 @@ private:
             return make(upload_video::init_upload{r.filename, *r.filesha, r.filesize});
         if (call_.phase == upload_phase::finishing) return make(upload_video::upload_finish{*r.vid});
         if (call_.phase == upload_phase::reviewing) return make(upload_video::query_status{*r.media_id});
-        auto video = r.video;
-        video.content = *r.vid;
-        return make(std::move(video));
+        return make(to_request(r.video, *r.vid));
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
@@ -287,6 +286,6 @@ private:
     tries review_;          // polls of the pending review
 };
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

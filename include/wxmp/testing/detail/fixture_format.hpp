@@ -2,7 +2,7 @@
 #ifndef WXMP_TESTING_DETAIL_FIXTURE_FORMAT_HPP
 #define WXMP_TESTING_DETAIL_FIXTURE_FORMAT_HPP
 
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/url.hpp>
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/testing/failures.hpp>
@@ -18,11 +18,11 @@
 #include <string_view>
 
 // Whether a golden file is one: what else is wrong with it is for golden.hpp.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
-using names = std::initializer_list<std::string_view>;
+using member_list = std::initializer_list<std::string_view>;
 
-inline std::string listed(names all) {
+inline std::string listed(member_list all) {
     std::string text;
     for (const auto name : all) (text += text.empty() ? "" : ", ") += name;
     return text;
@@ -167,7 +167,7 @@ private:
         if (found && !found->is_string()) fail(path_of(path, name), is_not("a string", *found));
     }
 
-    void check_names(const json::object& o, const std::string& path, names known) {
+    void check_names(const json::object& o, const std::string& path, member_list known) {
         for (const auto& [name, value] : o)
             if (std::find(known.begin(), known.end(), std::string_view(name)) == known.end())
                 fail(path_of(path, name), "is not one of " + listed(known));
@@ -204,6 +204,6 @@ inline json::value parse_fixture(failures& out, std::string_view text) {
     return {};
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// The state of one account, with a member for each family of calls.
 struct account {
@@ -87,6 +87,6 @@ inline std::string appid_of(const accounts& all, std::string_view access_token, 
     return {};
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// What articles may refer to. Borrows both stores.
 struct article_assets {
@@ -119,6 +119,6 @@ inline std::string make_page_url(id_source& ids, std::uint64_t idx = 1) {
            "&chksm=" + ids.text(84, id_source::hex) + "#rd";
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

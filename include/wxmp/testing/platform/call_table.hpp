@@ -5,14 +5,23 @@
 #include <wxmp/operation/router.hpp>
 #include <wxmp/testing/platform/account.hpp>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Maps calls to their handlers.
 using call_table = router<call_context&>;
 
-/// The handlers of all calls. Stateless, so all platforms share it. Compiled by wxmp/testing/src.hpp.
-const call_table& all_calls();
+namespace detail {
 
-}  // namespace wxmp::testing
+// Its name is what the linker says of a program that lacks it.
+const call_table& link_wxmp_testing_or_include_wxmp_testing_src_hpp_in_one_source();
+
+}  // namespace detail
+
+/// The handlers of all calls. Stateless, so all platforms share it. Compiled by wxmp/testing/src.hpp.
+inline const call_table& all_calls() {
+    return detail::link_wxmp_testing_or_include_wxmp_testing_src_hpp_in_one_source();
+}
+
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -23,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A comment on an article.
 struct stored_comment : comment::list::entry {
@@ -107,7 +107,7 @@ public:
         const auto size = count_characters(op.content);
         if ((*found)->reply) return refuse(88005);
         if (size == 0 || size > m.rules.reply_characters) return refuse(88007);
-        (*found)->reply.emplace(comment::comment_reply{op.content, {unix_time(m.now)}});
+        (*found)->reply.emplace(comment::comment_reply{op.content, to_seconds(m.now)});
         return {};
     }
 
@@ -157,7 +157,7 @@ public:
         stored_comment c;
         c.user_comment_id = article->comments.size() + 1;
         c.openid = std::move(openid);
-        c.create_time = {unix_time(now)};
+        c.create_time = to_seconds(now);
         c.content = std::move(content);
         article->comments.push_back(std::move(c));
         return article->comments.back().user_comment_id;
@@ -232,6 +232,6 @@ private:
     bool allowed_ = true;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// The drafts of an account. The code for an account without drafts enabled is not documented; 48001 is an
 /// assumption.
@@ -89,6 +89,6 @@ private:
     bool turned_on_{};
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

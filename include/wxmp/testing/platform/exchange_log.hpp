@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A failed exchange. Its content includes the access token, perhaps more secrets.
 struct logged_exchange {
@@ -30,7 +30,7 @@ public:
     void add(std::string rid, std::string appid, const http::request& r, std::string_view answer,
              wall_time now, const platform_rules& rules) {
         openapi::rid_get::exchange e{
-            {unix_time(now)}, 0, secret(url_of(r)), secret(text_of(r.body)), secret(std::string(answer)),
+            to_seconds(now), {}, secret(url_of(r)), secret(text_of(r.body)), secret(std::string(answer)),
             "127.0.0.1"};
         log_.push_back({std::move(rid), std::move(appid), now, std::move(e)});
         while (log_.size() > rules.remembered_exchanges) log_.pop_front();
@@ -69,6 +69,6 @@ private:
     std::deque<logged_exchange> log_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -17,7 +17,7 @@
 #include <variant>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Faults to inject. Unless noted, the call is executed and only its response is affected.
 namespace fault {
@@ -123,6 +123,6 @@ private:
     std::vector<injection> pending_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

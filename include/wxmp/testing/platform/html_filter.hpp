@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A tag and its position in an HTML text, which must outlive it.
 struct html_tag {
@@ -148,6 +148,6 @@ inline std::string text_of(std::string_view html, std::uint64_t characters) {
     return text.substr(0, end);
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

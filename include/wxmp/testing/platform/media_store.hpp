@@ -10,6 +10,7 @@
 #include <wxmp/testing/platform/paging.hpp>
 #include <wxmp/testing/platform/stored_file.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,14 +18,14 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A permanent material.
 struct stored_material : stored_file {
     std::string media_id;                                    ///< its id
     media_type type{};                                       ///< its kind
     std::optional<material::video_description> description;  ///< of a video
-    unix_seconds created{};                                  ///< upload time
+    std::chrono::sys_seconds created{};                      ///< upload time
     bool deleted{};  ///< calls no longer find it; existing articles still show it
 };
 
@@ -35,8 +36,8 @@ public:
         40012 (size), 41011 (video without description), 45003 (its title), 45034 (store is full).
     */
     result<material::add_material::response> add(const material::add_material& op, const moment& m) {
-        stored_material added{
-            detail::to_stored(op.media), m.ids.text(43), op.type, op.description, {unix_time(m.now)}};
+        stored_material added{detail::to_stored(op.media), m.ids.text(43), op.type, op.description,
+                              to_seconds(m.now)};
         if (const int code = fault_of(added, m.rules)) return refuse(code);
         const bool is_image = op.type == media_type::image;
         if (is_image)
@@ -177,6 +178,6 @@ private:
     std::vector<stored_file> pictures_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -5,6 +5,7 @@
 #include <wxmp/api/stored_article.hpp>
 #include <wxmp/testing/platform/articles.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -12,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// One to eight articles under one id.
 struct kept_news {
@@ -37,7 +38,7 @@ public:
         if (articles.size() > m.rules.limits.articles) return refuse(45008);
         for (const auto& a : articles)
             if (const auto fault = fault_of_article(a, with, m)) return *fault;
-        kept_news added{m.ids.text(43), {{}, unix_seconds{unix_time(m.now)}, {}}, {}};
+        kept_news added{m.ids.text(43), {{}, to_seconds(m.now), {}}, {}};
         for (const auto& a : articles)
             added.content.news_item.push_back(
                 stored(a, with, m, articles.size(), added.content.news_item.size()));
@@ -55,7 +56,7 @@ public:
         if (index.value >= articles.size()) return refuse(40114, "index");
         if (const auto fault = fault_of_article(a, with, m)) return *fault;
         articles[index.value] = stored(a, with, m, articles.size(), index.value);
-        found->content.update_time = unix_seconds{unix_time(m.now)};
+        found->content.update_time = to_seconds(m.now);
         return {};
     }
 
@@ -109,6 +110,6 @@ private:
     std::vector<kept_news> all_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// The permanent news of an account.
 class news_store {
@@ -64,6 +64,6 @@ private:
     news_collection box_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /** Calls `take` with the items of one page of a list, newest first.
 
@@ -40,6 +40,6 @@ result<typename Op::response> page_of(const Op& op, const std::vector<Item>& old
     return page;
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -11,6 +11,7 @@
 #include <wxmp/testing/platform/draft_store.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A draft submitted for publication.
 struct publication {
@@ -151,7 +152,7 @@ private:
             p.content.news_item[i].url = make_page_url(m.ids, i + 1);
             p.content.news_item[i].is_deleted = false;
         }
-        p.content.update_time = unix_seconds{unix_time(p.ended)};
+        p.content.update_time = to_seconds(p.ended);
         return p;
     }
 
@@ -208,6 +209,6 @@ private:
     std::vector<publication> all_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -9,20 +9,21 @@
 #include <wxmp/api/publish/uploadnews.hpp>
 #include <wxmp/testing/platform/articles.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// An article of the publishing library.
 struct library_article {
     std::string media_id;                 ///< its id
     article text;                         ///< as stored: without scripts and external images, with a digest
     std::string url;                      ///< its URL, once it is public
-    unix_seconds created{};               ///< when it was added
+    std::chrono::sys_seconds created{};   ///< when it was added
     std::uint32_t updates{};              ///< number of updates
     std::optional<wall_time> reviewed{};  ///< when the review ends; nothing before submission
     publish::article_status outcome{};    ///< status from then on
@@ -53,7 +54,7 @@ public:
         if (op.articles.size() > m.rules.limits.articles_in_uploadnews) return refuse(45008);
         if (const auto fault = fault_of_article(op.articles.front(), with, m)) return *fault;
         articles_.push_back(
-            {m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids), {unix_time(m.now)}});
+            {m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids), to_seconds(m.now)});
         return publish::uploadnews::response{
             "news", articles_.back().media_id, articles_.back().created, {{0, 1}}};
     }
@@ -133,6 +134,6 @@ private:
     allowance submitted_today_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

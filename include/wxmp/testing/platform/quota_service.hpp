@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// The daily call quotas of an account.
 class quota_service {
@@ -57,6 +57,6 @@ private:
     allowance clearings_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

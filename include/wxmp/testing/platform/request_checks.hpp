@@ -2,20 +2,18 @@
 #ifndef WXMP_TESTING_PLATFORM_REQUEST_CHECKS_HPP
 #define WXMP_TESTING_PLATFORM_REQUEST_CHECKS_HPP
 
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/json_reader.hpp>
 #include <wxmp/codec/multipart_reader.hpp>
 #include <wxmp/codec/url.hpp>
 #include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/http.hpp>
 #include <wxmp/testing/platform/rules.hpp>
 
-#include <boost/json/parse.hpp>
-
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// The name of a call in the counters and faults of a platform: its path, with `?action=` if it has one.
 inline std::string call_name(const endpoint& at) {
@@ -47,9 +45,9 @@ inline bool escapes_text(std::string_view json) {
 inline int fault_of_json(std::string_view text) {
     if (text.empty()) return 44002;
     if (!is_utf8(text)) return 44001;  // "empty media data", according to the service's FAQ
-    wxmp::error_code ec;
-    json::parse(text, ec);
-    if (ec) return 47001;
+    json_reader in(text, default_max_depth, true);
+    in.skip();
+    if (!in.ends()) return 47001;
     return escapes_text(text) ? 40033 : 0;
 }
 
@@ -106,6 +104,6 @@ inline error as_api_error(const error& e, std::string_view path) {
 
 }  // namespace detail
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

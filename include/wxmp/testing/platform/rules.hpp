@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Settings of a @ref platform: the service's numbers, and behaviour that its documentation leaves open.
 struct platform_rules {
@@ -110,9 +110,9 @@ inline std::int64_t beijing_day(wall_time now) noexcept {
     return floor<days>(now.time_since_epoch() + hours(8)).count();
 }
 
-/// Seconds since 1970-01-01 00:00 UTC.
-inline std::int64_t unix_time(wall_time now) noexcept {
-    return std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+/// The time as the wire tells it: in whole seconds.
+inline std::chrono::sys_seconds to_seconds(wall_time now) noexcept {
+    return std::chrono::floor<std::chrono::seconds>(now);
 }
 
 /// Months since the year 0 in Beijing time, by which monthly quotas reset.
@@ -152,6 +152,6 @@ inline error refuse(int code, std::string_view hint = {}) {
     return error::from_api(code, std::move(words));
 }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// An uploaded file.
 struct stored_file {
@@ -71,6 +71,6 @@ inline std::string make_video_url(id_source& ids) {
 
 }  // namespace detail
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

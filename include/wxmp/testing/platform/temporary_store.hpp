@@ -7,12 +7,13 @@
 #include <wxmp/api/media/upload.hpp>
 #include <wxmp/testing/platform/stored_file.hpp>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A temporary media file.
 struct temporary_medium : stored_file {
@@ -32,7 +33,7 @@ public:
         if (const int code = detail::fault_of(added, limits, detail::too_large(op.type))) return refuse(code);
         if (op.type == media_type::video) added.url = detail::make_video_url(m.ids);
         media_.push_back(std::move(added));
-        const unix_seconds created{unix_time(m.now)};
+        const auto created = to_seconds(m.now);
         const auto& id = media_.back().media_id;
         if (op.type == media_type::thumb) return media::upload::response{op.type, {}, id, created};
         return media::upload::response{op.type, id, {}, created};
@@ -70,6 +71,6 @@ private:
     std::vector<temporary_medium> media_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// An issued access token.
 struct issued_token {
@@ -86,7 +86,7 @@ private:
     }
 
     static auth::token_grant grant(const issued_token& token, const moment& m) {
-        return {token.text, std::chrono::floor<std::chrono::seconds>(token.end - m.now).count()};
+        return {token.text, std::chrono::floor<std::chrono::seconds>(token.end - m.now)};
     }
 
     std::vector<issued_token> issued_;
@@ -96,6 +96,6 @@ private:
     allowance forced_today_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// An uploaded block.
 struct stored_block {
@@ -229,6 +229,6 @@ private:
     std::vector<stored_video> videos_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -15,7 +15,7 @@
 #include <vector>
 
 // How a store behaves when its server fails.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
 inline constexpr auto no_cut = "no hook store_server::cut";
 inline constexpr auto no_freeze = "no hooks store_server::freeze and thaw";
@@ -224,6 +224,6 @@ inline void tells_no_token(store_trial& t) {
     if (errors == 0) t.not_applicable("no request failed");
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <string>
 
 // How a store keeps a record, and what it rejects.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
 inline void has_nothing_at_first(store_trial& t) {
     holder a(t);
@@ -149,6 +149,6 @@ inline void invalidates_no_other_token(store_trial& t) {
     t.expect(!b.commit(old, "old"), "after an invalidate, a commit with an older fence was accepted");
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

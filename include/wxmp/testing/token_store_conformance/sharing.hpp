@@ -18,7 +18,7 @@
 #include <vector>
 
 // Leases, and how their holders interfere.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
 inline void gives_a_lease_to_one(store_trial& t) {
     holder a(t), b(t);
@@ -174,6 +174,6 @@ inline void two_holders_agree_on_everything(store_trial& t) {
     }
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

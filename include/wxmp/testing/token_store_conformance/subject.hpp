@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 namespace detail {
 
@@ -141,6 +141,6 @@ template <class Make>
         };
     }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

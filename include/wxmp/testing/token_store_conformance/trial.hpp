@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Hooks that inject faults into the stores' server. All optional; a check without its hook does not apply.
 struct store_server {
@@ -166,6 +166,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

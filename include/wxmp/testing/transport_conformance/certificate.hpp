@@ -18,7 +18,7 @@
 #include <string>
 #include <unistd.h>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A self-signed certificate, and a temporary file that holds it. Needs OpenSSL's libcrypto.
 class certificate {
@@ -79,6 +79,6 @@ private:
     std::string path_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

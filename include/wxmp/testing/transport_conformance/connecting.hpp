@@ -12,7 +12,7 @@
 #include <vector>
 
 // How a transport opens and reuses connections, with and without TLS.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
 inline constexpr auto no_reuse = "it makes a connection for each request";
 
@@ -141,6 +141,6 @@ inline void reports_a_slow_handshake_as_no_connection(trial& t) {
     t.expect_error(t.send(r), errc::connect_failed);
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

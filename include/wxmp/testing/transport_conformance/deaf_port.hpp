@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /** A loopback port that never accepts, with a full backlog: an attempt to connect hangs.
 
@@ -55,6 +55,6 @@ private:
     std::vector<int> sockets_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

@@ -9,7 +9,7 @@
 #include <string_view>
 
 // What a transport reports when an exchange fails.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
 inline void reports_that_nobody_listens(trial& t) {
     auto server = t.serve(ok_reply);
@@ -172,6 +172,6 @@ inline void tells_no_secret(trial& t) {
     check("for an unknown scheme", limited);
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

@@ -18,7 +18,7 @@
 #include <thread>
 #include <unistd.h>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// A request as received on the wire.
 struct received_request {
@@ -212,6 +212,6 @@ private:
     std::string in_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

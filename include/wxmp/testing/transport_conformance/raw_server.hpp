@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /** A scripted server on a free loopback port, which serves one connection at a time.
 
@@ -131,6 +131,6 @@ private:
     std::thread thread_;
 };
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

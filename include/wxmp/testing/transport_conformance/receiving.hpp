@@ -13,7 +13,7 @@
 #include <vector>
 
 // How a transport handles a response.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
 inline std::string listed(const std::vector<http::header>& headers) {
     std::string all;
@@ -288,6 +288,6 @@ inline void tells_its_progress(trial& t) {
                  std::to_string(received) + " received; expected 300000 of each");
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

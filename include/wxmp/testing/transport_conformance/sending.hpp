@@ -11,9 +11,7 @@
 #include <vector>
 
 // What a transport puts on the wire.
-namespace wxmp::testing::detail {
-
-using names = std::vector<std::string>;
+namespace wxmp::inline v0_1::testing::detail {
 
 inline void sends_the_method(trial& t) {
     for (const auto verb : {method::get, method::post}) {
@@ -55,7 +53,7 @@ inline void sends_the_headers_as_they_are(trial& t) {
 
 inline void adds_no_headers(trial& t) {
     std::string added;
-    const names expected{"Content-Length", "Host", "X-A"};
+    const std::vector<std::string> expected{"Content-Length", "Host", "X-A"};
     for (const auto verb : {method::get, method::post}) {
         auto server = t.serve(ok_reply);
         auto r = ask(server.host(), verb);
@@ -186,6 +184,6 @@ inline void keeps_no_cookies(trial& t) {
     for (const auto& r : server.requests()) t.expect(!holds(r.head, "\r\nCookie:"), "it sends a cookie back");
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

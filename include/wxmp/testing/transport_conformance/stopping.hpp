@@ -18,7 +18,7 @@
 #include <thread>
 
 // What ends an exchange on the client side: a stop request, or an exception from a sink or source.
-namespace wxmp::testing::detail {
+namespace wxmp::inline v0_1::testing::detail {
 
 inline bool is_stoppable(trial& t, const conformance_subject& s) {
     if (!s.can_stop()) t.not_applicable("it takes no stop token");
@@ -210,6 +210,6 @@ inline void reports_what_a_source_throws(trial& t) {
     reports_a_source<std::bad_alloc>(t, not_enough_memory());
 }
 
-}  // namespace wxmp::testing::detail
+}  // namespace wxmp::inline v0_1::testing::detail
 
 #endif

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 namespace detail {
 
@@ -178,6 +178,6 @@ template <class Make>
         };
     }
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

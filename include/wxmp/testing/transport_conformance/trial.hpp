@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 /// Options of a run of the suite.
 struct conformance_options {
@@ -190,6 +190,6 @@ private:
 
 }  // namespace detail
 
-}  // namespace wxmp::testing
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

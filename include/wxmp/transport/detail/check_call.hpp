@@ -5,7 +5,7 @@
 #include <wxmp/flow/flow.hpp>
 #include <wxmp/operation/operation.hpp>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 template <class Op>
 concept names_its_endpoint = requires {
@@ -39,6 +39,6 @@ template <class Op> constexpr bool check_call() {
     return true;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

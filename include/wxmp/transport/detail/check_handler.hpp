@@ -6,22 +6,16 @@
 
 #include <concepts>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
-// Stands for the handler where none is given.
-struct missing_handler {};
-
-// True if the handler takes the result; else it says what is wrong with it.
+// True if the handler takes the result; else it says that it does not.
 template <class Handler, class Result> constexpr bool check_handler() {
-    if constexpr (std::same_as<Handler, missing_handler>)
-        static_assert(std::invocable<Handler&, Result>,
-                      "wxmp: a handler is missing: over a callback transport, it is the last argument");
-    else
-        static_assert(std::invocable<Handler&, Result>, "wxmp: the handler, the last argument, cannot be "
-                                                        "called with the `result<...>` of the call or flow");
+    static_assert(
+        std::invocable<Handler&, Result>,
+        "wxmp: the handler, the last argument, cannot be called with the `result<...>` of the call or flow");
     return std::invocable<Handler&, Result>;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 struct named_load {
     int load;
@@ -161,6 +161,6 @@ template <class S, class T> constexpr bool check_store_for() {
     return true;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

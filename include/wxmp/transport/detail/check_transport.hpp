@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 struct named_send {
     int send;
@@ -60,6 +60,6 @@ template <class Transport> constexpr bool check_transport() {
     return true;
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -12,7 +12,7 @@
 
 #define WXMP_DETAIL_AVX2 gnu::target("avx2,bmi,bmi2,popcnt")
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 class avx2 {
 public:
@@ -105,7 +105,7 @@ private:
     const constants<32>* k_ = constants<32>::opaque();
 };
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #undef WXMP_DETAIL_AVX2
 

@@ -14,7 +14,7 @@
 
 #define WXMP_DETAIL_AVX512 "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // Uses the byte permutations of VBMI, available since Ice Lake and Zen 4.
 class avx512 {
@@ -152,7 +152,7 @@ private:
     loaded_constants k_ = load_all(*constants<64>::opaque());
 };
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #undef WXMP_DETAIL_AVX512
 

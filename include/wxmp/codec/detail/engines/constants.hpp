@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // A vector of one byte repeated, or of a table repeated.
 template <std::size_t Size> struct alignas(Size) vector_bytes {
@@ -48,7 +48,7 @@ private:
 };
 template <std::size_t Size> inline constexpr constants<Size> constants<Size>::known{};
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
     return static_cast<std::size_t>(std::countr_zero(mask));
@@ -33,6 +33,6 @@ inline bool has_room(const char* p, const char* end) noexcept {
     return end - p >= static_cast<std::ptrdiff_t>(2 * block_size);
 }
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

@@ -14,7 +14,7 @@
 #include <string_view>
 
 // All engines. Included only by wxmp/src.hpp and by their tests, as they are slow to compile.
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // Each algorithm is compiled as a whole for its instruction set.
 template <class Set>
@@ -44,7 +44,7 @@ inline const engine* fastest() noexcept {
     return *e;
 }
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #undef WXMP_DETAIL_TEXT_NEON
 

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // What a backslash and `c` denote; 0 if that is not an escape for one byte.
 constexpr char simple_escape(char c) noexcept {
@@ -91,6 +91,6 @@ constexpr std::string_view escape_of(char c) noexcept {
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
 }
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

@@ -11,7 +11,7 @@
 
 // Each instruction set only classifies the bytes of a block of text. All algorithms are built on that, so
 // that each exists once and not once per instruction set.
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 inline constexpr std::size_t look_back = 3;  // bytes before a block that matter for UTF-8
 
@@ -157,6 +157,6 @@ private:
     const char* end_;
 };
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

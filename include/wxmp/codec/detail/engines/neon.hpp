@@ -12,7 +12,7 @@
 #include <arm_neon.h>
 #include <cstdint>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // Available on every 64-bit ARM CPU.
 struct neon {
@@ -84,7 +84,7 @@ private:
     }
 };
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <emmintrin.h>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // Available on every x86-64 CPU. It lacks the shuffle for UTF-8 lookups, so bytes are compared.
 struct sse2 {
@@ -69,7 +69,7 @@ private:
     }
 };
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif
 

@@ -14,7 +14,7 @@
 #include <string_view>
 
 // Reads strings in JSON, using the masks of any instruction set.
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // The bytes after an odd number of backslashes.
 constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
@@ -142,7 +142,8 @@ private:
         const auto m = block_source<Set>(begin_, end_).masks(p_);
         const escapes e(m);
         const auto quotes = m.quote & ~e.escaped;
-        const auto size = quotes ? lowest_bit(quotes) : left - (e.starts >> (left - 1) & 1);
+        const auto size =
+            quotes ? lowest_bit(quotes) : left - static_cast<std::size_t>(e.starts >> (left - 1) & 1);
         if (const auto escaped = long_escapes(p_, e.others & lowest(size))) {
             take(m, e, lowest_bit(escaped) - 1);
             if (!read_codes()) how = read_end::wrong;
@@ -227,6 +228,6 @@ template <class Set> plain_run read_plain(const char* first, const char* begin, 
     return read_plain_at_border<Set>(p, begin, end, suspect);
 }
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

@@ -15,7 +15,7 @@
 #include <string_view>
 
 // Writes strings in JSON, using the masks of any instruction set.
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 /// The size of `text` in bytes when escaped, or @ref not_utf8.
 template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
@@ -79,6 +79,6 @@ template <class Set> char* escape(char* to, const char* to_end, std::string_view
     return to;
 }
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

@@ -10,7 +10,7 @@
 // Byte", 2021. The faults of two neighbouring bytes are the "and" of three lookups: by the upper and lower
 // half of the first and the upper half of the second. Whether a byte must be the third or fourth of a
 // character depends on the bytes two and three before it.
-namespace wxmp::detail::text_engine::utf8_fault {
+namespace wxmp::inline v0_1::detail::text_engine::utf8_fault {
 
 inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte without continuation
 inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII followed by a continuation
@@ -80,6 +80,6 @@ alignas(16) inline constexpr std::uint8_t second_high[16] = {too_short,
 inline constexpr std::uint8_t below_third = 0xe0 - 0x80;
 inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
 
-}  // namespace wxmp::detail::text_engine::utf8_fault
+}  // namespace wxmp::inline v0_1::detail::text_engine::utf8_fault
 
 #endif

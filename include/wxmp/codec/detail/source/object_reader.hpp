@@ -5,9 +5,9 @@
 #include <wxmp/codec/detail/object_reader.hpp>
 #include <wxmp/codec/detail/source/unknown.hpp>
 #include <wxmp/codec/detail/text/word.hpp>
-#include <wxmp/codec/member_table.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <forward_list>
@@ -19,14 +19,14 @@
 #include <vector>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail::source {
 
 inline void note(noted_members all, std::string_view name, const json_reader::mark& value) {
     for (auto& n : all)
         if (n.name == name) n.value = value;
 }
 
-bool note_members(json_reader& in, noted_members noted) {
+inline bool note_members(json_reader& in, noted_members noted) {
     if (in.next() != json_kind::object) return in.skip();
     for (auto all = in.object(); all.more();) {
         std::string_view name;
@@ -43,7 +43,7 @@ bool note_members(json_reader& in, noted_members noted) {
    fault, and faults are reported in the order of the table, whatever the order on the wire. */
 class object_reader {
 public:
-    object_reader(void* object, const member_table& table, json_reader& in, const json_path& at,
+    object_reader(void* object, const reader_table& table, json_reader& in, const json_path& at,
                   const special_members* special) noexcept
         : object_(object),
           table_(table),
@@ -58,7 +58,7 @@ public:
         if (!in_.begins_with('{')) return in_.next(), at_.fail(errc::wrong_type);
         auto all = in_.object();
         inside_ = in_.here();
-        for (const member* m{}; more(all, m);)
+        for (const member_reader* m{}; more(all, m);)
             if (!(m ? read_known(*m) : read_named())) return false;
         if (in_.is_broken()) return false;
         if (others_) keep_last_of_equal_names(*others_, first_other_);
@@ -67,7 +67,7 @@ public:
 
 private:
     // Whether another member follows. If `m` is set, it is that one and its name was read.
-    [[gnu::always_inline]] bool more(json_reader::list& all, const member*& m) {
+    [[gnu::always_inline]] bool more(json_reader::list& all, const member_reader*& m) {
         m = nullptr;
         return all.more([&](std::string_view rest) {
             m = find_plain(rest);
@@ -84,10 +84,10 @@ private:
     }
 
     // Most objects are nearly in the order of the table, and most names have no escapes.
-    const member* find_plain(std::string_view rest) const noexcept {
+    const member_reader* find_plain(std::string_view rest) const noexcept {
         if (rest.size() < 8) return nullptr;
         const auto word = text_engine::word_at(rest.data());
-        const auto is_it = [&](const member& m) {
+        const auto is_it = [&](const member_reader& m) {
             return m.key.begins_like(word) && m.key.is_at(rest.data(), rest.size(), m.name);
         };
         for (auto m = next_; m != table_.end(); ++m)
@@ -97,7 +97,7 @@ private:
         return nullptr;
     }
 
-    [[gnu::always_inline]] bool read_known(const member& m) {
+    [[gnu::always_inline]] bool read_known(const member_reader& m) {
         next_ = &m + 1;
         if ((expected_ & m.bit) == 0) {
             if (const auto done = done_otherwise(m)) return *done;
@@ -108,7 +108,7 @@ private:
     }
 
     // Most values have one usual form and are read here: a call for each would cost more than reading it.
-    [[gnu::always_inline]] bool read_value(const member& m) {
+    [[gnu::always_inline]] bool read_value(const member_reader& m) {
         void* const v = m.at(object_);
         return read_usual(m.type, v) || m.read(v, in_, json_path(at_, m.name));
     }
@@ -124,8 +124,9 @@ private:
         case usual_type::int32: return usual_number(as<std::int32_t>(v));
         case usual_type::uint32: return usual_number(as<std::uint32_t>(v));
         case usual_type::uint64: return usual_number(as<std::uint64_t>(v));
-        case usual_type::time: return usual_number(as<unix_seconds>(v).count);
-        case usual_type::optional_time: return usual_number(as<std::optional<unix_seconds>>(v));
+        case usual_type::time: return usual_time(as<std::chrono::sys_seconds>(v));
+        case usual_type::optional_time:
+            return usual_time(as<std::optional<std::chrono::sys_seconds>>(v).emplace());
         }
         return false;
     }
@@ -147,7 +148,12 @@ private:
         return true;
     }
     bool usual_number(std::optional<flag>& v) noexcept { return usual_number(v.emplace().value); }
-    bool usual_number(std::optional<unix_seconds>& v) noexcept { return usual_number(v.emplace().count); }
+    bool usual_time(std::chrono::sys_seconds& v) noexcept {
+        std::int64_t n{};
+        if (!in_.short_integer(n)) return false;
+        v = std::chrono::sys_seconds(std::chrono::seconds(n));
+        return true;
+    }
 
     // The largest number of a type that can be read here.
     template <class T>
@@ -155,7 +161,7 @@ private:
         std::min<std::uint64_t>(std::numeric_limits<T>::max(), std::numeric_limits<std::int64_t>::max()));
 
     // Handles a member that is special, or repeated. Empty: it is still to be read as usual.
-    std::optional<bool> done_otherwise(const member& m) {
+    std::optional<bool> done_otherwise(const member_reader& m) {
         note_value(m.name);
         if (!m.has_json()) return read_unknown(m.name);
         if (is_left_out(m)) return in_.skip();
@@ -168,7 +174,7 @@ private:
         if (special_ && !special_->noted.empty()) note(special_->noted, name, in_.here());
     }
 
-    bool skip_unfit(const member& m, const char* start) {
+    bool skip_unfit(const member_reader& m, const char* start) {
         if (in_.is_broken()) return false;
         if (!at_.fault()) json_path(at_, m.name).fail(errc::wrong_type);
         faults_.emplace_front(&m, *std::move(at_.fault()));
@@ -195,7 +201,7 @@ private:
         return others_ != nullptr;
     }
 
-    void forget(const member& m) {
+    void forget(const member_reader& m) {
         m.clear(m.at(object_));
         faults_.remove_if([&m](const auto& f) { return f.first == &m; });
     }
@@ -212,38 +218,38 @@ private:
         return true;
     }
 
-    bool is_left_out(const member& m) const noexcept {
+    bool is_left_out(const member_reader& m) const noexcept {
         return special_ && is_among(special_->left_out, m.name);
     }
-    bool has_seen(const member& m) const noexcept { return (unseen() & m.bit) == 0; }
+    bool has_seen(const member_reader& m) const noexcept { return (unseen() & m.bit) == 0; }
     std::uint64_t unseen() const noexcept { return special_ ? unseen_ : expected_; }
 
     void* object_;
-    const member_table& table_;
+    const reader_table& table_;
     json_reader& in_;
     const json_path& at_;
     const special_members* special_;
-    std::uint64_t unseen_;    // a bit for each member not seen yet; only used with special members
-    std::uint64_t expected_;  // a bit for each member that can be read without further checks
-    const member* next_;      // the member expected next
+    std::uint64_t unseen_;       // a bit for each member not seen yet; only used with special members
+    std::uint64_t expected_;     // a bit for each member that can be read without further checks
+    const member_reader* next_;  // the member expected next
     json_reader::mark inside_{};
     unknown_members* others_ = nullptr;
     std::size_t first_other_ = 0;
-    std::forward_list<std::pair<const member*, error>> faults_;
+    std::forward_list<std::pair<const member_reader*, error>> faults_;
 };
 
-bool read_members(void* object, json_reader& in, const member_table& table, const json_path& at,
-                  const special_members* special) {
+inline bool read_members(void* object, json_reader& in, const reader_table& table, const json_path& at,
+                         const special_members* special) {
     return object_reader(object, table, in, at, special).run();
 }
 
-bool read_alternative(void* object, json_reader& in, const member_table& table, member_names told_by,
-                      const json_path& at) {
+inline bool read_alternative(void* object, json_reader& in, const reader_table& table, member_names told_by,
+                             const json_path& at) {
     if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
     std::vector<noted_member> noted;
     for (const auto& name : told_by) noted.push_back({name});
     const auto start = in.here();
-    if (!note_members(in, noted)) return false;
+    if (!source::note_members(in, noted)) return false;
     in.go_back(start);
     auto told = noted.begin();
     for (const auto& m : table)
@@ -251,6 +257,6 @@ bool read_alternative(void* object, json_reader& in, const member_table& table, 
     return at.fail(errc::missing_member);
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail::source
 
 #endif

@@ -4,17 +4,16 @@
 
 #include <wxmp/codec/detail/object_writer.hpp>
 #include <wxmp/codec/detail/source/unknown.hpp>
-#include <wxmp/codec/member_table.hpp>
 
 #include <string_view>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail::source {
 
 // Writes the members of an object.
 class object_writer {
 public:
-    object_writer(json_writer& out, const void* object, const member_table& table, const json_path& at,
+    object_writer(json_writer& out, const void* object, const writer_table& table, const json_path& at,
                   member_names left_out, leading_members leading) noexcept
         : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
         for (const auto& m : table)
@@ -37,8 +36,8 @@ private:
         return false;
     }
 
-    bool is_sent(const member& m) const {
-        return m.has_json() && m.present(m.in(object_)) && !is_among(left_out_, m.name);
+    bool is_sent(const member_writer& m) const {
+        return m.has_json() && m.is_set(m.in(object_)) && !is_among(left_out_, m.name);
     }
 
     bool write_leading(const leading_member& l) {
@@ -50,7 +49,7 @@ private:
         return true;
     }
 
-    bool write(const member& m) {
+    bool write(const member_writer& m) {
         const auto* value = m.in(object_);
         if (m.kind == member_kind::unknown) return write_others();
         if (!is_sent(m)) return true;
@@ -85,7 +84,7 @@ private:
 
     json_writer& out_;
     const void* object_;
-    const member_table& table_;
+    const writer_table& table_;
     const json_path& at_;
     member_names left_out_;
     leading_members leading_;
@@ -93,19 +92,20 @@ private:
     bool is_first_ = true;
 };
 
-bool write_members(json_writer& out, const void* object, const member_table& table, const json_path& at,
-                   member_names left_out, leading_members leading) {
+inline bool write_members(json_writer& out, const void* object, const writer_table& table,
+                          const json_path& at, member_names left_out, leading_members leading) {
     return object_writer(out, object, table, at, left_out, leading).run();
 }
 
-bool write_alternative(json_writer& out, const void* object, const member_table& table, const json_path& at) {
+inline bool write_alternative(json_writer& out, const void* object, const writer_table& table,
+                              const json_path& at) {
     for (const auto& m : table) {
         const auto* value = m.in(object);
-        if (m.has_json() && m.present(value)) return m.write(out, value, at);
+        if (m.has_json() && m.is_set(value)) return m.write(out, value, at);
     }
     return at.fail(errc::missing_member);
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail::source
 
 #endif

@@ -2,9 +2,9 @@
 #ifndef WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
 #define WXMP_CODEC_DETAIL_SOURCE_UNKNOWN_HPP
 
+#include <wxmp/codec/detail/source/repaired_json.hpp>
 #include <wxmp/codec/json_path.hpp>
 #include <wxmp/codec/json_reader.hpp>
-#include <wxmp/codec/json_text.hpp>
 #include <wxmp/codec/json_writer.hpp>
 #include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/fields.hpp>
@@ -16,7 +16,7 @@
 #include <utility>
 
 // Members that a struct does not know. Of equal names the last one is used, at the position of the first.
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail::source {
 
 using unknown_entry = unknown_members::entry;
 
@@ -91,6 +91,6 @@ inline void write_unknown(json_writer& out, const unknown_entry& e) {
     out.raw(repaired ? *repaired : e.json);
 }
 
-}  // namespace wxmp::detail
+}  // namespace wxmp::inline v0_1::detail::source
 
 #endif

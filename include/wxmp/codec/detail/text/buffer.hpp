@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // A buffer for decoded text. Most texts fit into its initial storage.
 class buffer {
@@ -46,6 +46,6 @@ private:
     char small_[512];
 };
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

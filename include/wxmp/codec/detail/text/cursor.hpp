@@ -12,7 +12,7 @@
 #include <limits>
 #include <string_view>
 
-namespace wxmp {
+namespace wxmp::inline v0_1 {
 
 /// The kind of a JSON value; `none` if there is no value.
 enum class json_kind : std::uint8_t { none, null, yes_no, number, text, array, object };
@@ -132,6 +132,6 @@ protected:
 
 }  // namespace detail
 
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1
 
 #endif

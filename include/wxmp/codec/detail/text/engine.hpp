@@ -2,7 +2,7 @@
 #ifndef WXMP_CODEC_DETAIL_TEXT_ENGINE_HPP
 #define WXMP_CODEC_DETAIL_TEXT_ENGINE_HPP
 
-#include <wxmp/version.hpp>
+#include <wxmp/detail/compiled.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -10,7 +10,7 @@
 #include <string_view>
 
 // An engine reads and writes strings in JSON text with one instruction set of the CPU.
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // A string that is being read, starting after its opening quote.
 struct string_read {
@@ -56,11 +56,14 @@ struct engine {
     char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
 };
 
-/// The engine in use, initially the fastest. Tests store another one; the results do not depend on it.
-std::atomic<const engine*>& active() noexcept;  // in wxmp/src.hpp, with the engines
+// The engine in use; null until the fastest is chosen. Tests store another one; results do not depend on it.
+inline constinit std::atomic<const engine*> active{nullptr};
 
-inline const engine& now() noexcept { return *active().load(std::memory_order_relaxed); }
+inline const engine& now() noexcept {
+    const auto* const chosen = active.load(std::memory_order_relaxed);
+    return chosen ? *chosen : *compiled.choose_engine();
+}
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <system_error>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // How many of eight bytes, starting at the lowest, are digits.
 constexpr unsigned count_of_digits(std::uint64_t w) noexcept {
@@ -69,6 +69,6 @@ inline bool scan_number(const char*& p, const char* end) noexcept {
     return p == end || (*p != 'e' && *p != 'E') || scan_exponent(++p, end);
 }
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace wxmp::detail::text_engine {
+namespace wxmp::inline v0_1::detail::text_engine {
 
 // How many bytes of text an engine processes at a time.
 inline constexpr std::size_t block_size = 64;
@@ -32,6 +32,6 @@ constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
     return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
 
-}  // namespace wxmp::detail::text_engine
+}  // namespace wxmp::inline v0_1::detail::text_engine
 
 #endif

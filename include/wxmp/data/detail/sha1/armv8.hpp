@@ -21,7 +21,7 @@
 
 // The SHA-1 instructions of ARMv8: a "quad" is four of the 80 steps. See sha_ni.hpp for the shape.
 // g++ knows the intrinsics by the feature "crypto", clang by "sha2".
-namespace wxmp::detail::sha1_engine {
+namespace wxmp::inline v0_1::detail::sha1_engine {
 
 template <std::size_t Chains> struct arm_chains {
     uint32x4_t abcd[Chains];
@@ -92,7 +92,7 @@ inline bool has_armv8() noexcept {
 #endif
 }
 
-}  // namespace wxmp::detail::sha1_engine
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
 
 #endif
 

@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace wxmp::detail::sha1_engine {
+namespace wxmp::inline v0_1::detail::sha1_engine {
 
 /// One implementation of SHA-1.
 struct engine {
@@ -56,7 +56,7 @@ constexpr void compress(state* const (&chains)[Chains], const std::byte* p, std:
     active().load(std::memory_order_relaxed)->compress[Chains - 1](chains, p, chunks);
 }
 
-}  // namespace wxmp::detail::sha1_engine
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
 
 #undef WXMP_DETAIL_SHA1_ARMV8
 

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace wxmp::detail::sha1_engine {
+namespace wxmp::inline v0_1::detail::sha1_engine {
 
 /// The chaining value, with the initial value of the standard.
 struct state {
@@ -82,6 +82,6 @@ constexpr void compress_portable(state* const* chains, const std::byte* p, std::
     }
 }
 
-}  // namespace wxmp::detail::sha1_engine
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
 
 #endif

@@ -16,7 +16,7 @@
 // The SHA instructions of x86-64. A vector holds four words, the first of them in the highest lane; a
 // "quad" is four of the 80 steps, one SHA1RNDS4. The schedule of a chunk is 20 vectors, each computed four
 // quads before it is used, so that it runs in the shadow of the rounds.
-namespace wxmp::detail::sha1_engine {
+namespace wxmp::inline v0_1::detail::sha1_engine {
 
 template <std::size_t Chains> struct x86_chains {
     __m128i abcd[Chains];
@@ -99,7 +99,7 @@ inline bool has_sha_ni() noexcept {
     return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & sha) != 0;
 }
 
-}  // namespace wxmp::detail::sha1_engine
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
 
 #endif
 

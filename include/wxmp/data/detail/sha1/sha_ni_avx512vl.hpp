@@ -15,7 +15,7 @@
 // SHA-NI for the rounds only; schedule and rotations go to the other vector units with AVX-512VL, which
 // has rotations and three-way logic. Only 128-bit vectors: SHA1RNDS4 has no VEX form, and legacy code that
 // runs with dirty upper halves of the registers is up to a hundred times slower.
-namespace wxmp::detail::sha1_engine {
+namespace wxmp::inline v0_1::detail::sha1_engine {
 
 template <std::size_t Quad, std::size_t Chains>
 [[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
@@ -71,7 +71,7 @@ compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t c
 // This also checks that the operating system saves the wider registers.
 inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cpu_supports("avx512vl"); }
 
-}  // namespace wxmp::detail::sha1_engine
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
 
 #endif
 

@@ -6,16 +6,11 @@
 #include <wxmp/error/catalogue.hpp>
 #include <wxmp/error/condition.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
-#include <iterator>
-#include <span>
 
 // For one translation unit of a program, by way of wxmp/src.hpp.
-namespace wxmp {
-
-namespace detail {
+namespace wxmp::inline v0_1::detail::source {
 
 constexpr std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
     unsigned bits = 0;
@@ -2150,17 +2145,6 @@ constexpr known_error known_errors[] = {
      error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
 };
 
-}  // namespace detail
-
-std::span<const known_error> catalogue() noexcept { return detail::known_errors; }
-
-const known_error* find_known_error(int code) noexcept {
-    const auto* const end = std::end(detail::known_errors);
-    const auto* const at = std::lower_bound(std::begin(detail::known_errors), end, code,
-                                            [](const known_error& e, int c) { return e.code < c; });
-    return at != end && at->code == code ? at : nullptr;
-}
-
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1::detail::source
 
 #endif

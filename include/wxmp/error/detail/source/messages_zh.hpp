@@ -2,16 +2,10 @@
 #ifndef WXMP_ERROR_DETAIL_SOURCE_MESSAGES_ZH_HPP
 #define WXMP_ERROR_DETAIL_SOURCE_MESSAGES_ZH_HPP
 
-#include <wxmp/error/catalogue.hpp>
 #include <wxmp/error/errc.hpp>
-#include <wxmp/error/error.hpp>
-
-#include <string>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
-namespace wxmp {
-
-namespace detail {
+namespace wxmp::inline v0_1::detail::source {
 
 constexpr const char* describe_zh(errc e) noexcept {
     switch (e) {
@@ -49,16 +43,6 @@ constexpr const char* describe_zh(errc e) noexcept {
     return "未知的 wxmp 错误";
 }
 
-}  // namespace detail
-
-std::string error::message_zh() const {
-    if (code_.category() == errc_category())
-        return line_of(detail::describe_zh(static_cast<errc>(code_.value())));
-    if (code_.category() != api_category()) return line_of(code_.message());
-    const auto* known = find_known_error(code_.value());
-    return line_of(known ? std::string(known->meaning_zh) : "返回码 " + std::to_string(code_.value()));
-}
-
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1::detail::source
 
 #endif

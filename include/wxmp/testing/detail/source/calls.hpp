@@ -18,7 +18,7 @@
 
 // Compiled once per program, through wxmp/testing/src.hpp.
 
-namespace wxmp::testing {
+namespace wxmp::inline v0_1::testing {
 
 namespace detail {
 
@@ -199,25 +199,25 @@ inline void serve_upkeep(call_table& t) {
     });
 }
 
-}  // namespace detail
-
-const call_table& all_calls() {
+const call_table& link_wxmp_testing_or_include_wxmp_testing_src_hpp_in_one_source() {
     static const call_table table = [] {
         call_table t;
-        detail::serve_auth(t);
-        detail::serve_media(t);
-        detail::serve_material(t);
-        detail::serve_comments(t);
-        detail::serve_drafts(t);
-        detail::serve_publications(t);
-        detail::serve_videos(t);
-        detail::serve_publishing(t);
-        detail::serve_upkeep(t);
+        serve_auth(t);
+        serve_media(t);
+        serve_material(t);
+        serve_comments(t);
+        serve_drafts(t);
+        serve_publications(t);
+        serve_videos(t);
+        serve_publishing(t);
+        serve_upkeep(t);
         return t;
     }();
     return table;
 }
 
-}  // namespace wxmp::testing
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1::testing
 
 #endif

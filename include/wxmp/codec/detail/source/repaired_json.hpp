@@ -1,12 +1,10 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_SOURCE_JSON_TEXT_HPP
-#define WXMP_CODEC_DETAIL_SOURCE_JSON_TEXT_HPP
+#ifndef WXMP_CODEC_DETAIL_SOURCE_REPAIRED_JSON_HPP
+#define WXMP_CODEC_DETAIL_SOURCE_REPAIRED_JSON_HPP
 
 #include <wxmp/codec/detail/engines/escapes.hpp>
-#include <wxmp/codec/json_text.hpp>
+#include <wxmp/codec/detail/text/engine.hpp>
 #include <wxmp/codec/utf8.hpp>
-
-#include <boost/json/parse.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -15,9 +13,7 @@
 #include <utility>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
-namespace wxmp {
-
-namespace detail {
+namespace wxmp::inline v0_1::detail::source {
 
 class json_repair {
 public:
@@ -60,7 +56,7 @@ private:
     void escape() {
         const int code = unit_at(at_);
         const bool is_high = text_engine::is_high_surrogate(code);
-        if (!is_high && !text_engine::is_low_surrogate(code)) at_ += at_ + 1 < in_.size() ? 2 : 1;
+        if (!is_high && !text_engine::is_low_surrogate(code)) at_ += at_ + 1 < in_.size() ? 2U : 1U;
         else if (is_high && text_engine::is_low_surrogate(unit_at(at_ + 6))) at_ += 12;
         else replace(6, replacement_character);
     }
@@ -76,21 +72,10 @@ private:
     bool changed_{};
 };
 
-std::optional<std::string> repaired_json(std::string_view text) { return json_repair(text).run(); }
+// The service sends raw control characters, invalid UTF-8 and lone surrogates inside strings, which JSON does
+// not allow: the text with these escaped or replaced by U+FFFD. Empty if it needs no repair.
+inline std::optional<std::string> repaired_json(std::string_view text) { return json_repair(text).run(); }
 
-}  // namespace detail
-
-result<json::value> parse_json(std::string_view text, std::size_t max_depth, json::storage_ptr memory) {
-    const auto repaired = detail::repaired_json(text);
-    json::parse_options options;
-    options.max_depth = max_depth;
-    error_code ec;
-    auto value = json::parse(repaired ? *repaired : text, ec, std::move(memory), options);
-    if (ec == json::error::too_deep) return error(errc::too_deep);
-    if (ec) return error(errc::bad_json, ec.message());
-    return value;
-}
-
-}  // namespace wxmp
+}  // namespace wxmp::inline v0_1::detail::source
 
 #endif

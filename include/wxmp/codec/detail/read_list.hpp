@@ -1,17 +1,18 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_CODEC_DETAIL_BATCH_HPP
-#define WXMP_CODEC_DETAIL_BATCH_HPP
+#ifndef WXMP_CODEC_DETAIL_READ_LIST_HPP
+#define WXMP_CODEC_DETAIL_READ_LIST_HPP
 
-#include <wxmp/version.hpp>
+#include <wxmp/codec/json_path.hpp>
+#include <wxmp/codec/json_reader.hpp>
+#include <wxmp/data/required.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <memory>
-#include <new>
 #include <vector>
 
-namespace wxmp::detail {
+namespace wxmp::inline v0_1::detail {
 
 // The next elements of a vector, kept on the stack until their number is known, so that a page of a list of
 // the service needs only one allocation, of the right size.
@@ -27,7 +28,7 @@ public:
 
     // Adds an element; undefined if full.
     T& add() {
-        T* const added = ::new (room_ + size_ * sizeof(T)) T{};  // T() would zero its memory first
+        T* const added = blank::make_at<T>(room_ + size_ * sizeof(T));
         ++size_;
         return *added;
     }
@@ -50,6 +51,20 @@ private:
     std::size_t size_ = 0;
 };
 
-}  // namespace wxmp::detail
+// Reads the array that begins here; `read_element` reads each element.
+template <class T, class Read>
+bool read_list(std::vector<T>& v, json_reader& in, const json_path& at, Read read_element) {
+    v.clear();
+    batch<T> batch;
+    for (auto all = in.array(); all.more();) {
+        if (batch.is_full()) batch.move_to(v, true);
+        const json_path here(at, v.size() + batch.size());
+        if (!read_element(batch.add(), in, here)) return false;
+    }
+    batch.move_to(v);
+    return !in.is_broken();
+}
+
+}  // namespace wxmp::inline v0_1::detail
 
 #endif

@@ -1,0 +1,42 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_CODEC_DETAIL_MEMBER_WRITER_HPP
+#define WXMP_CODEC_DETAIL_MEMBER_WRITER_HPP
+
+#include <wxmp/codec/codec.hpp>
+#include <wxmp/codec/member_table.hpp>
+
+namespace wxmp::inline v0_1::detail {
+
+// A member, and how it is written. `write` is null if it has no JSON form.
+struct member_writer : member {
+    bool (*is_set)(const void* value);
+    bool (*write)(json_writer& out, const void* value, const json_path& at);
+};
+
+template <class M> bool is_set([[maybe_unused]] const void* value) {
+    if constexpr (is_optional<M>) return static_cast<const M*>(value)->has_value();
+    else return true;
+}
+template <class M> bool write_member(json_writer& out, const void* value, const json_path& at) {
+    return codec<M>::write(out, *static_cast<const M*>(value), at);
+}
+
+template <class T> struct describe_writing {
+    using type = member_writer;
+    template <class D> static constexpr auto of() {
+        using M = member_type<T, D>;
+        member_writer m{describe_member<T, D>(), is_set<M>, nullptr};
+        if constexpr (describe_member<T, D>().has_json()) m.write = write_member<M>;
+        return m;
+    }
+};
+template <class T> inline constexpr auto array_of_writers = array_of<describe_writing<T>>(descriptors<T>{});
+
+using writer_table = table<member_writer>;
+
+// The members of T, to be written.
+template <class T> inline constexpr writer_table writers{array_of_writers<T>};
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
