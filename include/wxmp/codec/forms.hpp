@@ -34,11 +34,17 @@ template <class T> struct codec;
 
 namespace detail {
 
-template <class Number> bool number_from_text(Number& v, std::string_view text, const json_path& at) {
+// What is wrong with the text as a number, which must be all of it.
+template <class Number> std::errc parse_number(Number& v, std::string_view text) noexcept {
     const auto end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data(), end, v);
-    if (problem == std::errc::result_out_of_range && stop == end) return at.fail(errc::out_of_range);
-    return (problem == std::errc() && stop == end) || at.fail(errc::wrong_type);
+    return stop == end ? problem : std::errc::invalid_argument;
+}
+
+template <class Number> bool number_from_text(Number& v, std::string_view text, const json_path& at) {
+    const auto problem = parse_number(v, text);
+    if (problem == std::errc()) return true;
+    return at.fail(problem == std::errc::result_out_of_range ? errc::out_of_range : errc::wrong_type);
 }
 
 // Reads the next value if it is a string.
@@ -49,13 +55,8 @@ inline bool read_text(std::string_view& text, json_reader& in, const json_path& 
 
 // Also a number with a fraction or an exponent, such as `1.50e2`, if it is an integer.
 template <class Number> bool number_from_literal(Number& v, std::string_view literal, const json_path& at) {
-    const auto end = literal.data() + literal.size();
-    const auto [stop, problem] = std::from_chars(literal.data(), end, v);
-    if (problem == std::errc() && stop == end) return true;
-    const auto digits = compiled.integer_digits(literal);
-    const auto last = digits.data() + digits.size();
-    const auto [at_end, fault] = std::from_chars(digits.data(), last, v);
-    return (fault == std::errc() && at_end == last) || at.fail(errc::out_of_range);
+    if (parse_number(v, literal) == std::errc()) return true;
+    return parse_number(v, compiled.integer_digits(literal)) == std::errc() || at.fail(errc::out_of_range);
 }
 
 template <class Number> bool read_number(Number& v, json_reader& in, const json_path& at) {
