@@ -7188,6 +7188,10 @@ class deliveries {
 public:
     delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
+    bool has(flows::request_id id) {
+        return find([id](const delivery& d) { return d.id() == id; });
+    }
+
     // The one in flight with this id, or null.
     delivery* find_in_flight(flows::request_id id) {
         return find([id](const delivery& d) { return d.is_in_flight() && d.id() == id; });
@@ -7530,6 +7534,8 @@ public:
         const auto id = flows::id_of(e);
         auto* d = items_.find_in_flight(id);
         if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
+        // The flow below takes it for the outcome, and may end the request that waits here.
+        if (!d && items_.has(id)) return void(fault_ = error(errc::unexpected_event));
         if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
         if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);

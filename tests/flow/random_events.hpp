@@ -165,10 +165,15 @@ private:
             id, {}, std::string(std::min<std::size_t>(size, 4'096), changes ? 'y' : 'x')};
     }
 
-    // What was never asked for ends a flow, or a part of it, whatever is under way.
+    // What was never asked for ends a flow, or a part of it, whatever is under way. By chance it is the outcome of
+    // what is.
     template <class F> void tell_stray(F& f) {
         is_astray_ = true;
-        f.on(stray(), now_);
+        auto e = stray();
+        std::erase_if(out_, [&](const under_way& x) {
+            return x.id == wxmp::flows::id_of(e) && x.what.index() == e.index();
+        });
+        f.on(std::move(e), now_);
     }
 
     wxmp::flows::event stray() {

@@ -377,6 +377,26 @@ BOOST_AUTO_TEST_CASE(what_it_did_not_ask_for_is_for_the_inner_flow) {
     BOOST_CHECK(run.run(std::ref(s), now).error() == errc::unexpected_event);
 }
 
+// The flow below would take the second outcome for its own, and end the request that waits for its next try.
+BOOST_AUTO_TEST_CASE(a_second_outcome_while_it_waits_is_unexpected) {
+    for (const bool is_answered : {false, true}) {
+        script s;
+        s.fail(errc::timeout).reply(good);
+        auto now = begin;
+        const retry_policy policy;
+        const auto o = with_random(0);
+        stepper run(with_policies(call<draft::count>(safe), {.retry = &policy}, o));
+        BOOST_REQUIRE(run.ask(now));
+        const auto id = run.out().at(0).id;
+        run.answer(std::ref(s), now);
+        BOOST_REQUIRE(!run.ask(now));
+        if (is_answered) run.flow().on(flows::answered{id, {200, {}, good}, {}}, at(now));
+        else run.flow().on(flows::failed{id, error(errc::timeout)}, at(now));
+        BOOST_CHECK(run.run(std::ref(s), now).error() == errc::unexpected_event);
+        BOOST_TEST(s.asked.size() == 1);
+    }
+}
+
 // ---- With a token policy: the token calls are repeated too, and a refused token is not
 
 BOOST_AUTO_TEST_CASE(repeats_token_calls_too) {

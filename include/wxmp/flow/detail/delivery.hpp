@@ -98,6 +98,10 @@ class deliveries {
 public:
     delivery& add(const flows::send& s) { return items_.emplace_back(s); }
 
+    bool has(flows::request_id id) {
+        return find([id](const delivery& d) { return d.id() == id; });
+    }
+
     // The one in flight with this id, or null.
     delivery* find_in_flight(flows::request_id id) {
         return find([id](const delivery& d) { return d.is_in_flight() && d.id() == id; });
