@@ -31,11 +31,9 @@
 
 #endif
 
-#include <boost/config.hpp>
 #include <boost/core/no_exceptions_support.hpp>
 #include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
-#include <boost/system/errc.hpp>
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/error_condition.hpp>
@@ -50,7 +48,6 @@
 #include <chrono>
 #include <compare>
 #include <concepts>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -65,12 +62,10 @@
 #include <mutex>
 #include <new>
 #include <optional>
-#include <random>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -3099,6 +3094,119 @@ BOOST_DESCRIBE_STRUCT(upload_finish::response, (), ())
 
 #endif
 
+// ---- wxmp/detail/owned.hpp
+#ifndef WXMP_DETAIL_OWNED_HPP
+#define WXMP_DETAIL_OWNED_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// Owns an object of a class that derives from T and is only known to wxmp/src.hpp.
+template <class T> class owned {
+public:
+    explicit owned(T* object) noexcept : object_(object) {}
+    owned(owned&& other) noexcept : object_(other.object_) { other.object_ = nullptr; }
+    owned& operator=(owned&& other) noexcept {
+        T* const mine = object_;
+        object_ = other.object_;
+        other.object_ = mine;
+        return *this;
+    }
+    ~owned() { delete object_; }
+
+    T* operator->() const noexcept { return object_; }
+
+private:
+    T* object_;
+};
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/detail/compiled.hpp
+#ifndef WXMP_DETAIL_COMPILED_HPP
+#define WXMP_DETAIL_COMPILED_HPP
+
+namespace wxmp::inline v0_1 {
+
+class error;
+class json_path;
+class json_reader;
+class json_writer;
+enum class errc;
+struct known_error;
+
+namespace detail {
+
+namespace text_engine {
+struct engine;
+struct plain_run;
+}  // namespace text_engine
+
+namespace sha1_engine {
+struct engine;
+}
+
+template <class Member> class table;
+struct flow_functions;
+struct leading_member;
+struct member_reader;
+struct member_writer;
+struct noted_member;
+struct operation_functions;
+struct special_members;
+struct transport_functions;
+
+// What wxmp/src.hpp compiles, all reached through one constant: a program without it lacks one symbol,
+// whose name says what to do; one with two copies has one duplicate.
+struct compiled_functions {
+    using names = std::span<const std::string_view>;
+
+    const sha1_engine::engine* (*choose_sha1_engine)() noexcept;
+
+    std::span<const known_error> (*catalogue)() noexcept;
+    const known_error* (*find_known_error)(int code) noexcept;
+    std::string (*errc_message)(int);
+    std::string (*api_message)(int);
+    std::string (*condition_message)(int);
+    std::string (*error_line)(const error&);
+    std::string (*error_line_zh)(const error&);
+
+    const text_engine::engine* (*choose_text_engine)() noexcept;
+    std::optional<std::string> (*repaired_json)(std::string_view text);
+    std::string (*integer_digits)(std::string_view number);
+
+    bool (*skip)(json_reader&);
+    bool (*exact_text)(json_reader&, std::string& out);
+    bool (*read_string)(json_reader&, const text_engine::plain_run& front, std::string_view& out);
+
+    bool (*note_members)(json_reader&, std::span<noted_member>);
+    bool (*read_members)(void* object, json_reader&, const table<member_reader>&, const json_path&,
+                         const special_members*);
+    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names told_by,
+                             const json_path&);
+    bool (*write_members)(json_writer&, const void* object, const table<member_writer>&, const json_path&,
+                          names left_out, std::span<const leading_member>);
+    bool (*write_alternative)(json_writer&, const void* object, const table<member_writer>&,
+                              const json_path&);
+
+    // Of later layers.
+    const operation_functions& operation;
+    const flow_functions& flow;
+    const transport_functions& transport;
+};
+
+extern const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
+
+inline constexpr const compiled_functions& compiled =
+    link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
+
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/data/http.hpp
 #ifndef WXMP_DATA_HTTP_HPP
 #define WXMP_DATA_HTTP_HPP
@@ -3181,70 +3289,6 @@ struct request {
 
 #endif
 
-// ---- wxmp/detail/compiled.hpp
-#ifndef WXMP_DETAIL_COMPILED_HPP
-#define WXMP_DETAIL_COMPILED_HPP
-
-namespace wxmp::inline v0_1 {
-
-class json_path;
-class json_reader;
-class json_writer;
-enum class errc;
-struct known_error;
-
-namespace detail {
-
-namespace text_engine {
-struct engine;
-struct plain_run;
-}  // namespace text_engine
-
-template <class Member> class table;
-struct leading_member;
-struct member_reader;
-struct member_writer;
-struct noted_member;
-struct special_members;
-
-// What wxmp/src.hpp compiles, all reached through one constant: a program without it lacks one symbol,
-// whose name says what to do; one with two copies has one duplicate.
-struct compiled_functions {
-    using names = std::span<const std::string_view>;
-
-    std::span<const known_error> (*catalogue)() noexcept;
-    const char* (*describe_zh)(errc) noexcept;
-
-    const text_engine::engine* (*choose_engine)() noexcept;
-    std::optional<std::string> (*repaired_json)(std::string_view text);
-    std::string (*integer_digits)(std::string_view number);
-
-    bool (*skip)(json_reader&);
-    bool (*exact_text)(json_reader&, std::string& out);
-    bool (*read_string)(json_reader&, const text_engine::plain_run& front, std::string_view& out);
-
-    bool (*note_members)(json_reader&, std::span<noted_member>);
-    bool (*read_members)(void* object, json_reader&, const table<member_reader>&, const json_path&,
-                         const special_members*);
-    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names told_by,
-                             const json_path&);
-    bool (*write_members)(json_writer&, const void* object, const table<member_writer>&, const json_path&,
-                          names left_out, std::span<const leading_member>);
-    bool (*write_alternative)(json_writer&, const void* object, const table<member_writer>&,
-                              const json_path&);
-};
-
-extern const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
-
-inline constexpr const compiled_functions& compiled =
-    link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
-
-}  // namespace detail
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
 // ---- wxmp/error/catalogue.hpp
 #ifndef WXMP_ERROR_CATALOGUE_HPP
 #define WXMP_ERROR_CATALOGUE_HPP
@@ -3299,10 +3343,7 @@ inline std::span<const known_error> catalogue() noexcept { return detail::compil
 
 /// The entry of a return code, or null. Logarithmic in the size of the catalogue.
 inline const known_error* find_known_error(int code) noexcept {
-    const auto all = catalogue();
-    const auto at = std::lower_bound(all.begin(), all.end(), code,
-                                     [](const known_error& e, int c) { return e.code < c; });
-    return at != all.end() && at->code == code ? &*at : nullptr;
+    return detail::compiled.find_known_error(code);
 }
 
 }  // namespace wxmp::inline v0_1
@@ -3353,55 +3394,16 @@ enum class errc {
 
 namespace detail {
 
-constexpr const char* describe(errc e) noexcept {
-    switch (e) {
-    case errc::bad_json: return "not JSON";
-    case errc::too_deep: return "JSON is nested too deeply";
-    case errc::too_large: return "response is too large";
-    case errc::missing_member: return "required member is missing";
-    case errc::wrong_type: return "member has the wrong type";
-    case errc::out_of_range: return "number is out of range";
-    case errc::invalid_utf8: return "text is not UTF-8";
-    case errc::forbidden_character: return "forbidden character";
-    case errc::limit_exceeded: return "outside the limits of the service";
-    case errc::bad_multipart: return "malformed multipart body";
-    case errc::bad_query: return "malformed query";
-    case errc::unknown_call: return "unknown call";
-    case errc::http_status: return "unexpected HTTP status";
-    case errc::connect_failed: return "cannot connect";
-    case errc::connection_lost: return "connection lost";
-    case errc::timeout: return "timed out";
-    case errc::cancelled: return "cancelled";
-    case errc::source_failed: return "source failed";
-    case errc::source_changed: return "source changed";
-    case errc::already_submitted: return "already submitted";
-    case errc::not_passed: return "not passed";
-    case errc::outcome_unknown: return "outcome unknown";
-    case errc::unexpected_event: return "event not taken in this state";
-    case errc::no_timer: return "transport has no timer";
-    case errc::bad_record: return "foreign or damaged record";
-    case errc::store_failed: return "token store failed";
-    case errc::stale_connection: return "kept connection was closed";
-    case errc::deadline_exceeded: return "deadline exceeded";
-    case errc::exception_thrown: return "exception thrown";
-    case errc::no_progress: return "no progress";
-    }
-    return "unknown wxmp error";
-}
-
 struct errc_category final : boost::system::error_category {
     constexpr errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
     const char* name() const noexcept override { return "wxmp"; }
-    std::string message(int v) const override { return describe(static_cast<errc>(v)); }
+    std::string message(int v) const override { return compiled.errc_message(v); }
 };
 
 struct api_category final : boost::system::error_category {
     constexpr api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
     const char* name() const noexcept override { return "wxmp.api"; }
-    std::string message(int v) const override {
-        const auto* known = find_known_error(v);
-        return known ? std::string(known->meaning) : "return code " + std::to_string(v);
-    }
+    std::string message(int v) const override { return compiled.api_message(v); }
 };
 
 inline constexpr errc_category errc_category_instance{};
@@ -3465,12 +3467,7 @@ constexpr bool errc_is(errc e, condition c) noexcept {
 struct condition_category final : boost::system::error_category {
     constexpr condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
     const char* name() const noexcept override { return "wxmp.condition"; }
-    std::string message(int v) const override {
-        constexpr const char* texts[] = {"token rejected",  "retryable",         "rate limited",
-                                         "quota exhausted", "permission denied", "not found",
-                                         "outcome unknown"};
-        return v >= 1 && v <= 7 ? texts[v - 1] : "unknown wxmp condition";
-    }
+    std::string message(int v) const override { return compiled.condition_message(v); }
     bool equivalent(const error_code& code, int v) const noexcept override {
         const auto c = static_cast<condition>(v);
         if (code.category() == errc_category()) return errc_is(static_cast<errc>(code.value()), c);
@@ -3554,16 +3551,10 @@ public:
     }
 
     /// One readable line: message, detail, return code. Control characters are replaced by spaces.
-    [[nodiscard]] std::string message() const { return line_of(code_.message()); }
+    [[nodiscard]] std::string message() const { return detail::compiled.error_line(*this); }
 
     /// The same line with the message in Chinese; the detail is not translated.
-    [[nodiscard]] std::string message_zh() const {
-        if (code_.category() == errc_category())
-            return line_of(detail::compiled.describe_zh(static_cast<errc>(code_.value())));
-        if (code_.category() != api_category()) return message();
-        const auto* known = find_known_error(code_.value());
-        return line_of(known ? std::string(known->meaning_zh) : "返回码 " + std::to_string(code_.value()));
-    }
+    [[nodiscard]] std::string message_zh() const { return detail::compiled.error_line_zh(*this); }
 
     /// The error of a response with this return code and `errmsg`.
     static error from_api(int code, std::string errmsg) {
@@ -3591,16 +3582,6 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string line_of(std::string what) const {
-        std::string line = std::move(what);
-        if (!detail_.empty()) (line += ": ") += detail_;
-        if (api_code() != 0) line += " (" + std::to_string(api_code()) + ')';
-        if (code_ == errc::http_status) line += ' ' + std::to_string(http_status_);
-        for (char& c : line)
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-        return line;
-    }
-
     error_code code_;
     std::string detail_;
     std::string request_member_;
@@ -3760,7 +3741,11 @@ using event = std::variant<answered, fetched, stored, failed>;
 
 /// The id of the action that an event belongs to.
 inline request_id id_of(const event& e) noexcept {
-    return std::visit([](const auto& x) { return x.id; }, e);
+    if (const auto* a = std::get_if<answered>(&e)) return a->id;
+    if (const auto* f = std::get_if<fetched>(&e)) return f->id;
+    if (const auto* s = std::get_if<stored>(&e)) return s->id;
+    const auto* f = std::get_if<failed>(&e);
+    return f ? f->id : request_id{};
 }
 
 }  // namespace flows
@@ -3811,422 +3796,6 @@ private:
     void (*on_)(void*, flows::event&&, instant);
     void (*cancel_)(void*);
 };
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/flow/exchange.hpp
-#ifndef WXMP_FLOW_EXCHANGE_HPP
-#define WXMP_FLOW_EXCHANGE_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-// One request and its outcome, for flows that do one thing at a time. Not a template.
-class exchange {
-public:
-    exchange() = default;
-    explicit exchange(result<http::request> r) {
-        if (r) request_ = *std::move(r);
-        else fail(r.error());
-    }
-
-    bool ended() const noexcept { return state_ == state::ended; }
-
-    // Requires: not ended.
-    flows::action next() {
-        if (state_ == state::in_flight) return flows::wait{time_point::max()};
-        state_ = state::in_flight;
-        return flows::send{0, &request_};
-    }
-
-    void on(flows::event&& e) {
-        if (ended()) return;  // it was cancelled
-        auto* answer = std::get_if<flows::answered>(&e);
-        auto* failure = std::get_if<flows::failed>(&e);
-        if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
-            return fail(error(errc::unexpected_event));
-        if (failure) return fail(std::move(failure->why));
-        answer_ = std::move(*answer);
-        state_ = state::ended;
-    }
-
-    // The first outcome counts. A request in flight may have been carried out.
-    void cancel() noexcept {
-        const bool is_lost = state_ == state::in_flight && !request_.idempotent;
-        fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
-    }
-
-    // Once ended: why there is no response, or null.
-    const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
-
-    // The response, if there is no fault.
-    flows::answered& answer() noexcept { return answer_; }
-
-private:
-    enum class state : std::uint8_t { ready, in_flight, ended };
-
-    void fail(error why) {
-        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
-    }
-
-    http::request request_;
-    flows::answered answer_;
-    std::optional<error> fault_;
-    state state_{};
-};
-
-}  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/codec/url.hpp
-#ifndef WXMP_CODEC_URL_HPP
-#define WXMP_CODEC_URL_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-constexpr bool is_unreserved(char c) noexcept {
-    const char lower = static_cast<char>(c | 0x20);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
-}
-
-}  // namespace detail
-
-/// Encodes text for a query: all but letters, digits and `-._~` as %XX (RFC 3986).
-inline std::string percent_encode(std::string_view text) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (;;) {
-        const auto stop = std::find_if_not(text.begin(), text.end(), detail::is_unreserved);
-        out.append(text.begin(), stop);
-        if (stop == text.end()) return out;
-        const auto byte = static_cast<unsigned char>(*stop);
-        ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
-        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()) + 1);
-    }
-}
-
-/// Undoes @ref percent_encode, and decodes `+` as a space. `errc::bad_query` for a % without two digits.
-inline result<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        const int high = text.size() - i > 2 ? detail::hex_value(text[i + 1]) : -1;
-        const int low = text.size() - i > 2 ? detail::hex_value(text[i + 2]) : -1;
-        if (high < 0 || low < 0) return error(errc::bad_query);
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
-}
-
-/// A parsed request target.
-struct parsed_target {
-    std::string path;                                        ///< up to the `?`, not decoded
-    std::vector<std::pair<std::string, std::string>> query;  ///< names and values, decoded, in order
-
-    /// The first value called `name`, or null.
-    [[nodiscard]] const std::string* find(std::string_view name) const noexcept {
-        for (const auto& [key, value] : query)
-            if (key == name) return &value;
-        return nullptr;
-    }
-};
-
-/// Parses a request target. `errc::bad_query` if the query is malformed.
-inline result<parsed_target> parse_target(std::string_view target) {
-    const auto mark = target.find('?');
-    parsed_target out{std::string(target.substr(0, mark)), {}};
-    auto rest = mark == target.npos ? std::string_view() : target.substr(mark + 1);
-    while (!rest.empty()) {
-        const auto pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(pair.size() == rest.size() ? pair.size() : pair.size() + 1);
-        if (pair.empty()) continue;
-        const auto equals = pair.find('=');
-        auto name = percent_decode(pair.substr(0, equals));
-        auto value = percent_decode(equals == pair.npos ? std::string_view() : pair.substr(equals + 1));
-        if (!name || !value) return error(errc::bad_query);
-        out.query.emplace_back(*std::move(name), *std::move(value));
-    }
-    return out;
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/codec/utf8.hpp
-#ifndef WXMP_CODEC_UTF8_HPP
-#define WXMP_CODEC_UTF8_HPP
-
-namespace wxmp::inline v0_1 {
-
-/// The U+FFFD REPLACEMENT CHARACTER in UTF-8.
-inline constexpr std::string_view replacement_character = "\xef\xbf\xbd";
-
-namespace detail {
-
-/// The sequence at one position of a text.
-struct utf8_step {
-    std::size_t size{};  // bytes of the character, or of the ill-formed sequence to be replaced
-    bool valid{};
-};
-
-constexpr unsigned char byte_at(std::string_view text, std::size_t i) noexcept {
-    return static_cast<unsigned char>(text[i]);
-}
-
-// Table 3-7 of the Unicode Standard: how long a sequence is by its first byte, and what may follow.
-constexpr utf8_step utf8_at(std::string_view text, std::size_t i) noexcept {
-    const unsigned char first = byte_at(text, i);
-    if (first < 0x80) return {1, true};
-    if (first < 0xc2 || first > 0xf4) return {1, false};
-    const std::size_t size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-    unsigned char high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-    for (std::size_t n = 1; n != size; ++n) {
-        if (i + n == text.size() || byte_at(text, i + n) < low || byte_at(text, i + n) > high)
-            return {n, false};
-        low = 0x80;
-        high = 0xbf;
-    }
-    return {size, true};
-}
-
-}  // namespace detail
-
-/// Whether `text` is UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. Linear.
-constexpr bool is_utf8(std::string_view text) noexcept {
-    for (std::size_t i = 0; i != text.size();) {
-        const auto step = detail::utf8_at(text, i);
-        if (!step.valid) return false;
-        i += step.size;
-    }
-    return true;
-}
-
-/// The text with U+FFFD in place of what is not UTF-8. Linear.
-inline std::string to_valid_utf8(std::string_view text) {
-    std::string valid;
-    for (std::size_t i = 0; i != text.size();) {
-        const auto step = detail::utf8_at(text, i);
-        valid += step.valid ? text.substr(i, step.size) : replacement_character;
-        i += step.size;
-    }
-    return valid;
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/codec/content_disposition.hpp
-#ifndef WXMP_CODEC_CONTENT_DISPOSITION_HPP
-#define WXMP_CODEC_CONTENT_DISPOSITION_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-constexpr bool has_control(std::string_view text) noexcept {
-    for (const char c : text)
-        if (is_control(c)) return true;
-    return false;
-}
-
-constexpr std::string_view trim(std::string_view text) noexcept {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-inline std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
-    std::string out;
-    for (std::size_t at; (at = text.find(from)) != text.npos; text.remove_prefix(at + from.size()))
-        out.append(text.substr(0, at)).append(to);
-    return out.append(text);
-}
-
-// A header value as `type; name=value; name="value"`, read from left to right.
-class header_value {
-public:
-    explicit header_value(std::string_view text) noexcept : rest_(text), type_(trim(take(text.find(';')))) {}
-
-    std::string_view type() const noexcept { return type_; }
-    std::string_view name() const noexcept { return name_; }
-    const std::string& value() const noexcept { return value_; }
-    bool broken() const noexcept { return broken_; }
-
-    bool is(std::string_view name) const noexcept { return http::detail::equal_ignoring_case(name_, name); }
-
-    // Moves to the next parameter. False at the end, or if the text is malformed: see broken().
-    bool next() {
-        rest_.remove_prefix(std::min(rest_.find_first_not_of("; \t"), rest_.size()));
-        if (rest_.empty() || broken_) return false;
-        name_ = trim(take(rest_.find_first_of("=;")));
-        value_.clear();
-        if (!rest_.starts_with('=')) return true;
-        rest_ = trim(rest_.substr(1));
-        if (!rest_.starts_with('"')) value_ = trim(take(rest_.find(';')));
-        else broken_ = !take_quoted();
-        return !broken_;
-    }
-
-private:
-    std::string_view take(std::size_t size) noexcept {
-        const auto taken = rest_.substr(0, size);
-        rest_.remove_prefix(taken.size());
-        return taken;
-    }
-
-    // Only \" and \\ are escapes: some clients send C:\folder\file as is.
-    bool take_quoted() {
-        for (std::size_t i = 1; i != rest_.size(); ++i) {
-            if (rest_[i] == '"') {
-                rest_ = trim(rest_.substr(i + 1));
-                return rest_.empty() || rest_.front() == ';';
-            }
-            const auto escaped = rest_.substr(i, 2);
-            if (escaped == R"(\")" || escaped == R"(\\)") ++i;
-            value_ += rest_[i];
-        }
-        return false;
-    }
-
-    std::string_view rest_;
-    std::string_view type_;
-    std::string_view name_;
-    std::string value_;
-    bool broken_{};
-};
-
-// Decodes utf-8'language'a%20b (RFC 8187); empty if it is malformed or in another charset.
-inline std::optional<std::string> extended_value(std::string_view text) {
-    const auto charset = text.substr(0, text.find('\''));
-    const auto language_end = text.find('\'', charset.size() + 1);
-    if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};
-    // A plus is not a space here.
-    auto decoded = percent_decode(replace_all(text.substr(language_end + 1), "+", "%2B"));
-    if (!decoded || has_control(*decoded) || !is_utf8(*decoded)) return {};
-    return *std::move(decoded);
-}
-
-}  // namespace detail
-
-/** A parsed Content-Disposition header, of a download or of one part of a form.
-
-    Names are as sent: not safe as a path before @ref without_folders, and possibly not UTF-8.
-*/
-struct content_disposition {
-    std::string type;                     ///< in lower case, such as `attachment` or `form-data`
-    std::string name;                     ///< of a form part; empty if absent
-    std::optional<std::string> filename;  ///< the sender's name of the file, if any; may be empty
-
-    /** Parses the value of a header.
-
-        Supports quoted and bare values, raw UTF-8, `\"`, `\\` and `%22` for a quote, and
-        `filename*=utf-8''…`, which takes precedence over `filename`. Ignores other parameters, and a
-        `filename*` in another charset, or with ill-formed or control characters.
-
-        @return Empty if there is no type, a quote is not closed, text follows it, or a name is repeated.
-    */
-    static std::optional<content_disposition> parse(std::string_view header) {
-        detail::header_value value(header);
-        if (value.type().empty()) return {};
-        content_disposition parsed;
-        for (const char c : value.type()) parsed.type += http::detail::lower(c);
-
-        std::optional<std::string> name, plain, extended;
-        while (value.next()) {
-            auto* const known = value.is("name")        ? &name
-                                : value.is("filename")  ? &plain
-                                : value.is("filename*") ? &extended
-                                                        : nullptr;
-            if (!known) continue;
-            if (*known) return {};
-            *known = value.value();
-        }
-        if (value.broken()) return {};
-        if (extended) parsed.filename = detail::extended_value(*extended);
-        if (plain && !parsed.filename) parsed.filename = detail::replace_all(*plain, "%22", "\"");
-        if (name) parsed.name = detail::replace_all(*name, "%22", "\"");
-        return parsed;
-    }
-
-    friend bool operator==(const content_disposition&, const content_disposition&) = default;
-};
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/codec/filename.hpp
-#ifndef WXMP_CODEC_FILENAME_HPP
-#define WXMP_CODEC_FILENAME_HPP
-
-namespace wxmp::inline v0_1 {
-
-/// The last component of a path. Both `/` and `\` are separators on any system.
-constexpr std::string_view without_folders(std::string_view path) noexcept {
-    const auto last = path.find_last_of("/\\");
-    return last == path.npos ? path : path.substr(last + 1);
-}
-
-/// The part of the name after its last dot, such as `jpg`; empty if there is none. Ignores dots in folders.
-constexpr std::string_view extension_of(std::string_view filename) noexcept {
-    const auto name = without_folders(filename);
-    const auto dot = name.rfind('.');
-    return dot == name.npos ? std::string_view() : name.substr(dot + 1);
-}
-
-namespace detail {
-
-struct media_extension {
-    std::string_view extension;
-    std::string_view content_type;
-};
-
-// The formats that the service documents for its media.
-inline constexpr media_extension media_extensions[] = {
-    {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"png", "image/png"},      {"gif", "image/gif"},
-    {"bmp", "image/bmp"},  {"mp3", "audio/mpeg"},  {"wma", "audio/x-ms-wma"}, {"wav", "audio/wav"},
-    {"amr", "audio/amr"},  {"mp4", "video/mp4"},
-};
-
-}  // namespace detail
-
-/// The content type for the extension, ignoring case; `application/octet-stream` for no extension or one that
-/// the service does not know.
-constexpr std::string_view content_type_for(std::string_view filename) noexcept {
-    const auto extension = extension_of(filename);
-    for (const auto& known : detail::media_extensions)
-        if (http::detail::equal_ignoring_case(extension, known.extension)) return known.content_type;
-    return "application/octet-stream";
-}
-
-/** An ASCII name to send in place of `filename`: `media.jpg` for `照片.jpg`.
-
-    For a peer that may not handle other characters. An extension that is empty or has anything but letters
-    and digits is omitted: the result is `media`, which @ref form_data refuses.
-*/
-inline std::string ascii_filename(std::string_view filename) {
-    const auto extension = extension_of(filename);
-    for (const char c : extension) {
-        const char l = http::detail::lower(c);
-        if ((l < 'a' || l > 'z') && (c < '0' || c > '9')) return "media";
-    }
-    return extension.empty() ? "media" : "media." + std::string(extension);
-}
 
 }  // namespace wxmp::inline v0_1
 
@@ -4317,7 +3886,8 @@ public:
     // Makes room for at least `room` bytes after what was written up to `to`; returns the new `to`.
     char* grow(const char* to, std::size_t room = 0) {
         const auto used = static_cast<std::size_t>(to - begin());
-        const auto size = std::max<std::size_t>({size_ + size_ / 2, 16384, used + room});
+        auto size = size_ + size_ / 2 < 16384 ? 16384 : size_ + size_ / 2;
+        if (size < used + room) size = used + room;
         auto larger = std::make_unique_for_overwrite<char[]>(size);
         std::memcpy(larger.get(), begin(), used);
         large_ = std::move(larger);
@@ -4328,7 +3898,7 @@ public:
     // Writes `text` at `to`; returns its end.
     char* append(char* to, std::string_view text) {
         if (static_cast<std::size_t>(end() - to) < text.size()) to = grow(to, text.size());
-        return std::copy(text.begin(), text.end(), to);
+        return to + text.copy(to, text.size());
     }
 
 private:
@@ -4623,7 +4193,7 @@ inline constinit std::atomic<const engine*> active{nullptr};
 
 inline const engine& now() noexcept {
     const auto* const chosen = active.load(std::memory_order_relaxed);
-    return chosen ? *chosen : *compiled.choose_engine();
+    return chosen ? *chosen : *compiled.choose_text_engine();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine
@@ -4859,7 +4429,7 @@ public:
 
     /// Writes text that already is JSON: a bracket, a comma, a number.
     void raw(std::string_view json) noexcept {
-        if (to_) to_ = std::copy(json.begin(), json.end(), to_);
+        if (to_) to_ += json.copy(to_, json.size());
         size_ += json.size();
     }
 
@@ -5191,7 +4761,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t capacity = std::max<std::size_t>(8, 8192 / sizeof(T));
+    static constexpr std::size_t capacity = sizeof(T) < 1024 ? 8192 / sizeof(T) : 8;
 
     T* begin() noexcept { return reinterpret_cast<T*>(room_); }
 
@@ -5752,6 +5322,118 @@ template <encodable T> result<T> decode(std::string_view text, std::size_t max_d
 
 #endif
 
+// ---- wxmp/operation/detail/operation_functions.hpp
+#ifndef WXMP_OPERATION_DETAIL_OPERATION_FUNCTIONS_HPP
+#define WXMP_OPERATION_DETAIL_OPERATION_FUNCTIONS_HPP
+
+namespace wxmp::inline v0_1 {
+
+struct options;
+
+namespace detail {
+
+// A request, without its type.
+struct request_type {
+    const endpoint& at;
+    writer_table table;
+    void (*check)(const void* op, checker&);  // null: nothing to check
+    bool may_bring_file;                      // in the response
+};
+
+// A response, without its type.
+struct answer_type {
+    reader_table table;
+    member_names told_by;  // for alternatives: the members that tell them apart
+    bool is_alternatives;
+    void (*become_file)(void* answer, http::download&&);  // null: it is never a file
+    std::string_view submitted_before;  // in an errmsg, means errc::already_submitted; else empty
+};
+
+// What wxmp/src.hpp compiles of this layer.
+struct operation_functions {
+    options (*default_options)();
+    std::uint64_t (*random_bits)();
+    error (*refused_request)(const std::string& request, const violation&);
+    std::optional<error> (*find_violation)(const endpoint&, const checker&);
+    std::optional<error> (*prepare)(const request_type&, void* op, const options&, http::request& out);
+    void (*authorize)(http::request&, const secret& access_token);
+    std::optional<error> (*complete)(const answer_type&, void* answer, http::response&&, const options&,
+                                     std::optional<error>&& refusal);
+    std::optional<error> (*api_error_of)(const http::response&);
+};
+
+// Random numbers from the system.
+inline std::uint64_t random_bits() { return compiled.operation.random_bits(); }
+
+// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
+inline error refused_request(const std::string& request, const violation& v) {
+    return compiled.operation.refused_request(request, v);
+}
+
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/flow/detail/flow_functions.hpp
+#ifndef WXMP_FLOW_DETAIL_FLOW_FUNCTIONS_HPP
+#define WXMP_FLOW_DETAIL_FLOW_FUNCTIONS_HPP
+
+namespace wxmp::inline v0_1 {
+
+struct policies;
+struct token_options;
+
+namespace detail {
+
+struct token_grant;
+class token_provider;
+
+// What runs a call, without its type.
+struct call_state {
+    virtual ~call_state() = default;
+    virtual flows::action next() = 0;
+    virtual void on(flows::event&&) = 0;
+    virtual void cancel() noexcept = 0;
+    // Writes the response to `answer`, or returns the error.
+    virtual std::optional<error> take(const answer_type&, void* answer) = 0;
+};
+
+// What sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
+// demand.
+struct policy_layer {
+    virtual ~policy_layer() = default;
+    virtual flows::action next(flow_ref inner, instant now) = 0;
+    virtual void on(flow_ref inner, flows::event&&, instant now) = 0;
+    virtual void cancel() noexcept = 0;
+    virtual const std::optional<error>& fault() const noexcept = 0;
+};
+
+// What replaces the token in a store.
+struct renewal {
+    virtual ~renewal() = default;
+    virtual flows::action next(instant now) = 0;
+    virtual void on(flows::event&&, instant now) = 0;
+    virtual void cancel() noexcept = 0;
+    virtual result<token_record> take() = 0;
+};
+
+// What wxmp/src.hpp compiles of this layer.
+struct flow_functions {
+    call_state* (*new_call)(const request_type&, void* op, const options&);
+    policy_layer* (*new_policy_layer)(policies&&, const options&);
+    renewal* (*new_renewal)(const std::shared_ptr<token_provider>&, const options&);
+    std::shared_ptr<token_provider> (*new_token_provider)(token_grant&&, const token_options&);
+    std::vector<std::string> (*hosts_of_service)();
+};
+
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/operation/operation.hpp
 #ifndef WXMP_OPERATION_OPERATION_HPP
 #define WXMP_OPERATION_OPERATION_HPP
@@ -5768,36 +5450,12 @@ concept operation = described<Op> && described<typename Op::response> && require
     { Op::at } -> std::same_as<const endpoint&>;
 };
 
-namespace detail {
-
-// The name of a request in an error, such as `draft/update`.
-inline std::string name_of(const endpoint& at) {
-    constexpr std::string_view root = "/cgi-bin/";
-    std::string name(at.path.substr(at.path.starts_with(root) ? root.size() : 1));
-    if (!at.action_name.empty()) (name += "?action=") += at.action_name;
-    return name;
-}
-
-// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
-inline error refused_request(error_code code, const std::string& request, std::string pointer,
-                             std::string_view problem) {
-    auto text = request + ": " + pointer.substr(1) + ' ' + std::string(problem);
-    return error(code, std::move(text)).with_request_member(std::move(pointer));
-}
-inline error refused_request(const std::string& request, const violation& v) {
-    const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
-    return refused_request(make_error_code(code), request, v.member, v.problem);
-}
-
-}  // namespace detail
-
 /// Checks a request against the limits. The error of the first member that is missing or outside of them:
 /// `errc::missing_member` or `errc::limit_exceeded`.
 template <operation Op> std::optional<error> find_violation(const Op& op, const limits& l) {
     checker check(l);
     if constexpr (requires { op.check(check); }) op.check(check);
-    if (!check.found()) return std::nullopt;
-    return detail::refused_request(detail::name_of(Op::at), *check.found());
+    return detail::compiled.operation.find_violation(Op::at, check);
 }
 
 namespace detail {
@@ -5834,6 +5492,35 @@ template <class Response> std::optional<http::download>& file_member(Response& a
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
 
+template <class Op> constexpr auto checks_of() -> void (*)(const void*, checker&) {
+    if constexpr (requires(const Op& op, checker& c) { op.check(c); })
+        return [](const void* op, checker& c) { static_cast<const Op*>(op)->check(c); };
+    else return nullptr;
+}
+
+template <class Response> constexpr auto file_taker_of() -> void (*)(void*, http::download&&) {
+    if constexpr (may_be_file<Response>)
+        return [](void* answer, http::download&& file) {
+            auto& out = *static_cast<Response*>(answer);
+            out = blank::make<Response>();
+            file_member(out) = std::move(file);
+        };
+    else return nullptr;
+}
+
+template <class Op>
+inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>(),
+                                              may_be_file<typename Op::response>};
+
+template <class Op> constexpr answer_type describe_answer() {
+    using response = typename Op::response;
+    answer_type t{readers<response>, {}, false, file_taker_of<response>(), {}};
+    if constexpr (alternatives<response>) t.told_by = response::told_by, t.is_alternatives = true;
+    if constexpr (requires { Op::submitted_before; }) t.submitted_before = Op::submitted_before;
+    return t;
+}
+template <class Op> inline constexpr answer_type answer_type_of = describe_answer<Op>();
+
 }  // namespace detail
 
 }  // namespace wxmp::inline v0_1
@@ -5857,551 +5544,8 @@ struct options {
     wxmp::limits limits{};                      ///< checked before a request is sent
 
     /// Random numbers, for boundaries and jitter. Unpredictable by default; a test may inject its own.
-    std::function<std::uint64_t()> random = [] {
-        std::random_device device;
-        return (std::uint64_t{device()} << 32) | device();
-    };
+    std::function<std::uint64_t()> random = detail::random_bits;
 };
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/operation/complete.hpp
-#ifndef WXMP_OPERATION_COMPLETE_HPP
-#define WXMP_OPERATION_COMPLETE_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-// Content type and status tell nothing: files come as text/plain, and errors with status 200.
-inline bool is_plainly_file(const http::response& r) {
-    if (!http::find_header(r.headers, "Content-Disposition").empty()) return true;
-    const auto first = r.body.find_first_not_of(" \t\r\n");
-    return first == r.body.npos || r.body[first] != '{';
-}
-
-// A filename that is safe to use: no folders, no control characters. Else empty.
-inline std::string plain_filename(std::string_view name) {
-    name = without_folders(name);
-    return name == "." || name == ".." || has_control(name) ? std::string() : std::string(name);
-}
-
-inline http::download file_in(http::response&& r) {
-    const auto disposition = content_disposition::parse(http::find_header(r.headers, "Content-Disposition"));
-    const auto name = disposition ? disposition->filename.value_or("") : std::string();
-    return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")),
-            std::move(r.body)};
-}
-
-// Type-erased description of a response.
-struct answer_type {
-    reader_table table;
-    member_names told_by{};  // for alternatives: the members that tell them apart
-    bool is_alternatives{};
-    bool may_be_file{};
-};
-
-// Decodes a response.
-class answer_reader {
-public:
-    answer_reader(const answer_type& type, void* out, const http::response& r, const options& o)
-        : type_(type), out_(out), response_(r), options_(o), in_(r.body, o.max_depth) {
-        for (const auto& name : type.told_by) noted_.push_back({name});
-    }
-
-    std::optional<error> run() {
-        auto e = find_error();
-        if (e) e = (*std::move(e)).with_http_status(response_.status);
-        return e;
-    }
-
-private:
-    enum envelope : std::size_t { errcode, ret, errmsg, first_telling };
-
-    std::optional<error> find_error() {
-        const auto most = type_.may_be_file ? options_.max_file : options_.max_response;
-        if (most != 0 && response_.body.size() > most) return error(errc::too_large);
-        auto fault = detail::no_fault();
-        const bool is_json = read(json_path(fault));
-        if (is_json) {
-            if (auto e = error_sent()) return e;
-        }
-        if (response_.status / 100 != 2) return error(errc::http_status);
-        if (is_json && type_.is_alternatives && !fault) read_alternative_again(json_path(fault));
-        return fault;
-    }
-
-    // Whether it is JSON. Errors are reported through `at`.
-    bool read(const json_path& at) {
-        if (type_.may_be_file && is_plainly_file(response_)) return at.fail(errc::bad_json);
-        start_ = in_.here();
-        read_document(in_, at, [this](json_reader& in, const json_path& here) {
-            if (type_.is_alternatives) return note_members(in, noted_);
-            const detail::special_members special{{}, noted_};
-            return read_members(out_, in, type_.table, here, &special);
-        });
-        if (in_.is_broken()) return false;
-        return !type_.may_be_file || is_told() || at.fail(errc::bad_json);
-    }
-
-    void read_alternative_again(const json_path& at) {
-        in_.go_back(start_);
-        read_alternative(out_, in_, type_.table, type_.told_by, at);
-    }
-
-    // `errcode` or a member of a JSON alternative shows that the response is not a file.
-    bool is_told() const noexcept {
-        if (noted_[errcode].value) return true;
-        for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
-            if (i->value) return true;
-        return false;
-    }
-
-    // The error in a response, if any. Not every response has a return code; upload_video calls it `ret`. One
-    // that cannot be read must not pass for success.
-    std::optional<error> error_sent() {
-        for (const auto which : {errcode, ret}) {
-            if (!is_next(which) || in_.next() == json_kind::null) continue;
-            std::optional<error> fault;
-            int code{};
-            if (!read_number(code, in_, json_path(json_path(fault), noted_[which].name))) return fault;
-            if (code != 0) return error::from_api(code, message());
-        }
-        return std::nullopt;
-    }
-
-    std::string message() {
-        std::string text;
-        if (is_next(errmsg) && in_.next() == json_kind::text) in_.text(text);
-        return text;
-    }
-
-    // Whether the member is present; if so, moves the reader to its value.
-    bool is_next(envelope which) {
-        if (!noted_[which].value) return false;
-        in_.go_back(*noted_[which].value);
-        return true;
-    }
-
-    const answer_type& type_;
-    void* out_;
-    const http::response& response_;
-    const options& options_;
-    json_reader in_;
-    json_reader::mark start_{};
-    std::vector<noted_member> noted_{{"errcode"}, {"ret"}, {"errmsg"}};
-};
-
-// The response as a file, if the error only says that it is not JSON.
-template <class Response> result<Response> file_answer(http::response&& r, const error& fault) {
-    if (!(fault == errc::bad_json || fault == errc::too_deep)) return fault;
-    auto out = blank::make<Response>();
-    file_member(out) = file_in(std::move(r));
-    return out;
-}
-
-// Some calls report only in errmsg that the article was submitted before.
-template <operation Op> error with_meaning(error e) {
-    if constexpr (requires { Op::submitted_before; })
-        if (e.api_code() != 0 && e.detail().find(Op::submitted_before) != std::string::npos)
-            return std::move(e).with_code(errc::already_submitted);
-    return e;
-}
-
-}  // namespace detail
-
-/** Decodes the HTTP response to an `Op`. No I/O.
-
-    The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
-    or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
-
-    @param r the response; move it in to avoid copying a file
-    @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
-    @return The decoded response; or the error that the service sent, `errc::http_status`, `errc::bad_json`,
-    `errc::too_deep`, `errc::too_large`, or for a member that does not fit: `errc::missing_member`,
-    `errc::wrong_type`, `errc::out_of_range` with its JSON pointer.
-*/
-template <operation Op>
-result<typename Op::response> complete(http::response r, const options& o = {},
-                                       std::optional<error> refusal = {}) {
-    using response = typename Op::response;
-    if (refusal) return detail::with_meaning<Op>(*std::move(refusal));
-    detail::answer_type type{detail::readers<response>};
-    type.may_be_file = detail::may_be_file<response>;
-    if constexpr (alternatives<response>) {
-        type.is_alternatives = true;
-        type.told_by = response::told_by;
-    }
-    auto out = detail::blank::make<response>();
-    auto fault = detail::answer_reader(type, &out, r, o).run();
-    if (!fault) return out;
-    if constexpr (detail::may_be_file<response>) return detail::file_answer<response>(std::move(r), *fault);
-    else return detail::with_meaning<Op>(*std::move(fault));
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/codec/multipart_writer.hpp
-#ifndef WXMP_CODEC_MULTIPART_WRITER_HPP
-#define WXMP_CODEC_MULTIPART_WRITER_HPP
-
-namespace wxmp::inline v0_1 {
-
-/// An encoded form.
-struct encoded_form {
-    std::string content_type;  ///< value of the Content-Type header, with the boundary
-    http::body body;           ///< the pieces; those of a file are as given to the form
-};
-
-namespace detail {
-
-// Like curl's: 24 dashes and 16 hexadecimal digits.
-inline std::string make_boundary(std::uint64_t random) {
-    std::string boundary(40, '-');
-    for (auto at = boundary.size(); at != 24; random >>= 4) boundary[--at] = "0123456789abcdef"[random & 15];
-    return boundary;
-}
-
-// Whether `text` is in the bytes that are in memory, also across pieces.
-inline bool holds(const http::body& content, std::string_view text) {
-    const std::boyer_moore_horspool_searcher find(text.begin(), text.end());
-    const auto found = [&](std::string_view in) { return find(in.begin(), in.end()).first != in.end(); };
-    std::string seam;  // the end of the previous pieces, then the start of this one
-    for (const auto& piece : content.pieces()) {
-        if (piece.must_be_read()) {
-            seam.clear();
-            continue;
-        }
-        const auto bytes = piece.bytes();
-        const auto most = text.size() - 1;
-        seam += bytes.substr(0, most);
-        if (found(bytes) || found(seam)) return true;
-        if (bytes.size() > most) seam = bytes.substr(bytes.size() - most);
-        else if (seam.size() > most) seam.erase(0, seam.size() - most);
-    }
-    return false;
-}
-
-}  // namespace detail
-
-/** The parts of a multipart/form-data body, in order.
-
-    Nothing is checked before @ref encode. The bytes of a file are not copied: what its content borrows or
-    reads from must stay alive, see @ref http::body.
-*/
-class form_data {
-public:
-    /// Adds a part that is not a file. Without `content_type` that header is omitted, which means text.
-    form_data& add_text(std::string name, std::string text, std::string content_type = {}) {
-        parts_.push_back({std::move(name), {}, std::move(content_type), http::body(std::move(text))});
-        return *this;
-    }
-
-    /// Adds a file. Folders in its name are stripped; the default content type follows from the extension.
-    form_data& add_file(std::string name, http::file file) {
-        if (file.content_type.empty()) file.content_type = content_type_for(file.filename);
-        const std::string filename(without_folders(file.filename));
-        parts_.push_back({std::move(name), filename, std::move(file.content_type), std::move(file.content)});
-        return *this;
-    }
-
-    /** Encodes the body, byte for byte as `curl -F` does.
-
-        @param random Returns a new random `std::uint64_t` for each call. It is called once; again if a part
-        contains the boundary, which has a probability of 2^-64 unless content is made to. The bytes of
-        sources that do not lend cannot be checked: for these, only an unpredictable `random` protects.
-
-        A quote in a name is sent as `%22`. Errors name the part, and are @ref errc::forbidden_character (a
-        control character, or `\` in a part's name: parsers do not agree on it), @ref errc::invalid_utf8,
-        @ref errc::missing_member (a part without name), @ref errc::limit_exceeded (a filename that is empty
-        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random boundaries
-        in a row were in the content). Takes time linear in the bytes in memory.
-    */
-    template <std::invocable Random>
-        requires std::same_as<std::invoke_result_t<Random&>, std::uint64_t>
-    [[nodiscard]] result<encoded_form> encode(Random&& random) const {
-        if (const auto fault = check()) return *fault;
-        for (int tries = 0; tries != 8; ++tries) {
-            const auto boundary = detail::make_boundary(random());
-            if (!holds(boundary)) return encode_with(boundary);
-        }
-        return error(errc::bad_multipart, "form: no boundary that is not in the content");
-    }
-
-private:
-    struct part {
-        std::string name;
-        std::optional<std::string> filename;
-        std::string content_type;
-        http::body content;
-    };
-
-    [[nodiscard]] std::optional<error> check() const {
-        for (std::size_t i = 0; i != parts_.size(); ++i) {
-            // A name that must not be sent is not printed either.
-            if (const auto fault = check_name(parts_[i].name))
-                return error(*fault, "form part " + std::to_string(i) + ": name");
-            if (auto fault = check_rest(parts_[i])) return fault;
-        }
-        return {};
-    }
-
-    static std::optional<errc> check_name(std::string_view name) {
-        if (name.empty()) return errc::missing_member;
-        if (name.find('\\') != name.npos) return errc::forbidden_character;
-        return check_text(name);
-    }
-
-    static std::optional<error> check_rest(const part& p) {
-        const auto named = [&](const char* what) { return "form part '" + p.name + "': " + what; };
-        if (const auto fault = check_text(p.content_type)) return error(*fault, named("content type"));
-        if (!p.filename) return {};
-        if (const auto fault = check_text(*p.filename)) return error(*fault, named("filename"));
-        if (!extension_of(*p.filename).empty()) return {};
-        const auto why = p.filename->empty() ? "is empty" : "has no extension";
-        return error(errc::limit_exceeded, '/' + p.name + "/filename: " + why);
-    }
-
-    static std::optional<errc> check_text(std::string_view text) {
-        if (detail::has_control(text)) return errc::forbidden_character;
-        if (!is_utf8(text)) return errc::invalid_utf8;
-        return {};
-    }
-
-    [[nodiscard]] bool holds(std::string_view boundary) const {
-        return std::any_of(parts_.begin(), parts_.end(),
-                           [&](const part& p) { return detail::holds(p.content, boundary); });
-    }
-
-    [[nodiscard]] encoded_form encode_with(const std::string& boundary) const {
-        encoded_form form{"multipart/form-data; boundary=" + boundary, {}};
-        form.body.reserve(count_of_pieces());
-        std::string_view line_end;
-        for (const auto& p : parts_) {
-            form.body.append(head(boundary, line_end, p));
-            form.body.append(p.content);
-            line_end = "\r\n";
-        }
-        auto last = delimiter(boundary, line_end, 4);
-        last += "--\r\n";
-        form.body.append(std::move(last));
-        return form;
-    }
-
-    [[nodiscard]] std::size_t count_of_pieces() const {
-        std::size_t count = 1;
-        for (const auto& p : parts_) count += 1 + p.content.pieces().size();
-        return count;
-    }
-
-    // With capacity for `room` more bytes.
-    static std::string delimiter(std::string_view boundary, std::string_view line_end, std::size_t room) {
-        std::string text;
-        text.reserve(line_end.size() + 2 + boundary.size() + room);
-        text.append(line_end).append("--").append(boundary);
-        return text;
-    }
-
-    static std::string head(std::string_view boundary, std::string_view line_end, const part& p) {
-        constexpr std::size_t words = 90;  // of the lines below
-        const auto names = p.name.size() + (p.filename ? p.filename->size() : 0);
-        auto text = delimiter(boundary, line_end, words + names + p.content_type.size());
-        append_head(text, p);
-        return text;
-    }
-
-    static void append_head(std::string& text, const part& p) {
-        const auto quote = [&](std::string_view name, std::string_view value) {
-            text.append(name).append("=\"").append(detail::replace_all(value, "\"", "%22")).append("\"");
-        };
-        text += "\r\nContent-Disposition: form-data";
-        quote("; name", p.name);
-        if (p.filename) quote("; filename", *p.filename);
-        if (!p.content_type.empty()) text.append("\r\nContent-Type: ").append(p.content_type);
-        text += "\r\n\r\n";
-    }
-
-    std::vector<part> parts_;
-};
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/operation/prepare.hpp
-#ifndef WXMP_OPERATION_PREPARE_HPP
-#define WXMP_OPERATION_PREPARE_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-// A member as the text of a query value or form part: a string as is, anything else as JSON.
-inline std::optional<std::string> plain_text(const member_writer& m, const void* value, const json_path& at) {
-    std::string text;
-    const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
-    if (!append_text(text, at, write)) return std::nullopt;
-    json_reader in(text);
-    if (in.next() != json_kind::text) return text;
-    std::string plain;
-    in.text(plain);
-    return plain;
-}
-
-inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
-    const bool first = r.safe_target.find('?') == std::string::npos;
-    const auto encoded = percent_encode(value);
-    auto target = std::move(r.target).take();
-    target.reserve(target.size() + name.size() + encoded.size() + 2);
-    for (auto* text : {&target, &r.safe_target}) ((*text += first ? '?' : '&') += name) += '=';
-    target += encoded;
-    r.safe_target += is_secret ? std::string_view("***") : encoded;
-    r.target = secret(std::move(target));
-}
-
-// Builds one request from an operation and its type.
-class request_builder {
-public:
-    request_builder(const endpoint& at, const writer_table& table, void* op, const options& o) noexcept
-        : at_(at), table_(table), op_(op), options_(o) {}
-
-    result<http::request> run() {
-        if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
-        if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
-        start();
-        add_query();
-        if (!fault_) add_body();
-        if (fault_) return refusal(*fault_);
-        return std::move(out_);
-    }
-
-private:
-    // The codec's error, with the request and what to do.
-    error refusal(const error& e) const {
-        const auto name = name_of(at_);
-        const auto& where = e.detail();
-        if (!where.starts_with('/')) return error(e.code(), name + ": " + where);
-        if (e == errc::invalid_utf8)
-            return refused_request(e.code(), name, where, "is not UTF-8; it must be");
-        if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
-            const auto end = where.find(": ");
-            const auto problem = where.substr(std::min(end + 2, where.size()));
-            return refused_request(e.code(), name, where.substr(0, end),
-                                   problem + "; it must have an extension");
-        }
-        return refused_request(e.code(), name, where,
-                               "has a value that cannot be sent; it must be one that the service knows");
-    }
-
-    void start() {
-        out_.verb = at_.verb;
-        out_.scheme = options_.scheme;
-        out_.host = options_.host;
-        out_.target = secret(std::string(at_.path));
-        out_.safe_target = at_.path;
-        out_.needs_token = at_.needs_token;
-        out_.idempotent = at_.is_idempotent;
-        out_.timeout = options_.timeout;
-        if (!at_.action_name.empty()) append_query(out_, "action", at_.action_name, false);
-    }
-
-    void add_query() {
-        for (const auto& m : table_) {
-            const auto* value = m.at(op_);
-            if (!at_.in_query(m.name) || !m.has_json() || !m.is_set(value)) continue;
-            const auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
-            if (!text) return;
-            append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
-        }
-    }
-
-    void add_body() {
-        switch (at_.body) {
-        case payload::none: return;
-        case payload::json: return add_json();
-        case payload::form: return add_form();
-        case payload::octets: return add_octets();
-        }
-    }
-
-    void set_content_type(std::string value) { out_.headers.push_back({"Content-Type", std::move(value)}); }
-
-    void add_json() {
-        std::string text;
-        const auto write = [this](json_writer& out, const json_path& at) {
-            return write_members(out, op_, table_, at, at_.query_members);
-        };
-        if (!append_text(text, json_path(fault_), write)) return;
-        set_content_type("application/json; charset=utf-8");
-        out_.body = http::body(std::move(text));
-    }
-
-    void add_octets() {
-        set_content_type("application/octet-stream");
-        for (const auto& m : table_)
-            if (m.kind == member_kind::octets) out_.body = std::move(*static_cast<http::body*>(m.at(op_)));
-    }
-
-    void add_form() {
-        form_data form;
-        for (const auto& m : table_)
-            if (!at_.in_query(m.name) && !add_part(form, m)) return;
-        auto encoded = form.encode(options_.random);
-        if (!encoded) return void(fault_ = encoded.error());
-        set_content_type(std::move(encoded->content_type));
-        out_.body = std::move(encoded->body);
-    }
-
-    bool add_part(form_data& form, const member_writer& m) {
-        auto* value = m.at(op_);
-        if (m.kind == member_kind::file)
-            return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
-        if (!m.has_json() || !m.is_set(value)) return true;
-        auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
-        if (!text) return false;
-        form.add_text(std::string(m.name), *std::move(text));
-        return true;
-    }
-
-    const endpoint& at_;
-    const writer_table& table_;
-    void* op_;  // moved from if that saves a copy
-    const options& options_;
-    http::request out_;
-    std::optional<error> fault_;
-};
-
-}  // namespace detail
-
-/** Builds the HTTP request for `op`, without the access token. No I/O.
-
-    `op` is taken by value: move it in to avoid copying the bytes that it owns.
-
-    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
-    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
-*/
-template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
-    static_assert(detail::names_its_members(Op::at, detail::members<Op>),
-                  "the endpoint names a member that is not there");
-    if (auto refused = find_violation(op, o.limits)) return *std::move(refused);
-    auto request = detail::request_builder(Op::at, detail::writers<Op>, &op, o).run();
-    if (request)
-        request->max_response = detail::may_be_file<typename Op::response> ? o.max_file : o.max_response;
-    return request;
-}
-
-/** Adds the access token to a request that needs one; otherwise does nothing.
-
-    Called for each send, so that the token may change while a flow runs.
-*/
-inline void authorize(http::request& r, const secret& access_token) {
-    if (!std::exchange(r.needs_token, false)) return;
-    detail::append_query(r, "access_token", access_token.reveal(), true);
-}
 
 }  // namespace wxmp::inline v0_1
 
@@ -6419,219 +5563,26 @@ public:
     using value_type = typename Op::response;
 
     /// Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
-    explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
+    explicit call(Op op, const options& o = {})
+        : state_(detail::compiled.flow.new_call(detail::request_type_of<Op>, &op, o)) {}
 
-    flows::action next(instant) {
-        return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
-    }
-    void on(flows::event e, instant) { exchange_.on(std::move(e)); }
-    void cancel() { exchange_.cancel(); }
+    flows::action next(instant) { return state_->next(); }
+    void on(flows::event&& e, instant) { state_->on(std::move(e)); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void cancel() { state_->cancel(); }
 
     /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
-        if (const auto* why = exchange_.fault()) return *why;
-        if (!exchange_.ended()) return error(errc::unexpected_event);
-        return complete<Op>(std::move(exchange_.answer().response), options_,
-                            std::move(exchange_.answer().refusal));
+        auto answer = detail::blank::make<value_type>();
+        if (auto fault = state_->take(detail::answer_type_of<Op>, &answer)) return *std::move(fault);
+        return answer;
     }
 
 private:
-    detail::exchange exchange_;
-    options options_;
+    detail::owned<detail::call_state> state_;
 };
 
 }  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/operation/api_error_of.hpp
-#ifndef WXMP_OPERATION_API_ERROR_OF_HPP
-#define WXMP_OPERATION_API_ERROR_OF_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-// What the responses of all calls have in common.
-struct any_call {
-    static constexpr endpoint at = endpoint::get("/");
-    struct response {};
-};
-BOOST_DESCRIBE_STRUCT(any_call, (), ())
-BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
-
-// No error response is larger: it holds only the code, a line of text and a rid.
-inline constexpr std::size_t longest_refusal = 4096;
-
-// Whether the value after the name of a return code is 0, which means success.
-inline bool is_zero(std::string_view after_name) {
-    const auto at = after_name.find_first_not_of(" \t\r\n:\"");
-    if (at == after_name.npos || after_name[at] != '0') return false;
-    const auto end = after_name.find_first_not_of(" \t\r\n\"", at + 1);
-    return end != after_name.npos && (after_name[end] == ',' || after_name[end] == '}');
-}
-
-// Inside a string, the quotes of a name would be escaped.
-inline bool names_a_code(std::string_view body, std::string_view name) {
-    for (auto at = body.find(name); at != body.npos; at = body.find(name, at + 1))
-        if (!is_zero(body.substr(at + name.size()))) return true;
-    return false;
-}
-
-inline bool may_be_refusal(const http::response& r) {
-    if (r.body.size() > longest_refusal) return false;
-    const std::string_view body = r.body;
-    const auto first = body.find_first_not_of(" \t\r\n");
-    if (first == body.npos || body[first] != '{') return false;
-    if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
-    return names_a_code(body, "\"errcode\"") || names_a_code(body, "\"ret\"");
-}
-
-}  // namespace detail
-
-/** Finds the error in a response without knowing its call: one with the return code of the service,
-    `errc::http_status`, or nothing.
-
-    It is cheap: a body is only parsed as JSON if it has at most 4 KiB, begins with a brace and has a return
-    code other than 0. Files, large responses and malformed ones are left to @ref complete.
-*/
-inline std::optional<error> api_error_of(const http::response& r) {
-    const bool read = detail::may_be_refusal(r);
-    if (!read && r.status / 100 == 2) return std::nullopt;
-    if (!read) return error(errc::http_status).with_http_status(r.status);
-    const auto answer = complete<detail::any_call>(r);
-    if (answer) return std::nullopt;
-    const auto& why = answer.error();
-    return why.api_code() != 0 || why == errc::http_status ? std::optional(why) : std::nullopt;
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/flow/detail/answer_gate.hpp
-#ifndef WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
-#define WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-// Filters what reaches the sink of a request that may be retried: holds back what may be an error response,
-// so that the sink sees the last response only.
-class answer_gate {
-public:
-    // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
-    void stand_before(http::request& r) {
-        if (!r.sink) return;
-        auto to = state_ ? std::move(state_->to) : std::move(r.sink);
-        state_ = std::make_shared<state>(state{std::move(to), {}, true, false});
-        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
-    }
-
-    // The error in the response, if any, whether its body was collected or held back.
-    std::optional<error> fault_of(const http::response& r) const {
-        if (!state_ || !r.body.empty()) return api_error_of(r);
-        return api_error_of({r.status, r.headers, state_->held});
-    }
-
-    // Whether the sink has received anything: then the request must not be sent again.
-    bool is_passed() const noexcept { return state_ && state_->passed; }
-
-    // The response is final: passes what was held back to the sink. False if the sink refuses it.
-    bool open(const http::response& head) {
-        if (!state_ || state_->held.empty()) return true;
-        return release(*state_, head, std::exchange(state_->held, {}));
-    }
-
-private:
-    struct state {
-        http::sink to;
-        std::string held;
-        bool holds;
-        bool passed;
-    };
-
-    static bool pass(state& s, const http::response& head, std::string_view bytes) {
-        if (!s.holds) return release(s, head, bytes);
-        s.held.append(bytes);
-        s.holds = may_begin_refusal(s.held);
-        return s.holds || release(s, head, std::exchange(s.held, {}));
-    }
-
-    static bool may_begin_refusal(std::string_view held) {
-        const auto first = held.find_first_not_of(" \t\r\n");
-        return held.size() <= longest_refusal && (first == held.npos || held[first] == '{');
-    }
-
-    static bool release(state& s, const http::response& head, std::string_view bytes) {
-        s.holds = false;
-        s.passed = true;
-        return s.to && s.to(head, bytes);
-    }
-
-    std::shared_ptr<state> state_;  // a request may outlive the flow
-};
-
-}  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/flow/detail/saturate.hpp
-#ifndef WXMP_FLOW_DETAIL_SATURATE_HPP
-#define WXMP_FLOW_DETAIL_SATURATE_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-// Numbers from the wire, a store or options may have any value that fits their type: arithmetic on them
-// saturates instead of overflowing.
-
-using int64_limits = std::numeric_limits<std::int64_t>;
-
-constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
-    if (b > 0 && a > int64_limits::max() - b) return int64_limits::max();
-    if (b < 0 && a < int64_limits::min() - b) return int64_limits::min();
-    return a + b;
-}
-
-constexpr std::int64_t negate_saturated(std::int64_t a) noexcept {
-    return a == int64_limits::min() ? int64_limits::max() : -a;
-}
-
-// `by` is positive.
-constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t by) noexcept {
-    if (a > int64_limits::max() / by) return int64_limits::max();
-    if (a < int64_limits::min() / by) return int64_limits::min();
-    return a * by;
-}
-
-constexpr std::chrono::milliseconds to_milliseconds(std::chrono::seconds d) noexcept {
-    return std::chrono::milliseconds(multiply_saturated(d.count(), 1000));
-}
-
-// A fraction of a duration, such as 0.8.
-constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double part) noexcept {
-    const double x = static_cast<double>(d.count()) * part;
-    if (!(x > -0x1p63)) return std::chrono::milliseconds(x == x ? int64_limits::min() : 0);
-    if (!(x < 0x1p63)) return std::chrono::milliseconds(int64_limits::max());
-    return std::chrono::milliseconds(static_cast<std::int64_t>(x));
-}
-
-// `t + d`, for a time point in milliseconds.
-template <class Time> constexpr Time after(Time t, std::chrono::milliseconds d) noexcept {
-    return Time(std::chrono::milliseconds(add_saturated(t.time_since_epoch().count(), d.count())));
-}
-
-// `a - b`.
-constexpr std::chrono::milliseconds minus(std::chrono::milliseconds a, std::chrono::milliseconds b) noexcept {
-    return std::chrono::milliseconds(add_saturated(a.count(), negate_saturated(b.count())));
-}
-
-// `to - from`.
-template <class Time> constexpr std::chrono::milliseconds between(Time from, Time to) noexcept {
-    const auto a = from.time_since_epoch().count(), b = to.time_since_epoch().count();
-    return std::chrono::milliseconds(add_saturated(b, negate_saturated(a)));
-}
-
-}  // namespace wxmp::inline v0_1::detail
 
 #endif
 
@@ -6643,7 +5594,9 @@ namespace wxmp::inline v0_1 {
 
 namespace detail {
 
+namespace source {
 class failover;
+}
 
 // Which host is tried first, and until when. Thread-safe.
 class host_choice {
@@ -6664,8 +5617,12 @@ public:
 
     // Try the host at offset `place`, below 256, first until then.
     void stay(std::size_t place, time_point until) noexcept {
-        const auto end = std::clamp<std::int64_t>(until.time_since_epoch().count(), 0, last_end);
-        packed_ = static_cast<std::uint64_t>(end) << 8 | (place & 0xff);
+        const std::int64_t end = until.time_since_epoch().count();
+        packed_ = static_cast<std::uint64_t>(end < 0          ? 0
+                                             : end < last_end ? end
+                                                              : last_end)
+                      << 8 |
+                  (place & 0xff);
     }
 
 private:
@@ -6690,62 +5647,15 @@ public:
     */
     explicit failover_policy(std::vector<std::string> hosts = {},
                              std::chrono::milliseconds pause = std::chrono::minutes(10))
-        : hosts_(std::move(hosts)), pause_(pause) {
-        if (hosts_.empty())
-            for (const char* part : {"api", "api2", "sh.api", "sz.api", "hk.api"})
-                hosts_.push_back(std::string(part) + ".weixin.qq.com");
-    }
+        : hosts_(hosts.empty() ? detail::compiled.flow.hosts_of_service() : std::move(hosts)),
+          pause_(pause) {}
 
 private:
-    friend class detail::failover;
+    friend class detail::source::failover;
     std::vector<std::string> hosts_;
     std::chrono::milliseconds pause_;
     mutable detail::host_choice choice_;  // shared by all calls of one client
 };
-
-namespace detail {
-
-// The failover state of one request.
-class failover {
-public:
-    // Call before each send: sets the host to try.
-    void begin(const failover_policy& p, http::request& r, time_point now) {
-        if (!std::exchange(is_begun_, true)) {
-            const auto found = std::find(p.hosts_.begin(), p.hosts_.end(), r.host);
-            own_ = static_cast<std::size_t>(found - p.hosts_.begin());
-            is_known_ = found != p.hosts_.end();
-            place_ = p.choice_.at(now);
-        }
-        if (is_known_) r.host = p.hosts_[(own_ + place_) % p.hosts_.size()];
-    }
-
-    // Whether to send it again, to another host. `why` is null after a success.
-    bool again(const failover_policy& p, const error* why, time_point now) {
-        if (!is_known_) return false;
-        if (!why || !(*why == errc::connect_failed)) {
-            if (failed_ != 0) p.choice_.stay(place_, after(now, p.pause_));
-            return false;
-        }
-        if (++failed_ == p.hosts_.size()) return false;
-        place_ = (place_ + 1) % p.hosts_.size();
-        return true;
-    }
-
-    // It will be sent again for another reason: all hosts may be tried anew.
-    void restart(const failover_policy& p, time_point now) {
-        failed_ = 0;
-        place_ = p.choice_.at(now);
-    }
-
-private:
-    std::size_t own_{};     // index of the request's own host
-    std::size_t place_{};   // offset from there
-    std::size_t failed_{};  // number of hosts that could not be reached
-    bool is_known_{};       // the request's own host is in the list
-    bool is_begun_{};
-};
-
-}  // namespace detail
 
 }  // namespace wxmp::inline v0_1
 
@@ -6767,85 +5677,7 @@ struct backoff {
     std::chrono::milliseconds total{300'000};   ///< no try starts later than this after the first
 };
 
-namespace detail {
-
-// Maps random bits to a number in [0, 1).
-inline double to_chance(std::uint64_t bits) noexcept { return static_cast<double>(bits >> 11) * 0x1p-53; }
-
-// Counts the tries of one thing, and times the next one.
-class tries {
-public:
-    using random = std::function<std::uint64_t()>;
-
-    // Call when the first try starts; later calls have no effect.
-    void begin(time_point now) noexcept {
-        if (!began_) began_ = now;
-    }
-
-    // When the next try starts, or nothing when there are no more. Counts the one that has just ended.
-    std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
-        begin(now);
-        if (++made_ == b.tries) return std::nullopt;
-        pause_ = pause_.count() == 0 ? std::min(b.first, b.longest) : grown(b);
-        const auto when = after(now, std::max(shortened(b, dice), std::chrono::milliseconds(1)));
-        if (when > after(*began_, b.total)) return std::nullopt;
-        return due_ = when;
-    }
-
-    // For a pause that a limit of the service imposes: counts as a try, but not towards `total`.
-    std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
-        begin(now);
-        if (++made_ == b.tries) return std::nullopt;
-        began_ = after(*began_, between(now, when));
-        return due_ = when;
-    }
-
-    // When the next try starts, as last returned.
-    time_point due() const noexcept { return due_; }
-
-private:
-    std::chrono::milliseconds grown(const backoff& b) const {
-        return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);
-    }
-
-    std::chrono::milliseconds shortened(const backoff& b, const random& dice) const {
-        const auto chance = std::clamp(b.jitter, 0.0, 1.0);
-        if (chance == 0) return pause_;
-        const auto throw_of_dice = to_chance(dice());
-        return pause_ - part_of(pause_, chance * throw_of_dice);
-    }
-
-    unsigned made_{};
-    std::chrono::milliseconds pause_{};
-    std::optional<time_point> began_{};
-    time_point due_ = time_point::min();
-};
-
-}  // namespace detail
-
 }  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/flow/detail/calendar.hpp
-#ifndef WXMP_FLOW_DETAIL_CALENDAR_HPP
-#define WXMP_FLOW_DETAIL_CALENDAR_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-// When a limit per minute resets.
-inline wall_time next_minute(wall_time now) {
-    using namespace std::chrono;
-    return floor<minutes>(now) + minutes(1);
-}
-
-// When a daily limit resets: at midnight in Beijing, UTC+8 all year.
-inline wall_time next_beijing_day(wall_time now) {
-    using namespace std::chrono;
-    return floor<days>(now + hours(8)) + days(1) - hours(8);
-}
-
-}  // namespace wxmp::inline v0_1::detail
 
 #endif
 
@@ -6883,353 +5715,7 @@ struct retry_policy {
     bool resend_stale = false;
 };
 
-namespace detail {
-
-// The retry state of one request.
-class retries {
-public:
-    // Call at each send.
-    void begin(time_point now) noexcept { tries_.begin(now); }
-
-    // When to send it again after this error, or nothing for never.
-    std::optional<time_point> again(const retry_policy& p, const error& why, bool may_repeat, instant now,
-                                    const tries::random& dice) {
-        if (why == errc::stale_connection && (may_repeat || p.resend_stale) &&
-            !std::exchange(was_stale_, true))
-            return now.steady;
-        if (why == condition::rate_limited) return after_limit(p, p.rate, next_minute(now.wall), now, dice);
-        if (ends_at_midnight(why)) return after_limit(p, p.day, next_beijing_day(now.wall), now, dice);
-        return is_worth_it(why, may_repeat) ? tries_.again(p.pauses, now.steady, dice) : std::nullopt;
-    }
-
-private:
-    static bool ends_at_midnight(const error& e) {
-        const auto* known = find_known_error(e.api_code());
-        return known && known->retry == retry_advice::next_day && !(e == condition::permission_denied);
-    }
-
-    // What was never sent may be sent again; anything else only if that is harmless.
-    static bool is_worth_it(const error& e, bool may_repeat) {
-        if (e == errc::connect_failed || e == errc::store_failed) return true;
-        return may_repeat && e == condition::retryable;
-    }
-
-    // At a limit the request was not carried out. Some jitter keeps clients from returning all at once.
-    std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
-                                          const tries::random& dice) {
-        if (what == at_limit::fail) return std::nullopt;
-        const auto at_limit_end = after(now.steady, between(now.wall, until));
-        const auto chance = to_chance(dice());
-        return tries_.again_at(p.pauses, after(at_limit_end, part_of(p.pauses.first, chance)), now.steady);
-    }
-
-    tries tries_;
-    bool was_stale_{};
-};
-
-}  // namespace detail
-
 }  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/flow/token_provider.hpp
-#ifndef WXMP_FLOW_TOKEN_PROVIDER_HPP
-#define WXMP_FLOW_TOKEN_PROVIDER_HPP
-
-namespace wxmp::inline v0_1 {
-
-/// An operation that obtains an access token: `auth::stable_token`, `auth::token`, or your own that calls a
-/// central token service.
-template <class Op>
-concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
-
-/// When tokens are renewed, and how.
-struct token_options {
-    std::chrono::milliseconds lease{60'000};          ///< of a lease; at least twice the HTTP timeout
-    double early = 0.8;                               ///< fraction of a token's life after which to renew it
-    std::chrono::milliseconds stable_early{300'000};  ///< before expiry, for `auth::stable_token`
-    double jitter = 0.01;                             ///< random delay of renewal: at most this fraction
-
-    /** How long a token is used before the store is checked for a newer one, in case another client has
-        replaced it early. By default until it is due for renewal: a replaced token is then noticed when the
-        service rejects it, at the cost of one exchange. With `auth::token` on several machines, where a new
-        token ends the previous one after 5 minutes, 4 minutes avoids that, too.
-    */
-    std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
-
-    /// Back-off before the store is asked again, while another client renews or the store fails. `longest`
-    /// should be a small part of the time between renewal and expiry. If the tries run out without a usable
-    /// token, the result is `errc::timeout`.
-    backoff again{.tries = 0,
-                  .first = std::chrono::milliseconds(200),
-                  .factor = 1.5,
-                  .longest = std::chrono::milliseconds(2'000),
-                  .total = std::chrono::milliseconds(90'000)};
-};
-
-namespace detail {
-
-// A token, with its times on the clock of this process.
-struct known_token {
-    secret token{};
-    std::uint64_t fence{};
-    time_point expires_at{};
-    time_point refresh_at{};
-    time_point recheck_at = time_point::max();
-};
-
-/* What all runs of one client share about its access token: the newest known token, how to obtain another,
-   and whether a refresh is in progress. Thread-safe; does no I/O. */
-class token_provider {
-public:
-    template <token_grant_operation Grant>
-    token_provider(Grant grant, token_options o)
-        : settings(o),
-          is_stable(std::same_as<Grant, auth::stable_token>),
-          prepare_grant([grant = std::move(grant)](const options& how, [[maybe_unused]] bool force) {
-              auto op = grant;
-              if constexpr (std::same_as<Grant, auth::stable_token>)
-                  if (force) op.force_refresh = true;
-              return prepare(std::move(op), how);
-          }),
-          complete_grant([](flows::answered a, const options& how) {
-              return complete<Grant>(std::move(a.response), how, std::move(a.refusal));
-          }) {}
-
-    token_provider(const token_provider&) = delete;
-    token_provider& operator=(const token_provider&) = delete;
-
-    const token_options settings;
-    const bool is_stable;
-    const std::function<result<http::request>(const options&, bool force)> prepare_grant;
-    const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
-
-    // The newest known token, or null.
-    std::shared_ptr<const known_token> known() const {
-        const std::lock_guard lock(mutex_);
-        return known_;
-    }
-
-    void learn(std::shared_ptr<const known_token> t) {
-        const std::lock_guard lock(mutex_);
-        if (!known_ || known_->fence <= t->fence) known_ = std::move(t);
-    }
-
-    // It was rejected. Another one may be known by now.
-    void forget(const known_token& t) {
-        const std::lock_guard lock(mutex_);
-        if (known_ && known_->token == t.token) known_.reset();
-    }
-
-    // The right to query the store and renew, held by one flow at a time. RAII: released on destruction.
-    class refresh_turn {
-    public:
-        explicit refresh_turn(token_provider& p) noexcept : provider_(&p) {}
-        refresh_turn(refresh_turn&& other) noexcept : provider_(std::exchange(other.provider_, nullptr)) {}
-        refresh_turn& operator=(refresh_turn&&) = delete;
-        ~refresh_turn() {
-            if (provider_) provider_->end_refresh(std::nullopt);
-        }
-
-        // The token is fresh: the next refresh may start when it is due.
-        void succeed() { std::exchange(provider_, nullptr)->end_refresh({}); }
-
-        // The refresh failed: waiting flows get the error, and the next refresh starts after a pause.
-        void fail(error why, time_point now, const options& o) {
-            std::exchange(provider_, nullptr)->fail_refresh(std::move(why), now, o);
-        }
-
-        // The token was not renewed but is still usable; the next refresh starts after a pause.
-        void postpone(time_point now, const options& o) {
-            std::exchange(provider_, nullptr)->fail_refresh(std::nullopt, now, o);
-        }
-
-    private:
-        token_provider* provider_;
-    };
-
-    // Nothing while another flow holds it, or during a pause if there is a usable token.
-    std::optional<refresh_turn> try_refresh(time_point now, bool has_token) {
-        const std::lock_guard lock(mutex_);
-        if (is_refreshing_ || (has_token && now < not_before_)) return std::nullopt;
-        is_refreshing_ = true;
-        return std::optional<refresh_turn>(std::in_place, *this);
-    }
-
-    // How many refreshes have ended, and the error of the last one.
-    struct refreshes {
-        std::uint64_t ended{};
-        std::optional<error> fault{};
-    };
-    refreshes last_refresh() const {
-        const std::lock_guard lock(mutex_);
-        return last_;
-    }
-
-private:
-    void end_refresh(std::optional<error> why) {
-        const std::lock_guard lock(mutex_);
-        is_refreshing_ = false;
-        ++last_.ended;
-        last_.fault = std::move(why);
-        pauses_ = {};
-        not_before_ = time_point::min();
-    }
-
-    void fail_refresh(std::optional<error> why, time_point now, const options& o) {
-        const std::lock_guard lock(mutex_);
-        is_refreshing_ = false;
-        ++last_.ended;
-        last_.fault = std::move(why);
-        auto due = pauses_.again(settings.again, now, o.random);
-        if (!due) pauses_ = {}, due = after(now, settings.again.longest);
-        not_before_ = *due;
-    }
-
-    mutable std::mutex mutex_;
-    std::shared_ptr<const known_token> known_;
-    bool is_refreshing_{};
-    refreshes last_{};
-    tries pauses_{};
-    time_point not_before_ = time_point::min();
-};
-
-}  // namespace detail
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/flow/detail/delivery.hpp
-#ifndef WXMP_FLOW_DETAIL_DELIVERY_HPP
-#define WXMP_FLOW_DETAIL_DELIVERY_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-// A request of a flow, from its `send` until its outcome is delivered, however many times it is sent.
-class delivery {
-public:
-    explicit delivery(const flows::send& s)
-        : send_(s),
-          needs_token_(s.request->needs_token),
-          target_size_(s.request->target.reveal().size()),
-          safe_size_(s.request->safe_target.size()) {}
-
-    flows::request_id id() const noexcept { return send_.id; }
-    http::request& request() const noexcept { return *send_.request; }
-    bool needs_token() const noexcept { return needs_token_; }
-
-    // Whether it is in flight.
-    bool is_in_flight() const noexcept { return is_in_flight_; }
-    // If not: when it may be sent.
-    time_point due() const noexcept { return due_; }
-
-    // Sends it, with `token` unless that is null.
-    flows::send send(std::shared_ptr<const known_token> token) {
-        if (token) {
-            forget_token();
-            authorize(request(), token->token);
-            token_ = std::move(token);
-        }
-        gate_.stand_before(request());
-        is_in_flight_ = true;
-        return send_;
-    }
-
-    // Schedules another try, not before `when`.
-    void retry_at(time_point when) noexcept {
-        is_in_flight_ = false;
-        due_ = when;
-    }
-
-    // Whether it may be sent with this token: any but the one that was rejected.
-    bool accepts(const known_token& t) const noexcept {
-        return !is_token_rejected_ || t.token != token_->token;
-    }
-
-    // Its token was rejected, for the first time.
-    void reject_token() noexcept {
-        is_token_rejected_ = true;
-        granted.reset();
-    }
-    bool is_token_rejected() const noexcept { return is_token_rejected_; }
-    const std::shared_ptr<const known_token>& token() const noexcept { return token_; }
-
-    answer_gate& gate() noexcept { return gate_; }
-
-    failover hosts;
-    retries tries;
-    std::shared_ptr<const known_token> granted;  // obtained for it, even if expired by now
-
-private:
-    // Restores the request as the flow made it, without a token.
-    void forget_token() {
-        auto& r = request();
-        if (r.target.reveal().size() != target_size_) {
-            r.target = secret(r.target.reveal().substr(0, target_size_));
-            r.safe_target.resize(safe_size_);
-        }
-        r.needs_token = true;
-    }
-
-    flows::send send_;
-    bool needs_token_;
-    std::size_t target_size_, safe_size_;
-    bool is_in_flight_{};
-    time_point due_ = time_point::min();
-    std::shared_ptr<const known_token> token_;  // the one it was last sent with
-    bool is_token_rejected_{};
-    answer_gate gate_;
-};
-
-// All requests whose outcome is still to come.
-class deliveries {
-public:
-    delivery& add(const flows::send& s) { return items_.emplace_back(s); }
-
-    bool has(flows::request_id id) {
-        return find([id](const delivery& d) { return d.id() == id; });
-    }
-
-    // The one in flight with this id, or null.
-    delivery* find_in_flight(flows::request_id id) {
-        return find([id](const delivery& d) { return d.is_in_flight() && d.id() == id; });
-    }
-
-    // The first one not in flight that satisfies `p`, or null.
-    template <class P> delivery* waiting(P p) {
-        return find([&](const delivery& d) { return !d.is_in_flight() && p(d); });
-    }
-
-    bool is_any_waiting() {
-        return waiting([](const delivery&) { return true; });
-    }
-
-    template <class Do> void each_waiting(Do f) {
-        for (auto& d : items_)
-            if (!d.is_in_flight()) f(d);
-    }
-
-    // Removes one, and returns it as a list of one.
-    std::list<delivery> take(const delivery& which) {
-        std::list<delivery> taken;
-        const auto found =
-            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; });
-        taken.splice(taken.begin(), items_, found);
-        return taken;
-    }
-
-private:
-    template <class P> delivery* find(P p) {
-        const auto found = std::find_if(items_.begin(), items_.end(), p);
-        return found == items_.end() ? nullptr : &*found;
-    }
-
-    std::list<delivery> items_;
-};
-
-}  // namespace wxmp::inline v0_1::detail
 
 #endif
 
@@ -7239,6 +5725,10 @@ private:
 
 namespace wxmp::inline v0_1 {
 
+namespace detail {
+class token_provider;
+}
+
 /// The policies that apply to a flow's requests; null: none of that kind. They must outlive the flow.
 struct policies {
     const retry_policy* retry{};
@@ -7247,534 +5737,6 @@ struct policies {
 };
 
 }  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/flow/renew_token.hpp
-#ifndef WXMP_FLOW_RENEW_TOKEN_HPP
-#define WXMP_FLOW_RENEW_TOKEN_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-/* Gets a valid access token from a store, and renews it there when it is due.
-
-   Of all clients that share the store, only the holder of the lease renews; the others keep using the old
-   token while it is valid, and wait once it is not. A store failure is an error only if there is no valid
-   token. One action is pending at a time: a store request, a service call, or a wait. */
-class renew_token {
-public:
-    using value_type = std::shared_ptr<const known_token>;
-
-    struct task {
-        std::shared_ptr<const known_token> rejected{};  // by the service: not used, even if stored
-        bool force{};                                   // replace the stored token, though not rejected
-    };
-
-    renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
-        : provider_(std::move(p)),
-          options_(o),
-          task_(std::move(t)),
-          usable_(task_.force ? nullptr : provider_->known()) {
-        if (task_.rejected && usable_ && usable_->token == task_.rejected->token) usable_.reset();
-        step_ = task_.force ? step::find_former : task_.rejected ? step::invalidate : step::load;
-    }
-
-    flows::action next(instant now) {
-        if (is_in_flight_) return flows::wait{time_point::max()};
-        asked_at_ = now.steady;
-        switch (step_) {
-        case step::find_former: return ask(load_token());
-        case step::invalidate: return ask(invalidate_token{task_.rejected->token});
-        case step::load:
-            if (now.steady < load_at_) return flows::wait{load_at_};
-            pauses_.begin(now.steady);
-            return ask(load_token());
-        case step::lease: return ask(lease_token{provider_->settings.lease});
-        case step::load_again: return ask(load_token());
-        case step::grant: return ask_service();
-        case step::commit: return ask(commit_token{record_of(*usable_, now.steady)});
-        case step::release: return ask(release_token{fence_});
-        case step::ended: break;
-        }
-        return flows::done{};
-    }
-
-    void on(flows::event e, instant now) {
-        if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
-        if (is_cancelled_) return on_cancelled(e);
-        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
-        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
-            return on_grant(std::move(*a), now);
-        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
-            return on_store(std::move(s->answer), now.steady);
-        end(error(errc::unexpected_event));
-    }
-
-    // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
-    void cancel() noexcept {
-        is_cancelled_ = true;
-        if (!outcome_) outcome_.emplace(error(errc::cancelled));
-        if (step_ == step::grant) is_in_flight_ = false;
-        if (!is_in_flight_) end();
-    }
-
-    // The token, possibly due for renewal but still valid; or the error.
-    result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
-
-    // Whether renewal was postponed: another client is renewing, or it failed.
-    bool is_postponed() const noexcept { return is_postponed_; }
-
-private:
-    enum class step : std::uint8_t {
-        find_former,
-        invalidate,
-        load,
-        lease,
-        load_again,
-        grant,
-        commit,
-        release,
-        ended
-    };
-
-    flows::action ask(store_request what) {
-        is_in_flight_ = true;
-        return flows::ask_store{0, std::move(what)};
-    }
-
-    flows::action ask_service() {
-        auto r = provider_->prepare_grant(options_, task_.force);
-        if (!r) {
-            fall_back(r.error(), asked_at_);
-            return ask(release_token{fence_});
-        }
-        request_ = *std::move(r);
-        is_in_flight_ = true;
-        return flows::send{0, &request_};
-    }
-
-    // ---- Events
-
-    void on_store(store_answer a, time_point now) {
-        switch (step_) {
-        case step::find_former:
-            task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
-            return go(task_.rejected ? step::invalidate : step::load);
-        case step::invalidate: return go(step::load);
-        case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
-        case step::lease:
-            if (a.fence == 0) return wait_for_holder(now);
-            fence_ = a.fence;
-            return go(step::load_again);
-        case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
-        case step::commit:
-            if (a.committed) return end(usable_);
-            is_overtaken_ = true;
-            return go(step::release);
-        case step::release: fence_ = 0; return is_overtaken_ ? load_newer(now) : end();
-        case step::grant:
-        case step::ended: break;
-        }
-        end(error(errc::unexpected_event));
-    }
-
-    void on_grant(flows::answered a, instant now) {
-        auto grant = provider_->complete_grant(std::move(a), options_);
-        if (!grant) return fall_back(grant.error(), now.steady);
-        const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
-        // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
-        // from now: the service gives no other stable token before its own time for that.
-        const auto end_of_life = after(asked_at_, life);
-        const auto due = after(now.steady, life_before_refresh(life));
-        usable_ = std::make_shared<const known_token>(
-            known_token{std::move(grant->access_token), fence_, end_of_life, std::min(due, end_of_life),
-                        after(now.steady, provider_->settings.recheck)});
-        go(step::commit);
-    }
-
-    void on_failure(error why, time_point now) {
-        if (step_ == step::release) fence_ = 0;          // it expires by itself
-        if (step_ == step::commit) return end(usable_);  // not stored, but usable
-        if (step_ == step::release && outcome_) return end();
-        fall_back(std::move(why), now);
-    }
-
-    // The lease may have been granted by now. A release that was cancelled is tried once more.
-    void on_cancelled(const flows::event& e) {
-        const auto* s = std::get_if<flows::stored>(&e);
-        const auto* f = std::get_if<flows::failed>(&e);
-        if (s && step_ == step::lease) fence_ = s->answer.fence;
-        const bool is_lost = f && f->why == errc::cancelled && !std::exchange(is_released_again_, true);
-        if (step_ == step::release && !is_lost) fence_ = 0;
-        end();
-    }
-
-    // ---- Transitions
-
-    void go(step next) noexcept { step_ = next; }
-
-    // Releases the lease, if it holds one, and ends.
-    void end(result<value_type> r) {
-        if (!outcome_) outcome_ = std::move(r);
-        end();
-    }
-    void end() noexcept { step_ = fence_ != 0 ? step::release : step::ended; }
-
-    bool is_valid(time_point now) const { return usable_ && now < usable_->expires_at; }
-
-    // Ends with the current token if still valid, otherwise with the error.
-    void fall_back(error why, time_point now) {
-        is_postponed_ = true;
-        if (is_valid(now)) end(usable_);
-        else end(std::move(why));
-    }
-
-    // Whether the stored token is neither rejected nor due.
-    bool is_fresh(store_answer a, time_point now) {
-        if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
-        auto found = known(*std::move(a.record));
-        if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
-        return now < usable_->refresh_at;
-    }
-
-    void wait_for_holder(time_point now) {
-        is_postponed_ = true;
-        if (is_valid(now)) return end(usable_);
-        const auto due = pauses_.again(provider_->settings.again, now, options_.random);
-        if (!due) return end(error(errc::timeout, "another process is renewing the access token"));
-        load_at_ = *due;
-        go(step::load);
-    }
-
-    // Another client was faster and has stored a newer token.
-    void load_newer(time_point now) {
-        is_overtaken_ = false;
-        usable_.reset();
-        load_at_ = now;
-        go(step::load);
-    }
-
-    std::shared_ptr<const known_token> known(token_record r) const {
-        return std::make_shared<const known_token>(
-            known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
-                        after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
-    }
-
-    static token_record record_of(const known_token& t, time_point now) {
-        return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
-    }
-
-    std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
-        const auto& s = provider_->settings;
-        const auto dice = to_chance(options_.random());
-        const auto early = provider_->is_stable ? minus(life, s.stable_early) : part_of(life, s.early);
-        return minus(std::max(early, life / 2), part_of(life, -s.jitter * dice));
-    }
-
-    std::shared_ptr<token_provider> provider_;
-    options options_;
-    task task_;
-    std::shared_ptr<const known_token> usable_;  // the newest known token
-    http::request request_;
-    tries pauses_;
-    time_point load_at_ = time_point::min();
-    time_point asked_at_{};  // time of the last request
-    std::uint64_t fence_{};  // of the lease it holds; 0: none
-    std::optional<result<value_type>> outcome_;
-    step step_{};
-    bool is_in_flight_{};
-    bool is_cancelled_{};
-    bool is_overtaken_{};  // a newer token was committed meanwhile
-    bool is_postponed_{};
-    bool is_released_again_{};
-};
-
-static_assert(flow<renew_token>);
-
-}  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/flow/detail/policy_layer.hpp
-#ifndef WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
-#define WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
-// mistaken for that of the request.
-inline error no_token(const error& why) {
-    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
-    return error(errc::connect_failed, "no access token: " + why.message());
-}
-
-/* Sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
-   demand. Independent of the flow's type. */
-class policy_layer {
-public:
-    policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
-
-    flows::action next(flow_ref inner, instant now) {
-        if (is_cancelled_) finish_cancelling(inner, now);
-        for (;;) {
-            if (fault_) return flows::done{};
-            auto wake = time_point::max();
-            if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
-            auto a = next_of_inner(inner, now);
-            if (auto* s = std::get_if<flows::send>(&a)) {
-                items_.add(*s);
-                continue;
-            }
-            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, wake);
-            return a;
-        }
-    }
-
-    void on(flow_ref inner, flows::event e, instant now) {
-        const auto id = flows::id_of(e);
-        auto* d = items_.find_in_flight(id);
-        if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
-        // The flow below takes it for the outcome, and may end the request that waits here.
-        if (!d && items_.has(id)) return void(fault_ = error(errc::unexpected_event));
-        if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
-        if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
-            return inner.on(std::move(e), now);
-        auto fault = error_of(e, *d);
-        if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
-            return;
-        if (auto* a = std::get_if<flows::answered>(&e)) a->refusal = std::move(fault);
-        deliver(inner, *d, std::move(e), now);
-    }
-
-    // The rest is done by the following `next`, which has the time.
-    void cancel() noexcept {
-        is_cancelled_ = true;
-        if (refresh_) refresh_->flow.cancel();
-    }
-
-    const std::optional<error>& fault() const noexcept { return fault_; }
-
-private:
-    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the token call
-    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of store requests
-
-    // A token refresh that this flow does for all runs of its client.
-    struct refresh {
-        std::optional<token_provider::refresh_turn> turn;
-        std::shared_ptr<const known_token> rejected;  // the token that caused it, or null
-        renew_token flow;
-    };
-
-    // ---- Actions
-
-    // An action of the layer itself, or a request that may be sent now. `wake`: when to check again.
-    std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
-        for (;;) {
-            if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
-            if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
-                return send(*d, now);
-            if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
-            if (!refresh_ || !refresh_->turn) break;
-            auto a = refresh_->flow.next(now);
-            if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
-            if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
-            else if (auto* w = std::get_if<flows::wait>(&a)) {
-                wake = std::min(wake, w->until);
-                break;
-            } else end_refresh(inner, now);
-        }
-        items_.each_waiting([&](const delivery& d) {
-            if (d.due() > now.steady) wake = std::min(wake, d.due());
-        });
-        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, check_again_at_);
-        return std::nullopt;
-    }
-
-    bool is_ready(const delivery& d, time_point now) const {
-        return d.due() <= now && (!wants_token(d) || token_for(d, now));
-    }
-
-    bool wants_token(const delivery& d) const noexcept { return d.needs_token() && policies_.token; }
-
-    // The token to send it with now, or null.
-    const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
-        return known_ && now < known_->expires_at && d.accepts(*known_) ? known_ : d.granted;
-    }
-
-    flows::action send(delivery& d, instant now) {
-        auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
-        if (token && now.steady < token->expires_at &&
-            now.steady >= std::min(token->refresh_at, token->recheck_at))
-            is_due_ = true;
-        if (policies_.retry) d.tries.begin(now.steady);
-        if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
-        return d.send(std::move(token));
-    }
-
-    flows::action next_of_inner(flow_ref inner, instant now) {
-        if (!is_inner_done_) {
-            auto a = inner.next(now);
-            if (!std::holds_alternative<flows::done>(a)) return a;
-            is_inner_done_ = true;
-        }
-        // Other flows of the client wait for this refresh: complete it.
-        if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
-        return flows::done{};
-    }
-
-    // ---- Tokens
-
-    // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
-    void begin_refresh(flow_ref inner, instant now) {
-        const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
-        if (!first) is_waiting_for_others_ = false;
-        if (!first && !std::exchange(is_due_, false)) return;
-        if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
-        if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
-            is_waiting_for_others_ = false;
-            const auto rejected = first && first->is_token_rejected() ? first->token() : nullptr;
-            refresh_.emplace(refresh{std::move(turn), rejected,
-                                     renew_token(policies_.token, *options_, {rejected, false})});
-        } else if (first) wait_for_others(inner, now);
-    }
-
-    bool lacks_token(const delivery& d, time_point now) const {
-        return d.due() <= now && wants_token(d) && !token_for(d, now);
-    }
-
-    // Another flow of this client is refreshing the token.
-    void wait_for_others(flow_ref inner, instant now) {
-        if (!std::exchange(is_waiting_for_others_, true)) {
-            seen_refreshes_ = policies_.token->last_refresh().ended;
-            others_ = {};
-        } else if (now.steady < check_again_at_) return;
-        if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
-            return void(check_again_at_ = *due);
-        is_waiting_for_others_ = false;
-        fail_waiting(inner, error(errc::timeout, "another run of this client is renewing the access token"),
-                     now);
-    }
-
-    // If that refresh failed, its error goes to the requests that waited for it.
-    bool others_have_failed(flow_ref inner, instant now) {
-        const auto last = policies_.token->last_refresh();
-        if (last.ended == seen_refreshes_ || !last.fault) return false;
-        is_waiting_for_others_ = false;
-        fail_waiting(inner, *last.fault, now);
-        return true;
-    }
-
-    void end_refresh(flow_ref inner, instant now) {
-        if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
-        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
-        const bool is_postponed = ended.flow.is_postponed();
-        auto token = std::move(ended.flow).take();
-        if (!token) {
-            const auto why = token.error();
-            ended.turn->fail(why, now.steady, *options_);
-            return fail_waiting(inner, why, now);
-        }
-        policies_.token->learn(*token);
-        if (is_postponed) ended.turn->postpone(now.steady, *options_);
-        else ended.turn->succeed();
-        // If the service grants the very token that it has rejected, it is tried once more.
-        const auto is_for = [&](const delivery& d) {
-            return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
-        };
-        items_.each_waiting([&](delivery& d) {
-            if (wants_token(d) && is_for(d)) d.granted = *token;
-        });
-    }
-
-    void on_refresh(flows::event e, instant now) {
-        if (refresh_) refresh_->flow.on(std::move(e), now);
-        else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
-    }
-
-    // ---- Outcomes
-
-    // The error, if any. Each response is checked only once.
-    static std::optional<error> error_of(const flows::event& e, delivery& d) {
-        if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
-        const auto& a = std::get<flows::answered>(e);
-        return a.refusal ? a.refusal : d.gate().fault_of(a.response);
-    }
-
-    bool send_again(delivery& d, const error* fault, instant now) {
-        if (policies_.failover && d.hosts.again(*policies_.failover, fault, now.steady)) {
-            d.retry_at(now.steady);
-            return true;
-        }
-        if (!fault) return false;
-        if (wants_token(d) && !d.is_token_rejected() && *fault == condition::token_rejected) {
-            policies_.token->forget(*d.token());
-            d.reject_token();
-            d.tries = {};
-            restart(d, now);
-            d.retry_at(now.steady);
-            return true;
-        }
-        return retry(d, *fault, now);
-    }
-
-    bool retry(delivery& d, const error& fault, instant now) {
-        if (!policies_.retry || d.request().retried_by_sender) return false;
-        const auto due =
-            d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
-        if (!due) return false;
-        restart(d, now);
-        d.retry_at(*due);
-        return true;
-    }
-
-    void restart(delivery& d, instant now) {
-        if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
-    }
-
-    void deliver(flow_ref inner, delivery& d, flows::event e, instant now) {
-        const auto taken = items_.take(d);
-        if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
-            e = flows::failed{d.id(), error(errc::cancelled)};
-        if (d.id() >= flows::first_reserved_id) {
-            std::visit([](auto& x) { x.id = 0; }, e);
-            on_refresh(std::move(e), now);
-        } else inner.on(std::move(e), now);
-    }
-
-    // Fails or retries the requests that wait for a token and will get none.
-    void fail_waiting(flow_ref inner, const error& why, instant now) {
-        while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
-            if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
-    }
-
-    // Requests that are not in flight are dropped as never sent.
-    void finish_cancelling(flow_ref inner, instant now) {
-        if (std::exchange(is_inner_cancelled_, true)) return;
-        while (auto* d = items_.waiting([](const delivery&) { return true; })) {
-            const auto dropped = items_.take(*d);
-            const flows::failed f{d->id(), error(errc::cancelled), true};
-            if (d->id() < flows::first_reserved_id) inner.on(f, now);
-        }
-        inner.cancel();
-    }
-
-    policies policies_;
-    const options* options_;
-    deliveries items_;
-    std::shared_ptr<const known_token> known_;  // a snapshot: another thread may forget it meanwhile
-    std::optional<refresh> refresh_;
-    std::optional<error> fault_;
-    tries others_{};                  // pauses while another flow refreshes the token
-    std::uint64_t seen_refreshes_{};  // how many had ended when the wait began
-    time_point check_again_at_{};
-    bool is_waiting_for_others_{};
-    bool is_due_{};  // a token that was used is due for renewal
-    bool is_inner_done_{};
-    bool is_cancelled_{};
-    bool is_inner_cancelled_{};
-};
-
-}  // namespace wxmp::inline v0_1::detail
 
 #endif
 
@@ -7802,21 +5764,22 @@ public:
 
     /// @param o must outlive the flow
     with_policies(F&& inner, policies p, const options& o)
-        : inner_(std::move(inner)), layer_(std::move(p), o) {}
+        : inner_(std::move(inner)), layer_(detail::compiled.flow.new_policy_layer(std::move(p), o)) {}
 
-    flows::action next(instant now) { return layer_.next(flow_ref(inner_), now); }
-    void on(flows::event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
-    void cancel() { layer_.cancel(); }
+    flows::action next(instant now) { return layer_->next(flow_ref(inner_), now); }
+    void on(flows::event&& e, instant now) { layer_->on(flow_ref(inner_), std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void cancel() { layer_->cancel(); }
 
     /// The result of the inner flow.
     [[nodiscard]] result<value_type> take() && {
-        if (layer_.fault()) return *layer_.fault();
+        if (layer_->fault()) return *layer_->fault();
         return std::move(inner_).take();
     }
 
 private:
     F inner_;
-    detail::policy_layer layer_;
+    detail::owned<detail::policy_layer> layer_;
 };
 
 }  // namespace wxmp::inline v0_1
@@ -7959,6 +5922,146 @@ template <class F> constexpr bool check_flow() {
 
 #endif
 
+// ---- wxmp/flow/detail/saturate.hpp
+#ifndef WXMP_FLOW_DETAIL_SATURATE_HPP
+#define WXMP_FLOW_DETAIL_SATURATE_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// Numbers from the wire, a store or options may have any value that fits their type: arithmetic on them
+// saturates instead of overflowing.
+
+using int64_limits = std::numeric_limits<std::int64_t>;
+
+constexpr std::int64_t add_saturated(std::int64_t a, std::int64_t b) noexcept {
+    if (b > 0 && a > int64_limits::max() - b) return int64_limits::max();
+    if (b < 0 && a < int64_limits::min() - b) return int64_limits::min();
+    return a + b;
+}
+
+constexpr std::int64_t negate_saturated(std::int64_t a) noexcept {
+    return a == int64_limits::min() ? int64_limits::max() : -a;
+}
+
+// `by` is positive.
+constexpr std::int64_t multiply_saturated(std::int64_t a, std::int64_t by) noexcept {
+    if (a > int64_limits::max() / by) return int64_limits::max();
+    if (a < int64_limits::min() / by) return int64_limits::min();
+    return a * by;
+}
+
+constexpr std::chrono::milliseconds to_milliseconds(std::chrono::seconds d) noexcept {
+    return std::chrono::milliseconds(multiply_saturated(d.count(), 1000));
+}
+
+// A fraction of a duration, such as 0.8.
+constexpr std::chrono::milliseconds part_of(std::chrono::milliseconds d, double part) noexcept {
+    const double x = static_cast<double>(d.count()) * part;
+    if (!(x > -0x1p63)) return std::chrono::milliseconds(x == x ? int64_limits::min() : 0);
+    if (!(x < 0x1p63)) return std::chrono::milliseconds(int64_limits::max());
+    return std::chrono::milliseconds(static_cast<std::int64_t>(x));
+}
+
+// `t + d`, for a time point in milliseconds.
+template <class Time> constexpr Time after(Time t, std::chrono::milliseconds d) noexcept {
+    return Time(std::chrono::milliseconds(add_saturated(t.time_since_epoch().count(), d.count())));
+}
+
+// `a - b`.
+constexpr std::chrono::milliseconds minus(std::chrono::milliseconds a, std::chrono::milliseconds b) noexcept {
+    return std::chrono::milliseconds(add_saturated(a.count(), negate_saturated(b.count())));
+}
+
+// `to - from`.
+template <class Time> constexpr std::chrono::milliseconds between(Time from, Time to) noexcept {
+    const auto a = from.time_since_epoch().count(), b = to.time_since_epoch().count();
+    return std::chrono::milliseconds(add_saturated(b, negate_saturated(a)));
+}
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/transport/stop_token.hpp
+#ifndef WXMP_TRANSPORT_STOP_TOKEN_HPP
+#define WXMP_TRANSPORT_STOP_TOKEN_HPP
+
+#ifdef __cpp_lib_jthread
+#include <stop_token>
+#endif
+
+namespace wxmp::inline v0_1 {
+
+#ifdef __cpp_lib_jthread
+
+/// Used to stop a run. These are the types of the standard library.
+using std::stop_source;
+using std::stop_token;
+
+#else
+
+// Before version 20, libc++ has stop tokens only with -fexperimental-library. Without them a run can only be
+// stopped by its deadline or, in callback style, by its handle.
+struct stop_token {
+    [[nodiscard]] bool stop_requested() const noexcept { return requested_ && *requested_; }
+    const bool* requested_{};
+};
+struct stop_source {
+    [[nodiscard]] stop_token get_token() const noexcept { return {&requested_}; }
+    bool request_stop() noexcept { return requested_ = true; }
+    bool requested_{};
+};
+
+#endif
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/transport/detail/transport_functions.hpp
+#ifndef WXMP_TRANSPORT_DETAIL_TRANSPORT_FUNCTIONS_HPP
+#define WXMP_TRANSPORT_DETAIL_TRANSPORT_FUNCTIONS_HPP
+
+namespace wxmp::inline v0_1 {
+
+struct run_options;
+
+namespace detail {
+
+class run_state;
+
+// A blocking transport and its token store, without their types.
+struct blocking_calls {
+    void* transport;
+    result<http::response> (*send)(void* transport, const http::request&, const stop_token&);
+    instant (*now)(void* transport);
+    void (*wait_until)(void* transport, time_point, const stop_token&);
+    void* store;
+    result<store_answer> (*ask)(void* store, const store_request&);
+};
+
+// What wxmp/src.hpp compiles of this layer.
+struct transport_functions {
+    std::optional<errc> (*take_body)(const http::request&, http::response& answer, std::string_view piece);
+    error (*error_of_exception)();
+    instant (*system_now)();
+
+    bool (*run_blocking)(const blocking_calls&, flow_ref, secret&& token, run_options&&);
+    flows::action (*next)(run_state&, instant now);
+    void (*on)(run_state&, flows::event&&, instant now);
+    flows::event (*sent)(const flows::send&, result<http::response>&&);
+    flows::event (*answered_by_store)(flows::request_id, result<store_answer>&&);
+    flows::event (*read_source)(const flows::fetch&, byte_source_ref from);
+    void (*break_off)(flow_ref, const std::optional<flows::request_id>& lost, instant now);
+    std::optional<flows::ask_store> (*only_to_give_back)(flow_ref, instant now);
+};
+
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/transport/token_store.hpp
 #ifndef WXMP_TRANSPORT_TOKEN_STORE_HPP
 #define WXMP_TRANSPORT_TOKEN_STORE_HPP
@@ -8089,47 +6192,10 @@ template <callback_token_store S, class Handler> void ask(S& s, const store_requ
 }
 
 inline flows::event to_event(flows::request_id id, result<store_answer>&& r) {
-    if (!r) return flows::failed{id, r.error()};
-    return flows::stored{id, *std::move(r)};
+    return compiled.transport.answered_by_store(id, std::move(r));
 }
 
 }  // namespace detail
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/transport/stop_token.hpp
-#ifndef WXMP_TRANSPORT_STOP_TOKEN_HPP
-#define WXMP_TRANSPORT_STOP_TOKEN_HPP
-
-#ifdef __cpp_lib_jthread
-#include <stop_token>
-#endif
-
-namespace wxmp::inline v0_1 {
-
-#ifdef __cpp_lib_jthread
-
-/// Used to stop a run. These are the types of the standard library.
-using std::stop_source;
-using std::stop_token;
-
-#else
-
-// Before version 20, libc++ has stop tokens only with -fexperimental-library. Without them a run can only be
-// stopped by its deadline or, in callback style, by its handle.
-struct stop_token {
-    [[nodiscard]] bool stop_requested() const noexcept { return requested_ && *requested_; }
-    const bool* requested_{};
-};
-struct stop_source {
-    [[nodiscard]] stop_token get_token() const noexcept { return {&requested_}; }
-    bool request_stop() noexcept { return requested_ = true; }
-    bool requested_{};
-};
-
-#endif
 
 }  // namespace wxmp::inline v0_1
 
@@ -8149,33 +6215,12 @@ namespace wxmp::inline v0_1 {
     more, `errc::too_large` past `max_response`.
 */
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
-    if (piece.empty()) return std::nullopt;
-    if (r.sink && answer.status / 100 == 2) {
-        if (r.sink(answer, piece)) return std::nullopt;
-        return errc::cancelled;
-    }
-    answer.body.append(piece);
-    if (r.max_response == 0 || answer.body.size() <= r.max_response) return std::nullopt;
-    return errc::too_large;
+    return detail::compiled.transport.take_body(r, answer, piece);
 }
 
 /// For callback transports and stores, which cannot throw: converts the exception being handled to an error.
 /// Without its text, which may hold a secret.
-inline error error_of_exception() {
-#ifdef BOOST_NO_EXCEPTIONS
-    return error(errc::exception_thrown);
-#else
-    try {
-        throw;
-    } catch (const std::bad_alloc&) {
-        return error(boost::system::errc::make_error_code(boost::system::errc::not_enough_memory));
-    } catch (const boost::system::system_error& e) {
-        return error(e.code());
-    } catch (...) {
-        return error(errc::exception_thrown);
-    }
-#endif
-}
+inline error error_of_exception() { return detail::compiled.transport.error_of_exception(); }
 
 namespace detail {
 
@@ -8255,40 +6300,27 @@ concept transport = blocking_transport<T> || awaitable_transport<T> || callback_
 
 namespace detail {
 
-inline instant system_now() {
-    using std::chrono::milliseconds;
-    return {std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now()),
-            std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
-}
+inline instant system_now() { return compiled.transport.system_now(); }
+
+template <class T>
+concept has_clock = requires(T& t) {
+    { t.now() } -> std::convertible_to<instant>;
+};
 
 // From the transport's own clocks, such as virtual ones in tests, or else the system's.
 template <class T> instant now_of(T& t) {
-    if constexpr (requires {
-                      { t.now() } -> std::convertible_to<instant>;
-                  })
-        return t.now();
+    if constexpr (has_clock<T>) return t.now();
     else return system_now();
 }
 
 // The outcome of a send. A cancelled request that is not idempotent may have been carried out.
 inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
-    if (r) return flows::answered{s.id, *std::move(r), {}};
-    if (r.error() == errc::cancelled && !s.request->idempotent)
-        return flows::failed{s.id, error(errc::outcome_unknown, r.error().message())};
-    return flows::failed{s.id, r.error()};
+    return compiled.transport.sent(s, std::move(r));
 }
 
 // Reads from the source for a flow. Lent bytes are not copied.
 inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
-    if (from.lends()) {
-        const auto bytes = from.lend(f.offset, f.size);
-        if (bytes.size() != f.size) return flows::failed{f.id, error(errc::source_failed)};
-        return flows::fetched{f.id, bytes, {}};
-    }
-    std::string bytes(f.size, '\0');
-    if (from.read_at(f.offset, bytes.data(), f.size) != f.size)
-        return flows::failed{f.id, error(errc::source_failed)};
-    return flows::fetched{f.id, {}, std::move(bytes)};
+    return compiled.transport.read_source(f, from);
 }
 
 }  // namespace detail
@@ -8325,6 +6357,16 @@ template <class S, class T>
 concept store_for = (awaitable_transport<T> && awaitable_token_store<S>) ||
                     (callback_transport<T> && callback_token_store<S>) || blocking_token_store<S>;
 
+namespace source {
+struct running;
+}
+
+// The flow's own result, except that a passed deadline replaces `cancelled`.
+template <class T> result<T> settled(result<T>&& r, bool is_late) {
+    if (is_late && !r && r.error() == errc::cancelled) return error(errc::deadline_exceeded);
+    return std::move(r);
+}
+
 // Shared by the drivers of all three styles: stops a run in time, and completes its requests.
 class run_state {
 public:
@@ -8336,25 +6378,10 @@ public:
     const stop_token& stop() const noexcept { return options_.stop; }
     byte_source_ref source() const noexcept { return options_.source; }
 
-    flows::action next(instant now) {
-        if (!is_ending_ && options_.stop.stop_requested()) cancel();
-        if (!is_ending_ && now.steady >= deadline_) is_late_ = true, cancel();
-        auto a = flow_.next(now);
-        if (const auto* q = std::get_if<flows::ask_store>(&a)) asked_ = q->id;
-        if (auto* s = std::get_if<flows::send>(&a)) complete(*s->request, now.steady);
-        if (auto* w = std::get_if<flows::wait>(&a); w && !is_ending_)
-            w->until = std::min(w->until, deadline_);
-        return a;
-    }
+    flows::action next(instant now) { return compiled.transport.next(*this, now); }
 
     // A request cancelled by other means, such as a coroutine's cancellation slot, ends the run as well.
-    void on(flows::event&& e, instant now) {
-        const auto* f = std::get_if<flows::failed>(&e);
-        const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
-        asked_.reset();
-        flow_.on(std::move(e), now);
-        if (is_cancelled) cancel();
-    }
+    void on(flows::event&& e, instant now) { compiled.transport.on(*this, std::move(e), now); }
 
     void cancel() {
         is_ending_ = true;
@@ -8364,19 +6391,11 @@ public:
     // The pending store request after an exception, for loops that do one thing at a time.
     const std::optional<flows::request_id>& asked() const noexcept { return asked_; }
 
-    // The flow's own result, except that a passed deadline replaces `cancelled`.
-    template <class T> result<T> settle(result<T>&& r) const {
-        if (is_late_ && !r && r.error() == errc::cancelled) return error(errc::deadline_exceeded);
-        return std::move(r);
-    }
+    bool is_late() const noexcept { return is_late_; }
+    template <class T> result<T> settle(result<T>&& r) const { return settled(std::move(r), is_late_); }
 
 private:
-    void complete(http::request& r, time_point now) const {
-        authorize(r, token_);
-        if (deadline_ == time_point::max()) return;
-        const auto left = std::max(between(now, deadline_), std::chrono::milliseconds(1));
-        r.timeout = r.timeout.count() == 0 ? left : std::min(r.timeout, left);
-    }
+    friend struct source::running;
 
     flow_ref flow_;
     secret token_;
@@ -8389,22 +6408,13 @@ private:
 
 // Cancels a flow after an exception. `lost`: a store request that will not be answered.
 inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
-    f.cancel();
-    if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
+    compiled.transport.break_off(f, lost, now);
 }
 
 // The next store request of such a flow, or nothing when it has ended. Its state may be inconsistent, so that
 // all else fails: it only gets to release a lease.
 inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
-    for (;;) {
-        auto a = f.next(now);
-        if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
-        if (const auto* s = std::get_if<flows::send>(&a))
-            f.on(flows::failed{s->id, error(errc::cancelled)}, now);
-        else if (const auto* r = std::get_if<flows::fetch>(&a))
-            f.on(flows::failed{r->id, error(errc::cancelled)}, now);
-        else return std::nullopt;
-    }
+    return compiled.transport.only_to_give_back(f, now);
 }
 
 }  // namespace detail
@@ -8924,58 +6934,28 @@ namespace wxmp::inline v0_1 {
 
 namespace detail {
 
-inline void sleep(time_point until, const stop_token& stop) {
-    // `time_point::max()` would overflow in the conversion to the clock's own duration.
-    const auto soon = system_now().steady + std::chrono::hours(24 * 365);
-#ifdef __cpp_lib_jthread
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    std::condition_variable_any().wait_until(lock, stop, std::min(until, soon), [] { return false; });
-#else
-    static_cast<void>(stop);
-    std::this_thread::sleep_until(std::min(until, soon));
-#endif
-}
-
 // ---- Blocking
 
-template <blocking_transport T> void wait_until(T& t, time_point until, const stop_token& stop) {
-    if constexpr (requires { t.wait_until(until, stop); }) t.wait_until(until, stop);
-    else if constexpr (requires { t.wait_until(until); }) t.wait_until(until);
-    else sleep(until, stop);
-}
-
-template <blocking_transport T, blocking_token_store S>
-flows::event carry_out(T& t, S& store, const run_state& run, flows::action& a) {
-    if (auto* s = std::get_if<flows::send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
-    if (auto* q = std::get_if<flows::ask_store>(&a)) return to_event(q->id, ask(store, q->what));
-    return read_source(std::get<flows::fetch>(a), run.source());
-}
-
-template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store, run_state& run) {
-    for (;;) {
-        auto a = run.next(now_of(t));
-        if (std::holds_alternative<flows::done>(a)) return;
-        if (const auto* w = std::get_if<flows::wait>(&a)) wait_until(t, w->until, run.stop());
-        else {
-            auto e = carry_out(t, store, run, a);
-            run.on(std::move(e), now_of(t));  // with the time after it
-        }
+template <blocking_transport T, blocking_token_store S> blocking_calls calls_of(T& t, S& store) {
+    blocking_calls c{};
+    c.transport = &t;
+    c.send = [](void* self, const http::request& r, const stop_token& stop) {
+        return send_by(*static_cast<T*>(self), r, stop);
+    };
+    if constexpr (has_clock<T>) c.now = [](void* self) -> instant { return static_cast<T*>(self)->now(); };
+    if constexpr (requires(time_point until, const stop_token& stop) { t.wait_until(until, stop); })
+        c.wait_until = [](void* self, time_point until, const stop_token& stop) {
+            static_cast<T*>(self)->wait_until(until, stop);
+        };
+    else if constexpr (requires(time_point until) { t.wait_until(until); })
+        c.wait_until = [](void* self, time_point until, const stop_token&) {
+            static_cast<T*>(self)->wait_until(until);
+        };
+    if constexpr (!std::same_as<S, no_token_store>) {
+        c.store = &store;
+        c.ask = [](void* self, const store_request& what) { return ask(*static_cast<S*>(self), what); };
     }
-}
-
-// Exceptions here are dropped: the earlier one is about to be rethrown.
-template <class T, blocking_token_store S>
-void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
-    BOOST_TRY {
-        break_off(f, run.asked(), now_of(t));
-        while (const auto q = only_to_give_back(f, now_of(t))) {
-            auto e = to_event(q->id, ask(store, q->what));
-            f.on(std::move(e), now_of(t));
-        }
-    }
-    BOOST_CATCH(...) {}
-    BOOST_CATCH_END
+    return c;
 }
 
 // ---- Awaitable
@@ -9058,18 +7038,10 @@ concept drivable = transport<T> && store_for<S, T> && flow<F>;
 */
 template <blocking_transport T, blocking_token_store S, flow F>
 result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
-    detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
-    std::optional<result<typename F::value_type>> r;
-    BOOST_TRY {
-        detail::pump(t, store, run);
-        r = run.settle(std::move(f).take());
-    }
-    BOOST_CATCH(...) {
-        detail::give_back(t, store, flow_ref(f), run);
-        BOOST_RETHROW
-    }
-    BOOST_CATCH_END
-    return *std::move(r);
+    const bool is_late = detail::compiled.transport.run_blocking(detail::calls_of(t, store), flow_ref(f),
+                                                                 std::move(token), std::move(o));
+    if (!is_late) return std::move(f).take();
+    return detail::settled(std::move(f).take(), true);
 }
 
 /// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in
@@ -9126,6 +7098,135 @@ auto drive(T&, S&, const F&, const Token& = {}, const Options& = {}, const More&
 
 #endif
 
+// ---- wxmp/operation/complete.hpp
+#ifndef WXMP_OPERATION_COMPLETE_HPP
+#define WXMP_OPERATION_COMPLETE_HPP
+
+namespace wxmp::inline v0_1 {
+
+/** Decodes the HTTP response to an `Op`. No I/O.
+
+    The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
+    or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
+
+    @param r the response; move it in to avoid copying a file
+    @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
+    @return The decoded response; or the error that the service sent, `errc::http_status`, `errc::bad_json`,
+    `errc::too_deep`, `errc::too_large`, or for a member that does not fit: `errc::missing_member`,
+    `errc::wrong_type`, `errc::out_of_range` with its JSON pointer.
+*/
+template <operation Op>
+result<typename Op::response> complete(http::response r, const options& o = {},
+                                       std::optional<error> refusal = {}) {
+    result<typename Op::response> out(boost::system::in_place_value,
+                                      detail::blank::make<typename Op::response>());
+    if (auto fault = detail::compiled.operation.complete(detail::answer_type_of<Op>, &*out, std::move(r), o,
+                                                         std::move(refusal)))
+        out = *std::move(fault);
+    return out;
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/operation/prepare.hpp
+#ifndef WXMP_OPERATION_PREPARE_HPP
+#define WXMP_OPERATION_PREPARE_HPP
+
+namespace wxmp::inline v0_1 {
+
+/** Builds the HTTP request for `op`, without the access token. No I/O.
+
+    `op` is taken by value: move it in to avoid copying the bytes that it owns.
+
+    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
+    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
+*/
+template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
+    static_assert(detail::names_its_members(Op::at, detail::members<Op>),
+                  "the endpoint names a member that is not there");
+    result<http::request> out(boost::system::in_place_value);
+    if (auto fault = detail::compiled.operation.prepare(detail::request_type_of<Op>, &op, o, *out))
+        out = *std::move(fault);
+    return out;
+}
+
+/** Adds the access token to a request that needs one; otherwise does nothing.
+
+    Called for each send, so that the token may change while a flow runs.
+*/
+inline void authorize(http::request& r, const secret& access_token) {
+    detail::compiled.operation.authorize(r, access_token);
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/flow/token_provider.hpp
+#ifndef WXMP_FLOW_TOKEN_PROVIDER_HPP
+#define WXMP_FLOW_TOKEN_PROVIDER_HPP
+
+namespace wxmp::inline v0_1 {
+
+/// An operation that obtains an access token: `auth::stable_token`, `auth::token`, or your own that calls a
+/// central token service.
+template <class Op>
+concept token_grant_operation = operation<Op> && std::same_as<typename Op::response, auth::token_grant>;
+
+/// When tokens are renewed, and how.
+struct token_options {
+    std::chrono::milliseconds lease{60'000};          ///< of a lease; at least twice the HTTP timeout
+    double early = 0.8;                               ///< fraction of a token's life after which to renew it
+    std::chrono::milliseconds stable_early{300'000};  ///< before expiry, for `auth::stable_token`
+    double jitter = 0.01;                             ///< random delay of renewal: at most this fraction
+
+    /** How long a token is used before the store is checked for a newer one, in case another client has
+        replaced it early. By default until it is due for renewal: a replaced token is then noticed when the
+        service rejects it, at the cost of one exchange. With `auth::token` on several machines, where a new
+        token ends the previous one after 5 minutes, 4 minutes avoids that, too.
+    */
+    std::chrono::milliseconds recheck = std::chrono::milliseconds::max();
+
+    /// Back-off before the store is asked again, while another client renews or the store fails. `longest`
+    /// should be a small part of the time between renewal and expiry. If the tries run out without a usable
+    /// token, the result is `errc::timeout`.
+    backoff again{.tries = 0,
+                  .first = std::chrono::milliseconds(200),
+                  .factor = 1.5,
+                  .longest = std::chrono::milliseconds(2'000),
+                  .total = std::chrono::milliseconds(90'000)};
+};
+
+namespace detail {
+
+// How a token is obtained, without the type of the operation.
+struct token_grant {
+    bool is_stable;
+    std::function<result<http::request>(const options&, bool force)> prepare;
+    std::function<result<auth::token_grant>(flows::answered, const options&)> complete;
+};
+
+template <token_grant_operation Grant> token_grant grant_of(Grant grant) {
+    return {std::same_as<Grant, auth::stable_token>,
+            [grant = std::move(grant)](const options& how, [[maybe_unused]] bool force) {
+                auto op = grant;
+                if constexpr (std::same_as<Grant, auth::stable_token>)
+                    if (force) op.force_refresh = true;
+                return wxmp::prepare(std::move(op), how);
+            },
+            [](flows::answered a, const options& how) {
+                return wxmp::complete<Grant>(std::move(a.response), how, std::move(a.refusal));
+            }};
+}
+
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/transport/token_policy.hpp
 #ifndef WXMP_TRANSPORT_TOKEN_POLICY_HPP
 #define WXMP_TRANSPORT_TOKEN_POLICY_HPP
@@ -9147,30 +7248,19 @@ public:
     using value_type = token_record;
 
     /// Used by @ref token_policy::force_renewal, which makes one.
-    force_renewal(std::shared_ptr<detail::token_provider> p, const options& o)
-        : provider_(p), flow_(std::move(p), o, {nullptr, true}) {}
+    force_renewal(const std::shared_ptr<detail::token_provider>& p, const options& o)
+        : state_(detail::compiled.flow.new_renewal(p, o)) {}
 
-    flows::action next(instant now) {
-        now_ = now.steady;
-        return flow_.next(now);
-    }
-    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
-    void cancel() { flow_.cancel(); }
+    flows::action next(instant now) { return state_->next(now); }
+    void on(flows::event&& e, instant now) { state_->on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void cancel() { state_->cancel(); }
 
     /// The new token, or the error.
-    [[nodiscard]] result<value_type> take() && {
-        const auto token = std::move(flow_).take();
-        if (!token) return token.error();
-        provider_->learn(*token);
-        const auto& t = **token;
-        return token_record{t.token, t.fence, detail::between(now_, t.expires_at),
-                            detail::between(now_, t.refresh_at)};
-    }
+    [[nodiscard]] result<value_type> take() && { return state_->take(); }
 
 private:
-    std::shared_ptr<detail::token_provider> provider_;
-    detail::renew_token flow_;
-    time_point now_{};
+    detail::owned<detail::renewal> state_;
 };
 
 static_assert(flow<force_renewal>);
@@ -9197,7 +7287,8 @@ public:
     */
     template <token_grant_operation Grant>
     token_policy(Store& store, Grant grant, token_options o = {})
-        : store_(&store), provider_(std::make_shared<detail::token_provider>(std::move(grant), o)) {}
+        : store_(&store),
+          provider_(detail::compiled.flow.new_token_provider(detail::grant_of(std::move(grant)), o)) {}
 
     /// Any other grant: the error says what it lacks.
     template <class Grant>
@@ -9294,8 +7385,12 @@ template <class T, class... Policy> class client {
 
 public:
     /// Takes the transport, the options for all requests, and at most one policy of each kind, in any order.
-    explicit client(T t, options o = {}, Policy... p)
+    explicit client(T t, options o, Policy... p)
         : transport_(static_cast<T&&>(t)), options_(std::move(o)), policies_(std::move(p)...) {}
+
+    /// With default options and no policies.
+    explicit client(T t) requires(sizeof...(Policy) == 0)
+        : transport_(static_cast<T&&>(t)), options_(detail::compiled.operation.default_options()) {}
 
     /// Sets the access token for requests from now on, unless a @ref token_policy supplies one.
     void access_token(secret token) { token_ = std::move(token); }
@@ -9429,6 +7524,358 @@ inline std::optional<std::string> from_base64(std::string_view text) {
     }
     const bool clean = held < 6 && (bits & ((1u << held) - 1)) == 0;
     return clean ? std::optional(std::move(out)) : std::nullopt;
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/codec/url.hpp
+#ifndef WXMP_CODEC_URL_HPP
+#define WXMP_CODEC_URL_HPP
+
+namespace wxmp::inline v0_1 {
+
+namespace detail {
+
+constexpr bool is_unreserved(char c) noexcept {
+    const char lower = static_cast<char>(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+}  // namespace detail
+
+/// Encodes text for a query: all but letters, digits and `-._~` as %XX (RFC 3986).
+inline std::string percent_encode(std::string_view text) {
+    constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (;;) {
+        const auto stop = std::find_if_not(text.begin(), text.end(), detail::is_unreserved);
+        out.append(text.begin(), stop);
+        if (stop == text.end()) return out;
+        const auto byte = static_cast<unsigned char>(*stop);
+        ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
+        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()) + 1);
+    }
+}
+
+/// Undoes @ref percent_encode, and decodes `+` as a space. `errc::bad_query` for a % without two digits.
+inline result<std::string> percent_decode(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i] == '+' ? ' ' : text[i];
+            continue;
+        }
+        const int high = text.size() - i > 2 ? detail::hex_value(text[i + 1]) : -1;
+        const int low = text.size() - i > 2 ? detail::hex_value(text[i + 2]) : -1;
+        if (high < 0 || low < 0) return error(errc::bad_query);
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return out;
+}
+
+/// A parsed request target.
+struct parsed_target {
+    std::string path;                                        ///< up to the `?`, not decoded
+    std::vector<std::pair<std::string, std::string>> query;  ///< names and values, decoded, in order
+
+    /// The first value called `name`, or null.
+    [[nodiscard]] const std::string* find(std::string_view name) const noexcept {
+        for (const auto& [key, value] : query)
+            if (key == name) return &value;
+        return nullptr;
+    }
+};
+
+/// Parses a request target. `errc::bad_query` if the query is malformed.
+inline result<parsed_target> parse_target(std::string_view target) {
+    const auto mark = target.find('?');
+    parsed_target out{std::string(target.substr(0, mark)), {}};
+    auto rest = mark == target.npos ? std::string_view() : target.substr(mark + 1);
+    while (!rest.empty()) {
+        const auto pair = rest.substr(0, rest.find('&'));
+        rest.remove_prefix(pair.size() == rest.size() ? pair.size() : pair.size() + 1);
+        if (pair.empty()) continue;
+        const auto equals = pair.find('=');
+        auto name = percent_decode(pair.substr(0, equals));
+        auto value = percent_decode(equals == pair.npos ? std::string_view() : pair.substr(equals + 1));
+        if (!name || !value) return error(errc::bad_query);
+        out.query.emplace_back(*std::move(name), *std::move(value));
+    }
+    return out;
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/codec/utf8.hpp
+#ifndef WXMP_CODEC_UTF8_HPP
+#define WXMP_CODEC_UTF8_HPP
+
+namespace wxmp::inline v0_1 {
+
+/// The U+FFFD REPLACEMENT CHARACTER in UTF-8.
+inline constexpr std::string_view replacement_character = "\xef\xbf\xbd";
+
+namespace detail {
+
+/// The sequence at one position of a text.
+struct utf8_step {
+    std::size_t size{};  // bytes of the character, or of the ill-formed sequence to be replaced
+    bool valid{};
+};
+
+constexpr unsigned char byte_at(std::string_view text, std::size_t i) noexcept {
+    return static_cast<unsigned char>(text[i]);
+}
+
+// Table 3-7 of the Unicode Standard: how long a sequence is by its first byte, and what may follow.
+constexpr utf8_step utf8_at(std::string_view text, std::size_t i) noexcept {
+    const unsigned char first = byte_at(text, i);
+    if (first < 0x80) return {1, true};
+    if (first < 0xc2 || first > 0xf4) return {1, false};
+    const std::size_t size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    unsigned char high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    for (std::size_t n = 1; n != size; ++n) {
+        if (i + n == text.size() || byte_at(text, i + n) < low || byte_at(text, i + n) > high)
+            return {n, false};
+        low = 0x80;
+        high = 0xbf;
+    }
+    return {size, true};
+}
+
+}  // namespace detail
+
+/// Whether `text` is UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. Linear.
+constexpr bool is_utf8(std::string_view text) noexcept {
+    for (std::size_t i = 0; i != text.size();) {
+        const auto step = detail::utf8_at(text, i);
+        if (!step.valid) return false;
+        i += step.size;
+    }
+    return true;
+}
+
+/// The text with U+FFFD in place of what is not UTF-8. Linear.
+inline std::string to_valid_utf8(std::string_view text) {
+    std::string valid;
+    for (std::size_t i = 0; i != text.size();) {
+        const auto step = detail::utf8_at(text, i);
+        valid += step.valid ? text.substr(i, step.size) : replacement_character;
+        i += step.size;
+    }
+    return valid;
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/codec/content_disposition.hpp
+#ifndef WXMP_CODEC_CONTENT_DISPOSITION_HPP
+#define WXMP_CODEC_CONTENT_DISPOSITION_HPP
+
+namespace wxmp::inline v0_1 {
+
+namespace detail {
+
+constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+constexpr bool has_control(std::string_view text) noexcept {
+    for (const char c : text)
+        if (is_control(c)) return true;
+    return false;
+}
+
+constexpr std::string_view trim(std::string_view text) noexcept {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+inline std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
+    std::string out;
+    for (std::size_t at; (at = text.find(from)) != text.npos; text.remove_prefix(at + from.size()))
+        out.append(text.substr(0, at)).append(to);
+    return out.append(text);
+}
+
+// A header value as `type; name=value; name="value"`, read from left to right.
+class header_value {
+public:
+    explicit header_value(std::string_view text) noexcept : rest_(text), type_(trim(take(text.find(';')))) {}
+
+    std::string_view type() const noexcept { return type_; }
+    std::string_view name() const noexcept { return name_; }
+    const std::string& value() const noexcept { return value_; }
+    bool broken() const noexcept { return broken_; }
+
+    bool is(std::string_view name) const noexcept { return http::detail::equal_ignoring_case(name_, name); }
+
+    // Moves to the next parameter. False at the end, or if the text is malformed: see broken().
+    bool next() {
+        rest_.remove_prefix(std::min(rest_.find_first_not_of("; \t"), rest_.size()));
+        if (rest_.empty() || broken_) return false;
+        name_ = trim(take(rest_.find_first_of("=;")));
+        value_.clear();
+        if (!rest_.starts_with('=')) return true;
+        rest_ = trim(rest_.substr(1));
+        if (!rest_.starts_with('"')) value_ = trim(take(rest_.find(';')));
+        else broken_ = !take_quoted();
+        return !broken_;
+    }
+
+private:
+    std::string_view take(std::size_t size) noexcept {
+        const auto taken = rest_.substr(0, size);
+        rest_.remove_prefix(taken.size());
+        return taken;
+    }
+
+    // Only \" and \\ are escapes: some clients send C:\folder\file as is.
+    bool take_quoted() {
+        for (std::size_t i = 1; i != rest_.size(); ++i) {
+            if (rest_[i] == '"') {
+                rest_ = trim(rest_.substr(i + 1));
+                return rest_.empty() || rest_.front() == ';';
+            }
+            const auto escaped = rest_.substr(i, 2);
+            if (escaped == R"(\")" || escaped == R"(\\)") ++i;
+            value_ += rest_[i];
+        }
+        return false;
+    }
+
+    std::string_view rest_;
+    std::string_view type_;
+    std::string_view name_;
+    std::string value_;
+    bool broken_{};
+};
+
+// Decodes utf-8'language'a%20b (RFC 8187); empty if it is malformed or in another charset.
+inline std::optional<std::string> extended_value(std::string_view text) {
+    const auto charset = text.substr(0, text.find('\''));
+    const auto language_end = text.find('\'', charset.size() + 1);
+    if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};
+    // A plus is not a space here.
+    auto decoded = percent_decode(replace_all(text.substr(language_end + 1), "+", "%2B"));
+    if (!decoded || has_control(*decoded) || !is_utf8(*decoded)) return {};
+    return *std::move(decoded);
+}
+
+}  // namespace detail
+
+/** A parsed Content-Disposition header, of a download or of one part of a form.
+
+    Names are as sent: not safe as a path before @ref without_folders, and possibly not UTF-8.
+*/
+struct content_disposition {
+    std::string type;                     ///< in lower case, such as `attachment` or `form-data`
+    std::string name;                     ///< of a form part; empty if absent
+    std::optional<std::string> filename;  ///< the sender's name of the file, if any; may be empty
+
+    /** Parses the value of a header.
+
+        Supports quoted and bare values, raw UTF-8, `\"`, `\\` and `%22` for a quote, and
+        `filename*=utf-8''…`, which takes precedence over `filename`. Ignores other parameters, and a
+        `filename*` in another charset, or with ill-formed or control characters.
+
+        @return Empty if there is no type, a quote is not closed, text follows it, or a name is repeated.
+    */
+    static std::optional<content_disposition> parse(std::string_view header) {
+        detail::header_value value(header);
+        if (value.type().empty()) return {};
+        content_disposition parsed;
+        for (const char c : value.type()) parsed.type += http::detail::lower(c);
+
+        std::optional<std::string> name, plain, extended;
+        while (value.next()) {
+            auto* const known = value.is("name")        ? &name
+                                : value.is("filename")  ? &plain
+                                : value.is("filename*") ? &extended
+                                                        : nullptr;
+            if (!known) continue;
+            if (*known) return {};
+            *known = value.value();
+        }
+        if (value.broken()) return {};
+        if (extended) parsed.filename = detail::extended_value(*extended);
+        if (plain && !parsed.filename) parsed.filename = detail::replace_all(*plain, "%22", "\"");
+        if (name) parsed.name = detail::replace_all(*name, "%22", "\"");
+        return parsed;
+    }
+
+    friend bool operator==(const content_disposition&, const content_disposition&) = default;
+};
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/codec/filename.hpp
+#ifndef WXMP_CODEC_FILENAME_HPP
+#define WXMP_CODEC_FILENAME_HPP
+
+namespace wxmp::inline v0_1 {
+
+/// The last component of a path. Both `/` and `\` are separators on any system.
+constexpr std::string_view without_folders(std::string_view path) noexcept {
+    const auto last = path.find_last_of("/\\");
+    return last == path.npos ? path : path.substr(last + 1);
+}
+
+/// The part of the name after its last dot, such as `jpg`; empty if there is none. Ignores dots in folders.
+constexpr std::string_view extension_of(std::string_view filename) noexcept {
+    const auto name = without_folders(filename);
+    const auto dot = name.rfind('.');
+    return dot == name.npos ? std::string_view() : name.substr(dot + 1);
+}
+
+namespace detail {
+
+struct media_extension {
+    std::string_view extension;
+    std::string_view content_type;
+};
+
+// The formats that the service documents for its media.
+inline constexpr media_extension media_extensions[] = {
+    {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"png", "image/png"},      {"gif", "image/gif"},
+    {"bmp", "image/bmp"},  {"mp3", "audio/mpeg"},  {"wma", "audio/x-ms-wma"}, {"wav", "audio/wav"},
+    {"amr", "audio/amr"},  {"mp4", "video/mp4"},
+};
+
+}  // namespace detail
+
+/// The content type for the extension, ignoring case; `application/octet-stream` for no extension or one that
+/// the service does not know.
+constexpr std::string_view content_type_for(std::string_view filename) noexcept {
+    const auto extension = extension_of(filename);
+    for (const auto& known : detail::media_extensions)
+        if (http::detail::equal_ignoring_case(extension, known.extension)) return known.content_type;
+    return "application/octet-stream";
+}
+
+/** An ASCII name to send in place of `filename`: `media.jpg` for `照片.jpg`.
+
+    For a peer that may not handle other characters. An extension that is empty or has anything but letters
+    and digits is omitted: the result is `media`, which @ref form_data refuses.
+*/
+inline std::string ascii_filename(std::string_view filename) {
+    const auto extension = extension_of(filename);
+    for (const char c : extension) {
+        const char l = http::detail::lower(c);
+        if ((l < 'a' || l > 'z') && (c < '0' || c > '9')) return "media";
+    }
+    return extension.empty() ? "media" : "media." + std::string(extension);
 }
 
 }  // namespace wxmp::inline v0_1
@@ -9736,6 +8183,193 @@ inline result<std::vector<form_part>> read_form(std::string_view content_type, s
 
 #endif
 
+// ---- wxmp/codec/multipart_writer.hpp
+#ifndef WXMP_CODEC_MULTIPART_WRITER_HPP
+#define WXMP_CODEC_MULTIPART_WRITER_HPP
+
+namespace wxmp::inline v0_1 {
+
+/// An encoded form.
+struct encoded_form {
+    std::string content_type;  ///< value of the Content-Type header, with the boundary
+    http::body body;           ///< the pieces; those of a file are as given to the form
+};
+
+namespace detail {
+
+// Like curl's: 24 dashes and 16 hexadecimal digits.
+inline std::string make_boundary(std::uint64_t random) {
+    std::string boundary(40, '-');
+    for (auto at = boundary.size(); at != 24; random >>= 4) boundary[--at] = "0123456789abcdef"[random & 15];
+    return boundary;
+}
+
+// Whether `text` is in the bytes that are in memory, also across pieces.
+inline bool holds(const http::body& content, std::string_view text) {
+    const std::boyer_moore_horspool_searcher find(text.begin(), text.end());
+    const auto found = [&](std::string_view in) { return find(in.begin(), in.end()).first != in.end(); };
+    std::string seam;  // the end of the previous pieces, then the start of this one
+    for (const auto& piece : content.pieces()) {
+        if (piece.must_be_read()) {
+            seam.clear();
+            continue;
+        }
+        const auto bytes = piece.bytes();
+        const auto most = text.size() - 1;
+        seam += bytes.substr(0, most);
+        if (found(bytes) || found(seam)) return true;
+        if (bytes.size() > most) seam = bytes.substr(bytes.size() - most);
+        else if (seam.size() > most) seam.erase(0, seam.size() - most);
+    }
+    return false;
+}
+
+}  // namespace detail
+
+/** The parts of a multipart/form-data body, in order.
+
+    Nothing is checked before @ref encode. The bytes of a file are not copied: what its content borrows or
+    reads from must stay alive, see @ref http::body.
+*/
+class form_data {
+public:
+    /// Adds a part that is not a file. Without `content_type` that header is omitted, which means text.
+    form_data& add_text(std::string name, std::string text, std::string content_type = {}) {
+        parts_.push_back({std::move(name), {}, std::move(content_type), http::body(std::move(text))});
+        return *this;
+    }
+
+    /// Adds a file. Folders in its name are stripped; the default content type follows from the extension.
+    form_data& add_file(std::string name, http::file file) {
+        if (file.content_type.empty()) file.content_type = content_type_for(file.filename);
+        const std::string filename(without_folders(file.filename));
+        parts_.push_back({std::move(name), filename, std::move(file.content_type), std::move(file.content)});
+        return *this;
+    }
+
+    /** Encodes the body, byte for byte as `curl -F` does.
+
+        @param random Returns a new random `std::uint64_t` for each call. It is called once; again if a part
+        contains the boundary, which has a probability of 2^-64 unless content is made to. The bytes of
+        sources that do not lend cannot be checked: for these, only an unpredictable `random` protects.
+
+        A quote in a name is sent as `%22`. Errors name the part, and are @ref errc::forbidden_character (a
+        control character, or `\` in a part's name: parsers do not agree on it), @ref errc::invalid_utf8,
+        @ref errc::missing_member (a part without name), @ref errc::limit_exceeded (a filename that is empty
+        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random boundaries
+        in a row were in the content). Takes time linear in the bytes in memory.
+    */
+    template <std::invocable Random>
+        requires std::same_as<std::invoke_result_t<Random&>, std::uint64_t>
+    [[nodiscard]] result<encoded_form> encode(Random&& random) const {
+        if (const auto fault = check()) return *fault;
+        for (int tries = 0; tries != 8; ++tries) {
+            const auto boundary = detail::make_boundary(random());
+            if (!holds(boundary)) return encode_with(boundary);
+        }
+        return error(errc::bad_multipart, "form: no boundary that is not in the content");
+    }
+
+private:
+    struct part {
+        std::string name;
+        std::optional<std::string> filename;
+        std::string content_type;
+        http::body content;
+    };
+
+    [[nodiscard]] std::optional<error> check() const {
+        for (std::size_t i = 0; i != parts_.size(); ++i) {
+            // A name that must not be sent is not printed either.
+            if (const auto fault = check_name(parts_[i].name))
+                return error(*fault, "form part " + std::to_string(i) + ": name");
+            if (auto fault = check_rest(parts_[i])) return fault;
+        }
+        return {};
+    }
+
+    static std::optional<errc> check_name(std::string_view name) {
+        if (name.empty()) return errc::missing_member;
+        if (name.find('\\') != name.npos) return errc::forbidden_character;
+        return check_text(name);
+    }
+
+    static std::optional<error> check_rest(const part& p) {
+        const auto named = [&](const char* what) { return "form part '" + p.name + "': " + what; };
+        if (const auto fault = check_text(p.content_type)) return error(*fault, named("content type"));
+        if (!p.filename) return {};
+        if (const auto fault = check_text(*p.filename)) return error(*fault, named("filename"));
+        if (!extension_of(*p.filename).empty()) return {};
+        const auto why = p.filename->empty() ? "is empty" : "has no extension";
+        return error(errc::limit_exceeded, '/' + p.name + "/filename: " + why);
+    }
+
+    static std::optional<errc> check_text(std::string_view text) {
+        if (detail::has_control(text)) return errc::forbidden_character;
+        if (!is_utf8(text)) return errc::invalid_utf8;
+        return {};
+    }
+
+    [[nodiscard]] bool holds(std::string_view boundary) const {
+        return std::any_of(parts_.begin(), parts_.end(),
+                           [&](const part& p) { return detail::holds(p.content, boundary); });
+    }
+
+    [[nodiscard]] encoded_form encode_with(const std::string& boundary) const {
+        encoded_form form{"multipart/form-data; boundary=" + boundary, {}};
+        form.body.reserve(count_of_pieces());
+        std::string_view line_end;
+        for (const auto& p : parts_) {
+            form.body.append(head(boundary, line_end, p));
+            form.body.append(p.content);
+            line_end = "\r\n";
+        }
+        auto last = delimiter(boundary, line_end, 4);
+        last += "--\r\n";
+        form.body.append(std::move(last));
+        return form;
+    }
+
+    [[nodiscard]] std::size_t count_of_pieces() const {
+        std::size_t count = 1;
+        for (const auto& p : parts_) count += 1 + p.content.pieces().size();
+        return count;
+    }
+
+    // With capacity for `room` more bytes.
+    static std::string delimiter(std::string_view boundary, std::string_view line_end, std::size_t room) {
+        std::string text;
+        text.reserve(line_end.size() + 2 + boundary.size() + room);
+        text.append(line_end).append("--").append(boundary);
+        return text;
+    }
+
+    static std::string head(std::string_view boundary, std::string_view line_end, const part& p) {
+        constexpr std::size_t words = 90;  // of the lines below
+        const auto names = p.name.size() + (p.filename ? p.filename->size() : 0);
+        auto text = delimiter(boundary, line_end, words + names + p.content_type.size());
+        append_head(text, p);
+        return text;
+    }
+
+    static void append_head(std::string& text, const part& p) {
+        const auto quote = [&](std::string_view name, std::string_view value) {
+            text.append(name).append("=\"").append(detail::replace_all(value, "\"", "%22")).append("\"");
+        };
+        text += "\r\nContent-Disposition: form-data";
+        quote("; name", p.name);
+        if (p.filename) quote("; filename", *p.filename);
+        if (!p.content_type.empty()) text.append("\r\nContent-Type: ").append(p.content_type);
+        text += "\r\n\r\n";
+    }
+
+    std::vector<part> parts_;
+};
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/data/detail/sha1/portable.hpp
 #ifndef WXMP_DATA_DETAIL_SHA1_PORTABLE_HPP
 #define WXMP_DATA_DETAIL_SHA1_PORTABLE_HPP
@@ -9816,277 +8450,9 @@ constexpr void compress_portable(state* const* chains, const std::byte* p, std::
 
 #endif
 
-// ---- wxmp/data/detail/sha1/armv8.hpp
-#ifndef WXMP_DATA_DETAIL_SHA1_ARMV8_HPP
-#define WXMP_DATA_DETAIL_SHA1_ARMV8_HPP
-
-// Older clang declares the intrinsics only if the whole translation unit targets them.
-#if defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__) &&                                \
-    (defined(__ARM_FEATURE_SHA2) || (defined(__clang__) && __clang_major__ >= 16) ||                         \
-     (defined(__GNUC__) && !defined(__clang__)))
-#define WXMP_DETAIL_SHA1_ARMV8  // until the end of dispatch.hpp
-
-#include <arm_neon.h>
-#if defined(__linux__)
-#include <sys/auxv.h>
-#endif
-
-// The SHA-1 instructions of ARMv8: a "quad" is four of the 80 steps. See sha_ni.hpp for the shape.
-// g++ knows the intrinsics by the feature "crypto", clang by "sha2".
-namespace wxmp::inline v0_1::detail::sha1_engine {
-
-template <std::size_t Chains> struct arm_chains {
-    uint32x4_t abcd[Chains];
-    std::uint32_t e[Chains];
-};
-
-[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline uint32x4_t
-load_four_words(const std::byte* p) noexcept {
-    return vreinterpretq_u32_u8(vrev32q_u8(vld1q_u8(reinterpret_cast<const std::uint8_t*>(p))));
-}
-
-template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline void arm_quad(arm_chains<Chains>& c,
-                                                                         uint32x4_t w) noexcept {
-    constexpr std::uint32_t constants[] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
-    const uint32x4_t sum = vaddq_u32(w, vdupq_n_u32(constants[Quad / 5]));
-    for (std::size_t i = 0; i < Chains; ++i) {
-        const std::uint32_t next_e = vsha1h_u32(vgetq_lane_u32(c.abcd[i], 0));
-        if constexpr (Quad / 5 == 0) c.abcd[i] = vsha1cq_u32(c.abcd[i], c.e[i], sum);
-        else if constexpr (Quad / 5 == 2) c.abcd[i] = vsha1mq_u32(c.abcd[i], c.e[i], sum);
-        else c.abcd[i] = vsha1pq_u32(c.abcd[i], c.e[i], sum);
-        c.e[i] = next_e;
-    }
-}
-
-template <std::size_t Quad>
-[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline void arm_schedule(uint32x4_t* w) noexcept {
-    if constexpr (Quad < 20)
-        w[Quad] = vsha1su1q_u32(vsha1su0q_u32(w[Quad - 4], w[Quad - 3], w[Quad - 2]), w[Quad - 1]);
-}
-
-template <std::size_t Chains, std::size_t... Quad>
-[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline void
-arm_chunk(arm_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
-    const arm_chains<Chains> before = c;
-    uint32x4_t w[20];
-    for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
-    ((arm_quad<Quad>(c, w[Quad]), arm_schedule<Quad + 4>(w)), ...);
-    for (std::size_t i = 0; i < Chains; ++i) {
-        c.abcd[i] = vaddq_u32(c.abcd[i], before.abcd[i]);
-        c.e[i] += before.e[i];
-    }
-}
-
-template <std::size_t Chains>
-[[gnu::target("+crypto+sha2")]] inline void compress_armv8(state* const* chains, const std::byte* p,
-                                                           std::size_t chunks) noexcept {
-    arm_chains<Chains> c;
-    for (std::size_t i = 0; i < Chains; ++i) {
-        c.abcd[i] = vld1q_u32(chains[i]->h.data());
-        c.e[i] = chains[i]->h[4];
-    }
-    for (; chunks != 0; --chunks, p += chunk_size) arm_chunk(c, p, std::make_index_sequence<20>{});
-    for (std::size_t i = 0; i < Chains; ++i) {
-        vst1q_u32(chains[i]->h.data(), c.abcd[i]);
-        chains[i]->h[4] = c.e[i];
-    }
-}
-
-inline bool has_armv8() noexcept {
-#if defined(__ARM_FEATURE_SHA2)
-    return true;
-#elif defined(__linux__)
-    constexpr unsigned long sha1 = 1ul << 5;  // HWCAP_SHA1
-    return (getauxval(AT_HWCAP) & sha1) != 0;
-#else
-    return false;
-#endif
-}
-
-}  // namespace wxmp::inline v0_1::detail::sha1_engine
-
-#endif
-
-#endif
-
-// ---- wxmp/data/detail/sha1/sha_ni.hpp
-#ifndef WXMP_DATA_DETAIL_SHA1_SHA_NI_HPP
-#define WXMP_DATA_DETAIL_SHA1_SHA_NI_HPP
-
-#if defined(__GNUC__) && defined(__x86_64__)
-
-#include <cpuid.h>
-#include <immintrin.h>
-
-// The SHA instructions of x86-64. A vector holds four words, the first of them in the highest lane; a
-// "quad" is four of the 80 steps, one SHA1RNDS4. The schedule of a chunk is 20 vectors, each computed four
-// quads before it is used, so that it runs in the shadow of the rounds.
-namespace wxmp::inline v0_1::detail::sha1_engine {
-
-template <std::size_t Chains> struct x86_chains {
-    __m128i abcd[Chains];
-    __m128i e[Chains];         // in the highest lane
-    __m128i previous[Chains];  // abcd before the last quad; its a, rotated, is the e of the next quad
-};
-
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline __m128i
-load_four_words(const std::byte* p) noexcept {
-    const __m128i reversed = _mm_set_epi64x(0x0001020304050607, 0x08090a0b0c0d0e0f);
-    return _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), reversed);
-}
-
-template <std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void load(x86_chains<Chains>& c,
-                                                                   state* const* from) noexcept {
-    for (std::size_t i = 0; i < Chains; ++i) {
-        const auto& h = from[i]->h;
-        const __m128i dcba = _mm_loadu_si128(reinterpret_cast<const __m128i*>(h.data()));
-        c.abcd[i] = _mm_shuffle_epi32(dcba, 0x1b);
-        c.e[i] = _mm_insert_epi32(_mm_setzero_si128(), static_cast<int>(h[4]), 3);
-        c.previous[i] = _mm_setzero_si128();
-    }
-}
-
-template <std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void store(const x86_chains<Chains>& c,
-                                                                    state* const* to) noexcept {
-    for (std::size_t i = 0; i < Chains; ++i) {
-        auto& h = to[i]->h;
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(h.data()), _mm_shuffle_epi32(c.abcd[i], 0x1b));
-        h[4] = static_cast<std::uint32_t>(_mm_extract_epi32(c.e[i], 3));
-    }
-}
-
-template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
-                                                                          __m128i w) noexcept {
-    for (std::size_t i = 0; i < Chains; ++i) {
-        const __m128i e_and_w = Quad == 0 ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
-        c.previous[i] = c.abcd[i];
-        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], e_and_w, static_cast<int>(Quad / 5));
-    }
-}
-
-template <std::size_t Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
-    if constexpr (Quad < 20) {
-        const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[Quad - 4], w[Quad - 3]), w[Quad - 2]);
-        w[Quad] = _mm_sha1msg2_epu32(partial, w[Quad - 1]);
-    }
-}
-
-template <std::size_t Chains, std::size_t... Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void
-sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
-    const x86_chains<Chains> before = c;
-    __m128i w[20];
-    for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
-    ((sha_ni_quad<Quad>(c, w[Quad]), sha_ni_schedule<Quad + 4>(w)), ...);
-    for (std::size_t i = 0; i < Chains; ++i) {
-        c.e[i] = _mm_sha1nexte_epu32(c.previous[i], before.e[i]);
-        c.abcd[i] = _mm_add_epi32(c.abcd[i], before.abcd[i]);
-    }
-}
-
-template <std::size_t Chains>
-[[gnu::target("sha,sse4.1")]] inline void compress_sha_ni(state* const* chains, const std::byte* p,
-                                                          std::size_t chunks) noexcept {
-    x86_chains<Chains> c;
-    load(c, chains);
-    for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p, std::make_index_sequence<20>{});
-    store(c, chains);
-}
-
-// Asks the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
-inline bool has_sha_ni() noexcept {
-    constexpr unsigned sha = 1u << 29;
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & sha) != 0;
-}
-
-}  // namespace wxmp::inline v0_1::detail::sha1_engine
-
-#endif
-
-#endif
-
-// ---- wxmp/data/detail/sha1/sha_ni_avx512vl.hpp
-#ifndef WXMP_DATA_DETAIL_SHA1_SHA_NI_AVX512VL_HPP
-#define WXMP_DATA_DETAIL_SHA1_SHA_NI_AVX512VL_HPP
-
-#if defined(__GNUC__) && defined(__x86_64__)
-
-#include <immintrin.h>
-
-// SHA-NI for the rounds only; schedule and rotations go to the other vector units with AVX-512VL, which
-// has rotations and three-way logic. Only 128-bit vectors: SHA1RNDS4 has no VEX form, and legacy code that
-// runs with dirty upper halves of the registers is up to a hundred times slower.
-namespace wxmp::inline v0_1::detail::sha1_engine {
-
-template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
-avx512vl_quad(x86_chains<Chains>& c, __m128i w) noexcept {
-    constexpr __mmask8 highest_lane = 8;
-    for (std::size_t i = 0; i < Chains; ++i) {
-        const __m128i e = Quad == 0 ? c.e[i] : _mm_maskz_rol_epi32(highest_lane, c.previous[i], 30);
-        c.previous[i] = c.abcd[i];
-        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], _mm_add_epi32(e, w), static_cast<int>(Quad / 5));
-    }
-}
-
-template <std::size_t Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
-avx512vl_schedule(__m128i* w) noexcept {
-    constexpr int xor3 = 0x96;
-    if constexpr (Quad < 8) {
-        // w[i] = rol(w[i-3] ^ w[i-8] ^ w[i-14] ^ w[i-16], 1): the fourth word needs the first.
-        const __m128i back_14 = _mm_alignr_epi8(w[Quad - 4], w[Quad - 3], 8);
-        const __m128i most = _mm_ternarylogic_epi32(w[Quad - 4], back_14, w[Quad - 2], xor3);
-        const __m128i first = _mm_rol_epi32(_mm_xor_si128(most, _mm_bslli_si128(w[Quad - 1], 4)), 1);
-        w[Quad] = _mm_xor_si128(first, _mm_rol_epi32(_mm_bsrli_si128(first, 12), 1));
-    } else if constexpr (Quad < 20) {
-        // The same recurrence unfolded once, free of that: rol(w[i-6] ^ w[i-16] ^ w[i-28] ^ w[i-32], 2).
-        const __m128i back_6 = _mm_alignr_epi8(w[Quad - 2], w[Quad - 1], 8);
-        const __m128i most = _mm_ternarylogic_epi32(w[Quad - 4], w[Quad - 7], w[Quad - 8], xor3);
-        w[Quad] = _mm_rol_epi32(_mm_xor_si128(most, back_6), 2);
-    }
-}
-
-template <std::size_t Chains, std::size_t... Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
-avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
-    const x86_chains<Chains> before = c;
-    __m128i w[20];
-    for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
-    ((avx512vl_quad<Quad>(c, w[Quad]), avx512vl_schedule<Quad + 4>(w)), ...);
-    for (std::size_t i = 0; i < Chains; ++i) {
-        c.e[i] = _mm_sha1nexte_epu32(c.previous[i], before.e[i]);
-        c.abcd[i] = _mm_add_epi32(c.abcd[i], before.abcd[i]);
-    }
-}
-
-template <std::size_t Chains>
-[[gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
-compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
-    x86_chains<Chains> c;
-    load(c, chains);
-    for (; chunks != 0; --chunks, p += chunk_size) avx512vl_chunk(c, p, std::make_index_sequence<20>{});
-    store(c, chains);
-}
-
-// This also checks that the operating system saves the wider registers.
-inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cpu_supports("avx512vl"); }
-
-}  // namespace wxmp::inline v0_1::detail::sha1_engine
-
-#endif
-
-#endif
-
-// ---- wxmp/data/detail/sha1/dispatch.hpp
-#ifndef WXMP_DATA_DETAIL_SHA1_DISPATCH_HPP
-#define WXMP_DATA_DETAIL_SHA1_DISPATCH_HPP
+// ---- wxmp/data/detail/sha1/engine.hpp
+#ifndef WXMP_DATA_DETAIL_SHA1_ENGINE_HPP
+#define WXMP_DATA_DETAIL_SHA1_ENGINE_HPP
 
 namespace wxmp::inline v0_1::detail::sha1_engine {
 
@@ -10099,30 +8465,12 @@ struct engine {
     void (*compress[2])(state* const* chains, const std::byte* p, std::size_t chunks) noexcept;
 };
 
-inline bool always_available() noexcept { return true; }
+// The engine in use; null until the fastest is chosen. Tests store another one; digests do not depend on it.
+inline constinit std::atomic<const engine*> active{nullptr};
 
-/// The implementations in this build, fastest first; the last is always available.
-inline constexpr engine engines[] = {
-#if defined(__GNUC__) && defined(__x86_64__)
-    {"sha-ni+avx512vl", has_sha_ni_avx512vl, {compress_sha_ni_avx512vl<1>, compress_sha_ni_avx512vl<2>}},
-    {"sha-ni", has_sha_ni, {compress_sha_ni<1>, compress_sha_ni<2>}},
-#endif
-#if defined(WXMP_DETAIL_SHA1_ARMV8)
-    {"armv8", has_armv8, {compress_armv8<1>, compress_armv8<2>}},
-#endif
-    {"portable", always_available, {compress_portable<1>, compress_portable<2>}},
-};
-
-inline const engine* fastest() noexcept {
-    const engine* e = engines;
-    while (!e->available()) ++e;
-    return e;
-}
-
-/// The engine in use. Tests store another one; the digests do not depend on it.
-inline std::atomic<const engine*>& active() noexcept {
-    static std::atomic<const engine*> chosen{fastest()};
-    return chosen;
+inline const engine& now() noexcept {
+    const auto* const chosen = active.load(std::memory_order_relaxed);
+    return chosen ? *chosen : *compiled.choose_sha1_engine();
 }
 
 /// Compresses 64-byte chunks into one chain, or the same chunks into two.
@@ -10130,12 +8478,10 @@ template <std::size_t Chains>
 constexpr void compress(state* const (&chains)[Chains], const std::byte* p, std::size_t chunks) noexcept {
     static_assert(Chains == 1 || Chains == 2);
     if (std::is_constant_evaluated()) return compress_portable<Chains>(chains, p, chunks);
-    active().load(std::memory_order_relaxed)->compress[Chains - 1](chains, p, chunks);
+    now().compress[Chains - 1](chains, p, chunks);
 }
 
 }  // namespace wxmp::inline v0_1::detail::sha1_engine
-
-#undef WXMP_DETAIL_SHA1_ARMV8
 
 #endif
 
@@ -10555,6 +8901,70 @@ private:
 
 #endif
 
+// ---- wxmp/flow/exchange.hpp
+#ifndef WXMP_FLOW_EXCHANGE_HPP
+#define WXMP_FLOW_EXCHANGE_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// One request and its outcome, for flows that do one thing at a time. Not a template.
+class exchange {
+public:
+    exchange() = default;
+    explicit exchange(result<http::request> r) {
+        if (r) request_ = *std::move(r);
+        else fail(r.error());
+    }
+
+    bool ended() const noexcept { return state_ == state::ended; }
+
+    // Requires: not ended.
+    flows::action next() {
+        if (state_ == state::in_flight) return flows::wait{time_point::max()};
+        state_ = state::in_flight;
+        return flows::send{0, &request_};
+    }
+
+    void on(flows::event&& e) {
+        if (ended()) return;  // it was cancelled
+        auto* answer = std::get_if<flows::answered>(&e);
+        auto* failure = std::get_if<flows::failed>(&e);
+        if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
+            return fail(error(errc::unexpected_event));
+        if (failure) return fail(std::move(failure->why));
+        answer_ = std::move(*answer);
+        state_ = state::ended;
+    }
+
+    // The first outcome counts. A request in flight may have been carried out.
+    void cancel() noexcept {
+        const bool is_lost = state_ == state::in_flight && !request_.idempotent;
+        fail(error(is_lost ? errc::outcome_unknown : errc::cancelled));
+    }
+
+    // Once ended: why there is no response, or null.
+    const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
+
+    // The response, if there is no fault.
+    flows::answered& answer() noexcept { return answer_; }
+
+private:
+    enum class state : std::uint8_t { ready, in_flight, ended };
+
+    void fail(error why) {
+        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
+    }
+
+    http::request request_;
+    flows::answered answer_;
+    std::optional<error> fault_;
+    state state_{};
+};
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
 // ---- wxmp/flow/download.hpp
 #ifndef WXMP_FLOW_DOWNLOAD_HPP
 #define WXMP_FLOW_DOWNLOAD_HPP
@@ -10835,6 +9245,68 @@ private:
 };
 
 }  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/flow/detail/tries.hpp
+#ifndef WXMP_FLOW_DETAIL_TRIES_HPP
+#define WXMP_FLOW_DETAIL_TRIES_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// Maps random bits to a number in [0, 1).
+inline double to_chance(std::uint64_t bits) noexcept { return static_cast<double>(bits >> 11) * 0x1p-53; }
+
+// Counts the tries of one thing, and times the next one.
+class tries {
+public:
+    using random = std::function<std::uint64_t()>;
+
+    // Call when the first try starts; later calls have no effect.
+    void begin(time_point now) noexcept {
+        if (!began_) began_ = now;
+    }
+
+    // When the next try starts, or nothing when there are no more. Counts the one that has just ended.
+    std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
+        begin(now);
+        if (++made_ == b.tries) return std::nullopt;
+        pause_ = pause_.count() == 0 ? std::min(b.first, b.longest) : grown(b);
+        const auto when = after(now, std::max(shortened(b, dice), std::chrono::milliseconds(1)));
+        if (when > after(*began_, b.total)) return std::nullopt;
+        return due_ = when;
+    }
+
+    // For a pause that a limit of the service imposes: counts as a try, but not towards `total`.
+    std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
+        begin(now);
+        if (++made_ == b.tries) return std::nullopt;
+        began_ = after(*began_, between(now, when));
+        return due_ = when;
+    }
+
+    // When the next try starts, as last returned.
+    time_point due() const noexcept { return due_; }
+
+private:
+    std::chrono::milliseconds grown(const backoff& b) const {
+        return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);
+    }
+
+    std::chrono::milliseconds shortened(const backoff& b, const random& dice) const {
+        const auto chance = std::clamp(b.jitter, 0.0, 1.0);
+        if (chance == 0) return pause_;
+        const auto throw_of_dice = to_chance(dice());
+        return pause_ - part_of(pause_, chance * throw_of_dice);
+    }
+
+    unsigned made_{};
+    std::chrono::milliseconds pause_{};
+    std::optional<time_point> began_{};
+    time_point due_ = time_point::min();
+};
+
+}  // namespace wxmp::inline v0_1::detail
 
 #endif
 
@@ -11228,6 +9700,28 @@ static_assert(flow<publish_draft>);
 
 #endif
 
+// ---- wxmp/flow/detail/calendar.hpp
+#ifndef WXMP_FLOW_DETAIL_CALENDAR_HPP
+#define WXMP_FLOW_DETAIL_CALENDAR_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// When a limit per minute resets.
+inline wall_time next_minute(wall_time now) {
+    using namespace std::chrono;
+    return floor<minutes>(now) + minutes(1);
+}
+
+// When a daily limit resets: at midnight in Beijing, UTC+8 all year.
+inline wall_time next_beijing_day(wall_time now) {
+    using namespace std::chrono;
+    return floor<days>(now + hours(8)) + days(1) - hours(8);
+}
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
 // ---- wxmp/flow/quota.hpp
 #ifndef WXMP_FLOW_QUOTA_HPP
 #define WXMP_FLOW_QUOTA_HPP
@@ -11307,6 +9801,58 @@ private:
 static_assert(flow<read_quota>);
 
 }  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/flow/detail/retries.hpp
+#ifndef WXMP_FLOW_DETAIL_RETRIES_HPP
+#define WXMP_FLOW_DETAIL_RETRIES_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// The retry state of one request.
+class retries {
+public:
+    // Call at each send.
+    void begin(time_point now) noexcept { tries_.begin(now); }
+
+    // When to send it again after this error, or nothing for never.
+    std::optional<time_point> again(const retry_policy& p, const error& why, bool may_repeat, instant now,
+                                    const tries::random& dice) {
+        if (why == errc::stale_connection && (may_repeat || p.resend_stale) &&
+            !std::exchange(was_stale_, true))
+            return now.steady;
+        if (why == condition::rate_limited) return after_limit(p, p.rate, next_minute(now.wall), now, dice);
+        if (ends_at_midnight(why)) return after_limit(p, p.day, next_beijing_day(now.wall), now, dice);
+        return is_worth_it(why, may_repeat) ? tries_.again(p.pauses, now.steady, dice) : std::nullopt;
+    }
+
+private:
+    static bool ends_at_midnight(const error& e) {
+        const auto* known = find_known_error(e.api_code());
+        return known && known->retry == retry_advice::next_day && !(e == condition::permission_denied);
+    }
+
+    // What was never sent may be sent again; anything else only if that is harmless.
+    static bool is_worth_it(const error& e, bool may_repeat) {
+        if (e == errc::connect_failed || e == errc::store_failed) return true;
+        return may_repeat && e == condition::retryable;
+    }
+
+    // At a limit the request was not carried out. Some jitter keeps clients from returning all at once.
+    std::optional<time_point> after_limit(const retry_policy& p, at_limit what, wall_time until, instant now,
+                                          const tries::random& dice) {
+        if (what == at_limit::fail) return std::nullopt;
+        const auto at_limit_end = after(now.steady, between(now.wall, until));
+        const auto chance = to_chance(dice());
+        return tries_.again_at(p.pauses, after(at_limit_end, part_of(p.pauses.first, chance)), now.steady);
+    }
+
+    tries tries_;
+    bool was_stale_{};
+};
+
+}  // namespace wxmp::inline v0_1::detail
 
 #endif
 
@@ -12293,6 +10839,33 @@ static_assert(flow<upload>);
 
 #endif
 
+// ---- wxmp/operation/api_error_of.hpp
+#ifndef WXMP_OPERATION_API_ERROR_OF_HPP
+#define WXMP_OPERATION_API_ERROR_OF_HPP
+
+namespace wxmp::inline v0_1 {
+
+namespace detail {
+
+// No error response is larger: it holds only the code, a line of text and a rid.
+inline constexpr std::size_t longest_refusal = 4096;
+
+}  // namespace detail
+
+/** Finds the error in a response without knowing its call: one with the return code of the service,
+    `errc::http_status`, or nothing.
+
+    It is cheap: a body is only parsed as JSON if it has at most 4 KiB, begins with a brace and has a return
+    code other than 0. Files, large responses and malformed ones are left to @ref complete.
+*/
+inline std::optional<error> api_error_of(const http::response& r) {
+    return detail::compiled.operation.api_error_of(r);
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/operation/serve.hpp
 #ifndef WXMP_OPERATION_SERVE_HPP
 #define WXMP_OPERATION_SERVE_HPP
@@ -12665,23 +11238,40 @@ static_assert(blocking_token_store<memory_token_store>);
 
 #if defined(WXMP_SOURCE)
 
+#include <boost/config.hpp>
+#include <boost/core/no_exceptions_support.hpp>
+#include <boost/describe/class.hpp>
+#include <boost/system/errc.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
 #include <charconv>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <forward_list>
+#include <functional>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <new>
 #include <optional>
+#include <random>
+#include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 // ---- wxmp/codec/detail/engines/utf8_tables.hpp
@@ -13870,14 +12460,14 @@ inline const engine* fastest() noexcept {
 
 #endif
 
-// ---- wxmp/codec/detail/source/choose_engine.hpp
-#ifndef WXMP_CODEC_DETAIL_SOURCE_CHOOSE_ENGINE_HPP
-#define WXMP_CODEC_DETAIL_SOURCE_CHOOSE_ENGINE_HPP
+// ---- wxmp/codec/detail/source/choose_text_engine.hpp
+#ifndef WXMP_CODEC_DETAIL_SOURCE_CHOOSE_TEXT_ENGINE_HPP
+#define WXMP_CODEC_DETAIL_SOURCE_CHOOSE_TEXT_ENGINE_HPP
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
-inline const text_engine::engine* choose_engine() noexcept {
+inline const text_engine::engine* choose_text_engine() noexcept {
     const auto* const fastest = text_engine::fastest();
     text_engine::active.store(fastest, std::memory_order_relaxed);
     return fastest;
@@ -14535,6 +13125,312 @@ inline bool write_alternative(json_writer& out, const void* object, const writer
 }
 
 }  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
+// ---- wxmp/data/detail/source/sha1/armv8.hpp
+#ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
+#define WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
+
+// Older clang declares the intrinsics only if the whole translation unit targets them.
+#if defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__) &&                                \
+    (defined(__ARM_FEATURE_SHA2) || (defined(__clang__) && __clang_major__ >= 16) ||                         \
+     (defined(__GNUC__) && !defined(__clang__)))
+#define WXMP_DETAIL_SHA1_ARMV8  // until the end of dispatch.hpp
+
+#include <arm_neon.h>
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
+// The SHA-1 instructions of ARMv8: a "quad" is four of the 80 steps. See sha_ni.hpp for the shape.
+// g++ knows the intrinsics by the feature "crypto", clang by "sha2".
+namespace wxmp::inline v0_1::detail::sha1_engine {
+
+template <std::size_t Chains> struct arm_chains {
+    uint32x4_t abcd[Chains];
+    std::uint32_t e[Chains];
+};
+
+[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline uint32x4_t
+load_four_words(const std::byte* p) noexcept {
+    return vreinterpretq_u32_u8(vrev32q_u8(vld1q_u8(reinterpret_cast<const std::uint8_t*>(p))));
+}
+
+template <std::size_t Quad, std::size_t Chains>
+[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline void arm_quad(arm_chains<Chains>& c,
+                                                                         uint32x4_t w) noexcept {
+    constexpr std::uint32_t constants[] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
+    const uint32x4_t sum = vaddq_u32(w, vdupq_n_u32(constants[Quad / 5]));
+    for (std::size_t i = 0; i < Chains; ++i) {
+        const std::uint32_t next_e = vsha1h_u32(vgetq_lane_u32(c.abcd[i], 0));
+        if constexpr (Quad / 5 == 0) c.abcd[i] = vsha1cq_u32(c.abcd[i], c.e[i], sum);
+        else if constexpr (Quad / 5 == 2) c.abcd[i] = vsha1mq_u32(c.abcd[i], c.e[i], sum);
+        else c.abcd[i] = vsha1pq_u32(c.abcd[i], c.e[i], sum);
+        c.e[i] = next_e;
+    }
+}
+
+template <std::size_t Quad>
+[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline void arm_schedule(uint32x4_t* w) noexcept {
+    if constexpr (Quad < 20)
+        w[Quad] = vsha1su1q_u32(vsha1su0q_u32(w[Quad - 4], w[Quad - 3], w[Quad - 2]), w[Quad - 1]);
+}
+
+template <std::size_t Chains, std::size_t... Quad>
+[[gnu::always_inline, gnu::target("+crypto+sha2")]] inline void
+arm_chunk(arm_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
+    const arm_chains<Chains> before = c;
+    uint32x4_t w[20];
+    for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
+    ((arm_quad<Quad>(c, w[Quad]), arm_schedule<Quad + 4>(w)), ...);
+    for (std::size_t i = 0; i < Chains; ++i) {
+        c.abcd[i] = vaddq_u32(c.abcd[i], before.abcd[i]);
+        c.e[i] += before.e[i];
+    }
+}
+
+template <std::size_t Chains>
+[[gnu::target("+crypto+sha2")]] inline void compress_armv8(state* const* chains, const std::byte* p,
+                                                           std::size_t chunks) noexcept {
+    arm_chains<Chains> c;
+    for (std::size_t i = 0; i < Chains; ++i) {
+        c.abcd[i] = vld1q_u32(chains[i]->h.data());
+        c.e[i] = chains[i]->h[4];
+    }
+    for (; chunks != 0; --chunks, p += chunk_size) arm_chunk(c, p, std::make_index_sequence<20>{});
+    for (std::size_t i = 0; i < Chains; ++i) {
+        vst1q_u32(chains[i]->h.data(), c.abcd[i]);
+        chains[i]->h[4] = c.e[i];
+    }
+}
+
+inline bool has_armv8() noexcept {
+#if defined(__ARM_FEATURE_SHA2)
+    return true;
+#elif defined(__linux__)
+    constexpr unsigned long sha1 = 1ul << 5;  // HWCAP_SHA1
+    return (getauxval(AT_HWCAP) & sha1) != 0;
+#else
+    return false;
+#endif
+}
+
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
+
+#endif
+
+#endif
+
+// ---- wxmp/data/detail/source/sha1/sha_ni.hpp
+#ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_HPP
+#define WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_HPP
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+#include <cpuid.h>
+#include <immintrin.h>
+
+// The SHA instructions of x86-64. A vector holds four words, the first of them in the highest lane; a
+// "quad" is four of the 80 steps, one SHA1RNDS4. The schedule of a chunk is 20 vectors, each computed four
+// quads before it is used, so that it runs in the shadow of the rounds.
+namespace wxmp::inline v0_1::detail::sha1_engine {
+
+template <std::size_t Chains> struct x86_chains {
+    __m128i abcd[Chains];
+    __m128i e[Chains];         // in the highest lane
+    __m128i previous[Chains];  // abcd before the last quad; its a, rotated, is the e of the next quad
+};
+
+[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline __m128i
+load_four_words(const std::byte* p) noexcept {
+    const __m128i reversed = _mm_set_epi64x(0x0001020304050607, 0x08090a0b0c0d0e0f);
+    return _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), reversed);
+}
+
+template <std::size_t Chains>
+[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void load(x86_chains<Chains>& c,
+                                                                   state* const* from) noexcept {
+    for (std::size_t i = 0; i < Chains; ++i) {
+        const auto& h = from[i]->h;
+        const __m128i dcba = _mm_loadu_si128(reinterpret_cast<const __m128i*>(h.data()));
+        c.abcd[i] = _mm_shuffle_epi32(dcba, 0x1b);
+        c.e[i] = _mm_insert_epi32(_mm_setzero_si128(), static_cast<int>(h[4]), 3);
+        c.previous[i] = _mm_setzero_si128();
+    }
+}
+
+template <std::size_t Chains>
+[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void store(const x86_chains<Chains>& c,
+                                                                    state* const* to) noexcept {
+    for (std::size_t i = 0; i < Chains; ++i) {
+        auto& h = to[i]->h;
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(h.data()), _mm_shuffle_epi32(c.abcd[i], 0x1b));
+        h[4] = static_cast<std::uint32_t>(_mm_extract_epi32(c.e[i], 3));
+    }
+}
+
+template <std::size_t Quad, std::size_t Chains>
+[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
+                                                                          __m128i w) noexcept {
+    for (std::size_t i = 0; i < Chains; ++i) {
+        const __m128i e_and_w = Quad == 0 ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
+        c.previous[i] = c.abcd[i];
+        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], e_and_w, static_cast<int>(Quad / 5));
+    }
+}
+
+template <std::size_t Quad>
+[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
+    if constexpr (Quad < 20) {
+        const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[Quad - 4], w[Quad - 3]), w[Quad - 2]);
+        w[Quad] = _mm_sha1msg2_epu32(partial, w[Quad - 1]);
+    }
+}
+
+template <std::size_t Chains, std::size_t... Quad>
+[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void
+sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
+    const x86_chains<Chains> before = c;
+    __m128i w[20];
+    for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
+    ((sha_ni_quad<Quad>(c, w[Quad]), sha_ni_schedule<Quad + 4>(w)), ...);
+    for (std::size_t i = 0; i < Chains; ++i) {
+        c.e[i] = _mm_sha1nexte_epu32(c.previous[i], before.e[i]);
+        c.abcd[i] = _mm_add_epi32(c.abcd[i], before.abcd[i]);
+    }
+}
+
+template <std::size_t Chains>
+[[gnu::target("sha,sse4.1")]] inline void compress_sha_ni(state* const* chains, const std::byte* p,
+                                                          std::size_t chunks) noexcept {
+    x86_chains<Chains> c;
+    load(c, chains);
+    for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p, std::make_index_sequence<20>{});
+    store(c, chains);
+}
+
+// Asks the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
+inline bool has_sha_ni() noexcept {
+    constexpr unsigned sha = 1u << 29;
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & sha) != 0;
+}
+
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
+
+#endif
+
+#endif
+
+// ---- wxmp/data/detail/source/sha1/sha_ni_avx512vl.hpp
+#ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_AVX512VL_HPP
+#define WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_AVX512VL_HPP
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+#include <immintrin.h>
+
+// SHA-NI for the rounds only; schedule and rotations go to the other vector units with AVX-512VL, which
+// has rotations and three-way logic. Only 128-bit vectors: SHA1RNDS4 has no VEX form, and legacy code that
+// runs with dirty upper halves of the registers is up to a hundred times slower.
+namespace wxmp::inline v0_1::detail::sha1_engine {
+
+template <std::size_t Quad, std::size_t Chains>
+[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+avx512vl_quad(x86_chains<Chains>& c, __m128i w) noexcept {
+    constexpr __mmask8 highest_lane = 8;
+    for (std::size_t i = 0; i < Chains; ++i) {
+        const __m128i e = Quad == 0 ? c.e[i] : _mm_maskz_rol_epi32(highest_lane, c.previous[i], 30);
+        c.previous[i] = c.abcd[i];
+        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], _mm_add_epi32(e, w), static_cast<int>(Quad / 5));
+    }
+}
+
+template <std::size_t Quad>
+[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+avx512vl_schedule(__m128i* w) noexcept {
+    constexpr int xor3 = 0x96;
+    if constexpr (Quad < 8) {
+        // w[i] = rol(w[i-3] ^ w[i-8] ^ w[i-14] ^ w[i-16], 1): the fourth word needs the first.
+        const __m128i back_14 = _mm_alignr_epi8(w[Quad - 4], w[Quad - 3], 8);
+        const __m128i most = _mm_ternarylogic_epi32(w[Quad - 4], back_14, w[Quad - 2], xor3);
+        const __m128i first = _mm_rol_epi32(_mm_xor_si128(most, _mm_bslli_si128(w[Quad - 1], 4)), 1);
+        w[Quad] = _mm_xor_si128(first, _mm_rol_epi32(_mm_bsrli_si128(first, 12), 1));
+    } else if constexpr (Quad < 20) {
+        // The same recurrence unfolded once, free of that: rol(w[i-6] ^ w[i-16] ^ w[i-28] ^ w[i-32], 2).
+        const __m128i back_6 = _mm_alignr_epi8(w[Quad - 2], w[Quad - 1], 8);
+        const __m128i most = _mm_ternarylogic_epi32(w[Quad - 4], w[Quad - 7], w[Quad - 8], xor3);
+        w[Quad] = _mm_rol_epi32(_mm_xor_si128(most, back_6), 2);
+    }
+}
+
+template <std::size_t Chains, std::size_t... Quad>
+[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
+    const x86_chains<Chains> before = c;
+    __m128i w[20];
+    for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
+    ((avx512vl_quad<Quad>(c, w[Quad]), avx512vl_schedule<Quad + 4>(w)), ...);
+    for (std::size_t i = 0; i < Chains; ++i) {
+        c.e[i] = _mm_sha1nexte_epu32(c.previous[i], before.e[i]);
+        c.abcd[i] = _mm_add_epi32(c.abcd[i], before.abcd[i]);
+    }
+}
+
+template <std::size_t Chains>
+[[gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
+    x86_chains<Chains> c;
+    load(c, chains);
+    for (; chunks != 0; --chunks, p += chunk_size) avx512vl_chunk(c, p, std::make_index_sequence<20>{});
+    store(c, chains);
+}
+
+// This also checks that the operating system saves the wider registers.
+inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cpu_supports("avx512vl"); }
+
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
+
+#endif
+
+#endif
+
+// ---- wxmp/data/detail/source/sha1/dispatch.hpp
+#ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_DISPATCH_HPP
+#define WXMP_DATA_DETAIL_SOURCE_SHA1_DISPATCH_HPP
+
+namespace wxmp::inline v0_1::detail::sha1_engine {
+
+inline bool always_available() noexcept { return true; }
+
+/// The implementations in this build, fastest first; the last is always available.
+inline constexpr engine engines[] = {
+#if defined(__GNUC__) && defined(__x86_64__)
+    {"sha-ni+avx512vl", has_sha_ni_avx512vl, {compress_sha_ni_avx512vl<1>, compress_sha_ni_avx512vl<2>}},
+    {"sha-ni", has_sha_ni, {compress_sha_ni<1>, compress_sha_ni<2>}},
+#endif
+#if defined(WXMP_DETAIL_SHA1_ARMV8)
+    {"armv8", has_armv8, {compress_armv8<1>, compress_armv8<2>}},
+#endif
+    {"portable", always_available, {compress_portable<1>, compress_portable<2>}},
+};
+
+inline const engine* fastest() noexcept {
+    const engine* e = engines;
+    while (!e->available()) ++e;
+    return e;
+}
+
+inline const engine* choose_engine() noexcept {
+    const auto* const chosen = fastest();
+    active.store(chosen, std::memory_order_relaxed);
+    return chosen;
+}
+
+}  // namespace wxmp::inline v0_1::detail::sha1_engine
+
+#undef WXMP_DETAIL_SHA1_ARMV8
 
 #endif
 
@@ -16683,6 +15579,89 @@ constexpr known_error known_errors[] = {
 
 #endif
 
+// ---- wxmp/error/detail/source/known_errors.hpp
+#ifndef WXMP_ERROR_DETAIL_SOURCE_KNOWN_ERRORS_HPP
+#define WXMP_ERROR_DETAIL_SOURCE_KNOWN_ERRORS_HPP
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+// The catalogue as a program holds it: all texts behind one another, without a pointer to each, which would
+// take as much room again, and be relocated at each start.
+struct packed_error {
+    static constexpr std::string_view known_error::*texts[] = {&known_error::name, &known_error::meaning,
+                                                               &known_error::meaning_zh, &known_error::advice,
+                                                               &known_error::advice_zh};
+
+    int code;
+    std::uint16_t sizes[std::size(texts)];
+    error_group group;
+    retry_advice retry;
+    std::uint8_t conditions;
+};
+
+consteval std::size_t size_of_known_texts() {
+    std::size_t size = 0;
+    for (const auto& e : known_errors)
+        for (const auto text : packed_error::texts) size += (e.*text).size();
+    return size;
+}
+
+consteval auto pack_known_texts() {
+    std::array<char, size_of_known_texts()> all{};
+    std::size_t at = 0;
+    for (const auto& e : known_errors)
+        for (const auto text : packed_error::texts)
+            for (const char c : e.*text) all[at++] = c;
+    return all;
+}
+
+consteval auto pack_known_errors() {
+    std::array<packed_error, std::size(known_errors)> all{};
+    for (std::size_t i = 0; i != all.size(); ++i) {
+        const auto& e = known_errors[i];
+        all[i] = {e.code, {}, e.group, e.retry, e.conditions};
+        for (std::size_t t = 0; t != std::size(packed_error::texts); ++t)
+            all[i].sizes[t] = static_cast<std::uint16_t>((e.*packed_error::texts[t]).size());
+    }
+    return all;
+}
+
+inline constexpr auto packed_texts = pack_known_texts();
+inline constexpr auto packed_errors = pack_known_errors();
+
+struct unpacked_catalogue {
+    unpacked_catalogue() noexcept {
+        const char* at = packed_texts.data();
+        for (std::size_t i = 0; i != packed_errors.size(); ++i) {
+            const auto& p = packed_errors[i];
+            all[i] = {p.code, {}, {}, {}, {}, {}, p.group, p.retry, p.conditions};
+            for (std::size_t t = 0; t != std::size(packed_error::texts); ++t) {
+                all[i].*packed_error::texts[t] = {at, p.sizes[t]};
+                at += p.sizes[t];
+            }
+        }
+    }
+
+    known_error all[std::size(packed_errors)];
+};
+
+inline std::span<const known_error> catalogue() noexcept {
+    static const unpacked_catalogue unpacked;
+    return unpacked.all;
+}
+
+inline const known_error* find_known_error(int code) noexcept {
+    const auto all = catalogue();
+    const auto at = std::lower_bound(all.begin(), all.end(), code,
+                                     [](const known_error& e, int c) { return e.code < c; });
+    return at != all.end() && at->code == code ? &*at : nullptr;
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
 // ---- wxmp/error/detail/source/messages_zh.hpp
 #ifndef WXMP_ERROR_DETAIL_SOURCE_MESSAGES_ZH_HPP
 #define WXMP_ERROR_DETAIL_SOURCE_MESSAGES_ZH_HPP
@@ -16730,6 +15709,1665 @@ constexpr const char* describe_zh(errc e) noexcept {
 
 #endif
 
+// ---- wxmp/error/detail/source/messages.hpp
+#ifndef WXMP_ERROR_DETAIL_SOURCE_MESSAGES_HPP
+#define WXMP_ERROR_DETAIL_SOURCE_MESSAGES_HPP
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+constexpr const char* describe(errc e) noexcept {
+    switch (e) {
+    case errc::bad_json: return "not JSON";
+    case errc::too_deep: return "JSON is nested too deeply";
+    case errc::too_large: return "response is too large";
+    case errc::missing_member: return "required member is missing";
+    case errc::wrong_type: return "member has the wrong type";
+    case errc::out_of_range: return "number is out of range";
+    case errc::invalid_utf8: return "text is not UTF-8";
+    case errc::forbidden_character: return "forbidden character";
+    case errc::limit_exceeded: return "outside the limits of the service";
+    case errc::bad_multipart: return "malformed multipart body";
+    case errc::bad_query: return "malformed query";
+    case errc::unknown_call: return "unknown call";
+    case errc::http_status: return "unexpected HTTP status";
+    case errc::connect_failed: return "cannot connect";
+    case errc::connection_lost: return "connection lost";
+    case errc::timeout: return "timed out";
+    case errc::cancelled: return "cancelled";
+    case errc::source_failed: return "source failed";
+    case errc::source_changed: return "source changed";
+    case errc::already_submitted: return "already submitted";
+    case errc::not_passed: return "not passed";
+    case errc::outcome_unknown: return "outcome unknown";
+    case errc::unexpected_event: return "event not taken in this state";
+    case errc::no_timer: return "transport has no timer";
+    case errc::bad_record: return "foreign or damaged record";
+    case errc::store_failed: return "token store failed";
+    case errc::stale_connection: return "kept connection was closed";
+    case errc::deadline_exceeded: return "deadline exceeded";
+    case errc::exception_thrown: return "exception thrown";
+    case errc::no_progress: return "no progress";
+    }
+    return "unknown wxmp error";
+}
+
+inline std::string errc_message(int v) { return describe(static_cast<errc>(v)); }
+
+inline std::string api_message(int v) {
+    const auto* known = wxmp::find_known_error(v);
+    return known ? std::string(known->meaning) : "return code " + std::to_string(v);
+}
+
+inline std::string condition_message(int v) {
+    constexpr const char* texts[] = {"token rejected",    "retryable", "rate limited",   "quota exhausted",
+                                     "permission denied", "not found", "outcome unknown"};
+    return v >= 1 && v <= 7 ? texts[v - 1] : "unknown wxmp condition";
+}
+
+inline std::string line_of(const error& e, std::string line) {
+    if (!e.detail().empty()) (line += ": ") += e.detail();
+    if (e.api_code() != 0) line += " (" + std::to_string(e.api_code()) + ')';
+    if (e == errc::http_status) line += ' ' + std::to_string(e.http_status());
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return line;
+}
+
+inline std::string error_line(const error& e) { return line_of(e, e.code().message()); }
+
+inline std::string error_line_zh(const error& e) {
+    if (e.code().category() == errc_category())
+        return line_of(e, describe_zh(static_cast<errc>(e.code().value())));
+    if (e.code().category() != api_category()) return error_line(e);
+    const auto* known = wxmp::find_known_error(e.code().value());
+    return line_of(e, known ? std::string(known->meaning_zh) : "返回码 " + std::to_string(e.code().value()));
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
+// ---- wxmp/operation/detail/source/complete.hpp
+#ifndef WXMP_OPERATION_DETAIL_SOURCE_COMPLETE_HPP
+#define WXMP_OPERATION_DETAIL_SOURCE_COMPLETE_HPP
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+// Content type and status tell nothing: files come as text/plain, and errors with status 200.
+inline bool is_plainly_file(const http::response& r) {
+    if (!http::find_header(r.headers, "Content-Disposition").empty()) return true;
+    const auto first = r.body.find_first_not_of(" \t\r\n");
+    return first == r.body.npos || r.body[first] != '{';
+}
+
+// A filename that is safe to use: no folders, no control characters. Else empty.
+inline std::string plain_filename(std::string_view name) {
+    name = without_folders(name);
+    return name == "." || name == ".." || has_control(name) ? std::string() : std::string(name);
+}
+
+inline http::download file_in(http::response&& r) {
+    const auto disposition = content_disposition::parse(http::find_header(r.headers, "Content-Disposition"));
+    const auto name = disposition ? disposition->filename.value_or("") : std::string();
+    return {plain_filename(name), std::string(http::find_header(r.headers, "Content-Type")),
+            std::move(r.body)};
+}
+
+// Decodes a response.
+class answer_reader {
+public:
+    answer_reader(const answer_type& type, void* out, const http::response& r, const options& o)
+        : type_(type),
+          may_be_file_(type.become_file != nullptr),
+          out_(out),
+          response_(r),
+          options_(o),
+          in_(r.body, o.max_depth) {
+        for (const auto& name : type.told_by) noted_.push_back({name});
+    }
+
+    std::optional<error> run() {
+        auto e = find_error();
+        if (e) e = (*std::move(e)).with_http_status(response_.status);
+        return e;
+    }
+
+private:
+    enum envelope : std::size_t { errcode, ret, errmsg, first_telling };
+
+    std::optional<error> find_error() {
+        const auto most = may_be_file_ ? options_.max_file : options_.max_response;
+        if (most != 0 && response_.body.size() > most) return error(errc::too_large);
+        auto fault = no_fault();
+        const bool is_json = read(json_path(fault));
+        if (is_json) {
+            if (auto e = error_sent()) return e;
+        }
+        if (response_.status / 100 != 2) return error(errc::http_status);
+        if (is_json && type_.is_alternatives && !fault) read_alternative_again(json_path(fault));
+        return fault;
+    }
+
+    // Whether it is JSON. Errors are reported through `at`.
+    bool read(const json_path& at) {
+        if (may_be_file_ && is_plainly_file(response_)) return at.fail(errc::bad_json);
+        start_ = in_.here();
+        read_document(in_, at, [this](json_reader& in, const json_path& here) {
+            if (type_.is_alternatives) return detail::note_members(in, noted_);
+            const special_members special{{}, noted_};
+            return detail::read_members(out_, in, type_.table, here, &special);
+        });
+        if (in_.is_broken()) return false;
+        return !may_be_file_ || is_told() || at.fail(errc::bad_json);
+    }
+
+    void read_alternative_again(const json_path& at) {
+        in_.go_back(start_);
+        detail::read_alternative(out_, in_, type_.table, type_.told_by, at);
+    }
+
+    // `errcode` or a member of a JSON alternative shows that the response is not a file.
+    bool is_told() const noexcept {
+        if (noted_[errcode].value) return true;
+        for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
+            if (i->value) return true;
+        return false;
+    }
+
+    // The error in a response, if any. Not every response has a return code; upload_video calls it `ret`. One
+    // that cannot be read must not pass for success.
+    std::optional<error> error_sent() {
+        for (const auto which : {errcode, ret}) {
+            if (!is_next(which) || in_.next() == json_kind::null) continue;
+            std::optional<error> fault;
+            int code{};
+            if (!read_number(code, in_, json_path(json_path(fault), noted_[which].name))) return fault;
+            if (code != 0) return error::from_api(code, message());
+        }
+        return std::nullopt;
+    }
+
+    std::string message() {
+        std::string text;
+        if (is_next(errmsg) && in_.next() == json_kind::text) in_.text(text);
+        return text;
+    }
+
+    // Whether the member is present; if so, moves the reader to its value.
+    bool is_next(envelope which) {
+        if (!noted_[which].value) return false;
+        in_.go_back(*noted_[which].value);
+        return true;
+    }
+
+    const answer_type& type_;
+    bool may_be_file_;
+    void* out_;
+    const http::response& response_;
+    const options& options_;
+    json_reader in_;
+    json_reader::mark start_{};
+    std::vector<noted_member> noted_{{"errcode"}, {"ret"}, {"errmsg"}};
+};
+
+// Some calls report only in errmsg that the article was submitted before.
+inline error with_meaning(error e, std::string_view submitted_before) {
+    if (submitted_before.empty() || e.api_code() == 0) return e;
+    if (e.detail().find(submitted_before) == std::string::npos) return e;
+    return std::move(e).with_code(errc::already_submitted);
+}
+
+inline std::optional<error> complete(const answer_type& type, void* answer, http::response&& r,
+                                     const options& o, std::optional<error>&& refusal) {
+    if (refusal) return with_meaning(*std::move(refusal), type.submitted_before);
+    auto fault = answer_reader(type, answer, r, o).run();
+    if (!fault) return fault;
+    if (!type.become_file) return with_meaning(*std::move(fault), type.submitted_before);
+    // The response is a file if the error only says that it is not JSON.
+    if (!(*fault == errc::bad_json || *fault == errc::too_deep)) return fault;
+    type.become_file(answer, file_in(std::move(r)));
+    return std::nullopt;
+}
+
+// What the responses of all calls have in common.
+struct any_call {
+    static constexpr endpoint at = endpoint::get("/");
+    struct response {};
+};
+BOOST_DESCRIBE_STRUCT(any_call, (), ())
+BOOST_DESCRIBE_STRUCT(any_call::response, (), ())
+
+// Whether the value after the name of a return code is 0, which means success.
+inline bool is_zero(std::string_view after_name) {
+    const auto at = after_name.find_first_not_of(" \t\r\n:\"");
+    if (at == after_name.npos || after_name[at] != '0') return false;
+    const auto end = after_name.find_first_not_of(" \t\r\n\"", at + 1);
+    return end != after_name.npos && (after_name[end] == ',' || after_name[end] == '}');
+}
+
+// Inside a string, the quotes of a name would be escaped.
+inline bool names_a_code(std::string_view body, std::string_view name) {
+    for (auto at = body.find(name); at != body.npos; at = body.find(name, at + 1))
+        if (!is_zero(body.substr(at + name.size()))) return true;
+    return false;
+}
+
+inline bool may_be_refusal(const http::response& r) {
+    if (r.body.size() > longest_refusal) return false;
+    const std::string_view body = r.body;
+    const auto first = body.find_first_not_of(" \t\r\n");
+    if (first == body.npos || body[first] != '{') return false;
+    if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
+    return names_a_code(body, "\"errcode\"") || names_a_code(body, "\"ret\"");
+}
+
+inline std::optional<error> api_error_of(const http::response& r) {
+    const bool read = may_be_refusal(r);
+    if (!read && r.status / 100 == 2) return std::nullopt;
+    if (!read) return error(errc::http_status).with_http_status(r.status);
+    any_call::response nothing;
+    auto fault = answer_reader(answer_type_of<any_call>, &nothing, r, {}).run();
+    if (!fault) return std::nullopt;
+    const auto& why = *fault;
+    return why.api_code() != 0 || why == errc::http_status ? fault : std::nullopt;
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
+// ---- wxmp/operation/detail/source/prepare.hpp
+#ifndef WXMP_OPERATION_DETAIL_SOURCE_PREPARE_HPP
+#define WXMP_OPERATION_DETAIL_SOURCE_PREPARE_HPP
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+inline std::uint64_t random_bits() {
+    std::random_device device;
+    return (std::uint64_t{device()} << 32) | device();
+}
+
+inline options default_options() { return {}; }
+
+// The name of a request in an error, such as `draft/update`.
+inline std::string name_of(const endpoint& at) {
+    constexpr std::string_view root = "/cgi-bin/";
+    std::string name(at.path.substr(at.path.starts_with(root) ? root.size() : 1));
+    if (!at.action_name.empty()) (name += "?action=") += at.action_name;
+    return name;
+}
+
+// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
+inline error refused_request(error_code code, const std::string& request, std::string pointer,
+                             std::string_view problem) {
+    auto text = request + ": " + pointer.substr(1) + ' ' + std::string(problem);
+    return error(code, std::move(text)).with_request_member(std::move(pointer));
+}
+inline error refused_member(const std::string& request, const violation& v) {
+    const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
+    return refused_request(make_error_code(code), request, v.member, v.problem);
+}
+
+inline std::optional<error> find_violation(const endpoint& at, const checker& check) {
+    if (!check.found()) return std::nullopt;
+    return refused_member(name_of(at), *check.found());
+}
+
+// A member as the text of a query value or form part: a string as is, anything else as JSON.
+inline std::optional<std::string> plain_text(const member_writer& m, const void* value, const json_path& at) {
+    std::string text;
+    const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
+    if (!append_text(text, at, write)) return std::nullopt;
+    json_reader in(text);
+    if (in.next() != json_kind::text) return text;
+    std::string plain;
+    in.text(plain);
+    return plain;
+}
+
+inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
+    const bool first = r.safe_target.find('?') == std::string::npos;
+    const auto encoded = percent_encode(value);
+    auto target = std::move(r.target).take();
+    target.reserve(target.size() + name.size() + encoded.size() + 2);
+    for (auto* text : {&target, &r.safe_target}) ((*text += first ? '?' : '&') += name) += '=';
+    target += encoded;
+    r.safe_target += is_secret ? std::string_view("***") : encoded;
+    r.target = secret(std::move(target));
+}
+
+// Builds one request from an operation and its type.
+class request_builder {
+public:
+    request_builder(const endpoint& at, const writer_table& table, void* op, const options& o,
+                    http::request& out) noexcept
+        : at_(at), table_(table), op_(op), options_(o), out_(out) {}
+
+    std::optional<error> run() {
+        if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
+        if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
+        start();
+        add_query();
+        if (!fault_) add_body();
+        if (fault_) return refusal(*fault_);
+        return std::nullopt;
+    }
+
+private:
+    // The codec's error, with the request and what to do.
+    error refusal(const error& e) const {
+        const auto name = name_of(at_);
+        const auto& where = e.detail();
+        if (!where.starts_with('/')) return error(e.code(), name + ": " + where);
+        if (e == errc::invalid_utf8)
+            return refused_request(e.code(), name, where, "is not UTF-8; it must be");
+        if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
+            const auto end = where.find(": ");
+            const auto problem = where.substr(std::min(end + 2, where.size()));
+            return refused_request(e.code(), name, where.substr(0, end),
+                                   problem + "; it must have an extension");
+        }
+        return refused_request(e.code(), name, where,
+                               "has a value that cannot be sent; it must be one that the service knows");
+    }
+
+    void start() {
+        out_.verb = at_.verb;
+        out_.scheme = options_.scheme;
+        out_.host = options_.host;
+        out_.target = secret(std::string(at_.path));
+        out_.safe_target = at_.path;
+        out_.needs_token = at_.needs_token;
+        out_.idempotent = at_.is_idempotent;
+        out_.timeout = options_.timeout;
+        if (!at_.action_name.empty()) append_query(out_, "action", at_.action_name, false);
+    }
+
+    void add_query() {
+        for (const auto& m : table_) {
+            const auto* value = m.at(op_);
+            if (!at_.in_query(m.name) || !m.has_json() || !m.is_set(value)) continue;
+            const auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
+            if (!text) return;
+            append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
+        }
+    }
+
+    void add_body() {
+        switch (at_.body) {
+        case payload::none: return;
+        case payload::json: return add_json();
+        case payload::form: return add_form();
+        case payload::octets: return add_octets();
+        }
+    }
+
+    void set_content_type(std::string value) { out_.headers.push_back({"Content-Type", std::move(value)}); }
+
+    void add_json() {
+        std::string text;
+        const auto write = [this](json_writer& out, const json_path& at) {
+            return write_members(out, op_, table_, at, at_.query_members);
+        };
+        if (!append_text(text, json_path(fault_), write)) return;
+        set_content_type("application/json; charset=utf-8");
+        out_.body = http::body(std::move(text));
+    }
+
+    void add_octets() {
+        set_content_type("application/octet-stream");
+        for (const auto& m : table_)
+            if (m.kind == member_kind::octets) out_.body = std::move(*static_cast<http::body*>(m.at(op_)));
+    }
+
+    void add_form() {
+        form_data form;
+        for (const auto& m : table_)
+            if (!at_.in_query(m.name) && !add_part(form, m)) return;
+        auto encoded = form.encode(options_.random);
+        if (!encoded) return void(fault_ = encoded.error());
+        set_content_type(std::move(encoded->content_type));
+        out_.body = std::move(encoded->body);
+    }
+
+    bool add_part(form_data& form, const member_writer& m) {
+        auto* value = m.at(op_);
+        if (m.kind == member_kind::file)
+            return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
+        if (!m.has_json() || !m.is_set(value)) return true;
+        auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
+        if (!text) return false;
+        form.add_text(std::string(m.name), *std::move(text));
+        return true;
+    }
+
+    const endpoint& at_;
+    const writer_table& table_;
+    void* op_;  // moved from if that saves a copy
+    const options& options_;
+    http::request& out_;
+    std::optional<error> fault_;
+};
+
+inline std::optional<error> prepare(const request_type& type, void* op, const options& o,
+                                    http::request& out) {
+    if (type.check) {
+        checker check(o.limits);
+        type.check(op, check);
+        if (auto refused = find_violation(type.at, check)) return refused;
+    }
+    if (auto fault = request_builder(type.at, type.table, op, o, out).run()) return fault;
+    out.max_response = type.may_bring_file ? o.max_file : o.max_response;
+    return std::nullopt;
+}
+
+inline void authorize(http::request& r, const secret& access_token) {
+    if (!std::exchange(r.needs_token, false)) return;
+    append_query(r, "access_token", access_token.reveal(), true);
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
+// ---- wxmp/flow/detail/source/call.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_CALL_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_CALL_HPP
+
+namespace wxmp::inline v0_1::detail::source {
+
+class one_call final : public call_state {
+public:
+    one_call(const request_type& type, void* op, const options& o) : options_(o) {
+        http::request r;
+        if (auto fault = prepare(type, op, o, r))
+            exchange_ = exchange(result<http::request>(*std::move(fault)));
+        else exchange_ = exchange(std::move(r));
+    }
+
+    flows::action next() override {
+        return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
+    }
+    void on(flows::event&& e) override { exchange_.on(std::move(e)); }
+    void cancel() noexcept override { exchange_.cancel(); }
+
+    std::optional<error> take(const answer_type& type, void* answer) override {
+        if (const auto* why = exchange_.fault()) return *why;
+        if (!exchange_.ended()) return error(errc::unexpected_event);
+        auto& a = exchange_.answer();
+        return complete(type, answer, std::move(a.response), options_, std::move(a.refusal));
+    }
+
+private:
+    exchange exchange_;
+    options options_;
+};
+
+inline call_state* new_call(const request_type& type, void* op, const options& o) {
+    return new one_call(type, op, o);
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
+// ---- wxmp/flow/detail/source/failover.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_FAILOVER_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_FAILOVER_HPP
+
+namespace wxmp::inline v0_1::detail::source {
+
+inline std::vector<std::string> hosts_of_service() {
+    std::vector<std::string> hosts;
+    for (const char* part : {"api", "api2", "sh.api", "sz.api", "hk.api"})
+        hosts.push_back(std::string(part) + ".weixin.qq.com");
+    return hosts;
+}
+
+// The failover state of one request.
+class failover {
+public:
+    // Call before each send: sets the host to try.
+    void begin(const failover_policy& p, http::request& r, time_point now) {
+        if (!std::exchange(is_begun_, true)) {
+            const auto found = std::find(p.hosts_.begin(), p.hosts_.end(), r.host);
+            own_ = static_cast<std::size_t>(found - p.hosts_.begin());
+            is_known_ = found != p.hosts_.end();
+            place_ = p.choice_.at(now);
+        }
+        if (is_known_) r.host = p.hosts_[(own_ + place_) % p.hosts_.size()];
+    }
+
+    // Whether to send it again, to another host. `why` is null after a success.
+    bool again(const failover_policy& p, const error* why, time_point now) {
+        if (!is_known_) return false;
+        if (!why || !(*why == errc::connect_failed)) {
+            if (failed_ != 0) p.choice_.stay(place_, after(now, p.pause_));
+            return false;
+        }
+        if (++failed_ == p.hosts_.size()) return false;
+        place_ = (place_ + 1) % p.hosts_.size();
+        return true;
+    }
+
+    // It will be sent again for another reason: all hosts may be tried anew.
+    void restart(const failover_policy& p, time_point now) {
+        failed_ = 0;
+        place_ = p.choice_.at(now);
+    }
+
+private:
+    std::size_t own_{};     // index of the request's own host
+    std::size_t place_{};   // offset from there
+    std::size_t failed_{};  // number of hosts that could not be reached
+    bool is_known_{};       // the request's own host is in the list
+    bool is_begun_{};
+};
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
+// ---- wxmp/flow/detail/source/answer_gate.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// Filters what reaches the sink of a request that may be retried: holds back what may be an error response,
+// so that the sink sees the last response only.
+class answer_gate {
+public:
+    // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
+    void stand_before(http::request& r) {
+        if (!r.sink) return;
+        auto to = state_ ? std::move(state_->to) : std::move(r.sink);
+        state_ = std::make_shared<state>(state{std::move(to), {}, true, false});
+        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
+    }
+
+    // The error in the response, if any, whether its body was collected or held back.
+    std::optional<error> fault_of(const http::response& r) const {
+        if (!state_ || !r.body.empty()) return api_error_of(r);
+        return api_error_of({r.status, r.headers, state_->held});
+    }
+
+    // Whether the sink has received anything: then the request must not be sent again.
+    bool is_passed() const noexcept { return state_ && state_->passed; }
+
+    // The response is final: passes what was held back to the sink. False if the sink refuses it.
+    bool open(const http::response& head) {
+        if (!state_ || state_->held.empty()) return true;
+        return release(*state_, head, std::exchange(state_->held, {}));
+    }
+
+private:
+    struct state {
+        http::sink to;
+        std::string held;
+        bool holds;
+        bool passed;
+    };
+
+    static bool pass(state& s, const http::response& head, std::string_view bytes) {
+        if (!s.holds) return release(s, head, bytes);
+        s.held.append(bytes);
+        s.holds = may_begin_refusal(s.held);
+        return s.holds || release(s, head, std::exchange(s.held, {}));
+    }
+
+    static bool may_begin_refusal(std::string_view held) {
+        const auto first = held.find_first_not_of(" \t\r\n");
+        return held.size() <= longest_refusal && (first == held.npos || held[first] == '{');
+    }
+
+    static bool release(state& s, const http::response& head, std::string_view bytes) {
+        s.holds = false;
+        s.passed = true;
+        return s.to && s.to(head, bytes);
+    }
+
+    std::shared_ptr<state> state_;  // a request may outlive the flow
+};
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/flow/detail/source/token_provider.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_TOKEN_PROVIDER_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_TOKEN_PROVIDER_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// A token, with its times on the clock of this process.
+struct known_token {
+    secret token{};
+    std::uint64_t fence{};
+    time_point expires_at{};
+    time_point refresh_at{};
+    time_point recheck_at = time_point::max();
+};
+
+/* What all runs of one client share about its access token: the newest known token, how to obtain another,
+   and whether a refresh is in progress. Thread-safe; does no I/O. */
+class token_provider {
+public:
+    token_provider(token_grant grant, token_options o)
+        : settings(o),
+          is_stable(grant.is_stable),
+          prepare_grant(std::move(grant.prepare)),
+          complete_grant(std::move(grant.complete)) {}
+
+    template <token_grant_operation Grant>
+    token_provider(Grant grant, token_options o) : token_provider(grant_of(std::move(grant)), o) {}
+
+    token_provider(const token_provider&) = delete;
+    token_provider& operator=(const token_provider&) = delete;
+
+    const token_options settings;
+    const bool is_stable;
+    const std::function<result<http::request>(const options&, bool force)> prepare_grant;
+    const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
+
+    // The newest known token, or null.
+    std::shared_ptr<const known_token> known() const {
+        const std::lock_guard lock(mutex_);
+        return known_;
+    }
+
+    void learn(std::shared_ptr<const known_token> t) {
+        const std::lock_guard lock(mutex_);
+        if (!known_ || known_->fence <= t->fence) known_ = std::move(t);
+    }
+
+    // It was rejected. Another one may be known by now.
+    void forget(const known_token& t) {
+        const std::lock_guard lock(mutex_);
+        if (known_ && known_->token == t.token) known_.reset();
+    }
+
+    // The right to query the store and renew, held by one flow at a time. RAII: released on destruction.
+    class refresh_turn {
+    public:
+        explicit refresh_turn(token_provider& p) noexcept : provider_(&p) {}
+        refresh_turn(refresh_turn&& other) noexcept : provider_(std::exchange(other.provider_, nullptr)) {}
+        refresh_turn& operator=(refresh_turn&&) = delete;
+        ~refresh_turn() {
+            if (provider_) provider_->end_refresh(std::nullopt);
+        }
+
+        // The token is fresh: the next refresh may start when it is due.
+        void succeed() { std::exchange(provider_, nullptr)->end_refresh({}); }
+
+        // The refresh failed: waiting flows get the error, and the next refresh starts after a pause.
+        void fail(error why, time_point now, const options& o) {
+            std::exchange(provider_, nullptr)->fail_refresh(std::move(why), now, o);
+        }
+
+        // The token was not renewed but is still usable; the next refresh starts after a pause.
+        void postpone(time_point now, const options& o) {
+            std::exchange(provider_, nullptr)->fail_refresh(std::nullopt, now, o);
+        }
+
+    private:
+        token_provider* provider_;
+    };
+
+    // Nothing while another flow holds it, or during a pause if there is a usable token.
+    std::optional<refresh_turn> try_refresh(time_point now, bool has_token) {
+        const std::lock_guard lock(mutex_);
+        if (is_refreshing_ || (has_token && now < not_before_)) return std::nullopt;
+        is_refreshing_ = true;
+        return std::optional<refresh_turn>(std::in_place, *this);
+    }
+
+    // How many refreshes have ended, and the error of the last one.
+    struct refreshes {
+        std::uint64_t ended{};
+        std::optional<error> fault{};
+    };
+    refreshes last_refresh() const {
+        const std::lock_guard lock(mutex_);
+        return last_;
+    }
+
+private:
+    void end_refresh(std::optional<error> why) {
+        const std::lock_guard lock(mutex_);
+        is_refreshing_ = false;
+        ++last_.ended;
+        last_.fault = std::move(why);
+        pauses_ = {};
+        not_before_ = time_point::min();
+    }
+
+    void fail_refresh(std::optional<error> why, time_point now, const options& o) {
+        const std::lock_guard lock(mutex_);
+        is_refreshing_ = false;
+        ++last_.ended;
+        last_.fault = std::move(why);
+        auto due = pauses_.again(settings.again, now, o.random);
+        if (!due) pauses_ = {}, due = after(now, settings.again.longest);
+        not_before_ = *due;
+    }
+
+    mutable std::mutex mutex_;
+    std::shared_ptr<const known_token> known_;
+    bool is_refreshing_{};
+    refreshes last_{};
+    tries pauses_{};
+    time_point not_before_ = time_point::min();
+};
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/flow/detail/source/delivery.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_DELIVERY_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_DELIVERY_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// A request of a flow, from its `send` until its outcome is delivered, however many times it is sent.
+class delivery {
+public:
+    explicit delivery(const flows::send& s)
+        : send_(s),
+          needs_token_(s.request->needs_token),
+          target_size_(s.request->target.reveal().size()),
+          safe_size_(s.request->safe_target.size()) {}
+
+    flows::request_id id() const noexcept { return send_.id; }
+    http::request& request() const noexcept { return *send_.request; }
+    bool needs_token() const noexcept { return needs_token_; }
+
+    // Whether it is in flight.
+    bool is_in_flight() const noexcept { return is_in_flight_; }
+    // If not: when it may be sent.
+    time_point due() const noexcept { return due_; }
+
+    // Sends it, with `token` unless that is null.
+    flows::send send(std::shared_ptr<const known_token> token) {
+        if (token) {
+            forget_token();
+            authorize(request(), token->token);
+            token_ = std::move(token);
+        }
+        gate_.stand_before(request());
+        is_in_flight_ = true;
+        return send_;
+    }
+
+    // Schedules another try, not before `when`.
+    void retry_at(time_point when) noexcept {
+        is_in_flight_ = false;
+        due_ = when;
+    }
+
+    // Whether it may be sent with this token: any but the one that was rejected.
+    bool accepts(const known_token& t) const noexcept {
+        return !is_token_rejected_ || t.token != token_->token;
+    }
+
+    // Its token was rejected, for the first time.
+    void reject_token() noexcept {
+        is_token_rejected_ = true;
+        granted.reset();
+    }
+    bool is_token_rejected() const noexcept { return is_token_rejected_; }
+    const std::shared_ptr<const known_token>& token() const noexcept { return token_; }
+
+    answer_gate& gate() noexcept { return gate_; }
+
+    source::failover hosts;
+    retries tries;
+    std::shared_ptr<const known_token> granted;  // obtained for it, even if expired by now
+
+private:
+    // Restores the request as the flow made it, without a token.
+    void forget_token() {
+        auto& r = request();
+        if (r.target.reveal().size() != target_size_) {
+            r.target = secret(r.target.reveal().substr(0, target_size_));
+            r.safe_target.resize(safe_size_);
+        }
+        r.needs_token = true;
+    }
+
+    flows::send send_;
+    bool needs_token_;
+    std::size_t target_size_, safe_size_;
+    bool is_in_flight_{};
+    time_point due_ = time_point::min();
+    std::shared_ptr<const known_token> token_;  // the one it was last sent with
+    bool is_token_rejected_{};
+    answer_gate gate_;
+};
+
+// All requests whose outcome is still to come.
+class deliveries {
+public:
+    delivery& add(const flows::send& s) { return items_.emplace_back(s); }
+
+    bool has(flows::request_id id) {
+        return find([id](const delivery& d) { return d.id() == id; });
+    }
+
+    // The one in flight with this id, or null.
+    delivery* find_in_flight(flows::request_id id) {
+        return find([id](const delivery& d) { return d.is_in_flight() && d.id() == id; });
+    }
+
+    // The first one not in flight that satisfies `p`, or null.
+    template <class P> delivery* waiting(P p) {
+        return find([&](const delivery& d) { return !d.is_in_flight() && p(d); });
+    }
+
+    bool is_any_waiting() {
+        return waiting([](const delivery&) { return true; });
+    }
+
+    template <class Do> void each_waiting(Do f) {
+        for (auto& d : items_)
+            if (!d.is_in_flight()) f(d);
+    }
+
+    // Removes one, and returns it as a list of one.
+    std::list<delivery> take(const delivery& which) {
+        std::list<delivery> taken;
+        const auto found =
+            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; });
+        taken.splice(taken.begin(), items_, found);
+        return taken;
+    }
+
+private:
+    template <class P> delivery* find(P p) {
+        const auto found = std::find_if(items_.begin(), items_.end(), p);
+        return found == items_.end() ? nullptr : &*found;
+    }
+
+    std::list<delivery> items_;
+};
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/flow/detail/source/renew_token.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_RENEW_TOKEN_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_RENEW_TOKEN_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+/* Gets a valid access token from a store, and renews it there when it is due.
+
+   Of all clients that share the store, only the holder of the lease renews; the others keep using the old
+   token while it is valid, and wait once it is not. A store failure is an error only if there is no valid
+   token. One action is pending at a time: a store request, a service call, or a wait. */
+class renew_token {
+public:
+    using value_type = std::shared_ptr<const known_token>;
+
+    struct task {
+        std::shared_ptr<const known_token> rejected{};  // by the service: not used, even if stored
+        bool force{};                                   // replace the stored token, though not rejected
+    };
+
+    renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
+        : provider_(std::move(p)),
+          options_(o),
+          task_(std::move(t)),
+          usable_(task_.force ? nullptr : provider_->known()) {
+        if (task_.rejected && usable_ && usable_->token == task_.rejected->token) usable_.reset();
+        step_ = task_.force ? step::find_former : task_.rejected ? step::invalidate : step::load;
+    }
+
+    flows::action next(instant now) {
+        if (is_in_flight_) return flows::wait{time_point::max()};
+        asked_at_ = now.steady;
+        switch (step_) {
+        case step::find_former: return ask(load_token());
+        case step::invalidate: return ask(invalidate_token{task_.rejected->token});
+        case step::load:
+            if (now.steady < load_at_) return flows::wait{load_at_};
+            pauses_.begin(now.steady);
+            return ask(load_token());
+        case step::lease: return ask(lease_token{provider_->settings.lease});
+        case step::load_again: return ask(load_token());
+        case step::grant: return ask_service();
+        case step::commit: return ask(commit_token{record_of(*usable_, now.steady)});
+        case step::release: return ask(release_token{fence_});
+        case step::ended: break;
+        }
+        return flows::done{};
+    }
+
+    void on(flows::event e, instant now) {
+        if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
+        if (is_cancelled_) return on_cancelled(e);
+        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
+        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
+            return on_grant(std::move(*a), now);
+        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
+            return on_store(std::move(s->answer), now.steady);
+        end(error(errc::unexpected_event));
+    }
+
+    // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
+    void cancel() noexcept {
+        is_cancelled_ = true;
+        if (!outcome_) outcome_.emplace(error(errc::cancelled));
+        if (step_ == step::grant) is_in_flight_ = false;
+        if (!is_in_flight_) end();
+    }
+
+    // The token, possibly due for renewal but still valid; or the error.
+    result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
+
+    // Whether renewal was postponed: another client is renewing, or it failed.
+    bool is_postponed() const noexcept { return is_postponed_; }
+
+private:
+    enum class step : std::uint8_t {
+        find_former,
+        invalidate,
+        load,
+        lease,
+        load_again,
+        grant,
+        commit,
+        release,
+        ended
+    };
+
+    flows::action ask(store_request what) {
+        is_in_flight_ = true;
+        return flows::ask_store{0, std::move(what)};
+    }
+
+    flows::action ask_service() {
+        auto r = provider_->prepare_grant(options_, task_.force);
+        if (!r) {
+            fall_back(r.error(), asked_at_);
+            return ask(release_token{fence_});
+        }
+        request_ = *std::move(r);
+        is_in_flight_ = true;
+        return flows::send{0, &request_};
+    }
+
+    // ---- Events
+
+    void on_store(store_answer a, time_point now) {
+        switch (step_) {
+        case step::find_former:
+            task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
+            return go(task_.rejected ? step::invalidate : step::load);
+        case step::invalidate: return go(step::load);
+        case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
+        case step::lease:
+            if (a.fence == 0) return wait_for_holder(now);
+            fence_ = a.fence;
+            return go(step::load_again);
+        case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
+        case step::commit:
+            if (a.committed) return end(usable_);
+            is_overtaken_ = true;
+            return go(step::release);
+        case step::release: fence_ = 0; return is_overtaken_ ? load_newer(now) : end();
+        case step::grant:
+        case step::ended: break;
+        }
+        end(error(errc::unexpected_event));
+    }
+
+    void on_grant(flows::answered&& a, instant now) {
+        auto grant = provider_->complete_grant(std::move(a), options_);
+        if (!grant) return fall_back(grant.error(), now.steady);
+        const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
+        // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
+        // from now: the service gives no other stable token before its own time for that.
+        const auto end_of_life = after(asked_at_, life);
+        const auto due = after(now.steady, life_before_refresh(life));
+        usable_ = std::make_shared<const known_token>(
+            known_token{std::move(grant->access_token), fence_, end_of_life, std::min(due, end_of_life),
+                        after(now.steady, provider_->settings.recheck)});
+        go(step::commit);
+    }
+
+    void on_failure(error why, time_point now) {
+        if (step_ == step::release) fence_ = 0;          // it expires by itself
+        if (step_ == step::commit) return end(usable_);  // not stored, but usable
+        if (step_ == step::release && outcome_) return end();
+        fall_back(std::move(why), now);
+    }
+
+    // The lease may have been granted by now. A release that was cancelled is tried once more.
+    void on_cancelled(const flows::event& e) {
+        const auto* s = std::get_if<flows::stored>(&e);
+        const auto* f = std::get_if<flows::failed>(&e);
+        if (s && step_ == step::lease) fence_ = s->answer.fence;
+        const bool is_lost = f && f->why == errc::cancelled && !std::exchange(is_released_again_, true);
+        if (step_ == step::release && !is_lost) fence_ = 0;
+        end();
+    }
+
+    // ---- Transitions
+
+    void go(step next) noexcept { step_ = next; }
+
+    // Releases the lease, if it holds one, and ends.
+    void end(result<value_type> r) {
+        if (!outcome_) outcome_ = std::move(r);
+        end();
+    }
+    void end() noexcept { step_ = fence_ != 0 ? step::release : step::ended; }
+
+    bool is_valid(time_point now) const { return usable_ && now < usable_->expires_at; }
+
+    // Ends with the current token if still valid, otherwise with the error.
+    void fall_back(error why, time_point now) {
+        is_postponed_ = true;
+        if (is_valid(now)) end(usable_);
+        else end(std::move(why));
+    }
+
+    // Whether the stored token is neither rejected nor due.
+    bool is_fresh(store_answer a, time_point now) {
+        if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
+        auto found = known(*std::move(a.record));
+        if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
+        return now < usable_->refresh_at;
+    }
+
+    void wait_for_holder(time_point now) {
+        is_postponed_ = true;
+        if (is_valid(now)) return end(usable_);
+        const auto due = pauses_.again(provider_->settings.again, now, options_.random);
+        if (!due) return end(error(errc::timeout, "another process is renewing the access token"));
+        load_at_ = *due;
+        go(step::load);
+    }
+
+    // Another client was faster and has stored a newer token.
+    void load_newer(time_point now) {
+        is_overtaken_ = false;
+        usable_.reset();
+        load_at_ = now;
+        go(step::load);
+    }
+
+    std::shared_ptr<const known_token> known(token_record r) const {
+        return std::make_shared<const known_token>(
+            known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
+                        after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
+    }
+
+    static token_record record_of(const known_token& t, time_point now) {
+        return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
+    }
+
+    std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
+        const auto& s = provider_->settings;
+        const auto dice = to_chance(options_.random());
+        const auto early = provider_->is_stable ? minus(life, s.stable_early) : part_of(life, s.early);
+        return minus(std::max(early, life / 2), part_of(life, -s.jitter * dice));
+    }
+
+    std::shared_ptr<token_provider> provider_;
+    options options_;
+    task task_;
+    std::shared_ptr<const known_token> usable_;  // the newest known token
+    http::request request_;
+    tries pauses_;
+    time_point load_at_ = time_point::min();
+    time_point asked_at_{};  // time of the last request
+    std::uint64_t fence_{};  // of the lease it holds; 0: none
+    std::optional<result<value_type>> outcome_;
+    step step_{};
+    bool is_in_flight_{};
+    bool is_cancelled_{};
+    bool is_overtaken_{};  // a newer token was committed meanwhile
+    bool is_postponed_{};
+    bool is_released_again_{};
+};
+
+static_assert(flow<renew_token>);
+
+namespace source {
+
+class one_renewal final : public renewal {
+public:
+    one_renewal(const std::shared_ptr<token_provider>& p, const options& o)
+        : provider_(p), flow_(p, o, {nullptr, true}) {}
+
+    flows::action next(instant now) override {
+        now_ = now.steady;
+        return flow_.next(now);
+    }
+    void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
+    void cancel() noexcept override { flow_.cancel(); }
+
+    result<token_record> take() override {
+        const auto token = std::move(flow_).take();
+        if (!token) return token.error();
+        provider_->learn(*token);
+        const auto& t = **token;
+        return token_record{t.token, t.fence, between(now_, t.expires_at), between(now_, t.refresh_at)};
+    }
+
+private:
+    std::shared_ptr<token_provider> provider_;
+    renew_token flow_;
+    time_point now_{};
+};
+
+inline renewal* new_renewal(const std::shared_ptr<token_provider>& p, const options& o) {
+    return new one_renewal(p, o);
+}
+
+inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, const token_options& o) {
+    return std::make_shared<token_provider>(std::move(grant), o);
+}
+
+}  // namespace source
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/flow/detail/source/policy_layer.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_POLICY_LAYER_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_POLICY_LAYER_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
+// mistaken for that of the request.
+inline error no_token(const error& why) {
+    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
+    return error(errc::connect_failed, "no access token: " + why.message());
+}
+
+/* Sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
+   demand. Independent of the flow's type. */
+class layer_of_policies final : public policy_layer {
+public:
+    layer_of_policies(policies&& p, const options& o) : policies_(std::move(p)), options_(&o) {}
+
+    flows::action next(flow_ref inner, instant now) override {
+        if (is_cancelled_) finish_cancelling(inner, now);
+        for (;;) {
+            if (fault_) return flows::done{};
+            auto wake = time_point::max();
+            if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
+            auto a = next_of_inner(inner, now);
+            if (auto* s = std::get_if<flows::send>(&a)) {
+                items_.add(*s);
+                continue;
+            }
+            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, wake);
+            return a;
+        }
+    }
+
+    void on(flow_ref inner, flows::event&& e, instant now) override {
+        const auto id = flows::id_of(e);
+        auto* d = items_.find_in_flight(id);
+        if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
+        // The flow below takes it for the outcome, and may end the request that waits here.
+        if (!d && items_.has(id)) return void(fault_ = error(errc::unexpected_event));
+        if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
+        if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
+            return inner.on(std::move(e), now);
+        auto fault = error_of(e, *d);
+        if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
+            return;
+        if (auto* a = std::get_if<flows::answered>(&e)) a->refusal = std::move(fault);
+        deliver(inner, *d, std::move(e), now);
+    }
+
+    // The rest is done by the following `next`, which has the time.
+    void cancel() noexcept override {
+        is_cancelled_ = true;
+        if (refresh_) refresh_->flow.cancel();
+    }
+
+    const std::optional<error>& fault() const noexcept override { return fault_; }
+
+private:
+    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the token call
+    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of store requests
+
+    // A token refresh that this flow does for all runs of its client.
+    struct refresh {
+        std::optional<token_provider::refresh_turn> turn;
+        std::shared_ptr<const known_token> rejected;  // the token that caused it, or null
+        renew_token flow;
+    };
+
+    // ---- Actions
+
+    // An action of the layer itself, or a request that may be sent now. `wake`: when to check again.
+    std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
+        for (;;) {
+            if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
+            if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
+                return send(*d, now);
+            if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
+            if (!refresh_ || !refresh_->turn) break;
+            auto a = refresh_->flow.next(now);
+            if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
+            if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
+            else if (auto* w = std::get_if<flows::wait>(&a)) {
+                wake = std::min(wake, w->until);
+                break;
+            } else end_refresh(inner, now);
+        }
+        items_.each_waiting([&](const delivery& d) {
+            if (d.due() > now.steady) wake = std::min(wake, d.due());
+        });
+        if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, check_again_at_);
+        return std::nullopt;
+    }
+
+    bool is_ready(const delivery& d, time_point now) const {
+        return d.due() <= now && (!wants_token(d) || token_for(d, now));
+    }
+
+    bool wants_token(const delivery& d) const noexcept { return d.needs_token() && policies_.token; }
+
+    // The token to send it with now, or null.
+    const std::shared_ptr<const known_token>& token_for(const delivery& d, time_point now) const {
+        return known_ && now < known_->expires_at && d.accepts(*known_) ? known_ : d.granted;
+    }
+
+    flows::action send(delivery& d, instant now) {
+        auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
+        if (token && now.steady < token->expires_at &&
+            now.steady >= std::min(token->refresh_at, token->recheck_at))
+            is_due_ = true;
+        if (policies_.retry) d.tries.begin(now.steady);
+        if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
+        return d.send(std::move(token));
+    }
+
+    flows::action next_of_inner(flow_ref inner, instant now) {
+        if (!is_inner_done_) {
+            auto a = inner.next(now);
+            if (!std::holds_alternative<flows::done>(a)) return a;
+            is_inner_done_ = true;
+        }
+        // Other flows of the client wait for this refresh: complete it.
+        if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
+        return flows::done{};
+    }
+
+    // ---- Tokens
+
+    // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
+    void begin_refresh(flow_ref inner, instant now) {
+        const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
+        if (!first) is_waiting_for_others_ = false;
+        if (!first && !std::exchange(is_due_, false)) return;
+        if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
+        if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
+            is_waiting_for_others_ = false;
+            const auto rejected = first && first->is_token_rejected() ? first->token() : nullptr;
+            refresh_.emplace(refresh{std::move(turn), rejected,
+                                     renew_token(policies_.token, *options_, {rejected, false})});
+        } else if (first) wait_for_others(inner, now);
+    }
+
+    bool lacks_token(const delivery& d, time_point now) const {
+        return d.due() <= now && wants_token(d) && !token_for(d, now);
+    }
+
+    // Another flow of this client is refreshing the token.
+    void wait_for_others(flow_ref inner, instant now) {
+        if (!std::exchange(is_waiting_for_others_, true)) {
+            seen_refreshes_ = policies_.token->last_refresh().ended;
+            others_ = {};
+        } else if (now.steady < check_again_at_) return;
+        if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
+            return void(check_again_at_ = *due);
+        is_waiting_for_others_ = false;
+        fail_waiting(inner, error(errc::timeout, "another run of this client is renewing the access token"),
+                     now);
+    }
+
+    // If that refresh failed, its error goes to the requests that waited for it.
+    bool others_have_failed(flow_ref inner, instant now) {
+        const auto last = policies_.token->last_refresh();
+        if (last.ended == seen_refreshes_ || !last.fault) return false;
+        is_waiting_for_others_ = false;
+        fail_waiting(inner, *last.fault, now);
+        return true;
+    }
+
+    void end_refresh(flow_ref inner, instant now) {
+        if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
+        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
+        const bool is_postponed = ended.flow.is_postponed();
+        auto token = std::move(ended.flow).take();
+        if (!token) {
+            const auto why = token.error();
+            ended.turn->fail(why, now.steady, *options_);
+            return fail_waiting(inner, why, now);
+        }
+        policies_.token->learn(*token);
+        if (is_postponed) ended.turn->postpone(now.steady, *options_);
+        else ended.turn->succeed();
+        // If the service grants the very token that it has rejected, it is tried once more.
+        const auto is_for = [&](const delivery& d) {
+            return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
+        };
+        items_.each_waiting([&](delivery& d) {
+            if (wants_token(d) && is_for(d)) d.granted = *token;
+        });
+    }
+
+    void on_refresh(flows::event&& e, instant now) {
+        if (refresh_) refresh_->flow.on(std::move(e), now);
+        else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
+    }
+
+    // ---- Outcomes
+
+    // The error, if any. Each response is checked only once.
+    static std::optional<error> error_of(const flows::event& e, delivery& d) {
+        if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
+        const auto& a = std::get<flows::answered>(e);
+        return a.refusal ? a.refusal : d.gate().fault_of(a.response);
+    }
+
+    bool send_again(delivery& d, const error* fault, instant now) {
+        if (policies_.failover && d.hosts.again(*policies_.failover, fault, now.steady)) {
+            d.retry_at(now.steady);
+            return true;
+        }
+        if (!fault) return false;
+        if (wants_token(d) && !d.is_token_rejected() && *fault == condition::token_rejected) {
+            policies_.token->forget(*d.token());
+            d.reject_token();
+            d.tries = {};
+            restart(d, now);
+            d.retry_at(now.steady);
+            return true;
+        }
+        return retry(d, *fault, now);
+    }
+
+    bool retry(delivery& d, const error& fault, instant now) {
+        if (!policies_.retry || d.request().retried_by_sender) return false;
+        const auto due =
+            d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
+        if (!due) return false;
+        restart(d, now);
+        d.retry_at(*due);
+        return true;
+    }
+
+    void restart(delivery& d, instant now) {
+        if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
+    }
+
+    void deliver(flow_ref inner, delivery& d, flows::event&& e, instant now) {
+        const auto taken = items_.take(d);
+        if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
+            e = flows::failed{d.id(), error(errc::cancelled)};
+        if (d.id() >= flows::first_reserved_id) {
+            std::visit([](auto& x) { x.id = 0; }, e);
+            on_refresh(std::move(e), now);
+        } else inner.on(std::move(e), now);
+    }
+
+    // Fails or retries the requests that wait for a token and will get none.
+    void fail_waiting(flow_ref inner, const error& why, instant now) {
+        while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
+            if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
+    }
+
+    // Requests that are not in flight are dropped as never sent.
+    void finish_cancelling(flow_ref inner, instant now) {
+        if (std::exchange(is_inner_cancelled_, true)) return;
+        while (auto* d = items_.waiting([](const delivery&) { return true; })) {
+            const auto dropped = items_.take(*d);
+            const flows::failed f{d->id(), error(errc::cancelled), true};
+            if (d->id() < flows::first_reserved_id) inner.on(f, now);
+        }
+        inner.cancel();
+    }
+
+    policies policies_;
+    const options* options_;
+    deliveries items_;
+    std::shared_ptr<const known_token> known_;  // a snapshot: another thread may forget it meanwhile
+    std::optional<refresh> refresh_;
+    std::optional<error> fault_;
+    tries others_{};                  // pauses while another flow refreshes the token
+    std::uint64_t seen_refreshes_{};  // how many had ended when the wait began
+    time_point check_again_at_{};
+    bool is_waiting_for_others_{};
+    bool is_due_{};  // a token that was used is due for renewal
+    bool is_inner_done_{};
+    bool is_cancelled_{};
+    bool is_inner_cancelled_{};
+};
+
+inline policy_layer* new_policy_layer(policies&& p, const options& o) {
+    return new layer_of_policies(std::move(p), o);
+}
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/transport/detail/source/running.hpp
+#ifndef WXMP_TRANSPORT_DETAIL_SOURCE_RUNNING_HPP
+#define WXMP_TRANSPORT_DETAIL_SOURCE_RUNNING_HPP
+
+namespace wxmp::inline v0_1::detail::source {
+
+inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
+    if (piece.empty()) return std::nullopt;
+    if (r.sink && answer.status / 100 == 2) {
+        if (r.sink(answer, piece)) return std::nullopt;
+        return errc::cancelled;
+    }
+    answer.body.append(piece);
+    if (r.max_response == 0 || answer.body.size() <= r.max_response) return std::nullopt;
+    return errc::too_large;
+}
+
+inline error error_of_exception() {
+#ifdef BOOST_NO_EXCEPTIONS
+    return error(errc::exception_thrown);
+#else
+    try {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return error(boost::system::errc::make_error_code(boost::system::errc::not_enough_memory));
+    } catch (const boost::system::system_error& e) {
+        return error(e.code());
+    } catch (...) {
+        return error(errc::exception_thrown);
+    }
+#endif
+}
+
+inline instant system_now() {
+    using std::chrono::milliseconds;
+    return {std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now()),
+            std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
+}
+
+inline void sleep(time_point until, const stop_token& stop) {
+    // `time_point::max()` would overflow in the conversion to the clock's own duration.
+    const auto soon = system_now().steady + std::chrono::hours(24 * 365);
+#ifdef __cpp_lib_jthread
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_until(lock, stop, std::min(until, soon), [] { return false; });
+#else
+    static_cast<void>(stop);
+    std::this_thread::sleep_until(std::min(until, soon));
+#endif
+}
+
+inline flows::event sent(const flows::send& s, result<http::response>&& r) {
+    if (r) return flows::answered{s.id, *std::move(r), {}};
+    if (r.error() == errc::cancelled && !s.request->idempotent)
+        return flows::failed{s.id, error(errc::outcome_unknown, r.error().message())};
+    return flows::failed{s.id, r.error()};
+}
+
+inline flows::event answered_by_store(flows::request_id id, result<store_answer>&& r) {
+    if (!r) return flows::failed{id, r.error()};
+    return flows::stored{id, *std::move(r)};
+}
+
+inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
+    if (from.lends()) {
+        const auto bytes = from.lend(f.offset, f.size);
+        if (bytes.size() != f.size) return flows::failed{f.id, error(errc::source_failed)};
+        return flows::fetched{f.id, bytes, {}};
+    }
+    std::string bytes(f.size, '\0');
+    if (from.read_at(f.offset, bytes.data(), f.size) != f.size)
+        return flows::failed{f.id, error(errc::source_failed)};
+    return flows::fetched{f.id, {}, std::move(bytes)};
+}
+
+inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
+    f.cancel();
+    if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
+}
+
+inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
+    for (;;) {
+        auto a = f.next(now);
+        if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
+        if (const auto* s = std::get_if<flows::send>(&a))
+            f.on(flows::failed{s->id, error(errc::cancelled)}, now);
+        else if (const auto* r = std::get_if<flows::fetch>(&a))
+            f.on(flows::failed{r->id, error(errc::cancelled)}, now);
+        else return std::nullopt;
+    }
+}
+
+struct running {
+    static flows::action next(run_state& r, instant now) {
+        if (!r.is_ending_ && r.options_.stop.stop_requested()) r.cancel();
+        if (!r.is_ending_ && now.steady >= r.deadline_) r.is_late_ = true, r.cancel();
+        auto a = r.flow_.next(now);
+        if (const auto* q = std::get_if<flows::ask_store>(&a)) r.asked_ = q->id;
+        if (auto* s = std::get_if<flows::send>(&a)) complete(r, *s->request, now.steady);
+        if (auto* w = std::get_if<flows::wait>(&a); w && !r.is_ending_)
+            w->until = std::min(w->until, r.deadline_);
+        return a;
+    }
+
+    static void on(run_state& r, flows::event&& e, instant now) {
+        const auto* f = std::get_if<flows::failed>(&e);
+        const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
+        r.asked_.reset();
+        r.flow_.on(std::move(e), now);
+        if (is_cancelled) r.cancel();
+    }
+
+private:
+    static void complete(const run_state& s, http::request& r, time_point now) {
+        wxmp::authorize(r, s.token_);
+        if (s.deadline_ == time_point::max()) return;
+        const auto left = std::max(between(now, s.deadline_), std::chrono::milliseconds(1));
+        r.timeout = r.timeout.count() == 0 ? left : std::min(r.timeout, left);
+    }
+};
+
+// ---- Blocking
+
+class blocking_run {
+public:
+    blocking_run(const blocking_calls& c, flow_ref f, secret&& token, run_options&& o)
+        : calls_(c), flow_(f), run_(f, std::move(token), std::move(o), now()) {}
+
+    // Exceptions of the transport and the store propagate, after the flow has released its lease.
+    bool operator()() {
+        BOOST_TRY { pump(); }
+        BOOST_CATCH(...) {
+            give_back();
+            BOOST_RETHROW
+        }
+        BOOST_CATCH_END
+        return run_.is_late();
+    }
+
+private:
+    instant now() const { return calls_.now ? calls_.now(calls_.transport) : system_now(); }
+
+    void pump() {
+        for (;;) {
+            auto a = run_.next(now());
+            if (std::holds_alternative<flows::done>(a)) return;
+            if (const auto* w = std::get_if<flows::wait>(&a)) wait_until(w->until);
+            else {
+                auto e = carry_out(a);
+                run_.on(std::move(e), now());  // with the time after it
+            }
+        }
+    }
+
+    flows::event carry_out(flows::action& a) {
+        if (auto* s = std::get_if<flows::send>(&a))
+            return sent(*s, calls_.send(calls_.transport, *s->request, run_.stop()));
+        if (auto* q = std::get_if<flows::ask_store>(&a)) return ask(*q);
+        return read_source(std::get<flows::fetch>(a), run_.source());
+    }
+
+    flows::event ask(const flows::ask_store& q) {
+        if (calls_.ask) return answered_by_store(q.id, calls_.ask(calls_.store, q.what));
+        no_token_store none;
+        return answered_by_store(q.id, detail::ask(none, q.what));
+    }
+
+    void wait_until(time_point until) {
+        if (calls_.wait_until) calls_.wait_until(calls_.transport, until, run_.stop());
+        else sleep(until, run_.stop());
+    }
+
+    // Exceptions here are dropped: the earlier one is about to be rethrown.
+    void give_back() noexcept {
+        BOOST_TRY {
+            break_off(flow_, run_.asked(), now());
+            while (const auto q = only_to_give_back(flow_, now())) {
+                auto e = ask(*q);
+                flow_.on(std::move(e), now());
+            }
+        }
+        BOOST_CATCH(...) {}
+        BOOST_CATCH_END
+    }
+
+    const blocking_calls& calls_;
+    flow_ref flow_;
+    run_state run_;
+};
+
+inline bool run_blocking(const blocking_calls& c, flow_ref f, secret&& token, run_options&& o) {
+    return blocking_run(c, f, std::move(token), std::move(o))();
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
 // ---- wxmp/src.hpp
 #ifndef WXMP_SRC_HPP
 #define WXMP_SRC_HPP
@@ -16745,10 +17383,53 @@ constexpr const char* describe_zh(errc e) noexcept {
 
 namespace wxmp::inline v0_1::detail {
 
+namespace source {
+
+inline constexpr operation_functions operation{
+    .default_options = default_options,
+    .random_bits = random_bits,
+    .refused_request = refused_member,
+    .find_violation = find_violation,
+    .prepare = prepare,
+    .authorize = authorize,
+    .complete = complete,
+    .api_error_of = api_error_of,
+};
+
+inline constexpr flow_functions flow{
+    .new_call = new_call,
+    .new_policy_layer = new_policy_layer,
+    .new_renewal = new_renewal,
+    .new_token_provider = new_token_provider,
+    .hosts_of_service = hosts_of_service,
+};
+
+inline constexpr transport_functions transport{
+    .take_body = take_body,
+    .error_of_exception = error_of_exception,
+    .system_now = system_now,
+    .run_blocking = run_blocking,
+    .next = running::next,
+    .on = running::on,
+    .sent = sent,
+    .answered_by_store = answered_by_store,
+    .read_source = read_source,
+    .break_off = break_off,
+    .only_to_give_back = only_to_give_back,
+};
+
+}  // namespace source
+
 const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source{
-    .catalogue = []() noexcept { return std::span<const known_error>(source::known_errors); },
-    .describe_zh = source::describe_zh,
-    .choose_engine = source::choose_engine,
+    .choose_sha1_engine = sha1_engine::choose_engine,
+    .catalogue = source::catalogue,
+    .find_known_error = source::find_known_error,
+    .errc_message = source::errc_message,
+    .api_message = source::api_message,
+    .condition_message = source::condition_message,
+    .error_line = source::error_line,
+    .error_line_zh = source::error_line_zh,
+    .choose_text_engine = source::choose_text_engine,
     .repaired_json = source::repaired_json,
     .integer_digits = source::integer_digits,
     .skip = source::json_reading::skip,
@@ -16759,6 +17440,9 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .read_alternative = source::read_alternative,
     .write_members = source::write_members,
     .write_alternative = source::write_alternative,
+    .operation = source::operation,
+    .flow = source::flow,
+    .transport = source::transport,
 };
 
 }  // namespace wxmp::inline v0_1::detail

@@ -4,6 +4,7 @@
 #include <wxmp/api/material/add_material.hpp>
 #include <wxmp/api/media/uploadimg.hpp>
 #include <wxmp/codec/url.hpp>
+#include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/html.hpp>
 
 #include <boost/describe/class.hpp>

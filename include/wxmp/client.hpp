@@ -77,8 +77,12 @@ template <class T, class... Policy> class client {
 
 public:
     /// Takes the transport, the options for all requests, and at most one policy of each kind, in any order.
-    explicit client(T t, options o = {}, Policy... p)
+    explicit client(T t, options o, Policy... p)
         : transport_(static_cast<T&&>(t)), options_(std::move(o)), policies_(std::move(p)...) {}
+
+    /// With default options and no policies.
+    explicit client(T t) requires(sizeof...(Policy) == 0)
+        : transport_(static_cast<T&&>(t)), options_(detail::compiled.operation.default_options()) {}
 
     /// Sets the access token for requests from now on, unless a @ref token_policy supplies one.
     void access_token(secret token) { token_ = std::move(token); }

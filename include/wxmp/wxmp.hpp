@@ -109,7 +109,6 @@
 #include <wxmp/flow/publish_article.hpp>
 #include <wxmp/flow/publish_draft.hpp>
 #include <wxmp/flow/quota.hpp>
-#include <wxmp/flow/renew_token.hpp>
 #include <wxmp/flow/retry_policy.hpp>
 #include <wxmp/flow/store_request.hpp>
 #include <wxmp/flow/token_provider.hpp>

@@ -2,7 +2,7 @@
 #ifndef WXMP_TESTS_DATA_SHA1_ENGINES_HPP
 #define WXMP_TESTS_DATA_SHA1_ENGINES_HPP
 
-#include <wxmp/data/detail/sha1/dispatch.hpp>
+#include <wxmp/data/detail/source/sha1/dispatch.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +15,8 @@ namespace wxmp_test {
 class use_engine {
 public:
     explicit use_engine(const wxmp::detail::sha1_engine::engine& e)
-        : before_(wxmp::detail::sha1_engine::active().exchange(&e)) {}
-    ~use_engine() { wxmp::detail::sha1_engine::active() = before_; }
+        : before_(wxmp::detail::sha1_engine::active.exchange(&e)) {}
+    ~use_engine() { wxmp::detail::sha1_engine::active = before_; }
     use_engine(const use_engine&) = delete;
     use_engine& operator=(const use_engine&) = delete;
 

@@ -1,5 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#include <wxmp/flow/backoff.hpp>
+#include <wxmp/flow/detail/tries.hpp>
 
 #include <boost/test/unit_test.hpp>
 

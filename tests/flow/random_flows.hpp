@@ -7,6 +7,7 @@
 #include <wxmp/api/draft/batchget.hpp>
 #include <wxmp/api/draft/count.hpp>
 #include <wxmp/api/media/get.hpp>
+#include <wxmp/flow/detail/source/renew_token.hpp>
 #include <wxmp/flow/download.hpp>
 #include <wxmp/flow/pages.hpp>
 #include <wxmp/flow/publish_article.hpp>

@@ -1,5 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#include <wxmp/flow/renew_token.hpp>
+#include <wxmp/flow/detail/source/renew_token.hpp>
 
 #include <boost/test/unit_test.hpp>
 

@@ -4,6 +4,7 @@
 #include <wxmp/api/openapi/clear_quota.hpp>
 #include <wxmp/api/publish/submit.hpp>
 #include <wxmp/flow/call.hpp>
+#include <wxmp/flow/detail/calendar.hpp>
 #include <wxmp/flow/with_policies.hpp>
 #include <wxmp/testing/scripted_transport.hpp>
 #include <wxmp/transport/drive.hpp>

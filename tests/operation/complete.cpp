@@ -4,6 +4,7 @@
 #include <wxmp/api/publish/update.hpp>
 #include <wxmp/api/upload_video/init_upload.hpp>
 #include <wxmp/api/upload_video/upload_finish.hpp>
+#include <wxmp/codec/utf8.hpp>
 #include <wxmp/operation/complete.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -111,7 +112,7 @@ BOOST_AUTO_TEST_CASE(other_statuses_are_errors_whatever_they_hold) {
 
 BOOST_AUTO_TEST_CASE(an_answer_over_the_limit_is_not_read) {
     const std::string body = R"({"errcode":40001})";
-    options           o;
+    options o;
     o.max_response = body.size() - 1;
     BOOST_CHECK(refusal<submit>(body, 200, o) == errc::too_large);
     BOOST_CHECK(refusal<submit>(body, 502, o) == errc::too_large);

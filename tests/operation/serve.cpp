@@ -5,6 +5,7 @@
 #include <wxmp/api/upload_video/init_upload.hpp>
 #include <wxmp/api/upload_video/query_status.hpp>
 #include <wxmp/api/upload_video/upload_block.hpp>
+#include <wxmp/codec/multipart_writer.hpp>
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
@@ -68,7 +69,8 @@ BOOST_AUTO_TEST_CASE(what_was_prepared_is_read_again) {
 
     const std::string bytes("\r\n\0-", 4);
     const auto block =
-        read_request<upload_block>(prepare(upload_block{"v", sha1_of(bytes), index_from_1{3}, http::body(bytes)}).value())
+        read_request<upload_block>(
+            prepare(upload_block{"v", sha1_of(bytes), index_from_1{3}, http::body(bytes)}).value())
             .value();
     BOOST_TEST(block.vid == "v");
     BOOST_TEST(block.part_num.value == 3u);

@@ -3,6 +3,7 @@
 #define WXMP_TESTS_TESTING_PLATFORM_WORLD_HPP
 
 #include <wxmp/api/auth/token.hpp>
+#include <wxmp/codec/multipart_writer.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
 #include <wxmp/testing/platform.hpp>

@@ -5,7 +5,6 @@
 #include <wxmp/codec/detail/text/engine.hpp>
 #include <wxmp/codec/json_path.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -32,7 +31,7 @@ public:
 
     /// Writes text that already is JSON: a bracket, a comma, a number.
     void raw(std::string_view json) noexcept {
-        if (to_) to_ = std::copy(json.begin(), json.end(), to_);
+        if (to_) to_ += json.copy(to_, json.size());
         size_ += json.size();
     }
 

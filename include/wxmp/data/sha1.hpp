@@ -2,7 +2,7 @@
 #ifndef WXMP_DATA_SHA1_HPP
 #define WXMP_DATA_SHA1_HPP
 
-#include <wxmp/data/detail/sha1/dispatch.hpp>
+#include <wxmp/data/detail/sha1/engine.hpp>
 #include <wxmp/data/sha1_digest.hpp>
 
 #include <array>

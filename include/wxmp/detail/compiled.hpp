@@ -11,6 +11,7 @@
 
 namespace wxmp::inline v0_1 {
 
+class error;
 class json_path;
 class json_reader;
 class json_writer;
@@ -24,22 +25,36 @@ struct engine;
 struct plain_run;
 }  // namespace text_engine
 
+namespace sha1_engine {
+struct engine;
+}
+
 template <class Member> class table;
+struct flow_functions;
 struct leading_member;
 struct member_reader;
 struct member_writer;
 struct noted_member;
+struct operation_functions;
 struct special_members;
+struct transport_functions;
 
 // What wxmp/src.hpp compiles, all reached through one constant: a program without it lacks one symbol,
 // whose name says what to do; one with two copies has one duplicate.
 struct compiled_functions {
     using names = std::span<const std::string_view>;
 
-    std::span<const known_error> (*catalogue)() noexcept;
-    const char* (*describe_zh)(errc) noexcept;
+    const sha1_engine::engine* (*choose_sha1_engine)() noexcept;
 
-    const text_engine::engine* (*choose_engine)() noexcept;
+    std::span<const known_error> (*catalogue)() noexcept;
+    const known_error* (*find_known_error)(int code) noexcept;
+    std::string (*errc_message)(int);
+    std::string (*api_message)(int);
+    std::string (*condition_message)(int);
+    std::string (*error_line)(const error&);
+    std::string (*error_line_zh)(const error&);
+
+    const text_engine::engine* (*choose_text_engine)() noexcept;
     std::optional<std::string> (*repaired_json)(std::string_view text);
     std::string (*integer_digits)(std::string_view number);
 
@@ -56,6 +71,11 @@ struct compiled_functions {
                           names left_out, std::span<const leading_member>);
     bool (*write_alternative)(json_writer&, const void* object, const table<member_writer>&,
                               const json_path&);
+
+    // Of later layers.
+    const operation_functions& operation;
+    const flow_functions& flow;
+    const transport_functions& transport;
 };
 
 extern const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;

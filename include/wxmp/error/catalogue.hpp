@@ -4,7 +4,6 @@
 
 #include <wxmp/detail/compiled.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -59,10 +58,7 @@ inline std::span<const known_error> catalogue() noexcept { return detail::compil
 
 /// The entry of a return code, or null. Logarithmic in the size of the catalogue.
 inline const known_error* find_known_error(int code) noexcept {
-    const auto all = catalogue();
-    const auto at = std::lower_bound(all.begin(), all.end(), code,
-                                     [](const known_error& e, int c) { return e.code < c; });
-    return at != all.end() && at->code == code ? &*at : nullptr;
+    return detail::compiled.find_known_error(code);
 }
 
 }  // namespace wxmp::inline v0_1

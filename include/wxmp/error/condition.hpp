@@ -39,12 +39,7 @@ constexpr bool errc_is(errc e, condition c) noexcept {
 struct condition_category final : boost::system::error_category {
     constexpr condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
     const char* name() const noexcept override { return "wxmp.condition"; }
-    std::string message(int v) const override {
-        constexpr const char* texts[] = {"token rejected",  "retryable",         "rate limited",
-                                         "quota exhausted", "permission denied", "not found",
-                                         "outcome unknown"};
-        return v >= 1 && v <= 7 ? texts[v - 1] : "unknown wxmp condition";
-    }
+    std::string message(int v) const override { return compiled.condition_message(v); }
     bool equivalent(const error_code& code, int v) const noexcept override {
         const auto c = static_cast<condition>(v);
         if (code.category() == errc_category()) return errc_is(static_cast<errc>(code.value()), c);

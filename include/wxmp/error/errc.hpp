@@ -50,55 +50,16 @@ enum class errc {
 
 namespace detail {
 
-constexpr const char* describe(errc e) noexcept {
-    switch (e) {
-    case errc::bad_json: return "not JSON";
-    case errc::too_deep: return "JSON is nested too deeply";
-    case errc::too_large: return "response is too large";
-    case errc::missing_member: return "required member is missing";
-    case errc::wrong_type: return "member has the wrong type";
-    case errc::out_of_range: return "number is out of range";
-    case errc::invalid_utf8: return "text is not UTF-8";
-    case errc::forbidden_character: return "forbidden character";
-    case errc::limit_exceeded: return "outside the limits of the service";
-    case errc::bad_multipart: return "malformed multipart body";
-    case errc::bad_query: return "malformed query";
-    case errc::unknown_call: return "unknown call";
-    case errc::http_status: return "unexpected HTTP status";
-    case errc::connect_failed: return "cannot connect";
-    case errc::connection_lost: return "connection lost";
-    case errc::timeout: return "timed out";
-    case errc::cancelled: return "cancelled";
-    case errc::source_failed: return "source failed";
-    case errc::source_changed: return "source changed";
-    case errc::already_submitted: return "already submitted";
-    case errc::not_passed: return "not passed";
-    case errc::outcome_unknown: return "outcome unknown";
-    case errc::unexpected_event: return "event not taken in this state";
-    case errc::no_timer: return "transport has no timer";
-    case errc::bad_record: return "foreign or damaged record";
-    case errc::store_failed: return "token store failed";
-    case errc::stale_connection: return "kept connection was closed";
-    case errc::deadline_exceeded: return "deadline exceeded";
-    case errc::exception_thrown: return "exception thrown";
-    case errc::no_progress: return "no progress";
-    }
-    return "unknown wxmp error";
-}
-
 struct errc_category final : boost::system::error_category {
     constexpr errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
     const char* name() const noexcept override { return "wxmp"; }
-    std::string message(int v) const override { return describe(static_cast<errc>(v)); }
+    std::string message(int v) const override { return compiled.errc_message(v); }
 };
 
 struct api_category final : boost::system::error_category {
     constexpr api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
     const char* name() const noexcept override { return "wxmp.api"; }
-    std::string message(int v) const override {
-        const auto* known = find_known_error(v);
-        return known ? std::string(known->meaning) : "return code " + std::to_string(v);
-    }
+    std::string message(int v) const override { return compiled.api_message(v); }
 };
 
 inline constexpr errc_category errc_category_instance{};

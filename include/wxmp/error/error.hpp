@@ -66,16 +66,10 @@ public:
     }
 
     /// One readable line: message, detail, return code. Control characters are replaced by spaces.
-    [[nodiscard]] std::string message() const { return line_of(code_.message()); }
+    [[nodiscard]] std::string message() const { return detail::compiled.error_line(*this); }
 
     /// The same line with the message in Chinese; the detail is not translated.
-    [[nodiscard]] std::string message_zh() const {
-        if (code_.category() == errc_category())
-            return line_of(detail::compiled.describe_zh(static_cast<errc>(code_.value())));
-        if (code_.category() != api_category()) return message();
-        const auto* known = find_known_error(code_.value());
-        return line_of(known ? std::string(known->meaning_zh) : "返回码 " + std::to_string(code_.value()));
-    }
+    [[nodiscard]] std::string message_zh() const { return detail::compiled.error_line_zh(*this); }
 
     /// The error of a response with this return code and `errmsg`.
     static error from_api(int code, std::string errmsg) {
@@ -103,16 +97,6 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string line_of(std::string what) const {
-        std::string line = std::move(what);
-        if (!detail_.empty()) (line += ": ") += detail_;
-        if (api_code() != 0) line += " (" + std::to_string(api_code()) + ')';
-        if (code_ == errc::http_status) line += ' ' + std::to_string(http_status_);
-        for (char& c : line)
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-        return line;
-    }
-
     error_code code_;
     std::string detail_;
     std::string request_member_;

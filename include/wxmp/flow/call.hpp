@@ -2,10 +2,12 @@
 #ifndef WXMP_FLOW_CALL_HPP
 #define WXMP_FLOW_CALL_HPP
 
-#include <wxmp/flow/exchange.hpp>
-#include <wxmp/operation/complete.hpp>
+#include <wxmp/data/required.hpp>
+#include <wxmp/detail/owned.hpp>
+#include <wxmp/flow/detail/flow_functions.hpp>
+#include <wxmp/flow/flow.hpp>
+#include <wxmp/operation/operation.hpp>
 #include <wxmp/operation/options.hpp>
-#include <wxmp/operation/prepare.hpp>
 
 #include <utility>
 
@@ -17,25 +19,23 @@ public:
     using value_type = typename Op::response;
 
     /// Prepares `op`. If it is invalid, nothing is sent and @ref take returns the error.
-    explicit call(Op op, const options& o = {}) : exchange_(prepare(std::move(op), o)), options_(o) {}
+    explicit call(Op op, const options& o = {})
+        : state_(detail::compiled.flow.new_call(detail::request_type_of<Op>, &op, o)) {}
 
-    flows::action next(instant) {
-        return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
-    }
-    void on(flows::event e, instant) { exchange_.on(std::move(e)); }
-    void cancel() { exchange_.cancel(); }
+    flows::action next(instant) { return state_->next(); }
+    void on(flows::event&& e, instant) { state_->on(std::move(e)); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void cancel() { state_->cancel(); }
 
     /// The response, or the error.
     [[nodiscard]] result<value_type> take() && {
-        if (const auto* why = exchange_.fault()) return *why;
-        if (!exchange_.ended()) return error(errc::unexpected_event);
-        return complete<Op>(std::move(exchange_.answer().response), options_,
-                            std::move(exchange_.answer().refusal));
+        auto answer = detail::blank::make<value_type>();
+        if (auto fault = state_->take(detail::answer_type_of<Op>, &answer)) return *std::move(fault);
+        return answer;
     }
 
 private:
-    detail::exchange exchange_;
-    options options_;
+    detail::owned<detail::call_state> state_;
 };
 
 }  // namespace wxmp::inline v0_1

@@ -2,10 +2,9 @@
 #ifndef WXMP_FLOW_FAILOVER_POLICY_HPP
 #define WXMP_FLOW_FAILOVER_POLICY_HPP
 
-#include <wxmp/flow/detail/saturate.hpp>
+#include <wxmp/flow/detail/flow_functions.hpp>
 #include <wxmp/flow/flow.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -18,7 +17,9 @@ namespace wxmp::inline v0_1 {
 
 namespace detail {
 
+namespace source {
 class failover;
+}
 
 // Which host is tried first, and until when. Thread-safe.
 class host_choice {
@@ -39,8 +40,12 @@ public:
 
     // Try the host at offset `place`, below 256, first until then.
     void stay(std::size_t place, time_point until) noexcept {
-        const auto end = std::clamp<std::int64_t>(until.time_since_epoch().count(), 0, last_end);
-        packed_ = static_cast<std::uint64_t>(end) << 8 | (place & 0xff);
+        const std::int64_t end = until.time_since_epoch().count();
+        packed_ = static_cast<std::uint64_t>(end < 0          ? 0
+                                             : end < last_end ? end
+                                                              : last_end)
+                      << 8 |
+                  (place & 0xff);
     }
 
 private:
@@ -65,62 +70,15 @@ public:
     */
     explicit failover_policy(std::vector<std::string> hosts = {},
                              std::chrono::milliseconds pause = std::chrono::minutes(10))
-        : hosts_(std::move(hosts)), pause_(pause) {
-        if (hosts_.empty())
-            for (const char* part : {"api", "api2", "sh.api", "sz.api", "hk.api"})
-                hosts_.push_back(std::string(part) + ".weixin.qq.com");
-    }
+        : hosts_(hosts.empty() ? detail::compiled.flow.hosts_of_service() : std::move(hosts)),
+          pause_(pause) {}
 
 private:
-    friend class detail::failover;
+    friend class detail::source::failover;
     std::vector<std::string> hosts_;
     std::chrono::milliseconds pause_;
     mutable detail::host_choice choice_;  // shared by all calls of one client
 };
-
-namespace detail {
-
-// The failover state of one request.
-class failover {
-public:
-    // Call before each send: sets the host to try.
-    void begin(const failover_policy& p, http::request& r, time_point now) {
-        if (!std::exchange(is_begun_, true)) {
-            const auto found = std::find(p.hosts_.begin(), p.hosts_.end(), r.host);
-            own_ = static_cast<std::size_t>(found - p.hosts_.begin());
-            is_known_ = found != p.hosts_.end();
-            place_ = p.choice_.at(now);
-        }
-        if (is_known_) r.host = p.hosts_[(own_ + place_) % p.hosts_.size()];
-    }
-
-    // Whether to send it again, to another host. `why` is null after a success.
-    bool again(const failover_policy& p, const error* why, time_point now) {
-        if (!is_known_) return false;
-        if (!why || !(*why == errc::connect_failed)) {
-            if (failed_ != 0) p.choice_.stay(place_, after(now, p.pause_));
-            return false;
-        }
-        if (++failed_ == p.hosts_.size()) return false;
-        place_ = (place_ + 1) % p.hosts_.size();
-        return true;
-    }
-
-    // It will be sent again for another reason: all hosts may be tried anew.
-    void restart(const failover_policy& p, time_point now) {
-        failed_ = 0;
-        place_ = p.choice_.at(now);
-    }
-
-private:
-    std::size_t own_{};     // index of the request's own host
-    std::size_t place_{};   // offset from there
-    std::size_t failed_{};  // number of hosts that could not be reached
-    bool is_known_{};       // the request's own host is in the list
-    bool is_begun_{};
-};
-
-}  // namespace detail
 
 }  // namespace wxmp::inline v0_1
 

@@ -108,7 +108,11 @@ using event = std::variant<answered, fetched, stored, failed>;
 
 /// The id of the action that an event belongs to.
 inline request_id id_of(const event& e) noexcept {
-    return std::visit([](const auto& x) { return x.id; }, e);
+    if (const auto* a = std::get_if<answered>(&e)) return a->id;
+    if (const auto* f = std::get_if<fetched>(&e)) return f->id;
+    if (const auto* s = std::get_if<stored>(&e)) return s->id;
+    const auto* f = std::get_if<failed>(&e);
+    return f ? f->id : request_id{};
 }
 
 }  // namespace flows

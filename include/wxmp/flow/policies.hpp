@@ -4,11 +4,14 @@
 
 #include <wxmp/flow/failover_policy.hpp>
 #include <wxmp/flow/retry_policy.hpp>
-#include <wxmp/flow/token_provider.hpp>
 
 #include <memory>
 
 namespace wxmp::inline v0_1 {
+
+namespace detail {
+class token_provider;
+}
 
 /// The policies that apply to a flow's requests; null: none of that kind. They must outlive the flow.
 struct policies {

@@ -6,6 +6,7 @@
 #include <wxmp/api/upload_video/query_status.hpp>
 #include <wxmp/flow/backoff.hpp>
 #include <wxmp/flow/call.hpp>
+#include <wxmp/flow/detail/tries.hpp>
 
 #include <chrono>
 #include <optional>

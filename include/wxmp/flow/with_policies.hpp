@@ -2,7 +2,11 @@
 #ifndef WXMP_FLOW_WITH_POLICIES_HPP
 #define WXMP_FLOW_WITH_POLICIES_HPP
 
-#include <wxmp/flow/detail/policy_layer.hpp>
+#include <wxmp/detail/owned.hpp>
+#include <wxmp/flow/detail/flow_functions.hpp>
+#include <wxmp/flow/flow.hpp>
+#include <wxmp/flow/policies.hpp>
+#include <wxmp/operation/options.hpp>
 
 #include <utility>
 
@@ -26,21 +30,22 @@ public:
 
     /// @param o must outlive the flow
     with_policies(F&& inner, policies p, const options& o)
-        : inner_(std::move(inner)), layer_(std::move(p), o) {}
+        : inner_(std::move(inner)), layer_(detail::compiled.flow.new_policy_layer(std::move(p), o)) {}
 
-    flows::action next(instant now) { return layer_.next(flow_ref(inner_), now); }
-    void on(flows::event e, instant now) { layer_.on(flow_ref(inner_), std::move(e), now); }
-    void cancel() { layer_.cancel(); }
+    flows::action next(instant now) { return layer_->next(flow_ref(inner_), now); }
+    void on(flows::event&& e, instant now) { layer_->on(flow_ref(inner_), std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void cancel() { layer_->cancel(); }
 
     /// The result of the inner flow.
     [[nodiscard]] result<value_type> take() && {
-        if (layer_.fault()) return *layer_.fault();
+        if (layer_->fault()) return *layer_->fault();
         return std::move(inner_).take();
     }
 
 private:
     F inner_;
-    detail::policy_layer layer_;
+    detail::owned<detail::policy_layer> layer_;
 };
 
 }  // namespace wxmp::inline v0_1

@@ -6,11 +6,11 @@
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>
 #include <wxmp/error/error.hpp>
+#include <wxmp/operation/detail/operation_functions.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -26,36 +26,12 @@ concept operation = described<Op> && described<typename Op::response> && require
     { Op::at } -> std::same_as<const endpoint&>;
 };
 
-namespace detail {
-
-// The name of a request in an error, such as `draft/update`.
-inline std::string name_of(const endpoint& at) {
-    constexpr std::string_view root = "/cgi-bin/";
-    std::string name(at.path.substr(at.path.starts_with(root) ? root.size() : 1));
-    if (!at.action_name.empty()) (name += "?action=") += at.action_name;
-    return name;
-}
-
-// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
-inline error refused_request(error_code code, const std::string& request, std::string pointer,
-                             std::string_view problem) {
-    auto text = request + ": " + pointer.substr(1) + ' ' + std::string(problem);
-    return error(code, std::move(text)).with_request_member(std::move(pointer));
-}
-inline error refused_request(const std::string& request, const violation& v) {
-    const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
-    return refused_request(make_error_code(code), request, v.member, v.problem);
-}
-
-}  // namespace detail
-
 /// Checks a request against the limits. The error of the first member that is missing or outside of them:
 /// `errc::missing_member` or `errc::limit_exceeded`.
 template <operation Op> std::optional<error> find_violation(const Op& op, const limits& l) {
     checker check(l);
     if constexpr (requires { op.check(check); }) op.check(check);
-    if (!check.found()) return std::nullopt;
-    return detail::refused_request(detail::name_of(Op::at), *check.found());
+    return detail::compiled.operation.find_violation(Op::at, check);
 }
 
 namespace detail {
@@ -91,6 +67,35 @@ template <class Response> const std::optional<http::download>& file_member(const
 template <class Response> std::optional<http::download>& file_member(Response& answer) {
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
+
+template <class Op> constexpr auto checks_of() -> void (*)(const void*, checker&) {
+    if constexpr (requires(const Op& op, checker& c) { op.check(c); })
+        return [](const void* op, checker& c) { static_cast<const Op*>(op)->check(c); };
+    else return nullptr;
+}
+
+template <class Response> constexpr auto file_taker_of() -> void (*)(void*, http::download&&) {
+    if constexpr (may_be_file<Response>)
+        return [](void* answer, http::download&& file) {
+            auto& out = *static_cast<Response*>(answer);
+            out = blank::make<Response>();
+            file_member(out) = std::move(file);
+        };
+    else return nullptr;
+}
+
+template <class Op>
+inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>(),
+                                              may_be_file<typename Op::response>};
+
+template <class Op> constexpr answer_type describe_answer() {
+    using response = typename Op::response;
+    answer_type t{readers<response>, {}, false, file_taker_of<response>(), {}};
+    if constexpr (alternatives<response>) t.told_by = response::told_by, t.is_alternatives = true;
+    if constexpr (requires { Op::submitted_before; }) t.submitted_before = Op::submitted_before;
+    return t;
+}
+template <class Op> inline constexpr answer_type answer_type_of = describe_answer<Op>();
 
 }  // namespace detail
 

@@ -4,12 +4,12 @@
 
 #include <wxmp/codec/json_reader.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/operation/detail/operation_functions.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <random>
 #include <string>
 
 namespace wxmp::inline v0_1 {
@@ -25,10 +25,7 @@ struct options {
     wxmp::limits limits{};                      ///< checked before a request is sent
 
     /// Random numbers, for boundaries and jitter. Unpredictable by default; a test may inject its own.
-    std::function<std::uint64_t()> random = [] {
-        std::random_device device;
-        return (std::uint64_t{device()} << 32) | device();
-    };
+    std::function<std::uint64_t()> random = detail::random_bits;
 };
 
 }  // namespace wxmp::inline v0_1

@@ -10,11 +10,8 @@
 
 #include <boost/core/no_exceptions_support.hpp>
 
-#include <condition_variable>
+#include <concepts>
 #include <exception>
-#include <mutex>
-#include <optional>
-#include <thread>
 #include <utility>
 #include <variant>
 
@@ -22,58 +19,28 @@ namespace wxmp::inline v0_1 {
 
 namespace detail {
 
-inline void sleep(time_point until, const stop_token& stop) {
-    // `time_point::max()` would overflow in the conversion to the clock's own duration.
-    const auto soon = system_now().steady + std::chrono::hours(24 * 365);
-#ifdef __cpp_lib_jthread
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    std::condition_variable_any().wait_until(lock, stop, std::min(until, soon), [] { return false; });
-#else
-    static_cast<void>(stop);
-    std::this_thread::sleep_until(std::min(until, soon));
-#endif
-}
-
 // ---- Blocking
 
-template <blocking_transport T> void wait_until(T& t, time_point until, const stop_token& stop) {
-    if constexpr (requires { t.wait_until(until, stop); }) t.wait_until(until, stop);
-    else if constexpr (requires { t.wait_until(until); }) t.wait_until(until);
-    else sleep(until, stop);
-}
-
-template <blocking_transport T, blocking_token_store S>
-flows::event carry_out(T& t, S& store, const run_state& run, flows::action& a) {
-    if (auto* s = std::get_if<flows::send>(&a)) return to_event(*s, send_by(t, *s->request, run.stop()));
-    if (auto* q = std::get_if<flows::ask_store>(&a)) return to_event(q->id, ask(store, q->what));
-    return read_source(std::get<flows::fetch>(a), run.source());
-}
-
-template <blocking_transport T, blocking_token_store S> void pump(T& t, S& store, run_state& run) {
-    for (;;) {
-        auto a = run.next(now_of(t));
-        if (std::holds_alternative<flows::done>(a)) return;
-        if (const auto* w = std::get_if<flows::wait>(&a)) wait_until(t, w->until, run.stop());
-        else {
-            auto e = carry_out(t, store, run, a);
-            run.on(std::move(e), now_of(t));  // with the time after it
-        }
+template <blocking_transport T, blocking_token_store S> blocking_calls calls_of(T& t, S& store) {
+    blocking_calls c{};
+    c.transport = &t;
+    c.send = [](void* self, const http::request& r, const stop_token& stop) {
+        return send_by(*static_cast<T*>(self), r, stop);
+    };
+    if constexpr (has_clock<T>) c.now = [](void* self) -> instant { return static_cast<T*>(self)->now(); };
+    if constexpr (requires(time_point until, const stop_token& stop) { t.wait_until(until, stop); })
+        c.wait_until = [](void* self, time_point until, const stop_token& stop) {
+            static_cast<T*>(self)->wait_until(until, stop);
+        };
+    else if constexpr (requires(time_point until) { t.wait_until(until); })
+        c.wait_until = [](void* self, time_point until, const stop_token&) {
+            static_cast<T*>(self)->wait_until(until);
+        };
+    if constexpr (!std::same_as<S, no_token_store>) {
+        c.store = &store;
+        c.ask = [](void* self, const store_request& what) { return ask(*static_cast<S*>(self), what); };
     }
-}
-
-// Exceptions here are dropped: the earlier one is about to be rethrown.
-template <class T, blocking_token_store S>
-void give_back(T& t, S& store, flow_ref f, const run_state& run) noexcept {
-    BOOST_TRY {
-        break_off(f, run.asked(), now_of(t));
-        while (const auto q = only_to_give_back(f, now_of(t))) {
-            auto e = to_event(q->id, ask(store, q->what));
-            f.on(std::move(e), now_of(t));
-        }
-    }
-    BOOST_CATCH(...) {}
-    BOOST_CATCH_END
+    return c;
 }
 
 // ---- Awaitable
@@ -156,18 +123,10 @@ concept drivable = transport<T> && store_for<S, T> && flow<F>;
 */
 template <blocking_transport T, blocking_token_store S, flow F>
 result<typename F::value_type> drive(T& t, S& store, F f, secret token = {}, run_options o = {}) {
-    detail::run_state run(flow_ref(f), std::move(token), std::move(o), detail::now_of(t));
-    std::optional<result<typename F::value_type>> r;
-    BOOST_TRY {
-        detail::pump(t, store, run);
-        r = run.settle(std::move(f).take());
-    }
-    BOOST_CATCH(...) {
-        detail::give_back(t, store, flow_ref(f), run);
-        BOOST_RETHROW
-    }
-    BOOST_CATCH_END
-    return *std::move(r);
+    const bool is_late = detail::compiled.transport.run_blocking(detail::calls_of(t, store), flow_ref(f),
+                                                                 std::move(token), std::move(o));
+    if (!is_late) return std::move(f).take();
+    return detail::settled(std::move(f).take(), true);
 }
 
 /// The same, as a task. `t`, the store and the source must outlive it. Destroying it aborts what is in

@@ -3,15 +3,14 @@
 #define WXMP_TRANSPORT_RUN_HPP
 
 #include <wxmp/flow/detail/saturate.hpp>
-#include <wxmp/operation/prepare.hpp>
+#include <wxmp/transport/detail/transport_functions.hpp>
+#include <wxmp/transport/stop_token.hpp>
 #include <wxmp/transport/token_store.hpp>
 #include <wxmp/transport/transport.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
-#include <variant>
 
 namespace wxmp::inline v0_1 {
 
@@ -37,6 +36,16 @@ template <class S, class T>
 concept store_for = (awaitable_transport<T> && awaitable_token_store<S>) ||
                     (callback_transport<T> && callback_token_store<S>) || blocking_token_store<S>;
 
+namespace source {
+struct running;
+}
+
+// The flow's own result, except that a passed deadline replaces `cancelled`.
+template <class T> result<T> settled(result<T>&& r, bool is_late) {
+    if (is_late && !r && r.error() == errc::cancelled) return error(errc::deadline_exceeded);
+    return std::move(r);
+}
+
 // Shared by the drivers of all three styles: stops a run in time, and completes its requests.
 class run_state {
 public:
@@ -48,25 +57,10 @@ public:
     const stop_token& stop() const noexcept { return options_.stop; }
     byte_source_ref source() const noexcept { return options_.source; }
 
-    flows::action next(instant now) {
-        if (!is_ending_ && options_.stop.stop_requested()) cancel();
-        if (!is_ending_ && now.steady >= deadline_) is_late_ = true, cancel();
-        auto a = flow_.next(now);
-        if (const auto* q = std::get_if<flows::ask_store>(&a)) asked_ = q->id;
-        if (auto* s = std::get_if<flows::send>(&a)) complete(*s->request, now.steady);
-        if (auto* w = std::get_if<flows::wait>(&a); w && !is_ending_)
-            w->until = std::min(w->until, deadline_);
-        return a;
-    }
+    flows::action next(instant now) { return compiled.transport.next(*this, now); }
 
     // A request cancelled by other means, such as a coroutine's cancellation slot, ends the run as well.
-    void on(flows::event&& e, instant now) {
-        const auto* f = std::get_if<flows::failed>(&e);
-        const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
-        asked_.reset();
-        flow_.on(std::move(e), now);
-        if (is_cancelled) cancel();
-    }
+    void on(flows::event&& e, instant now) { compiled.transport.on(*this, std::move(e), now); }
 
     void cancel() {
         is_ending_ = true;
@@ -76,19 +70,11 @@ public:
     // The pending store request after an exception, for loops that do one thing at a time.
     const std::optional<flows::request_id>& asked() const noexcept { return asked_; }
 
-    // The flow's own result, except that a passed deadline replaces `cancelled`.
-    template <class T> result<T> settle(result<T>&& r) const {
-        if (is_late_ && !r && r.error() == errc::cancelled) return error(errc::deadline_exceeded);
-        return std::move(r);
-    }
+    bool is_late() const noexcept { return is_late_; }
+    template <class T> result<T> settle(result<T>&& r) const { return settled(std::move(r), is_late_); }
 
 private:
-    void complete(http::request& r, time_point now) const {
-        authorize(r, token_);
-        if (deadline_ == time_point::max()) return;
-        const auto left = std::max(between(now, deadline_), std::chrono::milliseconds(1));
-        r.timeout = r.timeout.count() == 0 ? left : std::min(r.timeout, left);
-    }
+    friend struct source::running;
 
     flow_ref flow_;
     secret token_;
@@ -101,22 +87,13 @@ private:
 
 // Cancels a flow after an exception. `lost`: a store request that will not be answered.
 inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
-    f.cancel();
-    if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
+    compiled.transport.break_off(f, lost, now);
 }
 
 // The next store request of such a flow, or nothing when it has ended. Its state may be inconsistent, so that
 // all else fails: it only gets to release a lease.
 inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
-    for (;;) {
-        auto a = f.next(now);
-        if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
-        if (const auto* s = std::get_if<flows::send>(&a))
-            f.on(flows::failed{s->id, error(errc::cancelled)}, now);
-        else if (const auto* r = std::get_if<flows::fetch>(&a))
-            f.on(flows::failed{r->id, error(errc::cancelled)}, now);
-        else return std::nullopt;
-    }
+    return compiled.transport.only_to_give_back(f, now);
 }
 
 }  // namespace detail

@@ -2,7 +2,11 @@
 #ifndef WXMP_TRANSPORT_TOKEN_POLICY_HPP
 #define WXMP_TRANSPORT_TOKEN_POLICY_HPP
 
-#include <wxmp/flow/renew_token.hpp>
+#include <wxmp/detail/owned.hpp>
+#include <wxmp/flow/detail/flow_functions.hpp>
+#include <wxmp/flow/flow.hpp>
+#include <wxmp/flow/token_provider.hpp>
+#include <wxmp/operation/options.hpp>
 #include <wxmp/transport/detail/check_token_store.hpp>
 #include <wxmp/transport/token_store.hpp>
 
@@ -26,30 +30,19 @@ public:
     using value_type = token_record;
 
     /// Used by @ref token_policy::force_renewal, which makes one.
-    force_renewal(std::shared_ptr<detail::token_provider> p, const options& o)
-        : provider_(p), flow_(std::move(p), o, {nullptr, true}) {}
+    force_renewal(const std::shared_ptr<detail::token_provider>& p, const options& o)
+        : state_(detail::compiled.flow.new_renewal(p, o)) {}
 
-    flows::action next(instant now) {
-        now_ = now.steady;
-        return flow_.next(now);
-    }
-    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
-    void cancel() { flow_.cancel(); }
+    flows::action next(instant now) { return state_->next(now); }
+    void on(flows::event&& e, instant now) { state_->on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void cancel() { state_->cancel(); }
 
     /// The new token, or the error.
-    [[nodiscard]] result<value_type> take() && {
-        const auto token = std::move(flow_).take();
-        if (!token) return token.error();
-        provider_->learn(*token);
-        const auto& t = **token;
-        return token_record{t.token, t.fence, detail::between(now_, t.expires_at),
-                            detail::between(now_, t.refresh_at)};
-    }
+    [[nodiscard]] result<value_type> take() && { return state_->take(); }
 
 private:
-    std::shared_ptr<detail::token_provider> provider_;
-    detail::renew_token flow_;
-    time_point now_{};
+    detail::owned<detail::renewal> state_;
 };
 
 static_assert(flow<force_renewal>);
@@ -76,7 +69,8 @@ public:
     */
     template <token_grant_operation Grant>
     token_policy(Store& store, Grant grant, token_options o = {})
-        : store_(&store), provider_(std::make_shared<detail::token_provider>(std::move(grant), o)) {}
+        : store_(&store),
+          provider_(detail::compiled.flow.new_token_provider(detail::grant_of(std::move(grant)), o)) {}
 
     /// Any other grant: the error says what it lacks.
     template <class Grant>

@@ -3,6 +3,7 @@
 #define WXMP_TRANSPORT_TOKEN_STORE_HPP
 
 #include <wxmp/flow/flow.hpp>
+#include <wxmp/transport/detail/transport_functions.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -138,8 +139,7 @@ template <callback_token_store S, class Handler> void ask(S& s, const store_requ
 }
 
 inline flows::event to_event(flows::request_id id, result<store_answer>&& r) {
-    if (!r) return flows::failed{id, r.error()};
-    return flows::stored{id, *std::move(r)};
+    return compiled.transport.answered_by_store(id, std::move(r));
 }
 
 }  // namespace detail

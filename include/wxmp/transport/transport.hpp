@@ -3,15 +3,10 @@
 #define WXMP_TRANSPORT_TRANSPORT_HPP
 
 #include <wxmp/flow/flow.hpp>
+#include <wxmp/transport/detail/transport_functions.hpp>
 #include <wxmp/transport/stop_token.hpp>
 
-#include <boost/config.hpp>
-#include <boost/system/errc.hpp>
-#include <boost/system/system_error.hpp>
-
-#include <chrono>
 #include <concepts>
-#include <new>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -27,33 +22,12 @@ namespace wxmp::inline v0_1 {
     more, `errc::too_large` past `max_response`.
 */
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
-    if (piece.empty()) return std::nullopt;
-    if (r.sink && answer.status / 100 == 2) {
-        if (r.sink(answer, piece)) return std::nullopt;
-        return errc::cancelled;
-    }
-    answer.body.append(piece);
-    if (r.max_response == 0 || answer.body.size() <= r.max_response) return std::nullopt;
-    return errc::too_large;
+    return detail::compiled.transport.take_body(r, answer, piece);
 }
 
 /// For callback transports and stores, which cannot throw: converts the exception being handled to an error.
 /// Without its text, which may hold a secret.
-inline error error_of_exception() {
-#ifdef BOOST_NO_EXCEPTIONS
-    return error(errc::exception_thrown);
-#else
-    try {
-        throw;
-    } catch (const std::bad_alloc&) {
-        return error(boost::system::errc::make_error_code(boost::system::errc::not_enough_memory));
-    } catch (const boost::system::system_error& e) {
-        return error(e.code());
-    } catch (...) {
-        return error(errc::exception_thrown);
-    }
-#endif
-}
+inline error error_of_exception() { return detail::compiled.transport.error_of_exception(); }
 
 namespace detail {
 
@@ -133,40 +107,27 @@ concept transport = blocking_transport<T> || awaitable_transport<T> || callback_
 
 namespace detail {
 
-inline instant system_now() {
-    using std::chrono::milliseconds;
-    return {std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now()),
-            std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
-}
+inline instant system_now() { return compiled.transport.system_now(); }
+
+template <class T>
+concept has_clock = requires(T& t) {
+    { t.now() } -> std::convertible_to<instant>;
+};
 
 // From the transport's own clocks, such as virtual ones in tests, or else the system's.
 template <class T> instant now_of(T& t) {
-    if constexpr (requires {
-                      { t.now() } -> std::convertible_to<instant>;
-                  })
-        return t.now();
+    if constexpr (has_clock<T>) return t.now();
     else return system_now();
 }
 
 // The outcome of a send. A cancelled request that is not idempotent may have been carried out.
 inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
-    if (r) return flows::answered{s.id, *std::move(r), {}};
-    if (r.error() == errc::cancelled && !s.request->idempotent)
-        return flows::failed{s.id, error(errc::outcome_unknown, r.error().message())};
-    return flows::failed{s.id, r.error()};
+    return compiled.transport.sent(s, std::move(r));
 }
 
 // Reads from the source for a flow. Lent bytes are not copied.
 inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
-    if (from.lends()) {
-        const auto bytes = from.lend(f.offset, f.size);
-        if (bytes.size() != f.size) return flows::failed{f.id, error(errc::source_failed)};
-        return flows::fetched{f.id, bytes, {}};
-    }
-    std::string bytes(f.size, '\0');
-    if (from.read_at(f.offset, bytes.data(), f.size) != f.size)
-        return flows::failed{f.id, error(errc::source_failed)};
-    return flows::fetched{f.id, {}, std::move(bytes)};
+    return compiled.transport.read_source(f, from);
 }
 
 }  // namespace detail

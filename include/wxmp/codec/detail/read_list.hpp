@@ -6,7 +6,6 @@
 #include <wxmp/codec/json_reader.hpp>
 #include <wxmp/data/required.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <memory>
@@ -43,7 +42,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t capacity = std::max<std::size_t>(8, 8192 / sizeof(T));
+    static constexpr std::size_t capacity = sizeof(T) < 1024 ? 8192 / sizeof(T) : 8;
 
     T* begin() noexcept { return reinterpret_cast<T*>(room_); }
 

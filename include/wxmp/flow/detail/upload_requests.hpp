@@ -7,6 +7,7 @@
 #include <wxmp/api/upload_video/upload_finish.hpp>
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/flow/detail/may_be_done.hpp>
+#include <wxmp/flow/detail/retries.hpp>
 #include <wxmp/flow/retry_policy.hpp>
 #include <wxmp/flow/upload_options.hpp>
 #include <wxmp/operation/complete.hpp>

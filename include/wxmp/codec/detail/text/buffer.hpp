@@ -4,7 +4,6 @@
 
 #include <wxmp/version.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -26,7 +25,8 @@ public:
     // Makes room for at least `room` bytes after what was written up to `to`; returns the new `to`.
     char* grow(const char* to, std::size_t room = 0) {
         const auto used = static_cast<std::size_t>(to - begin());
-        const auto size = std::max<std::size_t>({size_ + size_ / 2, 16384, used + room});
+        auto size = size_ + size_ / 2 < 16384 ? 16384 : size_ + size_ / 2;
+        if (size < used + room) size = used + room;
         auto larger = std::make_unique_for_overwrite<char[]>(size);
         std::memcpy(larger.get(), begin(), used);
         large_ = std::move(larger);
@@ -37,7 +37,7 @@ public:
     // Writes `text` at `to`; returns its end.
     char* append(char* to, std::string_view text) {
         if (static_cast<std::size_t>(end() - to) < text.size()) to = grow(to, text.size());
-        return std::copy(text.begin(), text.end(), to);
+        return to + text.copy(to, text.size());
     }
 
 private:

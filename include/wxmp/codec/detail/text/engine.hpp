@@ -61,7 +61,7 @@ inline constinit std::atomic<const engine*> active{nullptr};
 
 inline const engine& now() noexcept {
     const auto* const chosen = active.load(std::memory_order_relaxed);
-    return chosen ? *chosen : *compiled.choose_engine();
+    return chosen ? *chosen : *compiled.choose_text_engine();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine

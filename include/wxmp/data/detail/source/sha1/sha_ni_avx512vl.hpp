@@ -1,9 +1,9 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_DATA_DETAIL_SHA1_SHA_NI_AVX512VL_HPP
-#define WXMP_DATA_DETAIL_SHA1_SHA_NI_AVX512VL_HPP
+#ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_AVX512VL_HPP
+#define WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_AVX512VL_HPP
 
 #include <wxmp/data/detail/sha1/portable.hpp>
-#include <wxmp/data/detail/sha1/sha_ni.hpp>
+#include <wxmp/data/detail/source/sha1/sha_ni.hpp>
 
 #include <cstddef>
 #include <utility>

@@ -1,11 +1,12 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_FLOW_DETAIL_DELIVERY_HPP
-#define WXMP_FLOW_DETAIL_DELIVERY_HPP
+#ifndef WXMP_FLOW_DETAIL_SOURCE_DELIVERY_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_DELIVERY_HPP
 
-#include <wxmp/flow/detail/answer_gate.hpp>
-#include <wxmp/flow/failover_policy.hpp>
-#include <wxmp/flow/retry_policy.hpp>
-#include <wxmp/flow/token_provider.hpp>
+#include <wxmp/flow/detail/retries.hpp>
+#include <wxmp/flow/detail/source/answer_gate.hpp>
+#include <wxmp/flow/detail/source/failover.hpp>
+#include <wxmp/flow/detail/source/token_provider.hpp>
+#include <wxmp/operation/prepare.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -68,7 +69,7 @@ public:
 
     answer_gate& gate() noexcept { return gate_; }
 
-    failover hosts;
+    source::failover hosts;
     retries tries;
     std::shared_ptr<const known_token> granted;  // obtained for it, even if expired by now
 

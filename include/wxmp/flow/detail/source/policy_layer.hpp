@@ -1,10 +1,11 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
-#define WXMP_FLOW_DETAIL_POLICY_LAYER_HPP
+#ifndef WXMP_FLOW_DETAIL_SOURCE_POLICY_LAYER_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_POLICY_LAYER_HPP
 
-#include <wxmp/flow/detail/delivery.hpp>
+#include <wxmp/flow/detail/flow_functions.hpp>
+#include <wxmp/flow/detail/source/delivery.hpp>
+#include <wxmp/flow/detail/source/renew_token.hpp>
 #include <wxmp/flow/policies.hpp>
-#include <wxmp/flow/renew_token.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -25,11 +26,11 @@ inline error no_token(const error& why) {
 
 /* Sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
    demand. Independent of the flow's type. */
-class policy_layer {
+class layer_of_policies final : public policy_layer {
 public:
-    policy_layer(policies p, const options& o) : policies_(std::move(p)), options_(&o) {}
+    layer_of_policies(policies&& p, const options& o) : policies_(std::move(p)), options_(&o) {}
 
-    flows::action next(flow_ref inner, instant now) {
+    flows::action next(flow_ref inner, instant now) override {
         if (is_cancelled_) finish_cancelling(inner, now);
         for (;;) {
             if (fault_) return flows::done{};
@@ -45,7 +46,7 @@ public:
         }
     }
 
-    void on(flow_ref inner, flows::event e, instant now) {
+    void on(flow_ref inner, flows::event&& e, instant now) override {
         const auto id = flows::id_of(e);
         auto* d = items_.find_in_flight(id);
         if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
@@ -62,12 +63,12 @@ public:
     }
 
     // The rest is done by the following `next`, which has the time.
-    void cancel() noexcept {
+    void cancel() noexcept override {
         is_cancelled_ = true;
         if (refresh_) refresh_->flow.cancel();
     }
 
-    const std::optional<error>& fault() const noexcept { return fault_; }
+    const std::optional<error>& fault() const noexcept override { return fault_; }
 
 private:
     static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the token call
@@ -201,7 +202,7 @@ private:
         });
     }
 
-    void on_refresh(flows::event e, instant now) {
+    void on_refresh(flows::event&& e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
         else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
     }
@@ -246,7 +247,7 @@ private:
         if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
     }
 
-    void deliver(flow_ref inner, delivery& d, flows::event e, instant now) {
+    void deliver(flow_ref inner, delivery& d, flows::event&& e, instant now) {
         const auto taken = items_.take(d);
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
             e = flows::failed{d.id(), error(errc::cancelled)};
@@ -288,6 +289,10 @@ private:
     bool is_cancelled_{};
     bool is_inner_cancelled_{};
 };
+
+inline policy_layer* new_policy_layer(policies&& p, const options& o) {
+    return new layer_of_policies(std::move(p), o);
+}
 
 }  // namespace wxmp::inline v0_1::detail
 

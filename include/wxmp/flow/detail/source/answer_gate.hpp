@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
-#define WXMP_FLOW_DETAIL_ANSWER_GATE_HPP
+#ifndef WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
 
 #include <wxmp/operation/api_error_of.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_DATA_DETAIL_SHA1_ARMV8_HPP
-#define WXMP_DATA_DETAIL_SHA1_ARMV8_HPP
+#ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
+#define WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
 
 #include <wxmp/data/detail/sha1/portable.hpp>
 

@@ -1,8 +1,9 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_FLOW_RENEW_TOKEN_HPP
-#define WXMP_FLOW_RENEW_TOKEN_HPP
+#ifndef WXMP_FLOW_DETAIL_SOURCE_RENEW_TOKEN_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_RENEW_TOKEN_HPP
 
-#include <wxmp/flow/token_provider.hpp>
+#include <wxmp/flow/detail/flow_functions.hpp>
+#include <wxmp/flow/detail/source/token_provider.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -136,7 +137,7 @@ private:
         end(error(errc::unexpected_event));
     }
 
-    void on_grant(flows::answered a, instant now) {
+    void on_grant(flows::answered&& a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
@@ -248,6 +249,44 @@ private:
 };
 
 static_assert(flow<renew_token>);
+
+namespace source {
+
+class one_renewal final : public renewal {
+public:
+    one_renewal(const std::shared_ptr<token_provider>& p, const options& o)
+        : provider_(p), flow_(p, o, {nullptr, true}) {}
+
+    flows::action next(instant now) override {
+        now_ = now.steady;
+        return flow_.next(now);
+    }
+    void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
+    void cancel() noexcept override { flow_.cancel(); }
+
+    result<token_record> take() override {
+        const auto token = std::move(flow_).take();
+        if (!token) return token.error();
+        provider_->learn(*token);
+        const auto& t = **token;
+        return token_record{t.token, t.fence, between(now_, t.expires_at), between(now_, t.refresh_at)};
+    }
+
+private:
+    std::shared_ptr<token_provider> provider_;
+    renew_token flow_;
+    time_point now_{};
+};
+
+inline renewal* new_renewal(const std::shared_ptr<token_provider>& p, const options& o) {
+    return new one_renewal(p, o);
+}
+
+inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, const token_options& o) {
+    return std::make_shared<token_provider>(std::move(grant), o);
+}
+
+}  // namespace source
 
 }  // namespace wxmp::inline v0_1::detail
 
