@@ -3772,31 +3772,6 @@ concept flow = std::move_constructible<F> && requires(F& f, flows::event e, inst
     { std::move(f).take() } -> std::same_as<result<typename F::value_type>>;
 };
 
-/// A type-erased reference to a flow, so that drivers are compiled once for all flows.
-class flow_ref {
-public:
-    /// Refers to `f`, which must outlive this reference.
-    template <class F>
-        requires(!std::same_as<std::remove_const_t<F>, flow_ref> && flow<F>)
-    explicit flow_ref(F& f) noexcept
-        : self_(&f),
-          next_([](void* self, instant now) { return static_cast<F*>(self)->next(now); }),
-          on_([](void* self, flows::event&& e, instant now) {
-              static_cast<F*>(self)->on(std::move(e), now);
-          }),
-          cancel_([](void* self) { static_cast<F*>(self)->cancel(); }) {}
-
-    flows::action next(instant now) { return next_(self_, now); }
-    void on(flows::event&& e, instant now) { on_(self_, std::move(e), now); }
-    void cancel() { cancel_(self_); }
-
-private:
-    void* self_;
-    flows::action (*next_)(void*, instant);
-    void (*on_)(void*, flows::event&&, instant);
-    void (*cancel_)(void*);
-};
-
 }  // namespace wxmp::inline v0_1
 
 #endif
@@ -5376,64 +5351,6 @@ inline error refused_request(const std::string& request, const violation& v) {
 
 #endif
 
-// ---- wxmp/flow/detail/flow_functions.hpp
-#ifndef WXMP_FLOW_DETAIL_FLOW_FUNCTIONS_HPP
-#define WXMP_FLOW_DETAIL_FLOW_FUNCTIONS_HPP
-
-namespace wxmp::inline v0_1 {
-
-struct policies;
-struct token_options;
-
-namespace detail {
-
-struct token_grant;
-class token_provider;
-
-// What runs a call, without its type.
-struct call_state {
-    virtual ~call_state() = default;
-    virtual flows::action next() = 0;
-    virtual void on(flows::event&&) = 0;
-    virtual void cancel() noexcept = 0;
-    // Writes the response to `answer`, or returns the error.
-    virtual std::optional<error> take(const answer_type&, void* answer) = 0;
-};
-
-// What sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
-// demand.
-struct policy_layer {
-    virtual ~policy_layer() = default;
-    virtual flows::action next(flow_ref inner, instant now) = 0;
-    virtual void on(flow_ref inner, flows::event&&, instant now) = 0;
-    virtual void cancel() noexcept = 0;
-    virtual const std::optional<error>& fault() const noexcept = 0;
-};
-
-// What replaces the token in a store.
-struct renewal {
-    virtual ~renewal() = default;
-    virtual flows::action next(instant now) = 0;
-    virtual void on(flows::event&&, instant now) = 0;
-    virtual void cancel() noexcept = 0;
-    virtual result<token_record> take() = 0;
-};
-
-// What wxmp/src.hpp compiles of this layer.
-struct flow_functions {
-    call_state* (*new_call)(const request_type&, void* op, const options&);
-    policy_layer* (*new_policy_layer)(policies&&, const options&);
-    renewal* (*new_renewal)(const std::shared_ptr<token_provider>&, const options&);
-    std::shared_ptr<token_provider> (*new_token_provider)(token_grant&&, const token_options&);
-    std::vector<std::string> (*hosts_of_service)();
-};
-
-}  // namespace detail
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
 // ---- wxmp/operation/operation.hpp
 #ifndef WXMP_OPERATION_OPERATION_HPP
 #define WXMP_OPERATION_OPERATION_HPP
@@ -5520,6 +5437,200 @@ template <class Op> constexpr answer_type describe_answer() {
     return t;
 }
 template <class Op> inline constexpr answer_type answer_type_of = describe_answer<Op>();
+
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/flow/detail/check_flow.hpp
+#ifndef WXMP_FLOW_DETAIL_CHECK_FLOW_HPP
+#define WXMP_FLOW_DETAIL_CHECK_FLOW_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+struct named_next {
+    int next;
+};
+template <class F>
+concept lacks_next = requires {
+    &both<F, named_next>::next;
+};
+
+struct named_on {
+    int on;
+};
+template <class F>
+concept lacks_on = requires {
+    &both<F, named_on>::on;
+};
+
+struct named_cancel {
+    int cancel;
+};
+template <class F>
+concept lacks_cancel = requires {
+    &both<F, named_cancel>::cancel;
+};
+
+struct named_take {
+    int take;
+};
+template <class F>
+concept lacks_take = requires {
+    &both<F, named_take>::take;
+};
+
+template <class F>
+concept has_next = requires(F& f, instant now) {
+    { f.next(now) } -> std::same_as<flows::action>;
+};
+template <class F>
+concept has_on = requires(F& f, flows::event e, instant now) {
+    { f.on(std::move(e), now) } -> std::same_as<void>;
+};
+template <class F>
+concept has_cancel = requires(F& f) {
+    { f.cancel() } -> std::same_as<void>;
+};
+template <class F>
+concept has_value_type = requires {
+    typename F::value_type;
+};
+
+// True of a flow; of anything else it says what that lacks.
+template <class F> constexpr bool check_flow() {
+    if constexpr (flow<F>) return true;
+    else if constexpr (operation<F>)
+        static_assert(flow<F>,
+                      "wxmp: this type is no flow but a call: make it by the client's call operator, "
+                      "`client(request)`, or make it a flow by `call`");
+    else if constexpr (lacks_next<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no "
+                               "`flows::action next(instant now)`");
+    else if constexpr (!has_next<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `next` is not "
+                               "`flows::action next(instant now)`");
+    else if constexpr (lacks_on<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no "
+                               "`void on(flows::event, instant now)`");
+    else if constexpr (!has_on<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `on` is not "
+                               "`void on(flows::event, instant now)`");
+    else if constexpr (lacks_cancel<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no `void cancel()`");
+    else if constexpr (!has_cancel<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `cancel` is not `void cancel()`");
+    else if constexpr (!has_value_type<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it does not name the type of its result, "
+                               "as in `using value_type = int;`");
+    else if constexpr (lacks_take<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: it has no `result<value_type> take() &&`");
+    else if constexpr (std::move_constructible<F>)
+        static_assert(flow<F>, "wxmp: this type is no flow: its `take` is not "
+                               "`result<value_type> take() &&`");
+    else static_assert(flow<F>, "wxmp: this type is no flow: it cannot be moved");
+    return true;
+}
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/flow/flow_ref.hpp
+#ifndef WXMP_FLOW_FLOW_REF_HPP
+#define WXMP_FLOW_FLOW_REF_HPP
+
+namespace wxmp::inline v0_1 {
+
+/// A type-erased reference to a flow, so that drivers are compiled once for all flows.
+class flow_ref {
+public:
+    /// Refers to `f`, which must outlive this reference.
+    template <class F>
+        requires(!std::same_as<std::remove_const_t<F>, flow_ref> && flow<F>)
+    explicit flow_ref(F& f) noexcept
+        : self_(&f),
+          next_([](void* self, instant now) { return static_cast<F*>(self)->next(now); }),
+          on_([](void* self, flows::event&& e, instant now) {
+              static_cast<F*>(self)->on(std::move(e), now);
+          }),
+          cancel_([](void* self) { static_cast<F*>(self)->cancel(); }) {}
+
+    /// Of anything else: the error says what it lacks.
+    template <class F>
+        requires(!std::same_as<std::remove_const_t<F>, flow_ref> && !flow<F>)
+    explicit flow_ref(F&) {
+        static_assert(detail::check_flow<F>());
+    }
+
+    flows::action next(instant now) { return next_(self_, now); }
+    void on(flows::event&& e, instant now) { on_(self_, std::move(e), now); }
+    void cancel() { cancel_(self_); }
+
+private:
+    void* self_;
+    flows::action (*next_)(void*, instant);
+    void (*on_)(void*, flows::event&&, instant);
+    void (*cancel_)(void*);
+};
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/flow/detail/flow_functions.hpp
+#ifndef WXMP_FLOW_DETAIL_FLOW_FUNCTIONS_HPP
+#define WXMP_FLOW_DETAIL_FLOW_FUNCTIONS_HPP
+
+namespace wxmp::inline v0_1 {
+
+struct policies;
+struct token_options;
+
+namespace detail {
+
+struct token_grant;
+class token_provider;
+
+// What runs a call, without its type.
+struct call_state {
+    virtual ~call_state() = default;
+    virtual flows::action next() = 0;
+    virtual void on(flows::event&&) = 0;
+    virtual void cancel() noexcept = 0;
+    // Writes the response to `answer`, or returns the error.
+    virtual std::optional<error> take(const answer_type&, void* answer) = 0;
+};
+
+// What sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
+// demand.
+struct policy_layer {
+    virtual ~policy_layer() = default;
+    virtual flows::action next(flow_ref inner, instant now) = 0;
+    virtual void on(flow_ref inner, flows::event&&, instant now) = 0;
+    virtual void cancel() noexcept = 0;
+    virtual const std::optional<error>& fault() const noexcept = 0;
+};
+
+// What replaces the token in a store.
+struct renewal {
+    virtual ~renewal() = default;
+    virtual flows::action next(instant now) = 0;
+    virtual void on(flows::event&&, instant now) = 0;
+    virtual void cancel() noexcept = 0;
+    virtual result<token_record> take() = 0;
+};
+
+// What wxmp/src.hpp compiles of this layer.
+struct flow_functions {
+    call_state* (*new_call)(const request_type&, void* op, const options&);
+    policy_layer* (*new_policy_layer)(policies&&, const options&);
+    renewal* (*new_renewal)(const std::shared_ptr<token_provider>&, const options&);
+    std::shared_ptr<token_provider> (*new_token_provider)(token_grant&&, const token_options&);
+    std::vector<std::string> (*hosts_of_service)();
+};
 
 }  // namespace detail
 
@@ -5746,6 +5857,14 @@ struct policies {
 
 namespace wxmp::inline v0_1 {
 
+/// Of anything but a flow: the error says what it lacks.
+template <class F> class with_policies {
+    static_assert(detail::check_flow<F>());
+
+public:
+    with_policies(const F&, const policies&, const options&);
+};
+
 /** Wraps a flow and applies policies to its requests: adds an access token, fails over to other hosts, and
     retries. A @ref client does this for all that it runs.
 
@@ -5758,7 +5877,7 @@ namespace wxmp::inline v0_1 {
 
     A renewal that it has started is completed before it ends; when cancelled, it releases the lease.
 */
-template <flow F> class with_policies {
+template <flow F> class with_policies<F> {
 public:
     using value_type = typename F::value_type;
 
@@ -5821,100 +5940,6 @@ template <class Op> constexpr bool check_call() {
     else
         static_assert(operation<Op>, "wxmp: this type is no call: its `at` is not "
                                      "`static constexpr endpoint at`");
-    return true;
-}
-
-}  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/flow/detail/check_flow.hpp
-#ifndef WXMP_FLOW_DETAIL_CHECK_FLOW_HPP
-#define WXMP_FLOW_DETAIL_CHECK_FLOW_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-struct named_next {
-    int next;
-};
-template <class F>
-concept lacks_next = requires {
-    &both<F, named_next>::next;
-};
-
-struct named_on {
-    int on;
-};
-template <class F>
-concept lacks_on = requires {
-    &both<F, named_on>::on;
-};
-
-struct named_cancel {
-    int cancel;
-};
-template <class F>
-concept lacks_cancel = requires {
-    &both<F, named_cancel>::cancel;
-};
-
-struct named_take {
-    int take;
-};
-template <class F>
-concept lacks_take = requires {
-    &both<F, named_take>::take;
-};
-
-template <class F>
-concept has_next = requires(F& f, instant now) {
-    { f.next(now) } -> std::same_as<flows::action>;
-};
-template <class F>
-concept has_on = requires(F& f, flows::event e, instant now) {
-    { f.on(std::move(e), now) } -> std::same_as<void>;
-};
-template <class F>
-concept has_cancel = requires(F& f) {
-    { f.cancel() } -> std::same_as<void>;
-};
-template <class F>
-concept has_value_type = requires {
-    typename F::value_type;
-};
-
-// True of a flow; of anything else it says what that lacks.
-template <class F> constexpr bool check_flow() {
-    if constexpr (flow<F>) return true;
-    else if constexpr (operation<F>)
-        static_assert(flow<F>,
-                      "wxmp: this type is no flow but a call: make it by the client's call operator, "
-                      "`client(request)`, or make it a flow by `call`");
-    else if constexpr (lacks_next<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: it has no "
-                               "`flows::action next(instant now)`");
-    else if constexpr (!has_next<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: its `next` is not "
-                               "`flows::action next(instant now)`");
-    else if constexpr (lacks_on<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: it has no "
-                               "`void on(flows::event, instant now)`");
-    else if constexpr (!has_on<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: its `on` is not "
-                               "`void on(flows::event, instant now)`");
-    else if constexpr (lacks_cancel<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: it has no `void cancel()`");
-    else if constexpr (!has_cancel<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: its `cancel` is not `void cancel()`");
-    else if constexpr (!has_value_type<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: it does not name the type of its result, "
-                               "as in `using value_type = int;`");
-    else if constexpr (lacks_take<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: it has no `result<value_type> take() &&`");
-    else if constexpr (std::move_constructible<F>)
-        static_assert(flow<F>, "wxmp: this type is no flow: its `take` is not "
-                               "`result<value_type> take() &&`");
-    else static_assert(flow<F>, "wxmp: this type is no flow: it cannot be moved");
     return true;
 }
 

@@ -103,6 +103,7 @@
 #include <wxmp/flow/exchange.hpp>
 #include <wxmp/flow/failover_policy.hpp>
 #include <wxmp/flow/flow.hpp>
+#include <wxmp/flow/flow_ref.hpp>
 #include <wxmp/flow/pages.hpp>
 #include <wxmp/flow/policies.hpp>
 #include <wxmp/flow/poll.hpp>

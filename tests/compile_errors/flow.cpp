@@ -113,3 +113,22 @@ auto run(client<blocks>& c) { return c.run(draft::count{}, {.deadline = {}}); }
 #ifdef DRIVEN
 void run(blocks t, no_token_store s) { drive(t, s, draft::count{}, {}, {.deadline = {}}); }
 #endif
+
+// error UNDER_POLICIES: this type is no flow: it has no `flows::action next(instant now)`
+#ifdef UNDER_POLICIES
+void run(const options& o) { with_policies(std::string(), policies{}, o); }
+#endif
+
+// error CALL_UNDER_POLICIES: this type is no flow but a call
+#ifdef CALL_UNDER_POLICIES
+void run(const options& o) { with_policies(draft::count{}, {}, o); }
+#endif
+
+// error REFERRED_TO: this type is no flow: it has no `void cancel()`
+#ifdef REFERRED_TO
+struct wrong {
+    flows::action next(instant);
+    void on(flows::event, instant);
+};
+flow_ref refer_to(wrong& w) { return flow_ref(w); }
+#endif

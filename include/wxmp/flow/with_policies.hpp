@@ -3,14 +3,23 @@
 #define WXMP_FLOW_WITH_POLICIES_HPP
 
 #include <wxmp/detail/owned.hpp>
+#include <wxmp/flow/detail/check_flow.hpp>
 #include <wxmp/flow/detail/flow_functions.hpp>
-#include <wxmp/flow/flow.hpp>
+#include <wxmp/flow/flow_ref.hpp>
 #include <wxmp/flow/policies.hpp>
 #include <wxmp/operation/options.hpp>
 
 #include <utility>
 
 namespace wxmp::inline v0_1 {
+
+/// Of anything but a flow: the error says what it lacks.
+template <class F> class with_policies {
+    static_assert(detail::check_flow<F>());
+
+public:
+    with_policies(const F&, const policies&, const options&);
+};
 
 /** Wraps a flow and applies policies to its requests: adds an access token, fails over to other hosts, and
     retries. A @ref client does this for all that it runs.
@@ -24,7 +33,7 @@ namespace wxmp::inline v0_1 {
 
     A renewal that it has started is completed before it ends; when cancelled, it releases the lease.
 */
-template <flow F> class with_policies {
+template <flow F> class with_policies<F> {
 public:
     using value_type = typename F::value_type;
 

@@ -3,7 +3,7 @@
 #define WXMP_FLOW_DETAIL_FLOW_FUNCTIONS_HPP
 
 #include <wxmp/detail/compiled.hpp>
-#include <wxmp/flow/flow.hpp>
+#include <wxmp/flow/flow_ref.hpp>
 #include <wxmp/operation/detail/operation_functions.hpp>
 
 #include <memory>

@@ -6,7 +6,7 @@
 #include <wxmp/data/source.hpp>
 #include <wxmp/detail/compiled.hpp>
 #include <wxmp/error/error.hpp>
-#include <wxmp/flow/flow.hpp>
+#include <wxmp/flow/flow_ref.hpp>
 #include <wxmp/transport/stop_token.hpp>
 
 #include <optional>
