@@ -3129,7 +3129,6 @@ private:
 
 namespace wxmp::inline v0_1 {
 
-class error;
 class json_path;
 class json_reader;
 class json_writer;
@@ -3148,6 +3147,7 @@ struct engine;
 }
 
 template <class Member> class table;
+struct error_functions;
 struct flow_functions;
 struct leading_member;
 struct member_reader;
@@ -3169,8 +3169,6 @@ struct compiled_functions {
     std::string (*errc_message)(int);
     std::string (*api_message)(int);
     std::string (*condition_message)(int);
-    std::string (*error_line)(const error&);
-    std::string (*error_line_zh)(const error&);
 
     const text_engine::engine* (*choose_text_engine)() noexcept;
     std::optional<std::string> (*repaired_json)(std::string_view text);
@@ -3191,6 +3189,7 @@ struct compiled_functions {
                               const json_path&);
 
     // Of later layers.
+    const error_functions& error;
     const operation_functions& operation;
     const flow_functions& flow;
     const transport_functions& transport;
@@ -3498,9 +3497,57 @@ template <> struct boost::system::is_error_condition_enum<wxmp::condition> : std
 
 namespace wxmp::inline v0_1 {
 
+class error;
+
+namespace detail {
+
+// What an error says beside its code.
+struct error_texts {
+    std::string detail;
+    std::string request_member;
+    std::string rid;
+    mutable std::atomic<std::uint32_t> owners{1};
+};
+
+// What wxmp/src.hpp compiles of this layer.
+struct error_functions {
+    std::string (*message)(const error&);
+    std::string (*message_zh)(const error&);
+    bool (*is)(const error&, condition) noexcept;
+    const error_texts* (*make_texts)(std::string_view detail, std::string_view request_member,
+                                     std::string_view rid);
+    const error_texts& (*no_texts)() noexcept;
+    void (*release)(const error_texts&) noexcept;
+};
+
+// Owns texts together with its copies, so that copying an error allocates nothing.
+class shared_texts {
+public:
+    shared_texts() = default;
+    explicit shared_texts(const error_texts* made) noexcept : texts_(made) {}
+    shared_texts(const shared_texts& other) noexcept : texts_(other.texts_) {
+        if (texts_) texts_->owners.fetch_add(1, std::memory_order_relaxed);
+    }
+    shared_texts(shared_texts&& other) noexcept : texts_(std::exchange(other.texts_, nullptr)) {}
+    shared_texts& operator=(shared_texts other) noexcept {
+        std::swap(texts_, other.texts_);
+        return *this;
+    }
+    ~shared_texts() {
+        if (texts_) compiled.error.release(*texts_);
+    }
+
+    const error_texts& operator*() const noexcept { return texts_ ? *texts_ : compiled.error.no_texts(); }
+
+private:
+    const error_texts* texts_ = nullptr;  // null: all are empty
+};
+
+}  // namespace detail
+
 /** What failed, where, and how to find it in the service's logs.
 
-    Never contains a secret. Compare it with an @ref errc or a @ref condition.
+    Never contains a secret. Compare it with an @ref errc or a @ref condition. Copying it does not allocate.
 */
 class error {
 public:
@@ -3508,21 +3555,23 @@ public:
     error() = default;
 
     /// An error code, and where or why: a JSON pointer, a name, or the service's `errmsg`.
-    explicit error(error_code code, std::string detail = {}) : code_(code), detail_(std::move(detail)) {}
-    explicit error(errc code, std::string detail = {}) : error(make_error_code(code), std::move(detail)) {}
+    explicit error(error_code code, std::string_view detail = {}) : code_(code) {
+        if (!detail.empty()) texts_ = texts_of(detail, {}, {});
+    }
+    explicit error(errc code, std::string_view detail = {}) : error(make_error_code(code), detail) {}
 
     /// What failed.
     [[nodiscard]] const error_code& code() const noexcept { return code_; }
 
     /// Where or why: a JSON pointer into a response; what is wrong with a request, as
     /// `draft/add: articles/0/title is empty; …`; or the `errmsg` of the service.
-    [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+    [[nodiscard]] const std::string& detail() const noexcept { return (*texts_).detail; }
 
     /// The JSON pointer of the member that is wrong in a request, which was not sent; empty for other errors.
-    [[nodiscard]] const std::string& request_member() const noexcept { return request_member_; }
+    [[nodiscard]] const std::string& request_member() const noexcept { return (*texts_).request_member; }
 
     /// The service's ID of the exchange, for its support; empty if it sent none.
-    [[nodiscard]] const std::string& rid() const noexcept { return rid_; }
+    [[nodiscard]] const std::string& rid() const noexcept { return (*texts_).rid; }
 
     /// The HTTP status, or 0 if there was no response.
     [[nodiscard]] int http_status() const noexcept { return http_status_; }
@@ -3539,8 +3588,8 @@ public:
     }
 
     /// The same error of a request that cannot be sent because of this member.
-    [[nodiscard]] error with_request_member(std::string pointer) && {
-        request_member_ = std::move(pointer);
+    [[nodiscard]] error with_request_member(std::string_view pointer) && {
+        texts_ = texts_of(detail(), pointer, rid());
         return std::move(*this);
     }
 
@@ -3551,16 +3600,15 @@ public:
     }
 
     /// One readable line: message, detail, return code. Control characters are replaced by spaces.
-    [[nodiscard]] std::string message() const { return detail::compiled.error_line(*this); }
+    [[nodiscard]] std::string message() const { return detail::compiled.error.message(*this); }
 
     /// The same line with the message in Chinese; the detail is not translated.
-    [[nodiscard]] std::string message_zh() const { return detail::compiled.error_line_zh(*this); }
+    [[nodiscard]] std::string message_zh() const { return detail::compiled.error.message_zh(*this); }
 
     /// The error of a response with this return code and `errmsg`.
-    static error from_api(int code, std::string errmsg) {
+    static error from_api(int code, std::string_view errmsg) {
         error e(make_api_code(code));
-        e.rid_ = rid_of(errmsg);
-        e.detail_ = std::move(errmsg);
+        e.texts_ = texts_of(errmsg, {}, rid_of(errmsg));
         return e;
     }
 
@@ -3573,20 +3621,22 @@ public:
         return rid.substr(0, rid.find_first_not_of("0123456789abcdefABCDEF-"));
     }
 
-    friend bool operator==(const error&, const error&) = default;
-    friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
-    friend bool operator==(const error& e, condition c) noexcept {
-        // A failing gateway sends 5xx, whatever became of the request; any other status is a refusal.
-        if (e == errc::http_status && e.http_status_ < 500) return false;
-        return e.code_ == make_error_condition(c);
+    friend bool operator==(const error& a, const error& b) noexcept {
+        return a.code_ == b.code_ && a.http_status_ == b.http_status_ && a.detail() == b.detail() &&
+               a.request_member() == b.request_member() && a.rid() == b.rid();
     }
+    friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
+    friend bool operator==(const error& e, condition c) noexcept { return detail::compiled.error.is(e, c); }
 
 private:
+    static detail::shared_texts texts_of(std::string_view detail, std::string_view request_member,
+                                         std::string_view rid) {
+        return detail::shared_texts(detail::compiled.error.make_texts(detail, request_member, rid));
+    }
+
     error_code code_;
-    std::string detail_;
-    std::string request_member_;
-    std::string rid_;
     int http_status_{};
+    detail::shared_texts texts_;
 };
 
 /// A `T` or an error. `value()` is the only function in this library that throws an error, as a
@@ -13459,6 +13509,37 @@ inline const engine* choose_engine() noexcept {
 
 #endif
 
+// ---- wxmp/error/detail/source/error_texts.hpp
+#ifndef WXMP_ERROR_DETAIL_SOURCE_ERROR_TEXTS_HPP
+#define WXMP_ERROR_DETAIL_SOURCE_ERROR_TEXTS_HPP
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+inline const error_texts* make_texts(std::string_view detail, std::string_view request_member,
+                                     std::string_view rid) {
+    return new error_texts{std::string(detail), std::string(request_member), std::string(rid)};
+}
+
+inline const error_texts& no_texts() noexcept {
+    static const error_texts none;
+    return none;
+}
+
+inline void release(const error_texts& t) noexcept {
+    if (t.owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete &t;
+}
+
+inline bool is(const error& e, condition c) noexcept {
+    // A failing gateway sends 5xx, whatever became of the request; any other status is a refusal.
+    if (e == errc::http_status && e.http_status() < 500) return false;
+    return e.code() == make_error_condition(c);
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
 // ---- wxmp/error/detail/source/catalogue.hpp
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #ifndef WXMP_ERROR_DETAIL_SOURCE_CATALOGUE_HPP
@@ -17410,6 +17491,15 @@ namespace wxmp::inline v0_1::detail {
 
 namespace source {
 
+inline constexpr error_functions errors{
+    .message = error_line,
+    .message_zh = error_line_zh,
+    .is = is,
+    .make_texts = make_texts,
+    .no_texts = no_texts,
+    .release = release,
+};
+
 inline constexpr operation_functions operation{
     .default_options = default_options,
     .random_bits = random_bits,
@@ -17452,8 +17542,6 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .errc_message = source::errc_message,
     .api_message = source::api_message,
     .condition_message = source::condition_message,
-    .error_line = source::error_line,
-    .error_line_zh = source::error_line_zh,
     .choose_text_engine = source::choose_text_engine,
     .repaired_json = source::repaired_json,
     .integer_digits = source::integer_digits,
@@ -17465,6 +17553,7 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .read_alternative = source::read_alternative,
     .write_members = source::write_members,
     .write_alternative = source::write_alternative,
+    .error = source::errors,
     .operation = source::operation,
     .flow = source::flow,
     .transport = source::transport,

@@ -19,6 +19,7 @@
 #include <wxmp/codec/detail/source/repaired_json.hpp>
 #include <wxmp/data/detail/source/sha1/dispatch.hpp>
 #include <wxmp/detail/compiled.hpp>
+#include <wxmp/error/detail/source/error_texts.hpp>
 #include <wxmp/error/detail/source/known_errors.hpp>
 #include <wxmp/error/detail/source/messages.hpp>
 #include <wxmp/flow/detail/source/call.hpp>
@@ -32,6 +33,15 @@
 namespace wxmp::inline v0_1::detail {
 
 namespace source {
+
+inline constexpr error_functions errors{
+    .message = error_line,
+    .message_zh = error_line_zh,
+    .is = is,
+    .make_texts = make_texts,
+    .no_texts = no_texts,
+    .release = release,
+};
 
 inline constexpr operation_functions operation{
     .default_options = default_options,
@@ -75,8 +85,6 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .errc_message = source::errc_message,
     .api_message = source::api_message,
     .condition_message = source::condition_message,
-    .error_line = source::error_line,
-    .error_line_zh = source::error_line_zh,
     .choose_text_engine = source::choose_text_engine,
     .repaired_json = source::repaired_json,
     .integer_digits = source::integer_digits,
@@ -88,6 +96,7 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .read_alternative = source::read_alternative,
     .write_members = source::write_members,
     .write_alternative = source::write_alternative,
+    .error = source::errors,
     .operation = source::operation,
     .flow = source::flow,
     .transport = source::transport,

@@ -19,7 +19,7 @@ using wxmp::make_api_code;
 using wxmp::result;
 
 static_assert(std::is_default_constructible_v<error> && !std::is_aggregate_v<error>);
-static_assert(std::is_nothrow_move_constructible_v<error>);
+static_assert(std::is_nothrow_move_constructible_v<error> && std::is_nothrow_copy_constructible_v<error>);
 static_assert(boost::system::is_error_code_enum<errc>::value);
 
 // Programs store these numbers: they never change.
@@ -132,6 +132,25 @@ BOOST_AUTO_TEST_CASE(each_part_counts_in_a_comparison) {
     BOOST_CHECK(e() != e().with_request_member("/media_id"));
     BOOST_TEST(e().with_request_member("/media_id").request_member() == "/media_id");
     BOOST_TEST(e().request_member().empty());
+}
+
+BOOST_AUTO_TEST_CASE(copies_share_their_texts_and_change_apart) {
+    const auto e = error::from_api(40007, "invalid media_id rid: 1-2");
+    auto copy = e;
+    BOOST_TEST(&copy.detail() == &e.detail());
+    const auto changed = std::move(copy).with_request_member("/media_id");
+    BOOST_TEST(changed.request_member() == "/media_id");
+    BOOST_TEST(changed.detail() == e.detail());
+    BOOST_TEST(changed.rid() == "1-2");
+    BOOST_TEST(e.request_member().empty());
+    auto assigned = changed;
+    assigned = e;
+    BOOST_CHECK(assigned == e);
+    const auto& same = assigned;
+    assigned = same;
+    BOOST_CHECK(assigned == e);
+    BOOST_TEST(std::exchange(assigned, error()).detail() == e.detail());
+    BOOST_TEST(assigned.detail().empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_rid_is_found_whatever_stands_around_it) {

@@ -11,7 +11,6 @@
 
 namespace wxmp::inline v0_1 {
 
-class error;
 class json_path;
 class json_reader;
 class json_writer;
@@ -30,6 +29,7 @@ struct engine;
 }
 
 template <class Member> class table;
+struct error_functions;
 struct flow_functions;
 struct leading_member;
 struct member_reader;
@@ -51,8 +51,6 @@ struct compiled_functions {
     std::string (*errc_message)(int);
     std::string (*api_message)(int);
     std::string (*condition_message)(int);
-    std::string (*error_line)(const error&);
-    std::string (*error_line_zh)(const error&);
 
     const text_engine::engine* (*choose_text_engine)() noexcept;
     std::optional<std::string> (*repaired_json)(std::string_view text);
@@ -73,6 +71,7 @@ struct compiled_functions {
                               const json_path&);
 
     // Of later layers.
+    const error_functions& error;
     const operation_functions& operation;
     const flow_functions& flow;
     const transport_functions& transport;

@@ -7,15 +7,65 @@
 #include <boost/system/result.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <atomic>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace wxmp::inline v0_1 {
 
+class error;
+
+namespace detail {
+
+// What an error says beside its code.
+struct error_texts {
+    std::string detail;
+    std::string request_member;
+    std::string rid;
+    mutable std::atomic<std::uint32_t> owners{1};
+};
+
+// What wxmp/src.hpp compiles of this layer.
+struct error_functions {
+    std::string (*message)(const error&);
+    std::string (*message_zh)(const error&);
+    bool (*is)(const error&, condition) noexcept;
+    const error_texts* (*make_texts)(std::string_view detail, std::string_view request_member,
+                                     std::string_view rid);
+    const error_texts& (*no_texts)() noexcept;
+    void (*release)(const error_texts&) noexcept;
+};
+
+// Owns texts together with its copies, so that copying an error allocates nothing.
+class shared_texts {
+public:
+    shared_texts() = default;
+    explicit shared_texts(const error_texts* made) noexcept : texts_(made) {}
+    shared_texts(const shared_texts& other) noexcept : texts_(other.texts_) {
+        if (texts_) texts_->owners.fetch_add(1, std::memory_order_relaxed);
+    }
+    shared_texts(shared_texts&& other) noexcept : texts_(std::exchange(other.texts_, nullptr)) {}
+    shared_texts& operator=(shared_texts other) noexcept {
+        std::swap(texts_, other.texts_);
+        return *this;
+    }
+    ~shared_texts() {
+        if (texts_) compiled.error.release(*texts_);
+    }
+
+    const error_texts& operator*() const noexcept { return texts_ ? *texts_ : compiled.error.no_texts(); }
+
+private:
+    const error_texts* texts_ = nullptr;  // null: all are empty
+};
+
+}  // namespace detail
+
 /** What failed, where, and how to find it in the service's logs.
 
-    Never contains a secret. Compare it with an @ref errc or a @ref condition.
+    Never contains a secret. Compare it with an @ref errc or a @ref condition. Copying it does not allocate.
 */
 class error {
 public:
@@ -23,21 +73,23 @@ public:
     error() = default;
 
     /// An error code, and where or why: a JSON pointer, a name, or the service's `errmsg`.
-    explicit error(error_code code, std::string detail = {}) : code_(code), detail_(std::move(detail)) {}
-    explicit error(errc code, std::string detail = {}) : error(make_error_code(code), std::move(detail)) {}
+    explicit error(error_code code, std::string_view detail = {}) : code_(code) {
+        if (!detail.empty()) texts_ = texts_of(detail, {}, {});
+    }
+    explicit error(errc code, std::string_view detail = {}) : error(make_error_code(code), detail) {}
 
     /// What failed.
     [[nodiscard]] const error_code& code() const noexcept { return code_; }
 
     /// Where or why: a JSON pointer into a response; what is wrong with a request, as
     /// `draft/add: articles/0/title is empty; …`; or the `errmsg` of the service.
-    [[nodiscard]] const std::string& detail() const noexcept { return detail_; }
+    [[nodiscard]] const std::string& detail() const noexcept { return (*texts_).detail; }
 
     /// The JSON pointer of the member that is wrong in a request, which was not sent; empty for other errors.
-    [[nodiscard]] const std::string& request_member() const noexcept { return request_member_; }
+    [[nodiscard]] const std::string& request_member() const noexcept { return (*texts_).request_member; }
 
     /// The service's ID of the exchange, for its support; empty if it sent none.
-    [[nodiscard]] const std::string& rid() const noexcept { return rid_; }
+    [[nodiscard]] const std::string& rid() const noexcept { return (*texts_).rid; }
 
     /// The HTTP status, or 0 if there was no response.
     [[nodiscard]] int http_status() const noexcept { return http_status_; }
@@ -54,8 +106,8 @@ public:
     }
 
     /// The same error of a request that cannot be sent because of this member.
-    [[nodiscard]] error with_request_member(std::string pointer) && {
-        request_member_ = std::move(pointer);
+    [[nodiscard]] error with_request_member(std::string_view pointer) && {
+        texts_ = texts_of(detail(), pointer, rid());
         return std::move(*this);
     }
 
@@ -66,16 +118,15 @@ public:
     }
 
     /// One readable line: message, detail, return code. Control characters are replaced by spaces.
-    [[nodiscard]] std::string message() const { return detail::compiled.error_line(*this); }
+    [[nodiscard]] std::string message() const { return detail::compiled.error.message(*this); }
 
     /// The same line with the message in Chinese; the detail is not translated.
-    [[nodiscard]] std::string message_zh() const { return detail::compiled.error_line_zh(*this); }
+    [[nodiscard]] std::string message_zh() const { return detail::compiled.error.message_zh(*this); }
 
     /// The error of a response with this return code and `errmsg`.
-    static error from_api(int code, std::string errmsg) {
+    static error from_api(int code, std::string_view errmsg) {
         error e(make_api_code(code));
-        e.rid_ = rid_of(errmsg);
-        e.detail_ = std::move(errmsg);
+        e.texts_ = texts_of(errmsg, {}, rid_of(errmsg));
         return e;
     }
 
@@ -88,20 +139,22 @@ public:
         return rid.substr(0, rid.find_first_not_of("0123456789abcdefABCDEF-"));
     }
 
-    friend bool operator==(const error&, const error&) = default;
-    friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
-    friend bool operator==(const error& e, condition c) noexcept {
-        // A failing gateway sends 5xx, whatever became of the request; any other status is a refusal.
-        if (e == errc::http_status && e.http_status_ < 500) return false;
-        return e.code_ == make_error_condition(c);
+    friend bool operator==(const error& a, const error& b) noexcept {
+        return a.code_ == b.code_ && a.http_status_ == b.http_status_ && a.detail() == b.detail() &&
+               a.request_member() == b.request_member() && a.rid() == b.rid();
     }
+    friend bool operator==(const error& e, errc c) noexcept { return e.code_ == make_error_code(c); }
+    friend bool operator==(const error& e, condition c) noexcept { return detail::compiled.error.is(e, c); }
 
 private:
+    static detail::shared_texts texts_of(std::string_view detail, std::string_view request_member,
+                                         std::string_view rid) {
+        return detail::shared_texts(detail::compiled.error.make_texts(detail, request_member, rid));
+    }
+
     error_code code_;
-    std::string detail_;
-    std::string request_member_;
-    std::string rid_;
     int http_status_{};
+    detail::shared_texts texts_;
 };
 
 /// A `T` or an error. `value()` is the only function in this library that throws an error, as a
