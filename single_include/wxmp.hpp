@@ -8508,17 +8508,22 @@ template <std::size_t... Step>
     for (std::size_t i = 0; i < 5; ++i) s.h[i] += v[i];
 }
 
-/** Compresses `chunks` times 64 bytes in plain C++: for constant evaluation and CPUs without SHA-1.
-
-    All chains consume the same bytes, so the message schedule is computed once.
-*/
-template <std::size_t Chains>
-constexpr void compress_portable(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
+constexpr void compress_portable(state& chain, const std::byte* p, std::size_t chunks) noexcept {
     for (; chunks != 0; --chunks, p += chunk_size) {
         schedule w;
         expand(p, w, steps{});
-        for (std::size_t i = 0; i < Chains; ++i) absorb(*chains[i], w, steps{});
+        absorb(chain, w, steps{});
     }
+}
+
+/** Compresses `chunks` times 64 bytes in plain C++: for constant evaluation and CPUs without SHA-1.
+
+    All chains consume the same bytes. Each computes the message schedule for itself, as sharing it would
+    save less than a tenth of the time.
+*/
+template <std::size_t Chains>
+constexpr void compress_portable(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
+    for (std::size_t i = 0; i < Chains; ++i) compress_portable(*chains[i], p, chunks);
 }
 
 }  // namespace wxmp::inline v0_1::detail::sha1_engine
