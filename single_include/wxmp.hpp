@@ -12520,12 +12520,12 @@ inline constexpr engine engine_of{
 /// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
-    &engine_of<avx512>,   &engine_of<avx2>, &engine_of<sse2>,
-#endif
-#if defined(WXMP_DETAIL_TEXT_NEON)
+    &engine_of<avx512>, &engine_of<avx2>, &engine_of<sse2>,
+#elif defined(WXMP_DETAIL_TEXT_NEON)
     &engine_of<neon>,
-#endif
+#else
     &engine_of<portable>,
+#endif
 };
 
 inline const engine* fastest() noexcept {

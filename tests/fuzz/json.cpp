@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
     const auto compare = comparisons[data[0] % comparisons.size()];
-    for (const auto* e : text_engine::engines) {
+    for (const auto* e : all_text_engines()) {
         if (!e->available()) continue;
         const use_text_engine in_use(*e);
         require_none(compare(text));
