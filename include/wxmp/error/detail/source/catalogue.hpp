@@ -6,6 +6,7 @@
 #include <wxmp/error/catalogue.hpp>
 #include <wxmp/error/condition.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 
@@ -18,2132 +19,1452 @@ constexpr std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
     return static_cast<std::uint8_t>(bits);
 }
 
-constexpr known_error known_errors[] = {
-    {-1000, "",
-     "Internal fault on the side of an enterprise account, known from reports only",
-     "企业侧内部错误（仅见于第三方资料）",
-     "Send the request again after a growing pause.",
-     "逐渐加长间隔后重试。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {-1, "system error",
-     "Service is busy or hit an internal fault",
-     "系统繁忙",
-     "Send the request again a few times, with growing pauses.",
-     "逐渐加长间隔，重试几次。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {0, "ok",
-     "Success",
-     "请求成功",
-     "Go on: nothing is wrong.",
-     "无需处理。",
-     error_group::other, retry_advice::never, bits_of({})},
-    {20002, "",
-     "A field of the body is not acceptable, as calls shared with mini programs say it",
-     "POST 参数不合法（与小程序共用的接口）",
-     "Compare each field of the body with the documents of the call.",
-     "对照接口文档逐一检查 POST 的字段。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40001, "invalid credential, access_token is invalid or not latest",
-     "Token is wrong or superseded by a newer one; on the token endpoint: wrong app secret",
-     "access_token 不正确或已被新的取代；获取 access_token 时：AppSecret 错误",
-     "Get a new access token; on the token call itself, correct the AppSecret.",
-     "重新获取 access_token；若在获取 access_token 时出现，请更正 AppSecret。",
-     error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
-    {40002, "invalid grant_type",
-     "grant_type is not `client_credential`, or not the constant that the call documents",
-     "凭证类型 grant_type 不合法",
-     "Send the grant_type that the call documents: `client_credential` for an access token.",
-     "按文档填写 grant_type：获取 access_token 时为 client_credential。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40003, "invalid openid",
-     "OpenID is malformed, or its user does not belong to this account",
-     "OpenID 不合法，或不属于该公众号",
-     "Take the OpenID that this account was given of the user, and see whether the user still follows it.",
-     "使用该公众号取得的 OpenID，并确认用户是否仍在关注。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40004, "invalid media type",
-     "Media type is not one that the call takes: image, voice, video, thumb or news",
-     "媒体文件类型不合法",
-     "Set `type` to one of those that the call documents.",
-     "把 type 改为接口文档列出的类型。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40005, "invalid file type",
-     "File extension or sniffed format is refused, or the file part names no extension",
-     "文件类型不合法，或文件名没有扩展名",
-     "Upload a file of a documented format, under a name with its extension.",
-     "上传文档支持格式的文件，并使用带扩展名的文件名。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40006, "invalid meida size",
-     "File is too small or too large for its type",
-     "文件大小不合法",
-     "Upload a file that is not empty and within the limit of its type.",
-     "上传非空且不超过该类型上限的文件。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40007, "invalid media_id",
-     "media_id is unknown, expired, deleted, or temporary where a permanent one is required",
-     "media_id 不合法、已过期或已删除，或应使用永久素材而用了临时素材",
-     "Take the media_id of a permanent material or draft of this account that still exists.",
-     "使用本公众号仍存在的永久素材或草稿的 media_id。",
-     error_group::media, retry_advice::never, bits_of({condition::not_found})},
-    {40008, "invalid message type",
-     "Message type name is unknown",
-     "消息类型不合法",
-     "Set the message type to one that the call documents.",
-     "把消息类型改为接口文档列出的类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40009, "invalid image size",
-     "Image is over the size limit",
-     "图片文件超过大小限制",
-     "Compress or scale the image down below the limit of the call.",
-     "压缩或缩小图片，使其不超过接口限制。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40010, "invalid voice size",
-     "Voice clip is over the size limit",
-     "语音文件超过大小限制",
-     "Shorten the voice clip or lower its bit rate.",
-     "剪短语音或降低码率。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40011, "invalid video size",
-     "Video is over the size limit",
-     "视频文件超过大小限制",
-     "Shorten or compress the video, or upload it in blocks.",
-     "剪短或压缩视频，或改用分块上传。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40012, "invalid thumb size",
-     "Thumbnail is over the size limit",
-     "缩略图文件超过大小限制",
-     "Make the thumbnail a JPEG of at most 64 KB.",
-     "把缩略图改为不超过 64KB 的 JPG。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40013, "invalid appid",
-     "AppID is malformed or unknown",
-     "AppID 不合法",
-     "Correct the AppID: mind upper and lower case, and blanks around it.",
-     "更正 AppID，注意大小写和前后空格。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40014, "invalid access_token",
-     "Access token is malformed, truncated or revoked",
-     "access_token 不合法",
-     "Get a new access token, and store all of its characters.",
-     "重新获取 access_token，并完整保存。",
-     error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
-    {40015, "invalid menu type",
-     "Menu type is unknown",
-     "菜单类型不合法",
-     "Use a menu type that the documents list.",
-     "改用文档列出的菜单类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40016, "invalid button size",
-     "Number of menu buttons is out of range",
-     "菜单按钮个数不合法",
-     "Give the menu one to three buttons.",
-     "菜单一级按钮应为 1 至 3 个。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40017, "invalid button type",
-     "Menu button type is unknown",
-     "菜单按钮类型不合法",
-     "Use a button type that the documents list.",
-     "改用文档列出的按钮类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40018, "invalid button name size",
-     "Menu button label is empty or too long",
-     "菜单按钮名字长度不合法",
-     "Shorten the label of the button, or write one.",
-     "填写按钮名字并控制在长度限制内。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40019, "invalid button key size",
-     "Menu button key is empty or too long",
-     "菜单按钮 KEY 长度不合法",
-     "Give the button a key of at most 128 bytes.",
-     "按钮 KEY 应非空且不超过 128 字节。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40020, "invalid button url size",
-     "Menu button link is empty or too long",
-     "菜单按钮 URL 长度不合法",
-     "Give the button a link of at most 1024 bytes.",
-     "按钮 URL 应非空且不超过 1024 字节。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40021, "invalid menu version",
-     "Menu version is unknown",
-     "菜单版本号不合法",
-     "Use the menu version that the service returned.",
-     "使用接口返回的菜单版本号。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40022, "invalid sub_menu level",
-     "Sub-menus are nested too deeply",
-     "子菜单级数不合法",
-     "Nest the menu two levels deep at most.",
-     "菜单最多两级。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40023, "invalid sub button size",
-     "Number of sub-menu buttons is out of range",
-     "子菜单按钮个数不合法",
-     "Give the sub-menu one to five buttons.",
-     "子菜单按钮应为 1 至 5 个。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40024, "invalid sub button type",
-     "Sub-menu button type is unknown",
-     "子菜单按钮类型不合法",
-     "Use a sub-menu button type that the documents list.",
-     "改用文档列出的子菜单按钮类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40025, "invalid sub button name size",
-     "Sub-menu label is empty or too long",
-     "子菜单按钮名字长度不合法",
-     "Shorten the label of the sub-menu button, or write one.",
-     "填写子菜单按钮名字并控制在长度限制内。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40026, "invalid sub button key size",
-     "Sub-menu button key is empty or too long",
-     "子菜单按钮 KEY 长度不合法",
-     "Give the sub-menu button a key of at most 128 bytes.",
-     "子菜单按钮 KEY 应非空且不超过 128 字节。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40027, "invalid sub button url size",
-     "Sub-menu button link is empty or too long",
-     "子菜单按钮 URL 长度不合法",
-     "Give the sub-menu button a link of at most 1024 bytes.",
-     "子菜单按钮 URL 应非空且不超过 1024 字节。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40028, "invalid menu api user",
-     "Account may not set up custom menus",
-     "不合法的自定义菜单使用用户",
-     "Use an account that has the right to custom menus.",
-     "改用具备自定义菜单权限的账号。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {40029, "invalid code",
-     "OAuth code is not valid",
-     "oauth_code 无效",
-     "Send the user through the authorisation page again for a new code.",
-     "让用户重新走网页授权，取得新的 code。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40030, "invalid refresh_token",
-     "OAuth refresh_token is not valid",
-     "refresh_token 不合法",
-     "Ask the user to authorise anew.",
-     "请用户重新授权。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40031, "invalid openid list",
-     "OpenID list holds an entry that is not valid",
-     "OpenID 列表不合法",
-     "Remove the malformed or foreign OpenIDs from the list.",
-     "从列表中移除格式错误或不属于该公众号的 OpenID。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40032, "invalid openid list size",
-     "OpenID list is too long or too short",
-     "OpenID 列表长度不合法",
-     "Send as many OpenIDs at a time as the call documents.",
-     "按接口文档控制每次提交的 OpenID 个数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40033, "invalid charset. please check your request, if include \\uxxxx will create fail!",
-     "Body holds `\\uxxxx` escapes where raw UTF-8 is wanted",
-     "请求含有不合法的字符，不能包含 \\uxxxx 格式的字符",
-     "Send the text as raw UTF-8, without `\\uxxxx` escapes.",
-     "直接发送 UTF-8 文本，不要使用 \\uxxxx 转义。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40034, "invalid template size",
-     "Template length is out of range",
-     "模板内容长度不合法",
-     "Shorten the template.",
-     "缩短模板内容。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40035, "invalid args size",
-     "A parameter is malformed or of the wrong length",
-     "参数不合法",
-     "Compare the length and format of each parameter with the documents.",
-     "对照文档检查各参数的长度和格式。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40036, "invalid template_id size",
-     "template_id has the wrong length",
-     "template_id 长度不合法",
-     "Copy the whole template_id from the account's template list.",
-     "从模板列表完整复制 template_id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40037, "invalid template_id",
-     "template_id is unknown to this account",
-     "template_id 不合法",
-     "Add the template to the account, and use the id that it gets.",
-     "把模板添加到该公众号，并使用所得的 template_id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40038, "invalid packaging type",
-     "Request format (packaging type) is not accepted",
-     "请求格式不合法",
-     "Send the body in the format that the call documents: JSON or a form.",
-     "按接口文档以 JSON 或表单格式提交。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40039, "invalid url size",
-     "Link is empty or too long",
-     "URL 长度不合法",
-     "Shorten the link.",
-     "缩短 URL。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40048, "invalid url domain",
-     "Domain of the link is not on the account's list of allowed domains",
-     "URL 的域名不合法",
-     "Add the domain to the account's list, or link to an allowed one.",
-     "把该域名加入公众号的域名设置，或改用已允许的域名。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40050, "invalid timeline type",
-     "Group id (or timeline type) is not valid",
-     "分组 id 不合法",
-     "Take the group id from the list of groups.",
-     "使用分组列表中的分组 id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40051, "invalid group name",
-     "Group name is not valid",
-     "分组名字不合法",
-     "Choose another name for the group.",
-     "更换分组名字。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40053, "invalid action info, please check document",
-     "Payload of the QR code (action_info) is not valid",
-     "二维码的 action_info 不合法",
-     "Give action_info the scene that the documents describe.",
-     "按文档填写 action_info 中的 scene。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40054, "invalid sub button url domain",
-     "Domain of a sub-menu link is refused",
-     "子菜单按钮 URL 的域名不合法",
-     "Link the sub-menu button to an allowed domain.",
-     "子菜单按钮改用允许的域名。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40055, "invalid button url domain",
-     "Domain of a menu link is refused",
-     "菜单按钮 URL 的域名不合法",
-     "Link the menu button to an allowed domain.",
-     "菜单按钮改用允许的域名。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40059, "invalid msg id",
-     "Message id is unknown",
-     "消息 id 不合法",
-     "Use the msg_id that the send call returned.",
-     "使用群发接口返回的 msg_id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40060, "invalid article idx",
-     "Article index given to a delete call is out of range",
-     "删除单篇图文时指定的 article_idx 不合法",
-     "Count the articles from 1, and name one that exists.",
-     "文章序号从 1 开始，且不超过文章数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40062, "invalid title size",
-     "Title is empty or too long",
-     "标题长度不合法",
-     "Give the article a title within the limit of the call.",
-     "填写标题并控制在长度限制内。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40063, "invalid message_ext size",
-     "Extra data of the message (message_ext) is too long",
-     "message_ext 长度不合法",
-     "Shorten message_ext.",
-     "缩短 message_ext。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40065, "invalid msg status",
-     "Message is not in a state that allows this",
-     "消息状态不允许此操作",
-     "Ask for the state of the message first, and act on one that is still open.",
-     "先查询消息状态，仅对允许的状态操作。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40066, "invalid url",
-     "Link is refused",
-     "URL 不合法",
-     "Give a complete link with a domain that the service allows.",
-     "使用完整且域名被允许的 URL。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40068, "contain mailcious url",
-     "Content links to a page that is flagged as malicious",
-     "内容中含有恶意链接",
-     "Remove the malicious link from the content.",
-     "从内容中删除恶意链接。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40090, "invalid request source (bad client ip)",
-     "Request comes from an address that the service refuses",
-     "请求来源不合法（客户端 IP 有误）",
-     "Call from a server whose address the account has registered.",
-     "从公众号已登记的服务器 IP 发起调用。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {40091, "invalid component ticket",
-     "Ticket of the third-party platform is not valid",
-     "第三方平台的 component_verify_ticket 不合法",
-     "Use the latest component_verify_ticket that was pushed.",
-     "使用最近一次推送的 component_verify_ticket。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40094, "invalid component credential",
-     "Secret of the third-party platform is not valid",
-     "第三方平台凭证（component_appsecret）不合法",
-     "Correct the AppID and AppSecret of the third-party platform.",
-     "更正第三方平台的 AppID 和 AppSecret。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40095, "bad source of caller",
-     "Call comes from a place that may not make it",
-     "调用来源不合法",
-     "Make the call from your own server, not from a page or a mini program.",
-     "从自己的服务器发起调用，不要在网页或小程序前端调用。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {40097, "invalid args",
-     "A parameter has a value that the call does not take",
-     "参数取值不合法",
-     "Correct the parameter that errmsg names.",
-     "更正 errmsg 指出的参数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40101, "missing parameter",
-     "A required parameter is absent",
-     "缺少必填参数",
-     "Add the parameter that errmsg names.",
-     "补上 errmsg 指出的参数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40102, "invalid industry id",
-     "Industry id is unknown",
-     "行业 id 不合法",
-     "Take the industry id from the documents of template messages.",
-     "使用模板消息文档列出的行业 id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40105, "invalid view type",
-     "View type is unknown",
-     "view 类型不合法",
-     "Use a view type that the documents list.",
-     "改用文档列出的 view 类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40106, "invalid user name",
-     "User name is malformed",
-     "用户名不合法",
-     "Correct the user name.",
-     "更正用户名。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40113, "unsupported file type",
-     "This file format cannot be uploaded, as WebP",
-     "不支持的文件类型",
-     "Convert the file to a supported format, such as JPEG or PNG.",
-     "转换为支持的格式，例如 JPG 或 PNG。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40114, "invalid index value",
-     "Index is out of range for the articles of the message",
-     "index 不合法，超出文章范围",
-     "Count the articles from 0, and name one that exists.",
-     "文章位置从 0 开始，且小于文章数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40116, "invalid code",
-     "Code is not valid, as of a card or an authorisation",
-     "code 不合法",
-     "Use the code that the service gave for this purpose.",
-     "使用服务为该用途返回的 code。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40117, "invalid button media_id size",
-     "media_id of a menu button has the wrong length (older documents: group name is not valid)",
-     "菜单按钮的 media_id 长度不合法（旧文档：分组名字不合法）",
-     "Give the button the whole media_id of a permanent material.",
-     "为按钮填写完整的永久素材 media_id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40118, "invalid sub button media_id size",
-     "media_id of a sub-menu button has the wrong length",
-     "子菜单按钮的 media_id 长度不合法",
-     "Give the sub-menu button the whole media_id of a permanent material.",
-     "为子菜单按钮填写完整的永久素材 media_id。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40119, "invalid use button type",
-     "Button type may not be used here",
-     "按钮类型不能用于此处",
-     "Change the button to a type that is allowed at this place.",
-     "改用此处允许的按钮类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40120, "invalid use sub button type",
-     "Sub-menu button type may not be used here",
-     "子菜单按钮类型不能用于此处",
-     "Change the sub-menu button to a type that is allowed at this place.",
-     "改用此处允许的子菜单按钮类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40121, "invalid media type in view_limited",
-     "media_id is of a kind that a view_limited button does not take",
-     "view_limited 按钮的 media_id 类型不合法",
-     "Give the view_limited button the media_id of an article.",
-     "view_limited 按钮应使用图文消息的 media_id。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40123, "invalid task_id",
-     "Task id is unknown",
-     "任务 id 不合法",
-     "Use the task id that the service returned.",
-     "使用接口返回的任务 id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40125, "invalid appsecret",
-     "AppSecret is wrong",
-     "AppSecret 不正确",
-     "Correct the AppSecret, or reset it in the settings of the account.",
-     "更正 AppSecret，或在公众平台重置。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40126, "invalid text size",
-     "Text is empty or too long",
-     "文本长度不合法",
-     "Shorten the text, or write one.",
-     "填写文本并控制在长度限制内。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40128, "invalid media id! must be uploaded by api(cgi-bin/material/add_material)",
-     "media_id has to come from add_material, so be permanent",
-     "media_id 必须来自永久素材接口（cgi-bin/material/add_material）",
-     "Upload the file with add_material, and use the media_id that it gets.",
-     "用 add_material 上传文件，并使用所得的 media_id。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40129, "invalid scene",
-     "Scene value is not valid",
-     "场景值不合法",
-     "Choose a scene value within the range of the QR code's kind.",
-     "按二维码类型选择范围内的场景值。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40130, "invalid openid list size, at least two openid",
-     "Mass send to OpenIDs needs two of them or more",
-     "群发的 OpenID 列表至少要有两个 OpenID",
-     "Name at least two OpenIDs, or send a customer-service message to one.",
-     "至少填写两个 OpenID，单个用户请用客服消息。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40132, "invalid username",
-     "WeChat id is not valid",
-     "微信号不合法",
-     "Correct the WeChat id.",
-     "更正微信号。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40133, "invalid encryt data",
-     "Ciphertext cannot be decrypted",
-     "加密数据不合法，无法解密",
-     "Encrypt with the present key, and encode the result as documented.",
-     "使用当前密钥加密，并按文档编码。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40137, "invalid image format",
-     "Image format is not supported",
-     "不支持的图片格式",
-     "Convert the image to JPEG or PNG.",
-     "把图片转换为 JPG 或 PNG。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40141, "invalid image url",
-     "Image link is malformed, or not on the service's own image host",
-     "图片 URL 不合法，或不是平台图床的地址",
-     "Upload the image with uploadimg, and use the link that it gets.",
-     "用 uploadimg 上传图片，并使用所得的 URL。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40155, "please don't contain other home page url",
-     "Content links to the home page of another account",
-     "请勿添加其他公众号的主页链接",
-     "Remove the links to the home pages of other accounts.",
-     "删除其他公众号的主页链接。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40160, "invalid image file",
-     "Image data are damaged, or not an image",
-     "图片文件不合法或已损坏",
-     "Export the image anew, and upload that.",
-     "重新导出图片后再上传。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40161, "image file not match",
-     "Image content disagrees with what was declared of it",
-     "图片内容与声明不符",
-     "Give the image the name and content type of its real format.",
-     "让文件名和类型与图片的真实格式一致。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40163, "code been used",
-     "OAuth code was exchanged before",
-     "oauth_code 已使用",
-     "Use each code once, and send the user through the authorisation page for another.",
-     "每个 code 只能用一次，请让用户重新授权。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {40164, "invalid ip, not in whitelist",
-     "Address of the caller is not on the account's IP whitelist",
-     "调用接口的 IP 不在白名单中",
-     "Add the address that errmsg names to the whitelist (IP白名单) at mp.weixin.qq.com.",
-     "在公众平台把 errmsg 中的 IP 加入 IP 白名单。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {40165, "invalid weapp pagepath",
-     "Page path of the mini program is unknown",
-     "小程序页面路径不合法",
-     "Name a page that the published mini program has.",
-     "使用小程序线上版本中存在的页面路径。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40166, "invalid weapp appid",
-     "AppID of the mini program is unknown",
-     "小程序 AppID 不合法",
-     "Correct the AppID of the mini program.",
-     "更正小程序的 AppID。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40175, "invalid material id",
-     "Material id is unknown",
-     "素材 id 不合法",
-     "Take the id from the list of materials.",
-     "使用素材列表中的 id。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40176, "invalid template id",
-     "Template id is unknown, where the field is named `template id`",
-     "模板 id 不合法",
-     "Take the template id from the account's list.",
-     "使用公众号模板列表中的 id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40178, "invalid sign",
-     "Signature is wrong",
-     "签名不合法",
-     "Sign exactly the parameters that are sent, with the present key.",
-     "用当前密钥对实际发送的参数签名。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40184, "invalid url path",
-     "Path of the link is refused",
-     "URL 路径不合法",
-     "Correct the path of the link.",
-     "更正 URL 的路径。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40187, "invalid ip",
-     "IP address is not valid",
-     "IP 地址不合法",
-     "Give a public IPv4 address.",
-     "填写公网 IPv4 地址。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {40188, "invalid scope",
-     "Scope of the authorisation is not valid",
-     "授权作用域 scope 不合法",
-     "Use a scope that the account has, such as snsapi_base.",
-     "使用账号可用的 scope，例如 snsapi_base。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {40189, "invalid width",
-     "Width is not valid",
-     "宽度不合法",
-     "Choose a width within the documented range.",
-     "把宽度改到文档规定的范围内。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40191, "invalid pic_url",
-     "Link of the picture (pic_url) is not valid",
-     "pic_url 不合法",
-     "Give a picture link that the service can reach.",
-     "使用服务可访问的图片 URL。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40192, "invalid author in news",
-     "Author of the article is refused",
-     "图文的作者字段不合法",
-     "Change the author to plain text within the limit.",
-     "把作者改为长度限制内的纯文本。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40193, "invalid recommend length",
-     "Recommendation text is empty or too long",
-     "推荐语长度不合法",
-     "Shorten the recommendation text, or write one.",
-     "填写推荐语并控制在长度限制内。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40194, "illegal recommend",
-     "Recommendation text is refused",
-     "推荐语不合法",
-     "Reword the recommendation text.",
-     "修改推荐语。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40195, "invalid show_num",
-     "Number of items to show (show_num) is not valid",
-     "show_num 不合法",
-     "Set show_num to the number of the articles.",
-     "让 show_num 与文章数一致。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40198, "invalid default msg article size, must be same as show_num",
-     "Number of articles differs from show_num",
-     "文章数与 show_num 不一致",
-     "Send as many articles as show_num says.",
-     "让文章数等于 show_num。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40200, "invalid account type",
-     "Accounts of this type cannot use the call",
-     "账号类型不合法，不能使用该接口",
-     "Use an account of a type that the call documents.",
-     "改用接口文档支持的账号类型。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {40204, "can not delete wash or rumor article",
-     "Article is flagged as copied or as a rumour, and cannot be deleted by a call",
-     "洗稿或谣言文章不能通过接口删除",
-     "Handle the article at mp.weixin.qq.com.",
-     "请到公众平台官网处理该文章。",
-     error_group::publish, retry_advice::never, bits_of({})},
-    {40212, "invalid query",
-     "Query string of the mini program is malformed",
-     "小程序的 query 参数不合法",
-     "Encode the query of the mini program as `a=1&b=2`.",
-     "按 a=1&b=2 的形式编码小程序的 query。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40213, "invalid href tag",
-     "Link element in the content is not acceptable",
-     "内容中的 a 标签不合法",
-     "Correct the `a` elements of the content, or remove them.",
-     "更正或删除内容中的 a 标签。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40214, "invalid href text",
-     "Text of a link in the content is not acceptable",
-     "内容中的链接文字不合法",
-     "Change the text of the links.",
-     "修改链接文字。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40215, "invalid image count",
-     "Number of images is out of range",
-     "图片数量不合法",
-     "Send as many images as the call takes.",
-     "按接口限制调整图片数量。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40216, "invalid desc",
-     "Description is not acceptable",
-     "描述不合法",
-     "Reword or shorten the description.",
-     "修改或缩短描述。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40217, "invalid video count",
-     "Number of videos is out of range",
-     "视频数量不合法",
-     "Send as many videos as the call takes.",
-     "按接口限制调整视频数量。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40218, "invalid video id",
-     "Video id is unknown",
-     "视频 id 不合法",
-     "Use the vid of a video that this account uploaded and that passed the review.",
-     "使用本账号上传且已通过审核的视频 vid。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40219, "pages is empty",
-     "Required list of pages is empty",
-     "页面列表为空",
-     "Put at least one page into the list.",
-     "至少填写一个页面。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40220, "data_list is empty",
-     "Required list of data is empty",
-     "data_list 为空",
-     "Put at least one entry into data_list.",
-     "data_list 至少填写一项。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40221, "invalid Content-Encoding",
-     "Content-Encoding of the request is refused",
-     "请求的 Content-Encoding 不合法",
-     "Send the body without compression.",
-     "不要压缩请求体。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {40222, "invalid request idc domain",
-     "This host of the API does not serve the account",
-     "请求的接口域名不能服务该账号",
-     "Send the request to another host of the API after a pause.",
-     "稍后换用其他接口域名。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {40227, "",
-     "Title is empty",
-     "标题为空",
-     "Give the article a title.",
-     "填写标题。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {40229, "empty media cover, please check the media",
-     "Media has no cover image",
-     "媒体没有封面",
-     "Give the media a cover image.",
-     "为媒体设置封面。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {40243, "",
-     "AppSecret of the account is frozen",
-     "AppSecret 已被冻结",
-     "Unfreeze the AppSecret at mp.weixin.qq.com.",
-     "登录公众平台解冻 AppSecret。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {41001, "access_token missing",
-     "Access token is absent from the query",
-     "缺少 access_token 参数",
-     "Add access_token to the query of the request.",
-     "在请求的查询参数中加上 access_token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {41002, "appid missing",
-     "appid is absent",
-     "缺少 appid 参数",
-     "Add the appid.",
-     "加上 appid。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41003, "refresh_token missing",
-     "refresh_token is absent",
-     "缺少 refresh_token 参数",
-     "Add the refresh_token.",
-     "加上 refresh_token。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41004, "appsecret missing",
-     "AppSecret (secret) is absent",
-     "缺少 secret 参数",
-     "Add the AppSecret.",
-     "加上 AppSecret。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41005, "media data missing",
-     "Upload has no usable file part: no filename, an empty part, or a wrong field name",
-     "缺少多媒体文件数据",
-     "Send the file in a part named `media`, with a filename and its extension.",
-     "把文件放在名为 media 的表单项中，并带上有扩展名的文件名。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {41006, "media_id missing",
-     "media_id is absent, or the body is a form where JSON is wanted",
-     "缺少 media_id 参数",
-     "Add media_id to the JSON body.",
-     "在 JSON 请求体中加上 media_id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41007, "sub_menu data missing",
-     "Sub-menu data are absent",
-     "缺少子菜单数据",
-     "Add the buttons of the sub-menu.",
-     "加上子菜单的按钮。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41008, "missing code",
-     "OAuth code is absent",
-     "缺少 oauth code",
-     "Add the code that the authorisation page returned.",
-     "加上网页授权返回的 code。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41009, "missing openid",
-     "openid is absent",
-     "缺少 openid",
-     "Add the openid.",
-     "加上 openid。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41010, "missing url",
-     "url is absent",
-     "缺少 url",
-     "Add the url.",
-     "加上 url。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41011, "missing required fields! please check document and request json!",
-     "A required field is absent from the JSON body",
-     "JSON 请求体缺少必填字段",
-     "Add all fields that the call requires.",
-     "补全接口要求的必填字段。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41018, "missing component_appid",
-     "component_appid is absent",
-     "缺少 component_appid",
-     "Add the component_appid of the third-party platform.",
-     "加上第三方平台的 component_appid。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41021, "missing component_access_token",
-     "component_access_token is absent",
-     "缺少 component_access_token",
-     "Add the component_access_token of the third-party platform.",
-     "加上第三方平台的 component_access_token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {41026, "missing image list info, text maybe empty",
-     "List of images is absent, or the text is empty",
-     "缺少图片列表，或文本为空",
-     "Add the image list, and a text.",
-     "加上图片列表和文本。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {41039, "invalid content_source_url",
-     "Link of the original (content_source_url) is not valid",
-     "content_source_url 不合法",
-     "Give content_source_url a complete link of at most 1 KB, or leave it out.",
-     "为 content_source_url 填写不超过 1KB 的完整链接，或不填。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {42001, "access_token expired",
-     "Access token has expired",
-     "access_token 已过期",
-     "Get a new access token, and send the request once more.",
-     "重新获取 access_token 后再请求一次。",
-     error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
-    {42002, "refresh_token expired",
-     "OAuth refresh_token has expired",
-     "refresh_token 已过期",
-     "Ask the user to authorise anew, after the 30 days of a refresh_token.",
-     "refresh_token 有效期 30 天，请用户重新授权。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {42003, "code expired",
-     "OAuth code has expired",
-     "oauth_code 已过期",
-     "Exchange the code within five minutes, or ask for another.",
-     "在五分钟内使用 code，或重新获取。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {42004, "plugin token expired",
-     "Plugin token has expired",
-     "插件 token 已过期",
-     "Get a new plugin token.",
-     "重新获取插件 token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {42005, "api usage expired",
-     "Right to use this call has lapsed",
-     "接口使用权限已到期",
-     "Renew the right to the call in the account's settings.",
-     "在公众平台续用该接口权限。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {42006, "component_access_token expired",
-     "component_access_token has expired",
-     "component_access_token 已过期",
-     "Get a new component_access_token, and send the request once more.",
-     "重新获取 component_access_token 后再请求一次。",
-     error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
-    {42007, "access_token and refresh_token exception",
-     "Tokens were revoked, as the user changed the password",
-     "用户修改微信密码，access_token 和 refresh_token 失效，需要重新授权",
-     "Ask the user to authorise anew after the change of the password.",
-     "用户改密后请其重新授权。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {42009, "client tmp token expired",
-     "Temporary client token has expired",
-     "客户端临时 token 已过期",
-     "Get a new temporary client token.",
-     "重新获取客户端临时 token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {43001, "require GET method",
-     "Call has to be made with GET",
-     "需要 GET 请求",
-     "Send the request with GET.",
-     "改用 GET 请求。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {43002, "require POST method",
-     "Call has to be made with POST",
-     "需要 POST 请求",
-     "Send the request with POST.",
-     "改用 POST 请求。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {43003, "require https",
-     "Call has to be made over HTTPS",
-     "需要 HTTPS 请求",
-     "Send the request over HTTPS.",
-     "改用 HTTPS。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {43004, "require subscribe",
-     "Receiver has to follow the account",
-     "需要接收者关注公众号",
-     "Send to users who follow the account.",
-     "只发送给已关注的用户。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43005, "require friend relations",
-     "Receiver has to be a friend",
-     "需要好友关系",
-     "Send to friends of the account.",
-     "只发送给好友。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43006, "require not block",
-     "Receiver has blocked the account",
-     "接收者已屏蔽该公众号",
-     "Leave this receiver out.",
-     "不再发送给该接收者。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43007, "require bizuser authorize",
-     "Owner of the account has to authorise this",
-     "需要公众号授权",
-     "Ask the owner of the account to authorise the third-party platform.",
-     "请公众号管理员授权给第三方平台。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43014, "require check agent",
-     "Agent has to be verified first",
-     "需要先核验代理",
-     "Complete the verification of the agent.",
-     "完成代理核验。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43015, "require authorize by wechat team to use this function!",
-     "Feature needs the approval of the WeChat team",
-     "该功能需要微信团队授权",
-     "Apply to the WeChat team for the feature.",
-     "向微信团队申请该功能。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43016, "require verify",
-     "Account has to be verified",
-     "需要完成微信认证",
-     "Have the account verified (微信认证).",
-     "为公众号完成微信认证。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43019, "require remove blacklist",
-     "Receiver is on the account's blacklist",
-     "接收者在黑名单中，需要移出黑名单",
-     "Take the receiver off the blacklist.",
-     "把接收者移出黑名单。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43101, "user refuse to accept the msg",
-     "Receiver does not want messages of this kind",
-     "用户拒绝接收该消息",
-     "Ask the user to subscribe before you send again.",
-     "请用户订阅后再发送。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {43104, "this appid does not have permission",
-     "AppID has no permission for the call",
-     "该 AppID 没有权限",
-     "Use an AppID that has the permission, or apply for it.",
-     "改用有权限的 AppID，或申请权限。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {44001, "empty media data",
-     "Multipart body is empty for the service: no boundary, text that is not UTF-8, or zero bytes",
-     "多媒体文件为空",
-     "Send a multipart body with a boundary and a file part that is not empty, all text in UTF-8.",
-     "使用带 boundary 的 multipart 请求体，文件非空，文本为 UTF-8。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {44002, "empty post data",
-     "Body of the POST is empty",
-     "POST 的数据包为空",
-     "Send a body.",
-     "填写请求体。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {44003, "empty news data",
-     "List of articles is absent or empty, or the JSON was not understood",
-     "图文消息内容为空",
-     "Send at least one article, as valid JSON in UTF-8.",
-     "以合法的 UTF-8 JSON 至少提交一篇文章。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {44004, "empty content",
-     "Content is empty",
-     "文本消息内容为空",
-     "Write the content.",
-     "填写内容。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {44005, "empty list size",
-     "List is empty",
-     "列表为空",
-     "Put at least one entry into the list.",
-     "列表中至少填写一项。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {44006, "empty file data",
-     "File has zero bytes",
-     "文件数据为空",
-     "Upload a file that is not empty.",
-     "上传非空的文件。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {44007, "repeated msg id",
-     "Message id is one that was sent before",
-     "消息 id 重复",
-     "Give each message an id of its own.",
-     "每条消息使用不同的 id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {44997, "image url size out of limit",
-     "Link of the image is too long",
-     "图片 URL 超过长度限制",
-     "Shorten the link of the image.",
-     "缩短图片 URL。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45001, "media size out of limit",
-     "File is over the size limit of its kind",
-     "多媒体文件超过大小限制",
-     "Upload a smaller file.",
-     "减小文件后再上传。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45002, "content size out of limit",
-     "Content is too long",
-     "消息内容超过长度限制",
-     "Shorten the content below 20,000 characters and 1 MB.",
-     "正文应少于 2 万字符且小于 1MB。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45003, "title size out of limit",
-     "Title is too long",
-     "标题字段超过长度限制",
-     "Shorten the title: to 32 characters in a draft, to 64 in the older calls.",
-     "缩短标题：草稿不超过 32 个字，旧接口不超过 64 个字。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45004, "description size out of limit",
-     "Digest or description is too long",
-     "摘要（描述）字段超过长度限制",
-     "Shorten the digest to 120 characters.",
-     "把摘要缩短到 120 个字以内。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45005, "url size out of limit",
-     "Link is too long",
-     "链接字段超过长度限制",
-     "Shorten the link to 1 KB.",
-     "把链接缩短到 1KB 以内。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45006, "picurl size out of limit",
-     "Link of the picture is too long",
-     "图片链接字段超过长度限制",
-     "Shorten the link of the picture.",
-     "缩短图片链接。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45007, "playtime out of limit",
-     "Voice or video plays too long",
-     "语音或视频的播放时间超过限制",
-     "Cut the clip to the limit: 60 seconds for a voice.",
-     "剪短媒体，语音不超过 60 秒。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45008, "article size out of limit",
-     "Too many articles in one message",
-     "图文消息的文章数量超过限制",
-     "Send at most eight articles in one message.",
-     "一条图文消息最多 8 篇文章。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45009, "reach max api daily quota limit",
-     "Daily quota of the call is used up",
-     "接口调用次数达到当日上限",
-     "Wait until tomorrow, Beijing time, or set the counter back with clear_quota.",
-     "等到次日（北京时间），或用 clear_quota 清零。",
-     error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
-    {45010, "create menu limit",
-     "Account has too many menus",
-     "创建菜单个数超过限制",
-     "Delete menus that are not used, and create again.",
-     "删除不用的菜单后再创建。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45011, "api minute-quota reach limit, must slower, retry next minute",
-     "Too many calls in this minute",
-     "接口调用太频繁，达到每分钟上限",
-     "Wait for the next minute, and call more slowly.",
-     "下一分钟再试，并降低调用频率。",
-     error_group::quota, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
-    {45012, "template size out of limit",
-     "Template is too large",
-     "模板大小超过限制",
-     "Shorten the template below the limit.",
-     "缩短模板。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45014, "template message size out of limit",
-     "Template message is too large",
-     "模板消息大小超过限制",
-     "Shorten the values of the template message.",
-     "缩短模板消息的内容。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45015, "response out of time limit or subscription is canceled",
-     "Time to answer the user is over, or the user follows no longer",
-     "回复时间超过限制，或用户已取消关注",
-     "Wait until the user writes again.",
-     "等用户再次发来消息后再回复。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45016, "can't modify sys group",
-     "Built-in group cannot be changed",
-     "系统分组，不允许修改",
-     "Change a group that the account made itself.",
-     "只修改自建的分组。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45017, "can't set group name too long sys group",
-     "Group name is too long",
-     "分组名字过长",
-     "Shorten the name of the group to 30 characters.",
-     "把分组名字缩短到 30 个字以内。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45018, "too many group now, no need to add new",
-     "Account has too many groups",
-     "分组数量超过上限",
-     "Delete groups that are not used.",
-     "删除不用的分组。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45019, "too many openid, please input less",
-     "OpenID list holds too many entries",
-     "OpenID 过多",
-     "Split the OpenIDs over several calls.",
-     "把 OpenID 分多次提交。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45020, "too many image, please input less",
-     "Content holds too many images",
-     "图片过多",
-     "Remove images from the content.",
-     "减少内容中的图片。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45021, "some argument may be out of length limit! please check document and request json!",
-     "A field of the JSON body is too long",
-     "某个字段超过长度限制",
-     "Shorten the field that errmsg names.",
-     "缩短 errmsg 指出的字段。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45026, "template num exceeds limit",
-     "Account has too many templates",
-     "模板数量超过上限",
-     "Delete templates that are not used.",
-     "删除不用的模板。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45027, "template conflict with industry",
-     "Template does not belong to the industries that are set",
-     "模板与所属行业冲突",
-     "Choose a template of the account's industries, or change these.",
-     "选用所属行业的模板，或修改所属行业。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45028, "has no masssend quota",
-     "No mass send is left in this period",
-     "没有剩余的群发次数",
-     "Wait for the next period, or publish without a mass send.",
-     "等到下个周期，或改为发布而不群发。",
-     error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
-    {45029, "qrcode count out of limit",
-     "Account has too many permanent QR codes",
-     "二维码数量超过上限",
-     "Use temporary QR codes.",
-     "改用临时二维码。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45032, "not inner ip for special acct in white-list",
-     "Special account was called from an address that is not internal",
-     "白名单中的特殊账号须从内部 IP 调用",
-     "Call from the internal network that was registered for the account.",
-     "从为该账号登记的内网 IP 调用。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45034, "media file count is out of limit",
-     "Account holds as many media files as it may",
-     "素材数量达到上限",
-     "Delete media files that are not used.",
-     "删除不用的素材。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45035, "access clientip is not registered, not in ip-white-list",
-     "Address of the caller is not registered, on the form of the whitelist that names servers",
-     "调用接口的 IP 未登记在服务器白名单中",
-     "Register the address of your server in the account's whitelist.",
-     "在账号的 IP 白名单中登记服务器 IP。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45040, "reach max monthly quota limit",
-     "Monthly quota of the call is used up",
-     "接口调用次数达到当月上限",
-     "Wait until next month.",
-     "等到下个月。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45047, "out of response count limit",
-     "Too many customer-service messages without an answer of the user",
-     "客服消息的下发条数超过上限",
-     "Wait until the user writes, before you send more.",
-     "等用户发来消息后再下发。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45048, "menu use invalid type",
-     "Material of this type cannot be used in a menu",
-     "菜单不能使用该类型的素材",
-     "Choose material of a type that menus take.",
-     "选用菜单支持的素材类型。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45050, "custom msg use invalid type",
-     "Material of this type cannot be sent as a customer-service message",
-     "客服消息不能使用该类型的素材",
-     "Choose material of a type that customer-service messages take.",
-     "选用客服消息支持的素材类型。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45051, "template msg use invalid link",
-     "Link of the template message is refused",
-     "模板消息使用了不合法的链接",
-     "Change the link of the template message, or leave it out.",
-     "更换或去掉模板消息的链接。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45052, "masssend msg use invalid type",
-     "Material of this type cannot be mass sent",
-     "群发消息不能使用该类型的素材",
-     "Choose material of a type that mass sends take.",
-     "选用群发支持的素材类型。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45056, "too many tag now, no need to add new",
-     "Account has too many tags",
-     "标签数量超过上限",
-     "Delete tags that are not used.",
-     "删除不用的标签。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45057, "can't delete the tag that has too many fans",
-     "Tag has too many members to be deleted",
-     "该标签下粉丝数过多，不允许直接删除",
-     "Untag members until fewer than 100,000 are left.",
-     "先取消部分粉丝的标签，使其少于 10 万。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45058, "can't modify sys tag",
-     "Built-in tag cannot be changed",
-     "系统保留的标签，不允许修改",
-     "Change a tag that the account made itself.",
-     "只修改自建的标签。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45059, "can not tagging one user too much",
-     "User has too many tags",
-     "用户身上的标签数超过上限",
-     "Take another tag off the user first.",
-     "先取消该用户的其他标签。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45060, "media is applied in ivr or menu, can not be deleted",
-     "Material is used by an auto-reply or a menu",
-     "素材正被自动回复或菜单使用，不能删除",
-     "Take the material out of the auto-replies and the menu, then delete it.",
-     "先从自动回复和菜单中移除该素材，再删除。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45061, "maybe the update frequency is too often, please try again",
-     "Updates come too fast",
-     "更新太频繁",
-     "Update less often: wait a minute, then longer.",
-     "降低更新频率，稍后再试。",
-     error_group::quota, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
-    {45062, "has agreement ad. please use mp.weixin.qq.com",
-     "Article has contract advertising",
-     "文章含有协议广告，须在公众平台官网操作",
-     "Edit the article at mp.weixin.qq.com.",
-     "请到公众平台官网编辑该文章。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45063, "accesstoken is not xiaochengxu",
-     "Access token is not one of a mini program",
-     "access_token 不属于小程序",
-     "Use the access token of the mini program.",
-     "使用小程序的 access_token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {45064, "no permission to use weapp in menu",
-     "Mini program in the menu is not linked with the account",
-     "菜单中的小程序未与公众号关联",
-     "Link the mini program with the account first.",
-     "先把该小程序与公众号关联。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45065, "clientmsgid exist",
-     "Message with this clientmsgid was accepted before",
-     "相同 clientmsgid 的群发已存在",
-     "Treat the message as sent, or choose another clientmsgid for a new one.",
-     "视为已发送；新的群发请更换 clientmsgid。",
-     error_group::publish, retry_advice::never, bits_of({})},
-    {45066, "same clientmsgid retry too fast",
-     "Same clientmsgid was sent again within a minute",
-     "相同 clientmsgid 重试过快",
-     "Wait a minute before you send the clientmsgid again.",
-     "间隔一分钟后再用该 clientmsgid 重试。",
-     error_group::quota, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
-    {45067, "clientmsgid size out of limit",
-     "clientmsgid is too long",
-     "clientmsgid 超过长度限制",
-     "Shorten the clientmsgid to 64 bytes.",
-     "把 clientmsgid 缩短到 64 字节以内。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45068, "file size out of limit",
-     "File is over the size limit, on calls that take a file other than media",
-     "文件超过大小限制",
-     "Make the file smaller.",
-     "减小文件。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45074, "material list size out of limit, you should delete the useless material",
-     "Store of material is full",
-     "素材列表已满",
-     "Delete material that is not used, then add.",
-     "删除不用的素材后再添加。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {45076, "invalid count",
-     "count is out of range",
-     "count 不合法",
-     "Set count to a value from 1 to 20.",
-     "把 count 设为 1 到 20。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45082, "need icp license for the url domain",
-     "Domain of the link has no ICP licence",
-     "链接的域名没有 ICP 备案",
-     "Link to a domain with an ICP licence.",
-     "改用已备案的域名。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45083, "the speed out of range",
-     "Speed of the mass send is out of range",
-     "群发速度 speed 超出范围",
-     "Set speed to a value from 0 to 4.",
-     "把 speed 设为 0 到 4。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45084, "No speed message",
-     "Speed of the mass send is absent",
-     "没有设置群发速度 speed",
-     "Add speed.",
-     "加上 speed。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45085, "speed server err",
-     "Service for the speed of mass sends has a fault",
-     "群发速度服务出错",
-     "Set the speed again after a pause.",
-     "稍后重新设置群发速度。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {45086, "invalid attrbute 'data-miniprogram-appid'",
-     "AppID of a mini program in the content is refused",
-     "内容中的 data-miniprogram-appid 不合法",
-     "Name a mini program that is linked with the account.",
-     "使用已与公众号关联的小程序 AppID。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45089, "expired",
-     "What is named has expired",
-     "对象已过期",
-     "Create it anew, and use that.",
-     "重新创建后再使用。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45092, "no voice data",
-     "Voice data are absent",
-     "没有语音数据",
-     "Add the voice data.",
-     "加上语音数据。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45093, "no quota to send msg",
-     "Quota of messages is used up",
-     "消息发送额度已用完",
-     "Wait until tomorrow, Beijing time, before you send more messages.",
-     "等到次日（北京时间）再发送消息。",
-     error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
-    {45101, "hit upload limit",
-     "Allowance of uploads is used up",
-     "上传次数达到上限",
-     "Wait until tomorrow, Beijing time, before you upload more.",
-     "等到次日（北京时间）再上传。",
-     error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
-    {45102, "this api have been blocked temporarily.",
-     "Call is switched off for a while by the service",
-     "该接口被暂时封停",
-     "Try again later, with long pauses.",
-     "间隔较长时间后再试。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {45103, "This API has been unsupported",
-     "Call was taken offline",
-     "该接口已下线",
-     "Use the call that the documents name in its place.",
-     "改用文档给出的替代接口。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45104, "reach max domain quota limit",
-     "Quota of this host of the API is used up",
-     "该接口域名的调用次数达到上限",
-     "Wait until tomorrow, Beijing time, or call another host of the API.",
-     "等到次日（北京时间），或换用其他接口域名。",
-     error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
-    {45106, "This API has been unsupported",
-     "Call was retired: add_news and update_news, in 2022",
-     "该接口已停用（新增和修改永久图文自 2022 年起停用）",
-     "Use the calls of draft/ in its place.",
-     "改用草稿箱（draft）接口。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {45110, "author size out of limit",
-     "Author is too long",
-     "作者字段超过长度限制",
-     "Shorten the author: to 16 characters as documented, to 8 where the account is refused more.",
-     "缩短作者：文档为 16 个字以内，部分账号须在 8 个字以内。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45157, "invalid tag name",
-     "Tag name is not valid or taken",
-     "标签名不合法，或与其他标签重名",
-     "Choose another name for the tag.",
-     "更换标签名。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45158, "tag name too long",
-     "Tag name is too long",
-     "标签名过长",
-     "Shorten the name of the tag to 30 bytes.",
-     "把标签名缩短到 30 字节以内。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45159, "invalid tag id",
-     "Tag id is unknown",
-     "标签 id 不合法",
-     "Take the tag id from the account's list of tags.",
-     "使用标签列表中的标签 id。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45161, "this video id must be generated by calling upload api",
-     "Video id has to come from the upload call of mass sends",
-     "视频 id 必须来自群发视频上传接口",
-     "Upload the video with media/uploadvideo, and use the id that it gets.",
-     "用 media/uploadvideo 取得群发用的视频 id。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {45162, "invalid type",
-     "type has a value that the call does not take",
-     "type 不合法",
-     "Set type to a value that the call documents.",
-     "把 type 改为文档列出的值。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45163, "invalid sort_method",
-     "Sort option is not valid",
-     "排序方式 sort_method 不合法",
-     "Set sort_method to a value that the call documents.",
-     "把 sort_method 改为文档列出的值。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45164, "invalid offset",
-     "offset is out of range",
-     "offset 不合法",
-     "Set offset to 0 or more, and below the total.",
-     "offset 应不小于 0 且小于总数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45165, "invalid limit",
-     "limit is out of range",
-     "limit 不合法",
-     "Set limit to a value within the documented range.",
-     "把 limit 设为文档规定的范围。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {45166, "invalid content",
-     "Content holds HTML or text that is not acceptable",
-     "内容不合法，含有不被接受的标签或文本",
-     "Remove what the editor does not take: scripts, forms, outside links and pictures.",
-     "删除不支持的脚本、表单、外部链接和外部图片。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45168, "keyword in blacklist",
-     "Text holds a forbidden keyword",
-     "文本含有违禁关键词",
-     "Reword the text without the forbidden keyword.",
-     "去掉违禁关键词。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {45501, "part or whole of the requests from the very app is temporary blocked by supervisor",
-     "Requests of this app are throttled by the service for a while",
-     "该应用的部分或全部请求被平台暂时拦截",
-     "Try again later, and far more slowly.",
-     "稍后再试，并大幅降低调用频率。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {46001, "media data no exist",
-     "No media are behind this media_id",
-     "不存在媒体数据",
-     "Upload the file again, and use the new media_id.",
-     "重新上传文件，并使用新的 media_id。",
-     error_group::media, retry_advice::never, bits_of({condition::not_found})},
-    {46002, "menu version no exist",
-     "Menu version does not exist",
-     "不存在的菜单版本",
-     "Ask for the present menu, and use its version.",
-     "查询当前菜单，并使用其版本。",
-     error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
-    {46003, "menu no exist",
-     "Account has no menu",
-     "不存在的菜单数据",
-     "Create a menu first.",
-     "先创建菜单。",
-     error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
-    {46004, "user no exist",
-     "User does not exist",
-     "不存在的用户",
-     "Take the user from the account's list of followers.",
-     "使用公众号粉丝列表中的用户。",
-     error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
-    {46007, "file being transcoded, please try later",
-     "Video is still being transcoded",
-     "文件正在转码",
-     "Wait until the video is transcoded, then try again.",
-     "等视频转码完成后再试。",
-     error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
-    {46008, "result id not exist",
-     "Result id does not exist",
-     "result id 不存在",
-     "Use the id that the call returned.",
-     "使用接口返回的 id。",
-     error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
-    {47001, "data format error",
-     "Body is not the JSON or XML that the call takes, as an array where an object is due",
-     "解析 JSON/XML 内容错误",
-     "Correct the shape of the body: mind objects, arrays and quotes.",
-     "更正请求体结构，注意对象、数组和引号。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {47002, "data format error, do NOT use json unicode encode (\\uxxxx\\uxxxx), please use utf8 encoded text!",
-     "Body holds `\\uxxxx` escapes, on calls that parse the JSON before they refuse them",
-     "数据格式错误，不要使用 JSON 的 \\uxxxx 转义，请使用 UTF-8 文本",
-     "Write the JSON with raw UTF-8 text.",
-     "JSON 中直接写 UTF-8 文本。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {47003, "argument invalid!",
-     "A parameter is empty or breaks its rule",
-     "参数值为空或不符合规则",
-     "Correct the value that errmsg names.",
-     "更正 errmsg 指出的参数值。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {47101, "search results count more than limit",
-     "Search finds more than the limit",
-     "搜索结果数超过限制",
-     "Narrow the search.",
-     "缩小搜索范围。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {48001, "api unauthorized",
-     "Account has no right to this call",
-     "该公众号没有此接口的权限",
-     "See which rights the account has (接口权限) at mp.weixin.qq.com.",
-     "到公众平台查看接口权限。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {48002, "user block receive message",
-     "Receiver has switched off the messages of the account",
-     "粉丝拒收消息",
-     "Leave out the users who take no messages.",
-     "不再发送给拒收消息的用户。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {48003, "user not agree mass-send protocol",
-     "Owner has not accepted the terms of mass sends",
-     "公众号未同意群发协议",
-     "Accept the terms of mass sends at mp.weixin.qq.com.",
-     "到公众平台同意群发协议。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {48004, "api forbidden for irregularities, view detail on mp.weixin.qq.com",
-     "Call is blocked as a penalty",
-     "接口因违规被封禁",
-     "Log in to mp.weixin.qq.com to see why and how long the call is blocked.",
-     "登录公众平台查看封禁原因和期限。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {48005, "forbid to delete material used by auto-reply or menu",
-     "Material is used by an auto-reply or a menu, and may not be deleted by the call",
-     "不能删除被自动回复或自定义菜单引用的素材",
-     "Stop the auto-reply or menu entry that uses the material, then delete it.",
-     "先停用引用该素材的自动回复或菜单，再删除。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {48006, "forbid to clear quota because of reaching the limit",
-     "Monthly allowance of clear_quota is used up",
-     "清零次数达到当月上限",
-     "Wait until next month to set counters back.",
-     "等到下个月再清零。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {48008, "no permission for this msgtype",
-     "Account may not send messages of this type",
-     "没有该类型消息的发送权限",
-     "Send a message of another type.",
-     "改发其他类型的消息。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {48009, "this api is expired",
-     "Call was retired by the service, as an expired one",
-     "该接口已过期",
-     "Move to the call that the documents name now.",
-     "改用现行文档中的接口。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {48010, "forbid to modify the material, please see more information on mp.weixin.qq.com",
-     "Material may not be changed",
-     "该素材不允许修改",
-     "Change the material at mp.weixin.qq.com, or make a new one.",
-     "到公众平台修改该素材，或新建素材。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {48011, "disabled template id",
-     "Template was disabled",
-     "该模板已被禁用",
-     "Choose another template.",
-     "改用其他模板。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {48012, "invalid token",
-     "Token that the server's messages are signed with is not valid",
-     "服务器配置的 Token 不合法",
-     "Give the same Token in the account's settings and on your server.",
-     "让公众平台与自己服务器的 Token 一致。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {48013, "",
-     "Video was not made by the upload call of mass sends",
-     "该视频非新接口上传，不能用于群发",
-     "Upload the video again with the present upload call.",
-     "用现行接口重新上传视频。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {48014, "",
-     "Review of the video has not passed",
-     "该视频审核状态异常",
-     "Wait until the video has passed the review, or upload another.",
-     "等视频审核通过，或更换视频。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {48015, "",
-     "Account has no comment feature",
-     "该账号无留言功能权限",
-     "Publish without comments, or use an account that has the feature.",
-     "发布时不开启留言，或改用有留言功能的账号。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {48016, "",
-     "Account does not qualify for the video feed option",
-     "该账号不满足智能配置“观看更多”视频的条件",
-     "Leave out the video feed option.",
-     "不使用“观看更多”视频选项。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {49001, "not same appid with appid of access_token",
-     "Access token and appid belong to different accounts",
-     "appid 与 access_token 不属于同一账号",
-     "Use the access token of this appid.",
-     "使用该 appid 的 access_token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {49003, "not match openid with appid",
-     "OpenID belongs to another account",
-     "OpenID 与 AppID 不匹配",
-     "Use the OpenID that this appid was given.",
-     "使用该 AppID 下的 OpenID。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {50001, "api unauthorized or user unauthorized",
-     "User did not grant this call",
-     "用户未授权该接口",
-     "Ask the user to grant the scope that the call needs.",
-     "请用户授权接口所需的权限。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {50002, "user limited",
-     "User or account is restricted, perhaps after a violation",
-     "用户受限，可能是违规后接口被封禁",
-     "See at mp.weixin.qq.com why the account is restricted.",
-     "登录公众平台查看受限原因。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {50003, "user unexpected, maybe not in white list",
-     "Caller is not on the list of a trial",
-     "用户不在内测白名单中",
-     "Apply for the trial.",
-     "申请加入内测。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {50004, "user not allow to use accesstoken, maybe for punishment",
-     "Account may not obtain access tokens",
-     "禁止使用 token 接口",
-     "See at mp.weixin.qq.com which penalty the account is under.",
-     "登录公众平台查看账号的处罚信息。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {50005, "user is unsubscribed",
-     "User does not follow the account",
-     "用户未关注公众号",
-     "Leave out the users who do not follow.",
-     "不再对未关注的用户调用。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {50007, "",
-     "Account is frozen",
-     "账号已冻结",
-     "Have the account unfrozen at mp.weixin.qq.com.",
-     "登录公众平台解冻账号。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {53010, "nickname invalid",
-     "Format of the account's name is not valid",
-     "名称格式不合法",
-     "Choose a name of the format that the documents describe.",
-     "按文档要求的格式更换名称。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {53401, "",
-     "Cover image is refused, for its size as users report; not documented",
-     "封面图片不符合要求（据用户反馈为尺寸问题，文档未说明）",
-     "Upload a cover of about 900 x 500 pixels.",
-     "上传尺寸接近 900×500 像素的封面。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {53402, "封面裁剪失败",
-     "Cover cannot be cropped as asked",
-     "封面裁剪失败",
-     "Correct the corners of the crop, or leave them out, and use a cover that is large enough.",
-     "更正或去掉裁剪坐标，并使用足够大的封面。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {53403, "",
-     "Draft is refused for its cover crop or as an image message (`newspic`); the cause is not documented",
-     "封面裁剪或图片消息（newspic）不被接受，文档未说明原因",
-     "Send the draft without crops, or as an ordinary article, to find the part that is refused.",
-     "去掉裁剪参数或改为普通图文重新提交，以找出被拒的部分。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {53404, "账号已被限制带货能力",
-     "Account may no longer offer goods",
-     "账号已被限制带货能力",
-     "Remove the goods from the article.",
-     "删除文章中的商品后重试。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {53405, "插入商品信息有误",
-     "Goods in the article are named wrongly, or not on sale",
-     "插入商品信息有误",
-     "Correct the product_key, and see whether the goods are on sale.",
-     "更正商品参数，并确认商品状态正常。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {53406, "请先开通带货能力",
-     "Account has not opened the feature to offer goods",
-     "未开通带货能力",
-     "Open the feature to offer goods (带货) first, or remove the goods.",
-     "先开通带货能力，或删除商品。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {53407, "",
-     "Draft is refused for its cover crop or as an image message (`newspic`); the cause is not documented",
-     "封面裁剪或图片消息（newspic）不被接受，文档未说明原因",
-     "Send the draft without crops, or as an ordinary article, to find the part that is refused.",
-     "去掉裁剪参数或改为普通图文重新提交，以找出被拒的部分。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {53408, "",
-     "Draft is refused for its cover crop or as an image message (`newspic`); the cause is not documented",
-     "封面裁剪或图片消息（newspic）不被接受，文档未说明原因",
-     "Send the draft without crops, or as an ordinary article, to find the part that is refused.",
-     "去掉裁剪参数或改为普通图文重新提交，以找出被拒的部分。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {53500, "",
-     "Account's right to publish is suspended",
-     "发布功能被封禁",
-     "See at mp.weixin.qq.com why publishing is suspended.",
-     "登录公众平台查看封禁原因。",
-     error_group::publish, retry_advice::never, bits_of({})},
-    {53501, "",
-     "Publish calls come too often",
-     "发布太频繁",
-     "Publish again after a pause, and less often.",
-     "间隔一段时间再发布，并降低频率。",
-     error_group::publish, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
-    {53502, "",
-     "publish_id does not exist",
-     "publish_id 不存在",
-     "Use the publish_id that submit returned to this account.",
-     "使用本账号提交发布时返回的 publish_id。",
-     error_group::publish, retry_advice::never, bits_of({condition::not_found})},
-    {53503, "",
-     "Draft did not pass the check before publishing",
-     "草稿未通过发布检查",
-     "Correct the draft: its title, content, cover and originality.",
-     "检查并修改草稿的标题、正文、封面和原创声明。",
-     error_group::publish, retry_advice::never, bits_of({})},
-    {53504, "",
-     "Draft has to be handled at mp.weixin.qq.com",
-     "需前往公众平台官网使用草稿",
-     "Publish the draft by hand at mp.weixin.qq.com.",
-     "到公众平台官网手动发布该草稿。",
-     error_group::publish, retry_advice::never, bits_of({})},
-    {53505, "",
-     "Draft has to be saved by hand at mp.weixin.qq.com first",
-     "请在公众平台官网手动保存成功后再发表",
-     "Save the draft by hand at mp.weixin.qq.com, then publish it.",
-     "先到公众平台官网手动保存草稿，再发布。",
-     error_group::publish, retry_advice::never, bits_of({})},
-    {53600, "",
-     "article_id does not exist",
-     "article_id 不存在",
-     "Use the article_id of a publication of this account that was not deleted.",
-     "使用本账号未删除的已发布文章的 article_id。",
-     error_group::publish, retry_advice::never, bits_of({condition::not_found})},
-    {61003, "component is not authorized by this account",
-     "Account did not authorise this third-party platform",
-     "公众号未授权给该第三方平台",
-     "Ask the owner of the account to authorise the platform.",
-     "请公众号管理员授权给该第三方平台。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {61004, "access clientip is not registered",
-     "Address of the caller is not registered for the third-party platform",
-     "调用接口的 IP 未在第三方平台登记",
-     "Register the address in the platform's whitelist.",
-     "在第三方平台的白名单中登记该 IP。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {61007, "api is unauthorized to component",
-     "Call is not in the set of rights that the account granted the third-party platform",
-     "公众号未把该接口的权限授权给第三方平台",
-     "Ask the owner of the account to grant the set of rights that the call belongs to.",
-     "请公众号管理员授权该接口所属的权限集。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {61014, "must use component token for component api",
-     "Call of the third-party platform needs its component_access_token",
-     "第三方平台接口必须使用 component_access_token",
-     "Send the component_access_token.",
-     "改用 component_access_token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {61015, "must use biz account token for not component api",
-     "Call of the account needs the account's own access token",
-     "非第三方平台接口必须使用公众号的 access_token",
-     "Send the access token of the account.",
-     "改用公众号的 access_token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {61020, "err parameter",
-     "A parameter is not valid, on a call of the third-party platform",
-     "第三方平台接口的参数错误",
-     "Correct the parameters of the platform call.",
-     "更正第三方平台接口的参数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {61023, "refresh_token is invalid",
-     "Refresh token of the authorising account is not valid",
-     "授权方的 refresh_token 不合法",
-     "Use the latest authorizer_refresh_token, or ask for the authorisation anew.",
-     "使用最新的 authorizer_refresh_token，或请授权方重新授权。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {61024, "must use api(api_component_token) to get token for component acct",
-     "Account of a third-party platform has to get its token by api_component_token",
-     "第三方平台账号须用 api_component_token 获取 token",
-     "Get the token with api_component_token.",
-     "改用 api_component_token 获取 token。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {61450, "system error",
-     "Customer service or data service has an internal fault",
-     "客服或数据接口系统错误",
-     "Try the call again after a minute, then less and less often.",
-     "一分钟后重试，并逐渐加长间隔。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {61451, "invalid parameter",
-     "A parameter is not valid, on a call of customer service",
-     "客服接口的参数错误",
-     "Correct the parameters of the customer-service call.",
-     "更正客服接口的参数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {61452, "invalid kf_account",
-     "Customer-service account is unknown",
-     "客服账号不合法",
-     "Name a customer-service account as `name@account`.",
-     "按“账号前缀@公众号微信号”填写客服账号。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {61457, "invalid file type",
-     "Picture of the customer-service account is of a type that is refused",
-     "客服头像的文件类型不合法",
-     "Upload the picture as JPEG.",
-     "上传 JPG 格式的头像。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {61500, "date format error",
-     "Date has the wrong format",
-     "日期格式错误",
-     "Write the date as 2026-01-31.",
-     "按 yyyy-MM-dd 填写日期。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {61501, "date range error",
-     "Span of dates is too long or ends before it begins",
-     "日期范围错误",
-     "Shorten the span of dates to what the call documents.",
-     "把日期跨度缩短到接口允许的范围。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {61503, "data not ready, please try later",
-     "Data of this day are not computed yet",
-     "该日期的数据尚未生成",
-     "Ask again after 8 in the morning of the next day, Beijing time.",
-     "次日上午 8 点（北京时间）以后再查询。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {63001, "some arguments is empty",
-     "Some parameters are empty",
-     "部分参数为空",
-     "Fill in the parameters that are empty.",
-     "填写为空的参数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {63002, "",
-     "Signature is not valid, on calls of the JS-SDK",
-     "JS-SDK 签名无效",
-     "Sign with the present jsapi_ticket, and the link without its fragment.",
-     "用当前 jsapi_ticket 和去掉 # 部分的 URL 重新签名。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {65301, "",
-     "Conditional menu does not exist",
-     "不存在此 menuid 对应的个性化菜单",
-     "Use the menuid that the call returned.",
-     "使用接口返回的 menuid。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {65302, "",
-     "User is unknown to the match of conditional menus",
-     "没有相应的用户",
-     "Name a follower's OpenID or WeChat id.",
-     "填写粉丝的 OpenID 或微信号。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {65303, "",
-     "No default menu exists, which a conditional menu needs",
-     "没有默认菜单，不能创建个性化菜单",
-     "Create the default menu first.",
-     "先创建默认菜单。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {65304, "",
-     "Match rule of the conditional menu is empty",
-     "个性化菜单的 MatchRule 为空",
-     "Give the match rule at least one condition.",
-     "MatchRule 至少填写一个条件。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {65305, "",
-     "Account has too many conditional menus",
-     "个性化菜单数量受限",
-     "Delete conditional menus that are not used.",
-     "删除不用的个性化菜单。",
-     error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
-    {65306, "",
-     "Account may not have conditional menus",
-     "不支持个性化菜单的账号",
-     "Use the default menu.",
-     "改用默认菜单。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {65307, "",
-     "Conditional menu is empty",
-     "个性化菜单信息为空",
-     "Give the conditional menu its buttons.",
-     "填写个性化菜单的按钮。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {65308, "",
-     "A button of the conditional menu does nothing",
-     "包含没有响应类型的按钮",
-     "Give each button without a sub-menu a type.",
-     "为没有子菜单的按钮设置类型。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {65309, "",
-     "Conditional menus are switched off",
-     "个性化菜单开关处于关闭状态",
-     "Switch conditional menus on at mp.weixin.qq.com.",
-     "到公众平台打开个性化菜单开关。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {65316, "",
-     "Menu links to too many outside domains",
-     "菜单设置了过多的域名外跳（最多三个域名）",
-     "Link the menu to three domains at most.",
-     "菜单最多跳转到三个域名。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {65317, "contain invalid url",
-     "Menu or content holds a link that is not valid",
-     "包含不合法的 URL",
-     "Correct the link.",
-     "更正 URL。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {65318, "must use utf-8 charset",
-     "Body is not UTF-8",
-     "必须使用 UTF-8 编码",
-     "Encode the body as UTF-8.",
-     "使用 UTF-8 编码请求体。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {76001, "",
-     "rid is unknown",
-     "rid 不存在",
-     "Copy the whole rid from the end of the errmsg.",
-     "从 errmsg 末尾完整复制 rid。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {76002, "",
-     "rid is empty or malformed",
-     "rid 为空或格式错误",
-     "Give the rid as the errmsg has it, as 6141b79a-7c6e812d-5514c622.",
-     "按 errmsg 中的格式填写 rid。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {76003, "",
-     "rid belongs to another account",
-     "rid 属于其他账号，无权查询",
-     "Ask with the access token of the account that made the failed call.",
-     "使用发起该次请求的账号的 access_token 查询。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {76004, "",
-     "rid is older than seven days",
-     "rid 已过期，仅支持查询七天内的 rid",
-     "Ask for a rid of the last seven days.",
-     "查询七天内的 rid。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {76021, "cgi_path not found, please check",
-     "cgi_path is unknown",
-     "cgi_path 不存在",
-     "Give the path of the call with its leading slash and without a host, as /cgi-bin/draft/add.",
-     "填写以 / 开头且不含域名的接口路径，例如 /cgi-bin/draft/add。",
-     error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
-    {76022, "",
-     "Access token is of another kind than the API that is asked about",
-     "所用 token 类型与所查接口不符",
-     "Ask with the kind of token that the API itself takes.",
-     "使用所查接口要求的 token 类型。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {84004, "video upload fail!",
-     "Upload of the video failed",
-     "视频上传失败",
-     "Upload the video again after a pause.",
-     "稍后重新上传视频。",
-     error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
-    {84005, "video download fail! please try again",
-     "Service could not download the video",
-     "视频下载失败",
-     "Try again after a pause, and see whether the link of the video can be reached.",
-     "稍后重试，并确认视频链接可访问。",
-     error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
-    {85056, "mediaid is invalid",
-     "Temporary media_id is not valid",
-     "临时素材的 media_id 不合法",
-     "Upload the file again for a temporary media_id: it lasts three days.",
-     "重新上传取得临时 media_id，其有效期为三天。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {87009, "reply is not exists",
-     "Reply does not exist, on reply/delete; on calls of others: the signature is wrong",
-     "该回复不存在（其他接口：签名无效）",
-     "Treat the reply as deleted, or look at the comment list.",
-     "视为已删除，或先查看留言列表。",
-     error_group::comment, retry_advice::never, bits_of({condition::not_found})},
-    {87014, "risky content",
-     "Content was judged unsafe",
-     "内容含有违法违规内容",
-     "Change or remove the unsafe part of the content.",
-     "修改或删除违规内容。",
-     error_group::content, retry_advice::never, bits_of({})},
-    {87015, "query timeout, try a content with less size",
-     "Check of the content timed out",
-     "内容检查超时",
-     "Try again with less content.",
-     "减少内容后重试。",
-     error_group::content, retry_advice::backoff, bits_of({condition::retryable})},
-    {88000, "open comment without comment privilege",
-     "Account or article has no right to comments",
-     "没有留言权限",
-     "Send the article without need_open_comment, or use an account with comments.",
-     "不开启 need_open_comment，或改用有留言权限的账号。",
-     error_group::comment, retry_advice::never, bits_of({condition::permission_denied})},
-    {88001, "msg_data is not exists",
-     "Article does not exist: msg_data_id or index is wrong",
-     "该图文不存在",
-     "Use the msg_data_id of the publication, and count its articles from 0.",
-     "使用发布返回的 msg_data_id，文章位置从 0 开始。",
-     error_group::comment, retry_advice::never, bits_of({condition::not_found})},
-    {88002, "the article is limit for safety",
-     "Article is restricted for sensitive content",
-     "文章存在敏感信息，受限",
-     "Remove the sensitive content, and publish the article anew.",
-     "删除敏感信息后重新发布。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {88003, "elected comment upper limit",
-     "Article has as many featured comments as it may",
-     "精选留言数已达上限",
-     "Take another comment out of the featured ones first.",
-     "先取消其他留言的精选。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {88004, "comment was deleted by user",
-     "Comment was deleted by its author, and cannot be featured",
-     "留言已被用户删除，无法精选",
-     "Choose another comment.",
-     "改选其他留言。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {88005, "already reply",
-     "A reply exists already",
-     "已经回复过",
-     "Delete the present reply first, or leave it as it is.",
-     "先删除已有回复，或保留不变。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {88007, "reply content beyond max len or content len is zero",
-     "Reply is empty or too long",
-     "回复内容为空或超过长度限制",
-     "Write a reply, and keep it within the limit.",
-     "填写回复并控制在长度限制内。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {88008, "comment is not exists",
-     "user_comment_id not found",
-     "该留言不存在",
-     "Take the user_comment_id from the comment list of this article.",
-     "使用该文章留言列表中的 user_comment_id。",
-     error_group::comment, retry_advice::never, bits_of({condition::not_found})},
-    {88009, "reply is not exists",
-     "Comment has no reply",
-     "该回复不存在",
-     "Treat the reply as gone.",
-     "视为回复已不存在。",
-     error_group::comment, retry_advice::never, bits_of({condition::not_found})},
-    {88010, "count range error. cout <= 0 or count > 50",
-     "count of the comment list is outside 1 to 50",
-     "获取留言的数目不合法",
-     "Set count to a value from 1 to 49.",
-     "把 count 设为 1 到 49。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {88011, "the article is limit for safety",
-     "Article is restricted for its safety",
-     "文章存在安全问题，受限",
-     "Look at mp.weixin.qq.com why the article is restricted.",
-     "到公众平台查看文章受限的原因。",
-     error_group::comment, retry_advice::never, bits_of({})},
-    {89005, "without add video ability, the ability was banned",
-     "Account may not add videos",
-     "没有添加视频的权限，或该能力被封禁",
-     "See at mp.weixin.qq.com why the account may not add videos.",
-     "登录公众平台查看不能添加视频的原因。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {89006, "without upload video ability, the ability was banned",
-     "Account may not upload videos",
-     "没有上传视频的权限，或该能力被封禁",
-     "See at mp.weixin.qq.com why the account may not upload videos.",
-     "登录公众平台查看不能上传视频的原因。",
-     error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
-    {89501, "",
-     "Address of the caller waits for the administrator's confirmation already",
-     "此 IP 正在等待管理员确认",
-     "Ask the administrator to confirm the address, then try again.",
-     "请管理员确认该 IP 后再试。",
-     error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
-    {89502, "",
-     "Call waits for the administrator's confirmation",
-     "正在等待管理员确认",
-     "Ask the administrator to answer the request for confirmation.",
-     "请管理员处理确认请求。",
-     error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
-    {89503, "",
-     "Call from this address needs the administrator's confirmation first",
-     "此 IP 调用需要管理员确认",
-     "Ask the administrator to confirm in the message that WeChat sent.",
-     "请管理员在微信收到的消息中确认。",
-     error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
-    {89504, "",
-     "Administrator has not answered yet",
-     "管理员尚未确认",
-     "Try again once the administrator has confirmed.",
-     "管理员确认后再试。",
-     error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
-    {89505, "",
-     "Administrator has not answered the repeated request yet",
-     "仍在等待管理员确认，请稍后再试",
-     "Try again later, when the administrator has had time to answer.",
-     "等管理员处理后稍后再试。",
-     error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
-    {89506, "",
-     "Administrator refused the address twice: it is locked for a day",
-     "24 小时内该 IP 被管理员拒绝调用两次，24 小时内不可再用",
-     "Wait a day, and agree with the administrator before.",
-     "等待 24 小时，并事先与管理员沟通。",
-     error_group::permission, retry_advice::next_day, bits_of({condition::permission_denied})},
-    {89507, "",
-     "Administrator refused the address: it is locked for an hour",
-     "1 小时内该 IP 被管理员拒绝调用一次，1 小时内不可再用",
-     "Wait an hour, and agree with the administrator before.",
-     "等待 1 小时，并事先与管理员沟通。",
-     error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
-    {300006, "",
-     "Service could not upload the image, as with an expired media_id",
-     "上传图片失败，可能是 media_id 已过期",
-     "Upload the image again, and use its new media_id.",
-     "重新上传图片，并使用新的 media_id。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {9001001, "",
-     "Fields of the POST are not valid, on calls of ShakeAround",
-     "POST 数据参数不合法（摇周边）",
-     "Correct the fields of the ShakeAround call.",
-     "更正摇周边接口的参数。",
-     error_group::parameter, retry_advice::never, bits_of({})},
-    {9001002, "",
-     "Remote service is down, on calls of ShakeAround",
-     "远端服务不可用（摇周边）",
-     "Try the ShakeAround call again after a pause.",
-     "稍后重试摇周边接口。",
-     error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
-    {9001003, "",
-     "Ticket is not valid, on calls of ShakeAround",
-     "Ticket 不合法（摇周边）",
-     "Use the ticket of the latest shake.",
-     "使用最近一次摇一摇返回的 ticket。",
-     error_group::token, retry_advice::never, bits_of({})},
-    {9001007, "",
-     "Uploaded file is absent, on calls of ShakeAround",
-     "上传文件缺失（摇周边）",
-     "Add the file to the ShakeAround upload.",
-     "在摇周边上传中加上文件。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {9001008, "",
-     "Type of the uploaded file is refused, on calls of ShakeAround",
-     "上传素材的文件类型不合法（摇周边）",
-     "Upload a JPEG, PNG or GIF to ShakeAround.",
-     "上传 JPG、PNG 或 GIF 到摇周边。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {9001009, "",
-     "Size of the uploaded file is refused, on calls of ShakeAround",
-     "上传素材的文件尺寸不合法（摇周边）",
-     "Upload a square picture of at least 120 pixels to ShakeAround.",
-     "上传边长不小于 120 像素的正方形图片到摇周边。",
-     error_group::media, retry_advice::never, bits_of({})},
-    {9001010, "",
-     "Upload failed, on calls of ShakeAround",
-     "上传失败（摇周边）",
-     "Upload to ShakeAround again after a pause.",
-     "稍后重新上传到摇周边。",
-     error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
+// A return code without its texts.
+struct packed_error {
+    int code;
+    error_group group;
+    retry_advice retry;
+    std::uint8_t conditions;
 };
+
+inline constexpr packed_error packed_errors[] = {
+    // Internal fault on the side of an enterprise account, known from reports only
+    {-1000, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // Service is busy or hit an internal fault
+    {-1, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // Success
+    {0, error_group::other, retry_advice::never, bits_of({})},
+    // A field of the body is not acceptable, as calls shared with mini programs say it
+    {20002, error_group::parameter, retry_advice::never, bits_of({})},
+    // Token is wrong or superseded by a newer one; on the token endpoint: wrong app secret
+    {40001, error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
+    // grant_type is not `client_credential`, or not the constant that the call documents
+    {40002, error_group::token, retry_advice::never, bits_of({})},
+    // OpenID is malformed, or its user does not belong to this account
+    {40003, error_group::parameter, retry_advice::never, bits_of({})},
+    // Media type is not one that the call takes: image, voice, video, thumb or news
+    {40004, error_group::media, retry_advice::never, bits_of({})},
+    // File extension or sniffed format is refused, or the file part names no extension
+    {40005, error_group::media, retry_advice::never, bits_of({})},
+    // File is too small or too large for its type
+    {40006, error_group::media, retry_advice::never, bits_of({})},
+    // media_id is unknown, expired, deleted, or temporary where a permanent one is required
+    {40007, error_group::media, retry_advice::never, bits_of({condition::not_found})},
+    // Message type name is unknown
+    {40008, error_group::parameter, retry_advice::never, bits_of({})},
+    // Image is over the size limit
+    {40009, error_group::media, retry_advice::never, bits_of({})},
+    // Voice clip is over the size limit
+    {40010, error_group::media, retry_advice::never, bits_of({})},
+    // Video is over the size limit
+    {40011, error_group::media, retry_advice::never, bits_of({})},
+    // Thumbnail is over the size limit
+    {40012, error_group::media, retry_advice::never, bits_of({})},
+    // AppID is malformed or unknown
+    {40013, error_group::token, retry_advice::never, bits_of({})},
+    // Access token is malformed, truncated or revoked
+    {40014, error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
+    // Menu type is unknown
+    {40015, error_group::parameter, retry_advice::never, bits_of({})},
+    // Number of menu buttons is out of range
+    {40016, error_group::parameter, retry_advice::never, bits_of({})},
+    // Menu button type is unknown
+    {40017, error_group::parameter, retry_advice::never, bits_of({})},
+    // Menu button label is empty or too long
+    {40018, error_group::parameter, retry_advice::never, bits_of({})},
+    // Menu button key is empty or too long
+    {40019, error_group::parameter, retry_advice::never, bits_of({})},
+    // Menu button link is empty or too long
+    {40020, error_group::parameter, retry_advice::never, bits_of({})},
+    // Menu version is unknown
+    {40021, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sub-menus are nested too deeply
+    {40022, error_group::parameter, retry_advice::never, bits_of({})},
+    // Number of sub-menu buttons is out of range
+    {40023, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sub-menu button type is unknown
+    {40024, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sub-menu label is empty or too long
+    {40025, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sub-menu button key is empty or too long
+    {40026, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sub-menu button link is empty or too long
+    {40027, error_group::parameter, retry_advice::never, bits_of({})},
+    // Account may not set up custom menus
+    {40028, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // OAuth code is not valid
+    {40029, error_group::token, retry_advice::never, bits_of({})},
+    // OAuth refresh_token is not valid
+    {40030, error_group::token, retry_advice::never, bits_of({})},
+    // OpenID list holds an entry that is not valid
+    {40031, error_group::parameter, retry_advice::never, bits_of({})},
+    // OpenID list is too long or too short
+    {40032, error_group::parameter, retry_advice::never, bits_of({})},
+    // Body holds `\uxxxx` escapes where raw UTF-8 is wanted
+    {40033, error_group::parameter, retry_advice::never, bits_of({})},
+    // Template length is out of range
+    {40034, error_group::parameter, retry_advice::never, bits_of({})},
+    // A parameter is malformed or of the wrong length
+    {40035, error_group::parameter, retry_advice::never, bits_of({})},
+    // template_id has the wrong length
+    {40036, error_group::parameter, retry_advice::never, bits_of({})},
+    // template_id is unknown to this account
+    {40037, error_group::parameter, retry_advice::never, bits_of({})},
+    // Request format (packaging type) is not accepted
+    {40038, error_group::parameter, retry_advice::never, bits_of({})},
+    // Link is empty or too long
+    {40039, error_group::parameter, retry_advice::never, bits_of({})},
+    // Domain of the link is not on the account's list of allowed domains
+    {40048, error_group::parameter, retry_advice::never, bits_of({})},
+    // Group id (or timeline type) is not valid
+    {40050, error_group::parameter, retry_advice::never, bits_of({})},
+    // Group name is not valid
+    {40051, error_group::parameter, retry_advice::never, bits_of({})},
+    // Payload of the QR code (action_info) is not valid
+    {40053, error_group::parameter, retry_advice::never, bits_of({})},
+    // Domain of a sub-menu link is refused
+    {40054, error_group::parameter, retry_advice::never, bits_of({})},
+    // Domain of a menu link is refused
+    {40055, error_group::parameter, retry_advice::never, bits_of({})},
+    // Message id is unknown
+    {40059, error_group::parameter, retry_advice::never, bits_of({})},
+    // Article index given to a delete call is out of range
+    {40060, error_group::parameter, retry_advice::never, bits_of({})},
+    // Title is empty or too long
+    {40062, error_group::content, retry_advice::never, bits_of({})},
+    // Extra data of the message (message_ext) is too long
+    {40063, error_group::parameter, retry_advice::never, bits_of({})},
+    // Message is not in a state that allows this
+    {40065, error_group::parameter, retry_advice::never, bits_of({})},
+    // Link is refused
+    {40066, error_group::content, retry_advice::never, bits_of({})},
+    // Content links to a page that is flagged as malicious
+    {40068, error_group::content, retry_advice::never, bits_of({})},
+    // Request comes from an address that the service refuses
+    {40090, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Ticket of the third-party platform is not valid
+    {40091, error_group::token, retry_advice::never, bits_of({})},
+    // Secret of the third-party platform is not valid
+    {40094, error_group::token, retry_advice::never, bits_of({})},
+    // Call comes from a place that may not make it
+    {40095, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // A parameter has a value that the call does not take
+    {40097, error_group::parameter, retry_advice::never, bits_of({})},
+    // A required parameter is absent
+    {40101, error_group::parameter, retry_advice::never, bits_of({})},
+    // Industry id is unknown
+    {40102, error_group::parameter, retry_advice::never, bits_of({})},
+    // View type is unknown
+    {40105, error_group::parameter, retry_advice::never, bits_of({})},
+    // User name is malformed
+    {40106, error_group::parameter, retry_advice::never, bits_of({})},
+    // This file format cannot be uploaded, as WebP
+    {40113, error_group::media, retry_advice::never, bits_of({})},
+    // Index is out of range for the articles of the message
+    {40114, error_group::parameter, retry_advice::never, bits_of({})},
+    // Code is not valid, as of a card or an authorisation
+    {40116, error_group::parameter, retry_advice::never, bits_of({})},
+    // media_id of a menu button has the wrong length (older documents: group name is not valid)
+    {40117, error_group::parameter, retry_advice::never, bits_of({})},
+    // media_id of a sub-menu button has the wrong length
+    {40118, error_group::media, retry_advice::never, bits_of({})},
+    // Button type may not be used here
+    {40119, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sub-menu button type may not be used here
+    {40120, error_group::parameter, retry_advice::never, bits_of({})},
+    // media_id is of a kind that a view_limited button does not take
+    {40121, error_group::media, retry_advice::never, bits_of({})},
+    // Task id is unknown
+    {40123, error_group::parameter, retry_advice::never, bits_of({})},
+    // AppSecret is wrong
+    {40125, error_group::token, retry_advice::never, bits_of({})},
+    // Text is empty or too long
+    {40126, error_group::content, retry_advice::never, bits_of({})},
+    // media_id has to come from add_material, so be permanent
+    {40128, error_group::media, retry_advice::never, bits_of({})},
+    // Scene value is not valid
+    {40129, error_group::parameter, retry_advice::never, bits_of({})},
+    // Mass send to OpenIDs needs two of them or more
+    {40130, error_group::parameter, retry_advice::never, bits_of({})},
+    // WeChat id is not valid
+    {40132, error_group::parameter, retry_advice::never, bits_of({})},
+    // Ciphertext cannot be decrypted
+    {40133, error_group::parameter, retry_advice::never, bits_of({})},
+    // Image format is not supported
+    {40137, error_group::media, retry_advice::never, bits_of({})},
+    // Image link is malformed, or not on the service's own image host
+    {40141, error_group::media, retry_advice::never, bits_of({})},
+    // Content links to the home page of another account
+    {40155, error_group::content, retry_advice::never, bits_of({})},
+    // Image data are damaged, or not an image
+    {40160, error_group::media, retry_advice::never, bits_of({})},
+    // Image content disagrees with what was declared of it
+    {40161, error_group::media, retry_advice::never, bits_of({})},
+    // OAuth code was exchanged before
+    {40163, error_group::token, retry_advice::never, bits_of({})},
+    // Address of the caller is not on the account's IP whitelist
+    {40164, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Page path of the mini program is unknown
+    {40165, error_group::parameter, retry_advice::never, bits_of({})},
+    // AppID of the mini program is unknown
+    {40166, error_group::parameter, retry_advice::never, bits_of({})},
+    // Material id is unknown
+    {40175, error_group::media, retry_advice::never, bits_of({})},
+    // Template id is unknown, where the field is named `template id`
+    {40176, error_group::parameter, retry_advice::never, bits_of({})},
+    // Signature is wrong
+    {40178, error_group::parameter, retry_advice::never, bits_of({})},
+    // Path of the link is refused
+    {40184, error_group::parameter, retry_advice::never, bits_of({})},
+    // IP address is not valid
+    {40187, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Scope of the authorisation is not valid
+    {40188, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Width is not valid
+    {40189, error_group::parameter, retry_advice::never, bits_of({})},
+    // Link of the picture (pic_url) is not valid
+    {40191, error_group::media, retry_advice::never, bits_of({})},
+    // Author of the article is refused
+    {40192, error_group::content, retry_advice::never, bits_of({})},
+    // Recommendation text is empty or too long
+    {40193, error_group::content, retry_advice::never, bits_of({})},
+    // Recommendation text is refused
+    {40194, error_group::content, retry_advice::never, bits_of({})},
+    // Number of items to show (show_num) is not valid
+    {40195, error_group::parameter, retry_advice::never, bits_of({})},
+    // Number of articles differs from show_num
+    {40198, error_group::parameter, retry_advice::never, bits_of({})},
+    // Accounts of this type cannot use the call
+    {40200, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Article is flagged as copied or as a rumour, and cannot be deleted by a call
+    {40204, error_group::publish, retry_advice::never, bits_of({})},
+    // Query string of the mini program is malformed
+    {40212, error_group::parameter, retry_advice::never, bits_of({})},
+    // Link element in the content is not acceptable
+    {40213, error_group::content, retry_advice::never, bits_of({})},
+    // Text of a link in the content is not acceptable
+    {40214, error_group::content, retry_advice::never, bits_of({})},
+    // Number of images is out of range
+    {40215, error_group::content, retry_advice::never, bits_of({})},
+    // Description is not acceptable
+    {40216, error_group::content, retry_advice::never, bits_of({})},
+    // Number of videos is out of range
+    {40217, error_group::content, retry_advice::never, bits_of({})},
+    // Video id is unknown
+    {40218, error_group::media, retry_advice::never, bits_of({})},
+    // Required list of pages is empty
+    {40219, error_group::parameter, retry_advice::never, bits_of({})},
+    // Required list of data is empty
+    {40220, error_group::parameter, retry_advice::never, bits_of({})},
+    // Content-Encoding of the request is refused
+    {40221, error_group::parameter, retry_advice::never, bits_of({})},
+    // This host of the API does not serve the account
+    {40222, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // Title is empty
+    {40227, error_group::content, retry_advice::never, bits_of({})},
+    // Media has no cover image
+    {40229, error_group::media, retry_advice::never, bits_of({})},
+    // AppSecret of the account is frozen
+    {40243, error_group::token, retry_advice::never, bits_of({})},
+    // Access token is absent from the query
+    {41001, error_group::token, retry_advice::never, bits_of({})},
+    // appid is absent
+    {41002, error_group::parameter, retry_advice::never, bits_of({})},
+    // refresh_token is absent
+    {41003, error_group::parameter, retry_advice::never, bits_of({})},
+    // AppSecret (secret) is absent
+    {41004, error_group::parameter, retry_advice::never, bits_of({})},
+    // Upload has no usable file part: no filename, an empty part, or a wrong field name
+    {41005, error_group::media, retry_advice::never, bits_of({})},
+    // media_id is absent, or the body is a form where JSON is wanted
+    {41006, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sub-menu data are absent
+    {41007, error_group::parameter, retry_advice::never, bits_of({})},
+    // OAuth code is absent
+    {41008, error_group::parameter, retry_advice::never, bits_of({})},
+    // openid is absent
+    {41009, error_group::parameter, retry_advice::never, bits_of({})},
+    // url is absent
+    {41010, error_group::parameter, retry_advice::never, bits_of({})},
+    // A required field is absent from the JSON body
+    {41011, error_group::parameter, retry_advice::never, bits_of({})},
+    // component_appid is absent
+    {41018, error_group::parameter, retry_advice::never, bits_of({})},
+    // component_access_token is absent
+    {41021, error_group::token, retry_advice::never, bits_of({})},
+    // List of images is absent, or the text is empty
+    {41026, error_group::parameter, retry_advice::never, bits_of({})},
+    // Link of the original (content_source_url) is not valid
+    {41039, error_group::content, retry_advice::never, bits_of({})},
+    // Access token has expired
+    {42001, error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
+    // OAuth refresh_token has expired
+    {42002, error_group::token, retry_advice::never, bits_of({})},
+    // OAuth code has expired
+    {42003, error_group::token, retry_advice::never, bits_of({})},
+    // Plugin token has expired
+    {42004, error_group::token, retry_advice::never, bits_of({})},
+    // Right to use this call has lapsed
+    {42005, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // component_access_token has expired
+    {42006, error_group::token, retry_advice::refresh_token, bits_of({condition::token_rejected})},
+    // Tokens were revoked, as the user changed the password
+    {42007, error_group::token, retry_advice::never, bits_of({})},
+    // Temporary client token has expired
+    {42009, error_group::token, retry_advice::never, bits_of({})},
+    // Call has to be made with GET
+    {43001, error_group::parameter, retry_advice::never, bits_of({})},
+    // Call has to be made with POST
+    {43002, error_group::parameter, retry_advice::never, bits_of({})},
+    // Call has to be made over HTTPS
+    {43003, error_group::parameter, retry_advice::never, bits_of({})},
+    // Receiver has to follow the account
+    {43004, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Receiver has to be a friend
+    {43005, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Receiver has blocked the account
+    {43006, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Owner of the account has to authorise this
+    {43007, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Agent has to be verified first
+    {43014, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Feature needs the approval of the WeChat team
+    {43015, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Account has to be verified
+    {43016, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Receiver is on the account's blacklist
+    {43019, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Receiver does not want messages of this kind
+    {43101, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // AppID has no permission for the call
+    {43104, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Multipart body is empty for the service: no boundary, text that is not UTF-8, or zero bytes
+    {44001, error_group::media, retry_advice::never, bits_of({})},
+    // Body of the POST is empty
+    {44002, error_group::parameter, retry_advice::never, bits_of({})},
+    // List of articles is absent or empty, or the JSON was not understood
+    {44003, error_group::content, retry_advice::never, bits_of({})},
+    // Content is empty
+    {44004, error_group::content, retry_advice::never, bits_of({})},
+    // List is empty
+    {44005, error_group::parameter, retry_advice::never, bits_of({})},
+    // File has zero bytes
+    {44006, error_group::media, retry_advice::never, bits_of({})},
+    // Message id is one that was sent before
+    {44007, error_group::parameter, retry_advice::never, bits_of({})},
+    // Link of the image is too long
+    {44997, error_group::media, retry_advice::never, bits_of({})},
+    // File is over the size limit of its kind
+    {45001, error_group::media, retry_advice::never, bits_of({})},
+    // Content is too long
+    {45002, error_group::content, retry_advice::never, bits_of({})},
+    // Title is too long
+    {45003, error_group::content, retry_advice::never, bits_of({})},
+    // Digest or description is too long
+    {45004, error_group::content, retry_advice::never, bits_of({})},
+    // Link is too long
+    {45005, error_group::content, retry_advice::never, bits_of({})},
+    // Link of the picture is too long
+    {45006, error_group::content, retry_advice::never, bits_of({})},
+    // Voice or video plays too long
+    {45007, error_group::media, retry_advice::never, bits_of({})},
+    // Too many articles in one message
+    {45008, error_group::content, retry_advice::never, bits_of({})},
+    // Daily quota of the call is used up
+    {45009, error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
+    // Account has too many menus
+    {45010, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Too many calls in this minute
+    {45011, error_group::quota, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
+    // Template is too large
+    {45012, error_group::parameter, retry_advice::never, bits_of({})},
+    // Template message is too large
+    {45014, error_group::content, retry_advice::never, bits_of({})},
+    // Time to answer the user is over, or the user follows no longer
+    {45015, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Built-in group cannot be changed
+    {45016, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Group name is too long
+    {45017, error_group::parameter, retry_advice::never, bits_of({})},
+    // Account has too many groups
+    {45018, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // OpenID list holds too many entries
+    {45019, error_group::parameter, retry_advice::never, bits_of({})},
+    // Content holds too many images
+    {45020, error_group::content, retry_advice::never, bits_of({})},
+    // A field of the JSON body is too long
+    {45021, error_group::parameter, retry_advice::never, bits_of({})},
+    // Account has too many templates
+    {45026, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Template does not belong to the industries that are set
+    {45027, error_group::parameter, retry_advice::never, bits_of({})},
+    // No mass send is left in this period
+    {45028, error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
+    // Account has too many permanent QR codes
+    {45029, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Special account was called from an address that is not internal
+    {45032, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Account holds as many media files as it may
+    {45034, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Address of the caller is not registered, on the form of the whitelist that names servers
+    {45035, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Monthly quota of the call is used up
+    {45040, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Too many customer-service messages without an answer of the user
+    {45047, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Material of this type cannot be used in a menu
+    {45048, error_group::media, retry_advice::never, bits_of({})},
+    // Material of this type cannot be sent as a customer-service message
+    {45050, error_group::media, retry_advice::never, bits_of({})},
+    // Link of the template message is refused
+    {45051, error_group::content, retry_advice::never, bits_of({})},
+    // Material of this type cannot be mass sent
+    {45052, error_group::media, retry_advice::never, bits_of({})},
+    // Account has too many tags
+    {45056, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Tag has too many members to be deleted
+    {45057, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Built-in tag cannot be changed
+    {45058, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // User has too many tags
+    {45059, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Material is used by an auto-reply or a menu
+    {45060, error_group::media, retry_advice::never, bits_of({})},
+    // Updates come too fast
+    {45061, error_group::quota, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
+    // Article has contract advertising
+    {45062, error_group::content, retry_advice::never, bits_of({})},
+    // Access token is not one of a mini program
+    {45063, error_group::token, retry_advice::never, bits_of({})},
+    // Mini program in the menu is not linked with the account
+    {45064, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Message with this clientmsgid was accepted before
+    {45065, error_group::publish, retry_advice::never, bits_of({})},
+    // Same clientmsgid was sent again within a minute
+    {45066, error_group::quota, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
+    // clientmsgid is too long
+    {45067, error_group::parameter, retry_advice::never, bits_of({})},
+    // File is over the size limit, on calls that take a file other than media
+    {45068, error_group::media, retry_advice::never, bits_of({})},
+    // Store of material is full
+    {45074, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // count is out of range
+    {45076, error_group::parameter, retry_advice::never, bits_of({})},
+    // Domain of the link has no ICP licence
+    {45082, error_group::content, retry_advice::never, bits_of({})},
+    // Speed of the mass send is out of range
+    {45083, error_group::parameter, retry_advice::never, bits_of({})},
+    // Speed of the mass send is absent
+    {45084, error_group::parameter, retry_advice::never, bits_of({})},
+    // Service for the speed of mass sends has a fault
+    {45085, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // AppID of a mini program in the content is refused
+    {45086, error_group::content, retry_advice::never, bits_of({})},
+    // What is named has expired
+    {45089, error_group::parameter, retry_advice::never, bits_of({})},
+    // Voice data are absent
+    {45092, error_group::media, retry_advice::never, bits_of({})},
+    // Quota of messages is used up
+    {45093, error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
+    // Allowance of uploads is used up
+    {45101, error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
+    // Call is switched off for a while by the service
+    {45102, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // Call was taken offline
+    {45103, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Quota of this host of the API is used up
+    {45104, error_group::quota, retry_advice::next_day, bits_of({condition::quota_exhausted})},
+    // Call was retired: add_news and update_news, in 2022
+    {45106, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Author is too long
+    {45110, error_group::content, retry_advice::never, bits_of({})},
+    // Tag name is not valid or taken
+    {45157, error_group::parameter, retry_advice::never, bits_of({})},
+    // Tag name is too long
+    {45158, error_group::parameter, retry_advice::never, bits_of({})},
+    // Tag id is unknown
+    {45159, error_group::parameter, retry_advice::never, bits_of({})},
+    // Video id has to come from the upload call of mass sends
+    {45161, error_group::media, retry_advice::never, bits_of({})},
+    // type has a value that the call does not take
+    {45162, error_group::parameter, retry_advice::never, bits_of({})},
+    // Sort option is not valid
+    {45163, error_group::parameter, retry_advice::never, bits_of({})},
+    // offset is out of range
+    {45164, error_group::parameter, retry_advice::never, bits_of({})},
+    // limit is out of range
+    {45165, error_group::parameter, retry_advice::never, bits_of({})},
+    // Content holds HTML or text that is not acceptable
+    {45166, error_group::content, retry_advice::never, bits_of({})},
+    // Text holds a forbidden keyword
+    {45168, error_group::content, retry_advice::never, bits_of({})},
+    // Requests of this app are throttled by the service for a while
+    {45501, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // No media are behind this media_id
+    {46001, error_group::media, retry_advice::never, bits_of({condition::not_found})},
+    // Menu version does not exist
+    {46002, error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
+    // Account has no menu
+    {46003, error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
+    // User does not exist
+    {46004, error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
+    // Video is still being transcoded
+    {46007, error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
+    // Result id does not exist
+    {46008, error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
+    // Body is not the JSON or XML that the call takes, as an array where an object is due
+    {47001, error_group::parameter, retry_advice::never, bits_of({})},
+    // Body holds `\uxxxx` escapes, on calls that parse the JSON before they refuse them
+    {47002, error_group::parameter, retry_advice::never, bits_of({})},
+    // A parameter is empty or breaks its rule
+    {47003, error_group::parameter, retry_advice::never, bits_of({})},
+    // Search finds more than the limit
+    {47101, error_group::parameter, retry_advice::never, bits_of({})},
+    // Account has no right to this call
+    {48001, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Receiver has switched off the messages of the account
+    {48002, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Owner has not accepted the terms of mass sends
+    {48003, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Call is blocked as a penalty
+    {48004, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Material is used by an auto-reply or a menu, and may not be deleted by the call
+    {48005, error_group::media, retry_advice::never, bits_of({})},
+    // Monthly allowance of clear_quota is used up
+    {48006, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Account may not send messages of this type
+    {48008, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Call was retired by the service, as an expired one
+    {48009, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Material may not be changed
+    {48010, error_group::media, retry_advice::never, bits_of({})},
+    // Template was disabled
+    {48011, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Token that the server's messages are signed with is not valid
+    {48012, error_group::token, retry_advice::never, bits_of({})},
+    // Video was not made by the upload call of mass sends
+    {48013, error_group::media, retry_advice::never, bits_of({})},
+    // Review of the video has not passed
+    {48014, error_group::media, retry_advice::never, bits_of({})},
+    // Account has no comment feature
+    {48015, error_group::comment, retry_advice::never, bits_of({})},
+    // Account does not qualify for the video feed option
+    {48016, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Access token and appid belong to different accounts
+    {49001, error_group::token, retry_advice::never, bits_of({})},
+    // OpenID belongs to another account
+    {49003, error_group::parameter, retry_advice::never, bits_of({})},
+    // User did not grant this call
+    {50001, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // User or account is restricted, perhaps after a violation
+    {50002, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Caller is not on the list of a trial
+    {50003, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Account may not obtain access tokens
+    {50004, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // User does not follow the account
+    {50005, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Account is frozen
+    {50007, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Format of the account's name is not valid
+    {53010, error_group::content, retry_advice::never, bits_of({})},
+    // Cover image is refused, for its size as users report; not documented
+    {53401, error_group::content, retry_advice::never, bits_of({})},
+    // Cover cannot be cropped as asked
+    {53402, error_group::content, retry_advice::never, bits_of({})},
+    // Draft is refused for its cover crop or as an image message (`newspic`); the cause is not documented
+    {53403, error_group::content, retry_advice::never, bits_of({})},
+    // Account may no longer offer goods
+    {53404, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Goods in the article are named wrongly, or not on sale
+    {53405, error_group::content, retry_advice::never, bits_of({})},
+    // Account has not opened the feature to offer goods
+    {53406, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Draft is refused for its cover crop or as an image message (`newspic`); the cause is not documented
+    {53407, error_group::content, retry_advice::never, bits_of({})},
+    // Draft is refused for its cover crop or as an image message (`newspic`); the cause is not documented
+    {53408, error_group::content, retry_advice::never, bits_of({})},
+    // Account's right to publish is suspended
+    {53500, error_group::publish, retry_advice::never, bits_of({})},
+    // Publish calls come too often
+    {53501, error_group::publish, retry_advice::backoff, bits_of({condition::retryable, condition::rate_limited})},
+    // publish_id does not exist
+    {53502, error_group::publish, retry_advice::never, bits_of({condition::not_found})},
+    // Draft did not pass the check before publishing
+    {53503, error_group::publish, retry_advice::never, bits_of({})},
+    // Draft has to be handled at mp.weixin.qq.com
+    {53504, error_group::publish, retry_advice::never, bits_of({})},
+    // Draft has to be saved by hand at mp.weixin.qq.com first
+    {53505, error_group::publish, retry_advice::never, bits_of({})},
+    // article_id does not exist
+    {53600, error_group::publish, retry_advice::never, bits_of({condition::not_found})},
+    // Account did not authorise this third-party platform
+    {61003, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Address of the caller is not registered for the third-party platform
+    {61004, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Call is not in the set of rights that the account granted the third-party platform
+    {61007, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Call of the third-party platform needs its component_access_token
+    {61014, error_group::token, retry_advice::never, bits_of({})},
+    // Call of the account needs the account's own access token
+    {61015, error_group::token, retry_advice::never, bits_of({})},
+    // A parameter is not valid, on a call of the third-party platform
+    {61020, error_group::parameter, retry_advice::never, bits_of({})},
+    // Refresh token of the authorising account is not valid
+    {61023, error_group::token, retry_advice::never, bits_of({})},
+    // Account of a third-party platform has to get its token by api_component_token
+    {61024, error_group::token, retry_advice::never, bits_of({})},
+    // Customer service or data service has an internal fault
+    {61450, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // A parameter is not valid, on a call of customer service
+    {61451, error_group::parameter, retry_advice::never, bits_of({})},
+    // Customer-service account is unknown
+    {61452, error_group::parameter, retry_advice::never, bits_of({})},
+    // Picture of the customer-service account is of a type that is refused
+    {61457, error_group::media, retry_advice::never, bits_of({})},
+    // Date has the wrong format
+    {61500, error_group::parameter, retry_advice::never, bits_of({})},
+    // Span of dates is too long or ends before it begins
+    {61501, error_group::parameter, retry_advice::never, bits_of({})},
+    // Data of this day are not computed yet
+    {61503, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // Some parameters are empty
+    {63001, error_group::parameter, retry_advice::never, bits_of({})},
+    // Signature is not valid, on calls of the JS-SDK
+    {63002, error_group::parameter, retry_advice::never, bits_of({})},
+    // Conditional menu does not exist
+    {65301, error_group::parameter, retry_advice::never, bits_of({})},
+    // User is unknown to the match of conditional menus
+    {65302, error_group::parameter, retry_advice::never, bits_of({})},
+    // No default menu exists, which a conditional menu needs
+    {65303, error_group::parameter, retry_advice::never, bits_of({})},
+    // Match rule of the conditional menu is empty
+    {65304, error_group::parameter, retry_advice::never, bits_of({})},
+    // Account has too many conditional menus
+    {65305, error_group::quota, retry_advice::never, bits_of({condition::quota_exhausted})},
+    // Account may not have conditional menus
+    {65306, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Conditional menu is empty
+    {65307, error_group::parameter, retry_advice::never, bits_of({})},
+    // A button of the conditional menu does nothing
+    {65308, error_group::parameter, retry_advice::never, bits_of({})},
+    // Conditional menus are switched off
+    {65309, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Menu links to too many outside domains
+    {65316, error_group::content, retry_advice::never, bits_of({})},
+    // Menu or content holds a link that is not valid
+    {65317, error_group::content, retry_advice::never, bits_of({})},
+    // Body is not UTF-8
+    {65318, error_group::parameter, retry_advice::never, bits_of({})},
+    // rid is unknown
+    {76001, error_group::parameter, retry_advice::never, bits_of({})},
+    // rid is empty or malformed
+    {76002, error_group::parameter, retry_advice::never, bits_of({})},
+    // rid belongs to another account
+    {76003, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // rid is older than seven days
+    {76004, error_group::parameter, retry_advice::never, bits_of({})},
+    // cgi_path is unknown
+    {76021, error_group::parameter, retry_advice::never, bits_of({condition::not_found})},
+    // Access token is of another kind than the API that is asked about
+    {76022, error_group::token, retry_advice::never, bits_of({})},
+    // Upload of the video failed
+    {84004, error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
+    // Service could not download the video
+    {84005, error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
+    // Temporary media_id is not valid
+    {85056, error_group::media, retry_advice::never, bits_of({})},
+    // Reply does not exist, on reply/delete; on calls of others: the signature is wrong
+    {87009, error_group::comment, retry_advice::never, bits_of({condition::not_found})},
+    // Content was judged unsafe
+    {87014, error_group::content, retry_advice::never, bits_of({})},
+    // Check of the content timed out
+    {87015, error_group::content, retry_advice::backoff, bits_of({condition::retryable})},
+    // Account or article has no right to comments
+    {88000, error_group::comment, retry_advice::never, bits_of({condition::permission_denied})},
+    // Article does not exist: msg_data_id or index is wrong
+    {88001, error_group::comment, retry_advice::never, bits_of({condition::not_found})},
+    // Article is restricted for sensitive content
+    {88002, error_group::comment, retry_advice::never, bits_of({})},
+    // Article has as many featured comments as it may
+    {88003, error_group::comment, retry_advice::never, bits_of({})},
+    // Comment was deleted by its author, and cannot be featured
+    {88004, error_group::comment, retry_advice::never, bits_of({})},
+    // A reply exists already
+    {88005, error_group::comment, retry_advice::never, bits_of({})},
+    // Reply is empty or too long
+    {88007, error_group::comment, retry_advice::never, bits_of({})},
+    // user_comment_id not found
+    {88008, error_group::comment, retry_advice::never, bits_of({condition::not_found})},
+    // Comment has no reply
+    {88009, error_group::comment, retry_advice::never, bits_of({condition::not_found})},
+    // count of the comment list is outside 1 to 50
+    {88010, error_group::comment, retry_advice::never, bits_of({})},
+    // Article is restricted for its safety
+    {88011, error_group::comment, retry_advice::never, bits_of({})},
+    // Account may not add videos
+    {89005, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Account may not upload videos
+    {89006, error_group::permission, retry_advice::never, bits_of({condition::permission_denied})},
+    // Address of the caller waits for the administrator's confirmation already
+    {89501, error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
+    // Call waits for the administrator's confirmation
+    {89502, error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
+    // Call from this address needs the administrator's confirmation first
+    {89503, error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
+    // Administrator has not answered yet
+    {89504, error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
+    // Administrator has not answered the repeated request yet
+    {89505, error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
+    // Administrator refused the address twice: it is locked for a day
+    {89506, error_group::permission, retry_advice::next_day, bits_of({condition::permission_denied})},
+    // Administrator refused the address: it is locked for an hour
+    {89507, error_group::permission, retry_advice::backoff, bits_of({condition::retryable, condition::permission_denied})},
+    // Service could not upload the image, as with an expired media_id
+    {300006, error_group::media, retry_advice::never, bits_of({})},
+    // Fields of the POST are not valid, on calls of ShakeAround
+    {9001001, error_group::parameter, retry_advice::never, bits_of({})},
+    // Remote service is down, on calls of ShakeAround
+    {9001002, error_group::system, retry_advice::backoff, bits_of({condition::retryable})},
+    // Ticket is not valid, on calls of ShakeAround
+    {9001003, error_group::token, retry_advice::never, bits_of({})},
+    // Uploaded file is absent, on calls of ShakeAround
+    {9001007, error_group::media, retry_advice::never, bits_of({})},
+    // Type of the uploaded file is refused, on calls of ShakeAround
+    {9001008, error_group::media, retry_advice::never, bits_of({})},
+    // Size of the uploaded file is refused, on calls of ShakeAround
+    {9001009, error_group::media, retry_advice::never, bits_of({})},
+    // Upload failed, on calls of ShakeAround
+    {9001010, error_group::media, retry_advice::backoff, bits_of({condition::retryable})},
+};
+
+// Their texts one after the other, each ended by a line feed: this many bytes, packed as unpack() undoes it.
+inline constexpr std::size_t unpacked_size = 66114;
+inline constexpr char packed_texts[] =
+    "\177\012Internal fault on the side of an enterprise account, known from reports only\012企业侧内部错误（仅见于第"
+    "三方资料\357\274\005\211\012Send\201t\000krequest again after a growing pause.\012逐渐加长间隔后重试。\012system e"
+    "rror\012Service is busy or hit an i\211\365\000\014\012系统繁忙\225\220\000\017 few times, with\212\232"
+    "\000\000s\220\233\000\002，\202\233\000U几次。\012ok\012Success\012请求成功\012Go on: nothing is wrong.\012无"
+    "需处理。\012\012A field of\201\246\000\006body is\200:\000\200\240\001\027eptable, as calls shared\202"
+    "\263\000Vmini programs say it\012POST 参数不合法（与小程序共用的接口）\012Compare each\216\222\000\201o\000\201\016"
+    "\000\010documents\203\037\000\201\226\000\007.\012对照\202O\000\022文档逐一检查 \201\224\000!的字段。\012invalid"
+    " credential, a\201I\001\005_token\200\004\001\203$\000\200\351\001\200\017\001\007latest\012T\200"
+    "\037\000\205R\001\200\035\000\031superseded by a newer one;\204\000\003\202S\000\010endpoint:\203;"
+    "\000\012app secret\012\211{\000&不正确或已被新的取代；获取\212\260\000\011时：AppS\201R\000\000 \202-\003\003\012Ge"
+    "t\202\222\000\203.\000\202\213\000\212\231\000\201D\001\017 itself, correct\201\037\000\205O\000\007"
+    ".\012重新\217z\000\200\220\000\004\213\245在\223\226\000\021出现，请更正\206W\000\210\212\001\012grant_type"
+    "\012\206\013\000\204\213\002\007`client_\206\257\001\001`,\203\230\001\202\006\002\013onstant that"
+    "\205\030\002\206.\002\015\012凭证类型 \207`\000\205\243\002\205\251\003\207\036\000\224N\000\000:\220"
+    "\220\000\006 for an\211h\001\004.\012按\202\220\002\005填写\207]\000\002：\2232\001\003为 \215`\000\210+"
+    "\001\031openid\012OpenID is malformed\200\025\001\200\312\001\010 user doe\202?\001\015belong to thi"
+    "s\204y\005\204A\000\207\247\003\035\214或不属于该公众号\012Take\201\013\001\2025\000\201\033\001\211N\000"
+    "\011 was given\203\233\003\201\204\000\020, and see whether\205\032\000\030 still follows it.\012使用"
+    "\207w\000\200\037\001\005得的\203w\000#，并确认用户是否仍在关注\210*\001\005media \201U\002\000M\201\013\000\206U"
+    "\002\200\235\006\214\342\001 takes: image, voice, video, thumb\201t\002\017ews\012媒体文件\202V\002\210J"
+    "\002\012t `type` to\200f\000\202\021\001\001os\225Q\002\004.\012把\202\234\000\005改为\210\312\004\010列"
+    "出的\202h\000\210\337\000\003file\202\336\000\015File extension\201\226\004\025niffed format is refus"
+    "\201$\002\201\206\001\202>\000\007part nam\201*\002\206B\000\000\012\210\333\000\213!\002\202\033"
+    "\000\032名没有扩展名\012Upload a\200Z\000\202\360\007\205\343\000\205\211\000\004, und\200\213\007\201u"
+    "\000\201\331\005\200\261\002\206z\000\007.\012上传\202\375\000\016支持格式的\202{\000\202\006\002\202.\002"
+    "\002带\205\201\000\200!\000\204\234\000\212\006\002\006ida siz\201(\001\201\000\002\013too small or"
+    "\201\015\000\006large f\202?\003\202T\001\203L\000\004\244\247小\205\336\001\211\345\000\202\321\001"
+    "\204P\002\007empty an\202\036\007\000i\202b\005\007limit of\205W\000\204\340\000\024非空且不超过该\204p\001"
+    "\003\212限\205\316\000\215\321\002\003_id\012\204\011\000\200}\000\001un\201B\011\017, expired, delet"
+    "\204\353\001\030emporary where a permanen\200\003\003\200\016\001\201\234\010\2009\000\205V\000\206"
+    "\024\004\013、已过期\202\220\006\005删除\202\013\002\002应\202\207\001\032永久素材而用了临时\202\025\000\205A\004"
+    "\204\303\000\200\341\007\211\214\000\006materia\201\222\001\003draf\2006\001\207b\004\203\335\005"
+    "\2037\004\005exists\2043\004\002本\2053\004\200\013\004\003\255\230圀`\010\210\226\000\013或草稿的\205\204"
+    "\000\212[\001\004ssage\203.\004\207\015\000\201\252\002\207h\001\006\012消息\216\367\003\201\333\003"
+    "\211H\000\202\001\004\232\370\003\210N\000\250\376\003\202\247\004\202\327\002\003Imag\201\243\000"
+    "\001ov\201c\005\201\027\000\203}\002\006\012图片\202L\002\202j\002\202\324\002\005限制\201{\011\003ress"
+    "\2015\004\002cal\201\246\001\203]\000\003down\201>\006\000w\206\315\002\213z\011\015\216\213缩或缩小\202"
+    "l\000\010，使其\205\334\002\202\323\000\201r\000\210\320\002\201d\005\203\304\000\000V\200\013\000\200"
+    "\371\006\000p\224\311\000\005语音\225\311\000\005Shorte\202w\003\000v\205M\000\200\327\000\003lowe\202"
+    "\331\003\017bit rate.\012剪短\203S\000\015\210\226降低码率\207\241\000\202\376\005\203\241\000\200\013\000"
+    "\225\234\000\004\247\206频\233\234\000\201\231\005\000c\203p\001\200\250\000\202]\006\201\247\003\000"
+    "u\202X\004\013it in blocks\204\245\000\200i\003\201g\001\202e\000\203\206\005\012\224\271用分块\202R"
+    "\004\207\267\000\202\256\006\202\267\000\010Thumbnail\224\273\000\010缩略图\225\276\000\000M\204\274"
+    "\003\000t\205L\000\005a JPEG\201\304\003\013t most 64 KB\201\322\002\205Q\000\202\317\002\205\005"
+    "\002\014 64KB 的 JPG\207\256\000\200\012\013\005id\012App\212\317\010\200{\013\204u\003\202\036\000"
+    "\207\260\011\000C\212\250\012\015ID: mind upper\200\206\005\203\366\001\003case\202\206\010\014blank"
+    "s around\201q\010\206\220\012\201[\010\005注意\202\372\000\021写和前后空格\207\261\000\211\263\011\001\012A"
+    "\207\362\011\213\216\011\006truncat\202\312\000\006revoked\211\355\013\206\321\000\223\253\013\203A"
+    "\011\007tore all\204J\006\011characters\227\233\013\202(\007\013完整保存\212\360\004\001nu\203\355\004"
+    "\203\012\000\211\345\004\005菜单\214\345\004\000U\200\270\017\202;\000\205\"\013\213\231\015\005list."
+    "\012\202\237\002\213\304\004\202T\000\216\312\004\005button\202\257\002\010Number of\201f\000\203"
+    "\033\000\000s\201\274\002\000u\201|\004\004range\203\237\000\010按钮个\210n\016\003\012Giv\201k\006\201"
+    "B\000\200\200\005\202\372\012\002ree\204O\000\000.\203@\000\005一级\202F\000\200\314\006\015\270\272 1"
+    " 至 3 个\216\243\000\2030\001\206\231\000\2147\001\211\230\000\221=\001\2039\000\260?\001\202V\000\224"
+    "?\001\200\247\006\201K\005\212\241\000\003labe\200\373\003\202\237\010\204\357\010\200\020\014\211"
+    "\254\000\013名字长度\205\324\006\210S\005\202I\000\202\226\017\204H\001\201\271\004\012write one.\012"
+    "\202\345\014\210Q\000\013并控制在\202]\000\202S\004\002内\217\302\000\002key\206\301\000\207\025\000\236"
+    "\277\000\004 KEY \202\276\000\216\010\002\204J\000\000a\200L\000\210\263\004\006128 byt\200o\021\207"
+    "G\000\002应\216\235\011\201,\000\005字节\217\271\000\002url\217z\001\002ink\237\272\000\002URL\236\272"
+    "\000\201M\000\211\273\000\002024\204\274\000\206I\000\222\274\000\201-\000\203\275\000\215\002\004"
+    "\002ver\201\361\013\000M\207\015\000\217\010\004\007\211\210本号\210\316\002\201e\003\211F\000\206\321"
+    "\002\000s\203.\023\007returned\204\253\011\202\011\010\010返回的\213^\000\210\236\000\003sub_\201\\\000"
+    "\011level\012Sub-\200\017\000\200\301\005\007e nested\201R\001\011deeply\012子\202M\000\200\321\003"
+    "\210\016\004\003Nest\206\251\000\002two\202Q\000\000s\2019\000\204P\001\000.\204\224\001\200\035\023"
+    "\006\232两级\213\215\000\222\246\004\200\032\000\000-\230\252\004\200\231\000\240\255\004\201I\000\210"
+    "\261\004\002fiv\206\260\004\206F\000\217\255\004\0005\200\255\004\213\256\000\210\261\004\202<\001"
+    "\226\265\004\200]\000\235\270\004\205\351\000\267\301\004\221h\000\213\271\000\214\316\004\206\276"
+    "\000\227\313\004\200\037\001\262\316\004\211{\001\231\327\004\205c\000\243\340\004\213\330\000\207"
+    "\344\004\207\327\000\212\350\004\225\334\000\223\353\004\227F\002\235\364\004\210T\002\247\375\004"
+    "\213\326\000\207\001\005\207\326\000\213\005\005\225\327\000\214\010\005\236\327\000\232\021\005\215"
+    "\331\000\271\032\005\002api\201\252\022\001\012A\203\200\016\002may\201\351\017\015set up custom "
+    "\201\225\004\000\012\205\264\000\200\325\004\007\207\252定义\202e\010\202\371\004\202\257\022\202L\003"
+    "\000n\212\323\016\002has\202#\030\006ight to\211Z\000\204K\003\005具备\213[\000\002权\202*\020\002账\213"
+    "?\005\011code\012OAuth\200\013\000\205\365\022\201\035\000\006\012oauth_\201\030\000\005无效\201\377"
+    "\024\205\234\023\200-\011\002oug\202s\027\200+\000\015orisation page\202\304\030\200\361\024\202\261"
+    "\012\201a\000\004.\012让\202\345\000\203\221\012\020\265\260网页授权，\202\316\023\202\315\026\2014\000"
+    "\207\260\000\200\236\022\003resh\202T\013\202\271\000\212\024\000\212\302\000\203\033\000\215F\013"
+    "\002Ask\207\307\000\000o\204\276\000\201v\001\002ew.\200'\031\210\245\000\202\234\000\216]\025\200"
+    "\306\004\204!\025\201\014\000\005 holds\203\302\032\001ry\201\371\021\207\222\000\206\217\025\005列表"
+    "\206\221\000\003Remo\202\217\012\211\330\014\200>\001\003eign\203\331\024\000s\201\377\032\200e\017"
+    "\203@\005\002从\204J\000\006\255移除\202\005\023\202\330\027\224\247\025\206*\025\223\323\000\201\245"
+    "\003\207\330\000\200\304\000\205\223\003\204\237\003\000s\200(\005\211\320\000\203\334\004\212.\027"
+    "\200\025\032\003many\204\303\000\200\213\003\000a\201\324\032\200\032\000\215\356\020\202\251\010"
+    "\210\334\020\202:\005\013每次提交\206\300\000\000 \202(\007\207\322\002\201\364\014\025set. please check"
+    " your\204]\033), if include \\uxxxx will create fail!\012Body\203\317\001\000`\202%\000\010` escapes"
+    "\203#\023\010raw UTF-8\201\350\031\000a\200\277\024\203`\033\005含有\205\355\003\202T\032\021符，不能包含"
+    "\204}\000\202\271\024\205&\000\206f\003\006text as\206j\000\202\006\034\2009\010\214\224\000\004."
+    "\012直\2017\001\003\221送\203\230\000\200A\001\001\234\254\203v\000\001\246\201\202c\004\204v\000\005转"
+    "义\207\017\020\201\004\024\200\300\032\203\022\020\204\016\000\005length\215\262\010\013模板内容\227D\007"
+    "\205V\000\000.\200C\020\200\250\020\2078\000\211.\017\002rgs\202z\000\012A parameter\214\351\017\203"
+    "\214\007\202\034\033\203\232\000\000\012\213H\034\203'\034\200N\003\204\275\000\200\037\017\202\344"
+    "\026\200\301\000\201@\034\206d\000\2178\034\204,\034\202\202\002\202 \034\002各\201i\000\200\230\004"
+    "\202\360\000\002和\202\273\001\220E\001\200\274\024\201\316\000\207\021\000\200\304\005\215\277\000"
+    "\210!\000\215\333\006\003Copy\2022\000\003hole\210]\000\204\013\004\205\"\037\001's\204\301\001\207"
+    "\036\004\202m\001\202\236\003\202\343\017\005复制\210J\000\223\276\000\205\230\000\212@\026\214 \032"
+    "\210'\000\210b\005\001dd\210\376\001\200]\017\210\255\000\201\261\020\200\177\005\202G\024\000d\203*"
+    "\005\003t ge\203\361\024\202\272\000\010添加到\210\300\004\210\332\027\002所\202\374\031\224\322\000\010"
+    "packaging\202\345\012\000R\202a\037\204\015\002\000(\212\037\000\000)\211\326\036\206\321\003\202"
+    "\347\001\212\007\034\206\012\037\202\305\027\203S\000\226\017\034\004JSON \200\016\007\201*\000\215"
+    "\350\004\002以\202#\000\200\204\026\004\241\250单\202v\000\202\364\004\207\323\000\206G\011\000L\2257"
+    "\011\200'\011\227\331\012\201\030\011\204\221\003\200\371\010\214_\000\007domain\012D\200\007\000"
+    "\200\253\033\2055\000\206\027\033\211|\002\202\321\013\201j\011\200\252\033\001ed\203B\000\000s\200"
+    "\212\000\201U\037\004\237\237名\215 \002\202'\000\200U\002\217O\000\200b\013\201u\000\201\243\007\000"
+    "n\204[\000\200o\013\201#\002\200\024\002\201W\000\200#\002\000\205\206\340\006\205o\000\005设置\210"
+    "\012\025\200\232\030\004\205\201许\202$\000\212\003\032\201\226\006\002lin\203\336\027\013Group id (o"
+    "r\212\033\000\000)\212\324\007\006分组 \210\000\003\206\311\030\000g\201F\000\207\260\003\204*\001\202"
+    "\032\000\205\236\030\202E\000\205\316\007\200\240\000\202W\000\211\317\002\202O\000\200\367\014\200"
+    "\240\000\204\013\000\220\217\000\202z\014\207J\004\002hoo\201\340\010\000o\200a\035\2007\000\201\311"
+    "\032\206\244\000\202\351\024\001\215\242\210?\000\212\316\024\201\333\011\004info,\211]\007\205\344"
+    "\002\006\012Payloa\205\225!\001QR\202U\012\000(\202;\000\000_\200;\000\213;\001\010二维码\200\302\003"
+    "\207'\000\000 \212\336\013\210\033\000\202\352\013\002cen\221X\016\007describe\215U\037\211^\000\202"
+    "a\001\202F\000\222\254\014\221\006\003\207\340\016\201\015\003\2070\035\215N\014\222\370\002\201\263"
+    "\003\220\254\014\202\343\002\213>\003\215\244\014\202\345\013\226\302\002\233\275\000\221\271\000"
+    "\251\266\000\236\262\000\251\257\000\005msg id\203H\033\200\010\006\216A\033\200W\003\215O\022\2009"
+    "\000\200p\006\206I\022\200\221\005\200q\005\215K\022\005群发\213Q\022\203@\000\212\177\010\012ticle id"
+    "x\012A\204\014\000\003ndex\201\257 \202\356\000\2022\035\202\332\005\215\302\021\202\362\034\200["
+    "\022\001\257\207\202'\031\013时指定的\203`\000\200\236\006\000x\210\240\030\203\340\015\000e\204 \000"
+    "\203\343\013\0001\201!\007\201\246\003\205\033\034\204\317\034\200s\036\005章序\201\311\034\014\216 1 "
+    "开始，\210\267\016\202'\000\213\037\013\003titl\204\341\011\200\013\000\222?\006\005标题\224h\017\205,"
+    "\001\000a\202O\000\203\312\036\222\375\033\204\360\025\202S\000\227\012\021\217f\035\002_ex\203\214"
+    "\014\014Extra data of\211A\035\000(\207,\000\200]\004\206\305\000\207E\000\224\014\007\210i\000\204"
+    "\017\007\210\024\000\214\254\002\005status\203\260\002\205w\005\200\252'\201\033\000\202\250\001\202"
+    "\023\003\000s\201&\011\204\006\036\007\212\266态不\202\014\003\010此操作\200\211\016\204\206\005\202B\000"
+    "\214\337\000\003firs\201.\011\200\201\005\200w\007\200\017\002\204X\016\202\347\036\200\272\015\200+"
+    "\004\007\205\210查询\210s\000\200\023\002\004\273\205对\205\205\003\202\030\000\202\177\000\213\366\007"
+    "\001\012L\212\033\004\200\274\007\215\211\005\201\232\034\200\006\003\201I\004\202<\013\000a\202\307"
+    "\007\216\331\025\202\013\001\205\344\006\203e\032\001\270\224\203\237\007\001\242\253\205\227\000"
+    "\204\205\010\020contain mailcious\201\231\000\006Content\201s\000\000s\201\213\003\200c\020\206\010"
+    "\001\005flagge\203l\016\001li\2019\000\000\012\202c\014\002中\202\217\015\013恶意链接\207p\017\2061\000"
+    "\201\321\000\206\247\007\000c\201t\000\202e\017\205K\000\202\345\003\210K\000\207\236\020\205\276)"
+    "\012source (bad\203\244%\003 ip)\204|\012\200B\001\203\350\003\201A\005\001dd\200\351\035\215\025"
+    "\027\203\206\001\205\264)\004\235\245源\210-)\022客户端 IP 有误\201%)\200\235\004\202]\000\201K\000\200"
+    "\341\014\200W$\204i\000\207i\011\202U\022\011registered\201\354\000\206W%#\267\262登记的服务器 IP 发起调用\212"
+    "M\022\002mpo\201\246!\007ticket\012T\200\007\000\204\016\004\200\020\003\010rd-party \200\252\013"
+    "\200\006\013\212\016\010\205\252+\004平叀\001\022\206T\000\007_verify_\202[\000\216\023\006\203z)\2231"
+    "\000\201\227\013\202~&\003push\207j\030\020\234\200近一次推送\227v\000\221\355\000\207\036*\000\012\200W)"
+    "\267\361\000\202\200(\002（\206\200\000\002app\202\376)\002）\227\327\036\200!\004\2002)\236\201\000"
+    "\204\320\036\216l\001\203J\000\002和\212|)\200\306\002\201\322\002\200\235\004\201\324\005\001er\201f"
+    "\002\211\311\002\200a\000\000c\201\222\003\206\003\025\003make\200\356+\202+\002\213\302\002\2060 "
+    "\000c\204\262\002\202\247\021\200e\016\202\271\002\000,\200F\000\201`\000\203\361\003\201?\015\211R,"
+    "\201\263\002\200\360\024\001\267\261\210\247\002\210\243\002\205\000\021\200\357#\201l\024\200+!\205"
+    "g,\004\211\215端\202\315\002\214\217\020\210\212\020\201+\003\005a valu\213\252#\205B)\201\032(\203"
+    "\216\020\200\306\024\001\200\274\221\262\001\206T\000\201\327\007\2009.\200\\\006\201_'\204n \204"
+    "\025\000\200@\010\200\025\031\200{\020\203\312\007\006missing\204F\000\200z\026\205\233%\2129\021"
+    "\022absent\012缺少必填\202G\000\200~\015\236\212\000\005补上\223\212\000\211c$\013ndustry id\012I\206\014"
+    "\000\211 \034\004\241\214业\222#\015\205@\000\204&\015\215\304-\204F\020\205\027\007\205\324%\202&"
+    "\020\202\362\006\213G \205s\000\212\251#\001ew\202\336\015\003View\215\343\032\201\037\000\221\331"
+    "\032\201:\000\260\316\032\2029\000\215\305\032\201{\026\202\310\015\000U\204\012\000\211\355\022\000"
+    "\012\202\201\026\200\207\013\220E\002\206@\000\204\321\003\2020\000\203a\013\005unsupp\200\344\010"
+    "\210\000*\003This\200\017\000\205\254\020\002can\202\372+\203Y$\001ed\201\305/\003WebP\200\254\030"
+    "\201X)\200\021\005\210\350)\200\215\007\003vert\205\036*\202\220\007\202p\000\210\303)\006such as"
+    "\203\003$\017r PNG.\012转换为\205\\\000\202\346\020\200\245\003\004\276\213如\200\366#\200\003\021\200/"
+    "\000\207e\002\202\214\013\202\177\003\001\012I\200\014\000\212\201\013\202\227)\211J\013\213K\011"
+    "\000\012\201B\000\211\310,\005超出\202(\013\005范围\225\221\013\0000\236\221\013\012位置从 0\211\221\013"
+    "\200\031*\001\272\216\205\216\013\215\177\031\000C\213y\031\201\204\001\202\261\015\004card \2012."
+    "\212a\031\000\012\200X\017\216\004\007\201o\017\216I\010\002gav\201\036\001\202\270\023\006purpose"
+    "\204\001\007\2023\005\013为该用途\202&\015\204~\031\216^\016\202\234)\205\340\024\211\252)\210!\016\221"
+    "\356\024\006 (older\210\030\023\000g\222\310\020\000)\211&#\205\220)\206&\025\210\014\011\001旃\254"
+    "\025\002：\221\000\021\200\032\011\2130!\205X\025\236n*\200\217+\000\272\202\322\035\202\347\035\202"
+    "\312\012\213=*\2051*\213S\020\2328\001\206X\020\234<\001\200\202\037\224\024\001\236\025\035\263\366"
+    "\000\205\321\036\246\377\000\213\347\004\211e \000B\206\027 \201'\010\203\177\004\200o\014\005 here"
+    "\012\210] \202-\031\201',\014\216此处\012Chang\201\306\001\207\207\020\201\262/\205\016\014\205\223"
+    "\020\203|0\202\232\010\204\237\005\202H\000\202x\014\205.%\221\237\005\227!!\232\305\000\207\316!"
+    "\240\316\000\212\247\001\277\327\000\224D!\221\3640\200\177\007\201\244\006\000_\201\273\017\000e"
+    "\2105.\203\206\004\003kind\203\332\016\210*\000\204\020\004\213\000\011\211\"\000\216\251\002\203_"
+    "\007\216\251\002\220[\000\216\013.\000n\204\230\005\000.\220i\000\205j.\202\201\021\202\012\017\224"
+    "\313-\013task_id\012Task\213\257\010\005任务\222{\022\000t\202/\000\255\305$\205T\000\213\324*\203\335"
+    "5\205\275\013\20566\206\023\000\206\3555\001\012C\220y5\000,\2029*\200r \201\032,\203\227\000\004tti"
+    "ng\200\007\007\206\363\015\200\320\016\214`5\202\245/\200\0323\201\372\015\202\020\014\001釀\315\006"
+    "\211\033\032\205\215\021\003Text\2228\022\202q\034\223\016\034\205\323\034\222\021(\202<\000\227!"
+    "\022\216\277\002\006id! mus\206\301\010\204^7\012pi(cgi-bin/\204\315\004\004/add_\204\015\000\000)"
+    "\202\345\002\205\223\033\000o\201\313\014\202j\014\210(\000\006, so be\206\034\005\2068\000\013必须来自"
+    "\210B0\204\2568\000\210\231\201\000\200\217\006\202$2\203G\011\203F\023\211~\000\204%\033\210\0221"
+    "\214+\033\200'\012\2115\000\000 \202\0313\202\0043\216*\033\223\015\003\202\013\027\001\012S\200W"
+    "\027\201\344\014\214T\030\007\234\272景值\212Q\030\202\363%\2055\000\210\012\024\202\225\011\213\013"
+    "\030\001's\201M\004\201\235\027\204\373\027\203p7\005选择\202\206\011\005内的\205t\000\230\246 \000,\200"
+    "\017\005\200\215\030\000t\200\265'\204\3656\003Mass\200\024\026\200\374'\205y \004needs\200&\000\203"
+    "\225\000\011m or more\012\202$\026\200W \211\317 \010至少要\201\315\037\003\244个\203 \000\004\012Name"
+    "\210y\000\205e\000\000,\201 1\201\367 \203\240#\002er-\202!\004\207\3641\000o\202\370\002\202`\000"
+    "\202\376\002\202`\000\206\3016\201w,\000\252\202\324\013\202\216\"\200\357\021\001\234\215\202\323"
+    "\004\214I\014\201H\014\002WeC\201\032\002\000d\213\273\001\007\276\256信号\222H\014\2056\000\204\031"
+    "\004\2020\000\213($\005encryt\201\201\025\011\012Ciphertex\210@\014\004decry\2012\035\200\215\033"
+    "\007\257\206数据\210\0246\200C$\012\263\225解密\012En\201/\000\206{\037\002pre\200\255\016\200\210&\200"
+    "\367\002\200r\000\200\315\012\203\025=\002sul\200\011!\207)6\205S\024\012\275\223前密钥\202z\000\202"
+    "\364\002\205\376\031\005编码\214\0223\204\002\015\001\012I\205\015\000\205\252#\206\313\014\211\004"
+    "\015\202!3\202\256\014\204\004\015\203\0053\202\325\001\210\351\014\201\240\034\2022\000\205\362\014"
+    "\210\332\014\215\220\000\200\347\024\201\215\000\202g\035\215\2609\203u\035\207q\006\200M\003\200+"
+    "\021\202?\000\002hos\204\3043\200\305\031\217\2579\200\0049\202f\022\004\233\276床\201a\003\003\260址"
+    "\203\210\004\205\313\000\202\211\004\203P\005\002img\205\206\004\205\004\036\216\202\004\206.\000"
+    "\203\177\004\202\3423\216\177\004\207\352\025\203C\034\005don't \204\367\025\202\235\034\003home\201"
+    "\360\021\216\375\025\203*\036\204#\000\201b\004\204\325\034\204\223 \2002\025\001勃< \200`4\001\273"
+    "\226\210\034\036\005主页\215\011\026\222`\000\202G\016\207_\000\200\036\"\203\354\031\232[\000\214s"
+    "\002\201\346\005\203\2055\201\312\030\201\243,\004damag\207\343\001\000a\203\321\001\211\2205\205"
+    "\315\001\202\\7\012损坏\012Expo\207\203\002\202\274&\203\256\001\204\323\001\000a\205\225=\005导出\202V"
+    "\000\005后再\206\0204\206\237\000\203\267\023\002tch\201\251\000\205\006\027\011 disagrees\202\036\002"
+    "\000w\203N\025\200\370\003\003lare\201\235\011\205F6\204/\027\014\216声明不符\201\351\011\2101\003\000h"
+    "\20247\200\261\000\204g\000\201\221\012\204\2762\003real\203\232\003\2017(\205\2669\002和\204E\012"
+    "\000\216\202q\000\200\330\030\004\234\237实\204\251!\006\200致。\202(\017\003been\201\235\013\207\352("
+    "\201\275\000\002exc\200\201\013\2005\010\000e\200j'\210\362(\002已\202\271\002\200\371\011\2002$\2038"
+    "\000\003once\203\260<\244\015)\203b\004\204\247\002\004.\012每\200\355\005\202h\000\001\217\252\202"
+    "\026\014\202\204\026\202\003?\200%)\231\200(\002ip,\204{\032\004white\201\211(\000A\201\341\027\204"
+    "\365@\203\252\025\224\261!\200\311\027\204;\000\201\242\025\205\262\012\200\244\003\001IP\200B\004"
+    "\2001\025\004\231\275名\201\216\006\000\255\2037\024\205J\030\2155\024\204>\003\206Y\000\003 (IP\205C"
+    "\000\000)\201\207+\020p.weixin.qq.com.\012\213z\012\001抄t\024\200\247\037\203\215\000\202\342!\200"
+    "\012\000\205N\000\210\017\001\004weapp\201i\001\005path\012P\200r\001\200\012\000\203\003\022\2112"
+    "\026\210\323.\205\006\026\200\266\003\007\235\242路径\205\0250\201\347\007\207k\032\203\276\025\003ubl"
+    "i\200C\030\211V\000\200H\012\204\224\006\205V\000\005线上\202\2700\200=\032\204r:\210n\000\215\307\000"
+    "\210\3506\245\300\000\000 \230\3716\224K\000\205\014\030\205\261\000\203\006\030\211\031*\205s;\201"
+    "\252\037\203\014\000\2130\015\202\001\020\222\337\025\220\374\"\205T\000\2054\001\202B\000\210\377\""
+    "\000 \221\232&\200O\000\206\233(\212\332<\200\230)\202\367'\201\035D\200\010\011\201\227\002\002d `"
+    "\207>\000\000`\203\272(\216\256\000\210\261&\205\267\000\216\230$\205\204@\205\372\005\202f'\227\275"
+    "\000\015sign\012Signature\206\342\015\002签\210\341\025\201#\000\007 exactly\212\241\027\202m\003\201"
+    "3\006\200(\011\000,\221:\011\001.\012\213\022\011\200\371\035\004\256\236际\202\027*\205\276\027\202x"
+    "\000\214\365%\202<\003\2077\003\000l\217\020\036\202$\003\223\331\030\213<\000\204l\016\204W\"\216"
+    "\362\002\004ip\012IP\204P\004\211\270\012\200\030\000\202\241\010\214\202\036\202\202\003\005c IPv4"
+    "\204;\000\205\1771\004\205\254网\201\033\000\203>\000\212\345\014\006ope\012Sco\201e\006\215\253\005"
+    "\213=.\202v\005\012作用域 s\2018\000\213\3612\200\026\000\203\024\030\214Y\035\206\002\027\010snsapi_ba"
+    "\206w\025\202\213/\002可\202\344F\202G\000\205\005\027\2102\000\211!\004\005idth\012W\200\006\000\213"
+    "\345\013\004\256\275度\216\235\015\2022\000\207\227\015\207lA\201\242\015\202J'\202?\000\005改到\2027"
+    "\013\002规\202\271\"\205\222\015\211U)\002ic_\2041 \203J\001\200\024\000\201\335\002\000(\203\035\000"
+    "\213\352%\203\026\000\215P \2038\000\202Z\012\215U\021\200b\014\001 r\200~\007\212\260\026\010可访问"
+    "\205\231\013\213\306(\203\331\001\200!\007\201\213C\200\371\007\201?,\210\301\"\210\300%\2022\022"
+    "\200\304\011\004\275\234者\202\005H\205Q\001\203\252\023\2053\002\201\365\020\200\202\023\001in\201"
+    "\031\021\215\003#\201W\001\202K\000\202\340<\213\315\020\200\262\010\001\272\257\202\364\020\212C "
+    "\006commend\204\364\025\000R\204\021\000\202\242\002\000t\226|\021\007\216\250荐语\230\177\021\000r"
+    "\211N\000\227\216\021\205N\000\234\221\021\005llegal\206Y\000\217\261\000\210XD\206\247\000\210\3750"
+    "\003word\223\240\000\200n\005\000\277\200J&\2059\000\211\322\003\006how_num\207k7\003item\200\211"
+    "\010\201\034\000\001 (\204\"\000\213\217\002\204\027\000\000 \211\233A\205P\000\204\311\010\000n\204"
+    "W\000\211\023\032\201\217\012\000 \207C\000\206\336\031\202{\012\210\243\000\001de\201\346L\200@$"
+    "\204x\002\202\272\020\205\273\022\001sa\201\0151\217\315\000\206\205\032\005differ\202\215\032\206)"
+    "\000\207w\000\001\216 \210\323\000\202\207\000\211\2011\205L\000\210k\000\200\220K\202\317\000\205K"
+    "\000\004等了N\000\207\321>\202\2204\203\246\013\202\3604\205dK\000i\202\270D\203\022\020\200/\016\205"
+    "\204\012\000\012\202\354\004\213&F\205\0141\205\320G\202~\012\213\3744\202\202\026\227hI\202\3734"
+    "\205\275\012\210\021F\205\3624\206\377\026\200O\004\200\240\000\201\311'\201\005\014\000h\201<\025"
+    "\003umor\204!\001\204\377'\213Y$\003copi\202\2040\200\011 \2013\000\000u\202\272H\206\007\021\202SE"
+    "\203\343K\202\375\000\016洗稿或谣言\202+\034\202\372\000\002通\205\365B\202R\016\005\012Handl\211e'\2214"
+    "\013\201\342\016\001\210\260\2107\013\005官网\202\264M\200M\001\200h\000\211\355A\021query\012Query st"
+    "ring\220^\012\212\204\036\210\031\012\202A\000\214\265M\001\012E\205\250\021\202!\000\220U\000\2002"
+    "\001\010`a=1&b=2`\201\375\023\000 \203\016\000\201m*\004\275\242式\202\250\021\216q\000\210\303\000"
+    "\007href tag\202x\006\005elemen\200\360\026\210\260%\216\230N\206\011&\201\210)\006 标签\222\302\010"
+    "\002`a`\200X\000\204=N\207Y\000\203e\027\205/\020\205=\013\200\224\017\201\017\020\221g\000\214\277"
+    "\000\201\323\004\200B\027\200\332\002\203\2418\252\302\000\201^\020\200\340\001\200\337-\213\240\006"
+    "\20564\210\206\011\000s\204B\005\210:\000\216\236\020\201;\021\206H\005\202\026\000\213\251<\206\230"
+    "\020\004\225\260量\222\3525\201:\000\201g\004\2114K\203\204>\210\344E\005调整\210R\000\2129\005\003sc"
+    "\012D\201\320-\000p\200\236\011\217\030\001\005描述\214J\006\201\204\025\207\365\006\000d\206D\000\204"
+    "M\006\200\213F\201\2164\202B\000\215\314E\214\016\001\202\026\000\215aB\203\321E\230\016\001\202:"
+    "\000\246\016\001\210R\000\215\227\000\200\375\014\201aF\212_#\203\207\000\222\260\032\000v\203\341"
+    "\035\202B\000\216\223M\206:\031\000a\204\347\033\004passe\204\221\007\200g\033\207CI\202R\005\202<"
+    "\022\200\335 \001\267\262\202\307\004\004审栀{\034\203\214\000\000v\202\002\015\201C\023\205\261\010"
+    "\001\012R\203\251$\205\011\016\213 \000\202\032\017\204J\015\007\272空\012Put\204k\027\200\213J\202"
+    "\366\023\200NS\000o\205\0119\214K\027\003\200个\202J\000\200\203\000\200l\023\000_\200\3068\226\207"
+    "\000\201\220\023\205\037\000\2072\000\223\204\000\202\3379\202\205\000\205-\000\000.\2078\000\213"
+    "\220\000\001顉\3536\203\322\024\000-\201<\005\003ing\012\211\021\000\202\232\005\207\017T\206@\011"
+    "\205\2214\200c\004\2155\000\223\2404\20448\204TH\202@M\202\023'\2022H\202T\000\002体\220\315*\002idc"
+    "\203L0\201@$\200j\026\205_\004\002API\205\376\035\202\264'\210\005\015\203\254\000\205\303S\202V0"
+    "\202\374\006\202\307\013\002该\202P\002\214\002U\200\341<\204\327\025\214r\000\204\247U\204\237U\013稍"
+    "后换用\202\223\025\202o\000\206o0\213\353.\203\337.\202\334\001\225\326.\211\271.\201\024G\201t\013\203"
+    "{\034\000c\200$I\212\0103\206\246\033\202GP\200[\034\200/O\201+\000\202\326\025\203\022P\202\023O"
+    "\005封面\205\210F\203Y\000\000a\2100\000\201\202!\2024\000\202\3144\2004\000\202\326\002\206\036\036"
+    "\212\341\035\202\020-\004rozen\207#\000\202\"T\016冻结\012Unfreeze\212E\036\222i\010\005登录\210i\010"
+    "\200\302\031\001\206\273\211#*\212\255H\203\241(\211\362H\205\217(\202\317)\206/\010\203\236(\212"
+    "\337R\205\246(\210DI\201\2041\206h\010\213#\003\201G\024\205p\002\202\011/\204\253\010\006\255加上\211"
+    "L\000\200\266\000\201i\023\204\257\000\202\016\000\2157)\000 \202\027\000\2128)\200\025\000\2001\033"
+    "\202X\000\200\016\000\201\355\004\204o>\212\010\001\212\026\000\215a\000\212\277>\213i\000\212\035"
+    "\000\204q\000\204\026\000\206\312\000\205G \202}\001\211< \000(\202\032\000\000)\215z\000\203WV\207s"
+    "\000\212\317U\204o\000\211\353\001\201\001\037\202\2121\204l\000\203A\032\204\357\002\004usabl\2078R"
+    "\200aX\201\016\000\200\213\023\2000\013\202\274\016\200\034\000\202T\011\000a\202\345$\201\264\023"
+    "\202b'\204\263*\001\244\232\210BS\202S\034\200*\004\2065\037\201|1\201\237R\204\352\023\201\240\000"
+    "\000`\202 \023\203\200Q\204f\030\212CR\201f:\203Z\000\004\224\276在\201\234\004\000\272\202\207\003"
+    "\200\256\022\202\2059\001顀x\011\203%K\007\270\246上有\224MR\203\037 \206V\002\203M#\205Y\002\203H\012"
+    "\210FY\203\020:\202\275\024\201\002:\206P>\203\252\001\203\374\037\210\210\002\206\345Q\202\026\003"
+    "\202:\000\201T\000\201\013\003\202\017\000\205\331\005\205\005\003\211\375\037\204=G\211\317\001\205"
+    "\347$\205\245\032\212I,\205[$\202\220\001\2038\002\205\205F\214.E\204F\002\205zG\205u%\207\315,\214"
+    "\210B\216\254\002\001oa\204\034\000\200q\000\212\355(\222t\031\205\221#\205\251\003\210iB\212\345("
+    "\207\213\000\204C \200i \217\020\004\203\037\000\204\205\000\201\017\000\206\013\004\203\017\000\207"
+    "O\000\201\302\034\200\370\022\214I\000\200\031\000\203F\000\201\347\034\204C\000\200\014\000\207@"
+    "\000\205\333-\202\037\003\001s!\221{9\2008\034\206\262\007\006json!\012A\213;\000\213\203\005\2124"
+    "\002\000\012\212/\002\2103.\202\012\023\200\215\005\200[N\203\207\000\212\215\017\203j\000\2035.\001"
+    "元\373$\200:!\201\217\005\210I\000\207\366\001\207g1\202\364\030\206\020\000\222\215\005\2121\000\206"
+    "\206\001\214\030\000\230\0001\204\015\002\216l2\214F\000\222\252\000\211\325O\214\027\000\223\344"
+    "\005\223?\000\204\277\000\223\037\000\262\306\000\223M\000\207\315\000\201\360\015\202\213\031\202"
+    "\316;\2002\016\201\2651\001be\203!\011\003List\206\004\016\216\274\004\211\207\024\204\304\007\202"
+    "\374\035\202\274\013\202\004X\202\337\024\202h\011\204\355\000\205~\000\205\3276\200\346\023\205m"
+    "\006\210E\000\200`A\213!\025\205*\036\000_\202\2222\215\206\026\011original (\212)\000\217\222\026"
+    "\212!\000\217\235\026\217l\000\207\0007\216\\H\002 KB\202\263>\002eav\200\3702\200+\016\201\302\011"
+    "\220I\000\202\034\014\207dH\202\365R\202Z+\202\252\017\206j[\001\241\253\214f\011\204\306W\210f\011"
+    "\2016,\202\031\000\214AR\205\236W\232AR\213\205\013\201\355\036\201#%\227@R\000 \202N \202<\004\202"
+    "\305\036\207\014\011\212\256\000\213\262G\214\265\000\205\261G\214\266\000\233\261G\000,\200\023\014"
+    "\203\263T\00530 day\202\272*\213?\011\213^\000\200\310\007\016\225\210期 30 天，\221\370G\204H \202\305"
+    "\000\211F \207\274\000\210/I\207\271\000\000E\202c \205\237/\204#'\200\271M\201%\023\002ute\2026&"
+    "\200W*\207& \201\306\007\013五分钟内\202\276E\201D\000\202\031\002\210\222\001\202Q#\004ugin \212q\001"
+    "\000P\201\025\000\217\037\002\006插件 \226\037\002\210O\000\212\377\001\203;\000\205~\012\201\003K\200"
+    "\332&\205]\000\000R\203\244J\203\010\026\000i\202\030b\201\200\000\002lap\200\007\030\202\"\006\202V"
+    "\020\202\240J\2015Z\011\260期\012Renew\211\354J\206j\006\000i\213\307 \205\347*\215H \002续\210X\026"
+    "\202e\000\200\314\001\206n\005\220Q\003\215\037\000\206\246\002\217#\000\234e\003\216\216\005\257o"
+    "\003\207 \006\233y\003\214&\004\201\027\010\214\212\003\001ce\201\013\023\202\244b\005s were\202vV"
+    "\202\3763\206h\003\201\035#\202\010\022\201\023\022\200\\\023\203\2274\202F\023\203+(\003\257\206砀j<"
+    "\210\235\000\200G8\214\333\014\015\244\261效，需要\210c\003\233\340\003\205\337\003\200\367\010\203W*"
+    "\211\226\000\000.\203\227\000\200\224\000\012\257\206后请其\214\306\003\203\214;\002tmp\213&\003\000T"
+    "\204\376\\\203\257;\2170\003\205n;\201\260\\\2309\003\000t\213M\000\220C\003\212N\000\207L\003\203J"
+    "\011\012 GET method\201k9\204\247,\000b\200q0\203E\004\200$\000\000\012\202L\001\200/\000\203\276"
+    "\011\215J\021\205,\000\204)\031\207-\000\207r\000\200\377d\235s\000\200%\000\204t\000\2001\000\225u"
+    "\000\205.\000\205v\000\200/\000\220w\000\004https\220q\000\202\206Z\004HTTPS\203r\000\202\015\000"
+    "\224s\000\2070\000\204t\000\202\016\000\206n\000\201\226\014\202 D\200\247\034\004eiver\203v\000\203"
+    "cb\210\277\022\203v\000\2003\027\004\224\266者\2019b\203\365!\204\263\022\203\344\004\000r\200\024L"
+    "\217D\000\200\327\010\001\217\252\203}!\004\273\231已\201E\000\200\362\037\202\261\002\210\234\000"
+    "\003frie\201\257\003\000l\201\304\014\000s\205\243\000\207\031\001\000a\203&\000\203\234\000\013好友关系"
+    "\204\220\000\203\"\000\200\370/\226\212\000\2029\000\206~\000\201\371'\202Q\\\211w\000\202\023\000"
+    "\001ed\211\030\001\205\022\001\200\320\000\004\261\217蔽\211\005d\003Leav\203\366\005\000r\203K\000"
+    "\204\012\011\003\215再\205\204\000\200\233\005\204J\000\210\212\000\002biz\200\007\004\203\004\004"
+    "\201\212N\001wn\201\205\035\214\273>\207*\004\203h\006\203\030\001\205\232#\213_\004\000o\217I\000"
+    "\211E\000\224q\013\202s\033\206\353)\007\256\241理员\202`\000\002给\213\211\013\206\320\000\204\252\015"
+    "\006agent\012A\200\006\000\207\320\001\201_>\200W\034\201\350A\205\276\000\016\210核验代理\012C\201r\012"
+    "\201^B\2042\000\000c\201\347\016\205\312\000\000g\201\251@\200<\012\001\210\220\2025\000\202A\000"
+    "\207\207\000\206O\001\200\235\034\002wec\201\301\015\002eam\211\247\007\002fun\201'G\003!\012Fe\201"
+    "\254$\2026/\204\365\022\003rova\200\020U\204:.\204D\000\011\012该功能\202\302\000\203\031\006\004\233"
+    "\242队\202\203\001\200\221\022\200\324$\000o\214;\000\205\2679\000f\201q\000\200w\025\001\220\221\210"
+    "@\000\005申请\205a\000\210\323\000\202\235?\202zS\220W\001\204'\003\202\031\001\202U\000\010认证\012Ha"
+    "\212\254\026\206\212\001\000(\210(\000\000)\201\202\025\205\023A\216I\000\207\217\000\203\035\034"
+    "\200B^\001ck\200V)\203J\003\201\204)\215\200)\205'\000\207P\003\200c!\001\273\221\205p)\205+\007\005"
+    "移出\204\033\000\206\255&\207`\003\000f\200r[\206|\000\202\200\"\205Y\000\205A\000\206;)\200c\003\202U"
+    "\030\200\301;\203U\033\204\\G\203\272\000\207\036h\201\221\022\204\177=\204\364\037\202\3161\204|"
+    "\007\004\213\222绝\202s\000\200\333\003\201\2510\214\331\007\206\201\005\203s+\200\363?\20111\202/T"
+    "\207{S\010订阅后\2044\004\201l\001\200\272\032\202\224\025\206\233\000\002hav\201\2433\201\340\016\000o"
+    "\203\005`\203\217\024\206\030\000\201\213T\205\225 \200\262\002\203\031)\202\241f\202 \012\203~ \202"
+    "\032\000\210xU\210a\000\202\257\013\200\320\002\202\013f\205\373=\205G\000\205H)\202\252\013\202\303"
+    "\002\202\202\012\213I\030\202S1\004Multi\200\306\024\200\025\024\205\341W\201_\000\210\016%\201K\025"
+    "\007boundary\202\267\017\210cT\202$R\201\236\000\003zero\202\350V\000\012\213F\025\202\216\017\201"
+    "\243\034\200\257;\211y\000\2035\025\205c\000\202\240\017\206\003h\216\311f\000,\200\024\022\203\016"
+    "\020\000n\202\200\000\001.\012\205tg\205I\000\200\317a\206l\000\206h\022\200\037\001\201\226\000\202"
+    "uW\200\017\000\2043\020\202M\000\206.\001\002pos\202\2002\200\232S\203\376\027\202\265\010\206\210"
+    "\020\204\302m\202\232\024\002包\211\355\000\201\035\025\204\326\031\205\363\032\205b\000\201(&\201b"
+    "\000\201\377\020\206~#\210\001\021\200\\\001\201\371\000\200\012\021\205C\023\200M.\200\024\001\202"
+    "\266h\005stood\012\210\2028\202\277\037\207\215\000\210M\034\203y\032\202@o\202\233\020\201\006\026"
+    "\210Q\001\001\273\245\205JT\202\333S\201\337\025\203f\034\202!P\200\245`\000\257\203\364I\205\324"
+    "\000\204y\020\203D1\206\263\021\203\2527\217\237\000\000W\200\012&\210\001G\204[)\202\262S\205[\000"
+    "\207)V\000L\211\\\035\202\275\035\2319\035\214\276\035\205:+\2157\035\206p\000\200\206\002\20281\200"
+    "\237i\201z\017\210\346\002\210#\030\202|\000\234\204i\212ci\211Hi\002rep\200\012V\222\240L\200\377?"
+    "\205NF\201\215+\203>0\207\261L\005重复\200E\022\202;0\204\3735\201\3371\203,1\201\2763\201\0140\002条"
+    "\202;\000\2019\003\202\026X\000\214\202E,\205\2361\205\365Q\203\200 \202\226e\204\373\022\206Y\023"
+    "\210\002K\210\0204\202f\022\210\301'\212\020R\213H\000\205\256U\206])\205\375\031\216\207\000\2001k"
+    "\215Yh\211\326j\202*\006\206\214\004\224Ef\205\265\001\200xk\200\2770\200\275\001\200\024\010\004"
+    "\207\217小\202k\031\213\2762\204\310\023\215\227\000\205\366\002\211\024\001\210\363\002\225\025\001"
+    "\211\220#\203\333h\00520,000\207Te\201\036\005\0321 MB.\012正文应少于 2 万\202\316W\205\001B\003 1MB\200"
+    "\302\006\201\202M\216\255\000\205\244\036\214\206M\2027\027\232\253\000\202\262\036\006: to 32\207"
+    "\243\000\201\037\033\202(k\006, to 64\204A\021\201\206A\202\256s\204\231W\202o\000\200rp\201\002k"
+    "\205\233\024\200S\000\005个字\201\3067\203As\210\260g\200\037\000\203T$\207l#\217\344\000\004Diges\200"
+    "E\005\210\224#\212\364\000\003\221\230覀\003I\202\231#\002）\241\000\001\002dig\2035 \00112\207\244"
+    "\001\202KV\202T\000\203\320\002\001\210\260\200#\000\203\262\000\200Y\005\202\310*\226_\003\211\237"
+    "\000\202\231\025\240\223\000\205\271T\0001\204\361h\202<\000\205\207\000\201\362\025\205\201\000\200"
+    " -\221\343\003\217d-\220\345\003\250\231\000\215Q\000\213\356\003\206\3006\006playtim\212\222\000"
+    "\201\204k\200\213I\203R$\200%\000\207\220\000\205-k\202\011$\200Y\005\012\222\255放时间\202\234\000\204"
+    "Ul\000u\200D\032\201\202k\200\222\021\206>-\013: 60 seconds\202B^\201\254k\205\221k\200E\004\201>"
+    "\010\202m\000\207\214\002\0040 秒\200\007\023\201k+\222i\003\001oo\213\021+\000i\200VO\206)F\213=@"
+    "\202\032+\202\222%\210\277\000\201\312\007\205\376\027\000e\200\253\024\221S\000\203\310!\003\200条"
+    "\210Z\000\202Ed\002 8 \211\267\007\000r\202/\006\001ax\201Y`\012daily quota\204B\003\204\022\000\201"
+    "\012Q\207\030\025\201\316s\200\3727\203[\025\202\3225\200\326L\015\225\260达到当日\2027p\034\012Wait unt"
+    "il tomorrow, Beijing\201\355V\202\312<\201\256n\202\034(\200\202\023\002bac\203\363O\005clear_\201"
+    "\210\000\026.\012等到次日（北京\202\360\001\002）\204\004\013\000\250\2105\000\005 清雁n\007\201w]\202[T\202"
+    "\345\000\212\321\015\203\256\001\203Ba\005创建\202\230i\202\375]\211\223\001\003Dele\203L\000\20723"
+    "\203\222,\000d\201\256+\202\347]\203\237`\204\3139\200\2438\001\224\250\205kf\202v\014\202l\000\203"
+    "\342\026\203\254\027\000-\201\276\000\202\2230\202\256\000\203\310-\000s\201Il\013, retry next\2032"
+    "\000\205p\002\201\034y\200\032\002\201;\015\203\036\000\211\256\001\007太频繀M\025\202\264\001\002每\202"
+    "\001\030\207\267\001\204\026\014\207e\000\200\2228\203\001U\201@\026\201\216\000\000l\201\343\010"
+    "\003\213一\204D\030\200\027z\202\312 \202\311n\202v\000\200s\000\201\317n\204\313[\2175\003\207s5\000"
+    "s\204\012s\205\004^\201\301\007\211\033\003\221\001^\214#p\212\021^\200\200\000\213\347K\221\210\000"
+    "\212#\000\213\220\000\210\017L\231\226\000\202\260@\205$J\214aL\213\255^\205\013\004\206\004\013\006"
+    "respons\204\236\000\200\321`\203\361\010\202\355y\000b\210\337\006\200!.\002cel\200i\026\200'\000"
+    "\201\333&\001sw\207\347v\204<\011\200V\014\205\025\000\205\366v\000n\202Z\005\010er\012回复\216J\005"
+    "\202c\003\201\002L\200\267Q\200\244\031\001\266\210\202k\024\207\352\003\204Z\000\203\3571\000s\202"
+    "\003\003\201\277\003\203;\000\011\206\215次发权\300\017\202\011\003\202w\000\202@/\200\256=\011modify s"
+    "ys\202\275I\010\012Built-in\202\314I\206\020/\204C\030\203\356|\202\232I\200\372/\204\012U\202H\030"
+    "\204\276,\000a\202@\000\215N5\201\020\026\203|z\201\310\024\2027\000\200\367O\001\273\272\205*[\204"
+    "\240\000\201{e\207VJ\205\272b\206\261\000\206<[\211L\007\211;[\202C\007\2104\002\203\376K\000f\206"
+    "\330[\201q\011\215p\010\210F\000\206\357\007\0003\216u\010\204\334\004\204\255\000\001ow\200\326;"
+    "\200s\023\200\311\025\200\3346\200\225\016\221\017\005\203>\\\203\262\000\210\235\006\202*\004\202"
+    "\012\005\203\247\000\217\013\005\212\371\004\205D\001\210\226\000\203\315\"\205\345(\011input less"
+    "\215\363d\206\230\000\201\341\015\001ie\205#\000\201\340\013\006\232\012Split\207\032z\203+\014\006s"
+    "everal\201\210\012\202\340x\206\202C\003\206多\205\363c\203\230\000\207`.\217\227\000\203\360\013\207"
+    "\223\000\210\220.\203)\011\202\221\000\203\370?\203\341 \215\365U\203q\014\000\221\205x/\205g6\2017%"
+    "\002ome\200 R\200z#\202\355R\000b\204\246\004\202\346L\203\032\006\245\254#\207`\177\212\227#\212"
+    "\033\013\004\237\220个\234\343\011\206\377:\215\324Q\205\352\013\212\324Q\205\363~\207\203\005\201"
+    "\3724\200,\034\200\376\025\227\226\007\2059\005\000s\203|\005\224\212\002\206c\005\240\215\002\215"
+    "\023\006\201\232\001\003flic\202Z\032\2053R\205\020\006\217\307|\206\\R\200\222\002\211A;\000t\203"
+    "\256\000\200\2725\004\211\200属\202-R\005冲突\205=9\202\026\006\202\225Y\212\275\025\205W\000\203\274"
+    "\037\206\344\037\2020\202\200P\005\210Y\000\205\323\000\202\323!\202\2040\210!\000\200\353\000\203"
+    "\261\024\003mass\200\021\025\202\345\011\004\012No m\203\316F\201~\020\003left\204D\010\200\224\024"
+    "\003iod\012\203P,\007\211\251余的\202\363\\\202\373\011\2162\010\2025\000\201rB\204\314>\205\".\000a"
+    "\206l\000\204\326\011\201B\010\006\252周期\205Ja\200\024\027\006\217\221布耀\314\005\202q\000\200\304"
+    "\000\004qrcod\2030\012\203\271\007\227>\002\206tN\204!H\000s\206\022`\213J\002\203\235\025\206^\035"
+    "\2043\000\205\0016\202K\035\202@\000\203\363E\202#A\200\364\031\001ip\201\005\001\006special\200\312"
+    "\001\206=A\000-\201\206\027\000S\202\033\000\210\252~\202CA\000d\214\253Y\210L\022\205׃\000\012\210*"
+    "A\200\205\001\004\211\271殊\202\336.\005须从\201\240\204\201AY\202x\011\201\252Y\205{\004\206 \204\006n"
+    "etwork\203d\022\207\241Y\202\\S\206\325\033\203\235Z\200\274Q\204H/\202\261Y\202\252\010\200\011="
+    "\205m\000\204\276\021\203\016\023\204*.\217\244\001\204@\005\205\3012\2047\000\203;8\000i\201\363"
+    "\004\203\363?\202\245\001\202\254\012\211\357\003\2066\000\241\361\003\202N\000\206\277 \203;\037"
+    "\001ip\203g\001\207\004\001\205\371B\002ip-\202\277\001\226\375B\220>\000\000o\206\256e\200Nh\210"
+    "\257B\201\341\026\203\351~\203\203X\000s\220\033C\002未\202i\001\002在\204sX\212*C\000R\202q\000\203"
+    "\255\001\205\233\000\201\341X\203\226[\215\313\"\204\207\000\202\315.\203\">\203r\000\210]\002\202{"
+    "\000\210\222[\2129\016\004month\2137\016\000M\200\024\000\2709\016\001\234\210\2159\016\201\200\014"
+    "\202n\000\212-\004\002月\200w\206\203)5\203*\013\203t\002\213\204\017\225%K\000s\206\224\004\000n\203"
+    ".\013\2102\202\000\012\210\016K\201yG\000\213\201\267\012\200\265\000\2103\004\227\376\012\000,\214"
+    "\202\032\201z#\207\016\013\216\010\013\200f\000\202\350\004\200\255\016\2006\035\204\377\205\201\363"
+    "w\205\036C\215\023;\206!R\200\311V\203'U\203^x\210\006;\205\335\177\205\023\003\203\215\006\205\370~"
+    "\213\020;\202\352\016\200Q6\205x\006\202\235-\202\002;\205G\000\206\002;\2026p\200\332\026\254\300"
+    "\000\201zB\200\207K\227\334L\211\230\001\271\332\000\225\032\002\207\356\000\213\026M\221\364\000"
+    "\210X\016\214\366\000\201\013\023\201a\023\223\010\016\210\"@\203]\016\205\252\027\202\276\200\205"
+    "\345m\205\2329\210\2139\000l\227[\000\215+*\204\201g\201\311}\003\273掉\213}\016\206\227\023\204#\010"
+    "\261\306\001\205\343\007\000t\203\370N\277\255\001\2067\010\207\236\001\205}e\221\230\001\210\322"
+    "\013\200\324;\241\376\014\2101\000\001s\012\202b;\225r\012\200%\000\240m\012\202\251;\204>\016\203"
+    "\034>\204\354S\000g\200\005\036\213}\000\007fans\012Tag\214\240\022\200,:\200\202 \207\011>\200g\036"
+    "\204p<\011\213粉丝数\202\204\014\210\010\017\202\275o\203\005>\004Untag\204P\000\202\275\004\200\011"
+    "\214\202\246]\003n 10\201\212\030\200\325\000\201\016\012\201\373c\202\363\017\001郀Hj\202h\000\205"
+    "\332\000\205h\201\203\235\030\00110\200\236\030\220\316\017\200\\=\205\314\017\200\375\000\225\312"
+    "\017\005保留\205c\000\227\323\017\200D\001\252\321\017\214\223\001\203[V\001gg\201\2361\000n\202L \202"
+    "x\001\002uch\201?]\217\035\002\203E \004\272\253上\205R\000\212\036\006\201o\204\205\023k\200\251\000"
+    "\200H!\205\200\021\201\224#\210^\001\200\"[\200V\000\200al\202i8\202\250\000\206\\\011\202\234 \001l"
+    "i\202\347\005\005ivr or\201\243\005\000,\201\311D\211%@\205MI\203\204\007\2016@\203\352[\005o-repl"
+    "\200\340C\203,\006\204o\011\012\255\243被自动\202\014\022\200h\027\207@v\205br\202K\002\204P\205\210"
+    "\271\003\000u\20418\204i\000\200\260\000\201\315\032\205\342i\200Ȉ\001en\204\011\003\000i\202\004"
+    "\001\200ha\206y\000\200\205M\202\300\006\205{t\200\037\001\201\246\000\200c\024\001\206\215\201\202"
+    "\000\201\271\017\201Z0\202W\001\001pd\201bs\201\376\016\001nc\205\340\016\004often\205\322\017\200A"
+    "\025\201\233\022\001\012U\2010\000\200|A\203\307\021\003fast\200'\005\200\321N\204-\025\203&\000\201"
+    "\003\020\202J\000\003: wa\200u\217\203\035\025\202\317\000\201D\023\200X-\202\374\024\202E\000\201"
+    "\374\024\200\250P\202E:\202#\025\204\215\015\201\361N\202\262\017\000d\203Pt\201\032\002\215'9\2022B"
+    "\202\225\036\201C\020\002rac\2005\000\200#R\000i\200T5\203\263i\202\211f\024协议广告，须在\216\313A\203\"h"
+    "\003Edit\266\020B\005编辑\205\020B\206a\013\211-w\012xiaochengxu\204\2669\210 \000\203\236\212\213zc"
+    "\212\242\202\204iv\206\300\217\204\201>\211h0\220\206L\2047M\210\374A\215\2549\211\312#\203\263&\202"
+    "0M\200j\003\201#\003\000M\211\307B\000n\205\260l\202\306\000\202@R\203\225\220\210\246<\200\207\011"
+    "\205\266\015\205\204\000\004未万\014g\004\205\263联\201\010m\215\336B\215R\000\2079\004\202\246p\205V"
+    "\000\216S\000\206\227,\004msgid\202S`\201q \204\212S\202@/\207$\000\200\024\016\203\241r\206\272P"
+    "\005相同\211'\000\205\012\020\200\022\026\201{N\004\012Trea\212\200\210\203\303 \202\306\020\211#p\210"
+    "L\000\206\306y\201\272V\200p@\200\003\020\001\267\262\202\231%\005；新\205p\000\200ď\201\312\010\206C"
+    "\000\202p8\200\351F\210W\000\202-\031\206\331\003\000S\213 \000\204b!\203\020\223\203;1\204\330\003"
+    "\221\365\000\202\374\222\200a\007\003\277\253\012W\207\006\004\210q&\204z/\210m\000\205\201&\202G"
+    "\223\2056\031\202\026\004\202\025\011\217j\000\213\300\001\216\262\030\210\036\000\210\317\023\210"
+    "\030\000\227\236!\214\246\000\201\306\037\202ԁ\2021\025\211\363\001\206n\026\0006\204\261|\206n\026"
+    "\200\371\017\251\274!\200\026\002\202\370\221\201\3607\202\340]\203\271\215\200\023U\203\221\010\203"
+    "\364>\231\030\210\205\261;\204\330!\204\323!\206u#\204\242\006\200Y$\217\315!\000,\202\271\001\004ho"
+    "uld\203\243\011\204\252\007\200\371\005\202\341\006\201\204i\200\006\207\210dP\201\021?\003ull\012"
+    "\210dP\200GU\001\273\241\202\255\020\206\036\007\204\332\021\2052\034\201;\006\200\371\021\224\263"
+    "\020\202\037\002\201kV\210nG\203@D\201g\021\2145D\202\026\000\213yJ\204\213,\204ch\203\007p\200\022"
+    "\000\00120\201\351\001\203#\000\002设\202ԁ\200\346\001\00120\200\034\005\2012\013\011icp licens\205"
+    "\012e\232\312u\204!)\002ICP\2029\000\001ce\203\337 \202\253q\205\273\217\201\"\000\007备案\012L\202"
+    "\216u\205\362m\2032(\000n\206F\000\200\223`\205lu\2026\000\211\373q\201b\002\003peed\211\024\001\200"
+    "~\023\000e\204\000\027\206\361\024\213;\001\204\252[\005速度\203G\000\202\305e\202\277e\200\304K\202"
+    "\027\000\215K\001\0050 to 4\201J\001\2029\000\204J\001\0000\201J\001\0064。\012No\201\033\000\203\200"
+    "p\224\226\000\207\230:\203z\025\202\234A\215\234\000\201\240:\200\012\000\205\203<\202{\000\201\014"
+    "\005\201i\000\203\013\022\200\220\027\204:\230\206\364)\203|\000\207\\\015\202\204j\202A\230\211\013"
+    "\001\202\015\022\200\343+\001\224\231\200c\216\205A\000\203\326\004\2223C\202\2212\216\275\000\211"
+    "\363K\015ttrbute 'data-\200\370\006\203\367\006\000-\201\206+\000'\202\251T\216\037\010\212\325H\210"
+    "\303D\212\220I\222W\000\000 \212\205U\213\\\000\204\247\003\223\323\007\202\241S\202\202\002\216r"
+    "\007\210\346\007\206\355T\204\3473\003What\2058T\212\0014\004\257\271象\206\3613\003Crea\201\036\013"
+    "\201xY\205&[\211uY\202B \202=\022\202\223\000\202\314\010\201z\216\202\316(\201N#\206\021Z\212Y\002"
+    "\202L#\212i?\207<\000\204V\002\210'\000\202a\000\202\351\023\200q-\204(\020\001\012Q\203\373\023\205"
+    "H\021\207\373\023\203\026'\202\316\007\010额度已\202\262q\236+\"\221J\023\206\254k\234 \"\205\340-\206"
+    "\334^\001hi\204\227H\204\232\026\200\012\037\001an\201\203n\203\032\000\210\300\000\203\016\224\202"
+    "\265\024\210\216\026\252\275\000\202t\000\202\011\024\234\266\000\205\203(\207\226.\000i\200\213."
+    "\202pZ\20493\205\260\030\005ily.\012C\203r\025\007switched\200p\016\202\\\011\200\375\025\000l\200"
+    "\2331\210\360-\000\012\205\2768\200ߙ\014\232\202时封停\012T\204#\015\201\367p\000r\202\357B\200\345\036"
+    "\204\033\234\204\310\010\005较长\202\266\000\210\341\014\201\314G\200NG\200\3463\202\"[\2064l\202\0016"
+    "\200~\011\200\363\007\201\266\013\003flin\207\220\000\201Z\003\005\213线\012U\207\352O\216\033m\202I"
+    "\003\201\015\017\000t\203\262f\212(m\200\2144\202\267\214\004\233\277代\202^\000\211\320\026\203j\006"
+    "\210\317\026\206\314\002\000t\217\222H\207\030\002\200\261\000\205\015H\202\257C\216\337\026\247\022"
+    "%\2022)\224\231H\242\011%\224\251H\246\225\001\2007\013\200\223\004\000:\201\371c\200\267.\200\365]"
+    "\203]\017\201\020\000\010, in 2022\211\262\001\002停\201#\020\011\210新增和\202\211\034\202\277d\201\234"
+    "&\200;\206\2019\000\006 年起\2043\000\000\211\211\350\001\200\313\030\202V*\000/\221\333\001\203C\225"
+    "\004\256\261（\200'\000\200\275r\206\332\001\202@U\216\212\012\203\244U\211%\013\202\215U\234\364\036"
+    "\207\001D\201\004+\00116\207\247+\2128b\201\007+\0008\201*Z\207\0004\210\240\006\200\377\003\206\022"
+    ")\202\201\000\002：\202\245\177\201{\011\0006\211\311!\200\303\017\201w\023\205\354\033\200\177E\0008"
+    "\211\355!\212wh\202\216\037\200B\024\211\366l\204H\236\202t\003\200\336\024\202\037Z\215\313a\000"
+    "\216\210}\022\200k.\001\220\215\224\337}\204\306\024\204\\\026\200U\000\205\374Y\200\212\000\211!#"
+    "\200\223\000\215\025#\206\211\000\226\022#\204-\025\202\020#\207\236\014\205<\000\210\010#\203\232"
+    "\014\222\033\001\201\221i\000g\211\013|\204\014\001\215\262[\205\245\025\204\255[\221\224\200\2013R"
+    "\2052r\202\222\000\210\254[\205]\000\204\312\005\205lO\205\242U\005genera\201\331S\202\307'\200\332E"
+    "\202-\006\200\367\005\203\224O\212Nh\204\221\000\203\233h\202\236'\212\320\011\204\270O\213Oh\202F"
+    "\017\202\034\000\202\331\006\202\033U\203\252c\206\023\226\201a\241\202\177\015\000/\202e\000\201*"
+    "\226\212]\203\2202h\2164\000\000 \202E\235\202\012g\200\013)\204\311O\203\207]\211b\030\200\370\027"
+    "\245\020u\215B\237\202\346a\206\241\013\246\361\234\213)\216\213\033h\004sort_\203\301<\006Sort op"
+    "\220\325[\011\222序方式\2102\000\212\010X\210\032\000\244\251\000\2104\000\237\260\000\201\374\007\200"
+    "\212\"\201\007\000\215%\016\202\027\000\213&\016\2023\000\201'\016\0000\203\275h\202\266\226\207[)"
+    "\005total.\204?\000\201\002\220\000\215\201\2010\200\227r\206\216r\001\200\273\211\213r\204h\011\200"
+    "\302(\215\214\000\201\026\000\212\213\000\202\310\035\210\261\016\235d\\\2012\000\204\300\016\221e\\"
+    "\217\347E\213\323%\006HTML or\205\3726\226,U\2105\005\204\217\211\200q|\201J\003\000\227\205\021\030"
+    "\205\245F\204\021&\000w\204\342\001\005editor\212\314\002\001: \202\326)\001s,\201? \001s,\200'\001"
+    "\200\267\246\201<f\201\206\007\204R/\205%f\210Ch\002脚\201\316F\000\201\201[L\2016\235\004\244\226部"
+    "\202\275/\200J\230\201\017\000\206j&\005keywor\200M\030\205/:\201=V\202\243!\203;L\006bidden \203,"
+    "\000\203\3325\202\364\000\016违禁关键词\207j[\206\266\\\000o\202\205/\212J\000\202UA\201\207\034\214E\000"
+    "\202\326S\000r\200\350*\202Hr\213\212O\202N'\204\254<\200\215m\200\305!\206\270#\202\032\013\201K"
+    "\005\202\025\245\004visor\203\035}\206OZ\2018\000\202Ɖ\006rottled\213\035\013\2108\013\201\200<\001"
+    "\272\224\202\270\004\202\216\007\200F\035\003\205\250郃\025P\200\376P\201_d\202G\013\005拦截\215G\013"
+    "\202(\212\001ar\210E-\204.\017\207?-\201\357\237\001\271\205\216E-\212!O\200,\241\201\320\025\200"
+    "\305%\203\336Q\200\340>\004ehind\201\005.\204\252\237\200jj\203\221\236\202 5\202\363\015\213#n\203"
+    "\264.\211\337\005\200\224\025\205F\000\204w\016\224\003n\200U\217\213\000n\210\230\225\205\260\000"
+    "\207畆\337q\203\357v\206\252\000\213\231\225\204̀\207\225b\202\237 \204\260\000\201\361\033\200V\000"
+    "\202~O\202\244Q\202\256b\202H\000\205\262\241\202 \013\202W\000\204\245\000\204\235\000\205J&\203"
+    "\300\022\201\374\027\211\225\000\210\236N\202\246\017\204\216\232\207\322\033\205H0\207\017=\205c"
+    "\000\201T\034\224\370\000\205\275A\202串/\034\227\201\010\203\312-\200 ,\214;d\202\254\035\205\217"
+    "\010\205\031B\203\261\025\200.\002\201\200\014\010ranscoded\210&\033\202\266\002\202s\236\205\017"
+    "\202\2152\000\203\0349\200\350e\007\234\250转码\213\027#\204\361\010\000s\205h\000\204\372\024\200\214"
+    "\033\207'.\202\023\010\201D\000\203U?\211T\016\201\251m\200\202n\2077\001\000R\204\024\000\213P\001"
+    "\207-\000\204Z\001\200ki\204\264\010\212aN\231\\s\202*9\204\352W\203\314m\203\217\253\000B\202\252"
+    "\252\204\003\250\205\204\213\002XML\220֥\200\203;\202dt\001ra\205\012\243\006n objec\201l\006\011due"
+    "\012解析\201K\000\000/\200H\000\202\003\217\202K\251\210M\\\200\006\253\001pe\210\242\252\202}\236\202"
+    "O\000\200E\006\201g\000\2007\006\202\355)\206\377}\206\211O\004\273\223构\205v\236\202\204\022\001"
+    "\343\200\200\035)\200c.\007\222\214引号\221\375\000\007, do NOT\200{\003\200h,\200M\016\000i\200\311J"
+    "\204\\o\000(\202\012\220\202\006\000\001),\210\342\034\003utf8\203'\000\202\372s\231\021\221\214("
+    "\030\000p\200\203\221\205\312,\201a\021\202n\015\000y\202r@\202A]\000\012\202\243\003\210\262\222"
+    "\212\253\220\202\305R\200<>\212\264\220\202\251K\202#\000\211ꐁ\275<\206y\000\201\037\013\206\247\221"
+    "\202hN\201\352P\200Zj\202s!\200\032\212\202C\000\206kN\204\333-\204W#\000!\210\222\220\211}c\005brea"
+    "ks\202\256l\001ul\204\374\177\200's\201\203<\200\276M\201\374l\010合规则\204 \002\206\2032\255\004\200"
+    "\203F\012\005search\203\034q\000s\202\035\030\201\267\006\201\224\031\203\317\011\003Sear\201+\255"
+    "\200=\026\204\035\000\207\246d\006\012搜索\201f\002\000\234\214L5\003Narr\203U\012\200m\000\200\203e"
+    "\202\277\243\2025\000\202\264\011\205\000L\000n\205`D\000d\213\242\005\205\306K\206\012L\000\012\210"
+    "1F\202\200A\200\024\207\204d)\203\214A\001Se\201\233)\001ch\202B\000\216\272\204\000(\210\333K\223^l"
+    "\213\027\037\005查看\210\023L\204\376\005\202\230\010\203SC\204\321&\211(H\211\270\023\211\\~\214mG"
+    "\000\012\203\353#\004\213\222收\202\012C\203\027G\203n\011\2065H\200U\033\200\235$\205ۀ\215(G\210F"
+    "\000\205 \006\207\264\006\000t\201\251 \202\240\030\000-\200\177\025\200'\027\004tocol\2009G\201\272"
+    "\000\211Ր\204\000\012\002rms\213\217\016\206\223\001\007\234\252同意\202A\036\202\262 \001\012A\201$D"
+    "\224>\000\241\177\001\216V\000\203A\002\206\177\012\202TC\011rregularit\200d/\202E\201\010detail on"
+    "\215\201!\203Y\025\205\257H\202\245(\007penalty\012\203\001\023\025\233\240违规被封禁\012Log \201}\220"
+    "\214Q\000\200\025G\203\220\254\202\005C\200Kf\200W0\2028+\212m\000\204%[\216g\002\202g\000\013原因和期"
+    "\203p\002\200\355\000\202\314\035\000d\212\201\034\204\010$\207\005$\204C$\243/$\206s\011\201\233|"
+    "\215\230d\206\002E\210)$\216V$\213D\232\002引\210\367\034\200f\035\000p\200E$\217\251\000\210\374\230"
+    "\200\213\026\211\200$\221[$\202f\024\202c\000\204F$\200\260\232\221\351$\210^$\211L\001\202_:\203("
+    "\026\005becaus\200~\007\202\2549\000i\202\274\001\213\017-\000a\207W\030\210\236:\210\033\031\202"
+    "\251:\252\020-\201?\002\203\326\035\200\204\024\2019;\215%-\2009\036\201\006;\215\341\"\205\256\201"
+    "\200\272\031\200ng\217^\234\000n\205\247\034\212\203g\203;\032\205\304)\205\2758\202e\031\202\\\005"
+    "\203\000F\201\007\"\212Eu\200\177\254\202\311\025\200\243\003\201i\024\205\014*\202\241\031\211\361"
+    "\030\000i\203!\033\215\237\026\215\260\015\202\\\011\202tO\2011t\210P\030\206W\033\002Mov\200-\226"
+    "\235T\030\2000*\204p\026\005现行\204\242\025\000\255\205q`\211\037\002\203\350(\211\216\002\203\364"
+    "\010\200\244\000\201yQ\200\252\030\200C\011\201^K\220i\004\205\205\003\201]\003\213\033)\205\273\002"
+    "\221\014)\212\210'\220.\005\200a\030\2014\211\206k#\215A\005\202))\205k'\204hW\003\260建\206D1\001di"
+    "\201\204]\2215q\202\372t\202\"\000\202\240*\202\305;\202\"`\005禁用\213N\026\204Ù\202\332\037\205\275"
+    "\030\202\2455\207\035\024\201\343%\202XR\213\013\216\003er's\204\256\002\201\233\243\201\022q\201"
+    "\272\035\214\312n\205\3300\004配罁;\200\202Q\000\215ۂ\2029k\202\036\000\225\030T\200^\013\200l\002\210"
+    "z1\201\360j\211U\001\000\270\203C\212\205\3151\206w\000\206\321k\202h\015\203\354G\201\303*\200\260"
+    "\033\232\342\025\200`\001\2025\015\005非新\202<C\202\240\017\200\254)\207\023\202\202\025\007\215\344"
+    "\025\202\373$\213\357q\205\266e\203c\221\205\004\003\202Pf\210\006\020\202~\000\201\300\000\000R\201"
+    "\314e\200\253\010\205^\000\203\034\010\204\363e\206\257\000\202\317e\202-\220\005异常\2074\016\212@"
+    "\000\216/f\207\253\254\204\317V\201?\016\210[\000\2026f\202\300\002\202\234\030\206\252\000\214A\012"
+    "\202\024n\000t\204#N\000\012\205\3574\010无留言\202\034N\203\334\004\000P\212\3266\204?\000\000s\202"
+    "\227\000\222[\241\212\203N\202\3356\201f\265\006\215开启\202g\000\202K\230\205\355K\210|\000\205_\241"
+    "\210\301\000\206\364\016\005qualif\201\322K\207>\001\003feed\203\247\026\206\325\000\2002\024\012"
+    "\273\241足智能\202\010\003\021“观看更多”\206_C\004\235\241件\206`\012\217`\000\203\362e\203\204 \224L\000"
+    "\005选项\20387\200\226n\202\351b\203\246\003\204Z]\221\327\254\204nV\203\246\255\206\2059\203\271n\200"
+    "\304'\204?{\203jc\200\263n\223C*\004\220\214一\202\031f\225F*\206\011N\207\023\266\203~\000\220A*\205"
+    "\331z\201C\200\207\325\000\205\225\241\203\265\000\000s\207{f\216\005\267\000\216\207jw\007\214\271配"
+    "\012Us\215\363\266\207\235\000\206\361\266\207\247\000\205D\000\000\213\206\213\241\220I\015\203\260"
+    "\002\000r\211^\015\203\235\022\202e\021\202+\270\206Y\015\202\214O\200\300\013\202\347`\205Wo\214"
+    "\211O\2029\000\203L\231\000o\214^o\202\366Q\206\215O\203HS\2037\015\007\211\200需的\212@\015\202[\011"
+    "\202\240\000\200\370.\212Z\035\200-;\001ct\201\277\022\005erhaps\205\223$\003viol\202Պ\204w5\003\227"
+    "限\201\011\244\006\257能是\202\267\013\200\344g\201\014!\205\300\013\200!\016\217H\007\200Kc\201\227"
+    "\005\220\202\000\230\257\013\202z\000\202\257\013\205\326\000\005unexpe\201\273\000\202#_\211x{\202"
+    "\002\244\000C\213j{\204\353x\204\276p\200\230(\2039Y\202V{\005内测\210\\{\202 S\206\263\035\202\200"
+    "\211\2029P\202ߜ\2024\000\207\370\015\203i\226\204\015-\207\330-\202\252\000\202\"\027\005punish\200"
+    "\237\233\215D\012\004obtai\212\214\272\007s\012禁止\202]\021\203n\003\202B\002\224n\001\202\243\017"
+    "\203m\015\214x\001\202\022O\226s\001\205\3458\200\271p\007\275\232信息\204\344\000\202@\000\2052R\000d"
+    "\212\227\025\217\262W\206\376\002\213\254W\224}\017\200\"\023\206K\000\205z\017\004\257\271未\212\252"
+    "W\203\357\224\202\335\005\214ii\200\342r\2021\225\202bi\214^T\2007\007\202*\000\252ei\206Q\006\003ni"
+    "ck\203J#\202'\011\000F\201͢\215\231>\217\017\236\200}\037\001\247\260\202\302\240\216!x\204\302\037"
+    "\207\302\240\242W\235\203\336c\205\301\217\202=\236\202m\000\201&\001\000C\206\307j\210X\272\203>"
+    "\271\201룀\177.\202\215\001\203\323\301\000;\200\235s\207?\034\000\012\202\360j\202\021\033\205K\023"
+    "\202z\000\200\310\"\001\215\256\2044\004\017\215馈为尺寸问\201\312L\203\023\014\010未说明\206v\207\202gk\203"
+    "du\024bout 900 x 500 pixels\204\037P\202R\000\030接近 900×500 像素的\205\221k\203\253\000\013裁剪失败\202\003"
+    "\001\210D5\003ropp\203\236\020\003sked\2174\000\210!\024\200f\277\002ner\203\324<\202?\000\20668\203"
+    "Æ\000u\206L\243\204\325\000\204\037)\201\257\272\200\356\025\200\231\200\204\257r\205^8\203v\000\003"
+    "\235\220栉\251\203\010足够大\211\336\000\004\012Draf\210&#\204\310\001\202s\000\201\234\000\202\034u\204"
+    "Â\207\243\233\012`newspic`);\203c\006\201\016\032\000s\211\356\001\213\017\001\200\250\000\200\031r"
+    "\202.K\200\321ÃE\000\001）\313\035\216\346\001\202\301\005\205 \\\201'\272\205\353\034\201\251\000"
+    "\204qa\201\334\027\006rdinary\205\206S\201V\257\202\241\033\205\366T\205\033\275\202A8\210A\001\202"
+    "\225\025\205\027A\005普通\202L%\202\177^\202\301D\201\211\233\014\245找出被拒\204\252\034\200bÃA\004\202"
+    "\204\015\203`y\012\270\246货能力\210\272\005\204\016H\202\365W\007er goods\233A\000\207焁0\000\202\244"
+    "\035\210W4\204\257\036\202\240v\203\0153\004\225\206品\210\354Ā6b\200\213\006\201\031\000\202\255\005"
+    "\200y\232\200C\302\200V\000\200\206\015\207\2534\200w9\202I+\202\342k\001ly\210ʆ\003sale\225P\000"
+    "\212W~\011roduct_key\215*\300\205\323\000\201W\016\203X\000\205\024\225\202\302\000\202\243\001\210"
+    "\026\300\202\030\000\202\013\235\200'\000\004\270\270。\202\342[\006\210开通\220\177\001\204-\015\200B"
+    "\012\200\275\016\2063\014\200ԉ\211\217\001\200@\006\215H\000\201F\012\2276\000\001 (\202.\000\000)"
+    "\201\366\235\203qv\211\271\001\200\224\011\221\243\000\200č\203\210v\203\335\000յ\003\377\265\003"
+    "\377\265\003\332_\001\377_\001\377_\001\000A\204\326\010\205B\032\204\261F\201\355\036\007uspended"
+    "\203\256\017\202\207\017\241\035\014\203G\000\200\366ȇJ\000\236\312\027\206\033\014\204d\020\201\366"
+    "\034\202\240:\206\311:\203\221\000\205\241:\204-\000\216\2141\203u\274\206\273:\210\2006\002段\202"
+    "\270-\200\015\032\201R\000\210\274O\206q\"\000\012\203\316\000\000_\215d\037\205\032\000\214e\037"
+    "\210Ɇ\204S\220\200\265N\200\241%\204k\037\214髍\004x\202\305\001\205+\021\205\215\037\207Y\000\206&"
+    "\003\200\261\016\203i\022\201\203\240\203\025K\203\034\036\207\221\001\000\012\202=,\002未\202Xx\202`"
+    "\000\201\203\255\205\035\011\206\303\002\000:\2002Â\376V\000,\205\251{\200\177\003\202\336\275\205"
+    "\017l\000i\200\360Y\202ȭ\200\351\010\201E\025\205\351\301\204\342u\000\201\202\307W\200\227%\201w"
+    "\012\200_\037\004\216\237创\202Ǌ\205\315\000\210j`\000h\201\261}\000d\220j\002\200}`\200\212\205\001"
+    "\276\200\216\230;\200k\011\204(-\204\037\002\206\231\003\200W\024\200Y\000\225S\033\217.<\004\211"
+    "\213动\201\225I\200\365\017\202Z\000\221\262\000\004saved\230b\000\201\214b\201E\215\200\230<\223j"
+    "\000\202*\276\202I̅\244_\007表\012Save\242\312\000\202\013\032\206\323\003\204\231#\000\260\232t\000"
+    "\201\333\000\200IK\204\027\003\201\333g\204\360U\216\005\003\204\032\000\214\005\003\211\365w\202"
+    "\006\231\203\\\206\203^c\221ZĄ\377\025\204R\033\212\026\003\202;\035\201\207\007\200\246\262\200!;"
+    "\201\277\002\202V\011\212\007\250\206\213j\206\364}\205\245c\201>\031\207h\257\205\276\017\205I\003"
+    "\213\371d\221\265d\205\321\035\206\021\022\202xe\213\256d\252 e\234\024e\227i\000\241\341I\231\313I"
+    "\213\015K\225\260e\223\267I\200\277%\2123q\202NI\220\261I\200\317\012\211\360\000\215\243I\216~q\215"
+    "\250I\200\271\260\203\242I\202/\033\207\341\023\201d\005\205\335k\202G\022\202T\250\206ŗ\201\337y"
+    "\203\000!\214GC\202\376\023\203\321\037\236\001\002\202\214>\213e!\205\301f\250\023\002\205@\024\215"
+    "\244\000\213\031t\207S\025\223-\002\213\247\024\202\024O\205\236\000\001雁\012\010\200\207/\200\341"
+    "\016\203b\246\203\241k\202+ \206\024\000\200\212/\201D\001\230\200\245\201\320f\201\262#\223\225s"
+    "\213\224\245\203\262\031\202\237/\202\203o\2239\000\200]\011\230\317s\201\225j\226?\000\207\350\000"
+    "\201\003i\202l\001\206\352\000\2029\015\217\356\000\213\234\001\201\261g\211+#\201(\224\212\347\023"
+    "\003\012非\235\350\000\2110\270\215\352\000\215\333A\212h\232\202\024e\230F\000\201v9\001rr\206Ȥ\210f"
+    "%\213\020\241\201̻\000c\233\333\001\222\272\001\2058%\202\241'\220\211\245\202c\021\211\353\003\201X"
+    "\033\204+\247\232X\000\207\355r\214\026Ҁ\015\211\201\031\000\202\"\001\212t\214\201\031D\204+\025"
+    "\220z\214\005方的\212Eo\224\370\250\207:\006\001r_\2112\000\210\\r\216)y\201\360\272\207\014\251\202\""
+    ",\225M\000\202g\016\200\236(\204\242\000\210co\210\303\002\201\204\233\200Ì\205\356\002\202B\000\000"
+    ")\201<\004\000e\216\301\003\203\"\032\200\350\006\206\371\207\221\303\003\204\314\010\000g\201"
+    "\357\234\203~\002\200\367\233\211o\000\222\316\003\205\2445\2007\233\2170\000\000 \202rq\202&\003"
+    "\200\324o\205\001ӂ\353>\2124\000\207\331\003\240P\000\215-\326\000C\202\343L\202\230\036\202T_\2019."
+    "\203\020\000\201d3\216;ւdM\200\021#\202A)\202\220\002\202\230I\202\345\002\200\330.\205\204\005\210v"
+    "\014\213\023G\201x\014\215\201\014\205\373B\201\372\021\2064\\\216lևh\267\256\307\003\000c\212\375"
+    "\000\204;N\257\266\003\215+N\211\276\003\210W\000\221\277\250\002kf_\204d\011\000C\212I\000\205\312"
+    "\030\207t\223\203\247\000\202\253\035\215\246>\000c\223A\000\201\002\211\200\013\023\000@\203\021"
+    "\000\202\007\211\200\212\035\201\271\023\200\206\252\002\274\200@\205\253>\205\205\233\002”\202s\243"
+    "\210w\000\222\336\321\000P\202\035b\205\025\001\226\314\000\206\276M\214\310\017\203\336\000\005头像"
+    "\213\371\247\214\336Ј\222b\204规6\027\200욆ؼ\202O\000\203\245,\000e\212\242-\003Date\212\356\244\204"
+    "\233\233\005日期\210\037,\205\340+\201\377>\200u\000\200\254:\0066-01-31\202X\212\011yyyy-MM-dd\203by"
+    "\202F\000\203|\000\203\226\236\204\254\331\001pa\201\224\005\201dJ\214㾀\323(\202\236\016\201\344?"
+    "\005begins\203\224\000\202\373*\202\224\000\211\0179\000s\206R\000\202\015\227\000w\227\323σL\000"
+    "\004\267\250度\204\0379\203\207\007\202ȣ\205\0315\204\337-\203\001\013\002ady\215\0060\200I\001\206"
+    "\023=\200\003y\200\365N\2053\010\007uted yet\200\360#\202x\000\206'k\012\260\232未生成\200\366\011\2110"
+    "\004\0008\205II\002orn\202\231\206\205IX\200e\000\210\"=\200\213\252\202\373<\200\310{\007\215\210 8"
+    " 点\216\007=\200\316j\2016E\202\0022\215R[\207\017\210\002Som\207\360\003\200\343\025\204\242|\202'"
+    "\022\202\342\203\202\360i\200\311F\200 x\2208\225\2059\000\205\000l\2014\000\212Ϭ\205\241\225\212"
+    "\216\251\206\335.\206\237[\004-SDK\012\202\007\000\000 \202\340:\202!À\301\225\217\254#\000j\200͓"
+    "\202D\260\202\256\031\205\205E\203\203\023\202\311\006\003frag\200\001\001\207Ǖ\211;\000\200Tw\202g"
+    "\023\002 # \202\353O\203P\235\000 \201\207\007\207ו\20087\007ditional\201\225)\224\3162\2009\246\201"
+    "!\000\200\204:\004\257\271应\201NU\005\252性匂r)\212\305ɬ\2331\2015\000\202\012\022\201\300\035\215K"
+    "\276\000e\202\227!\201\023\006\213\265\000\000s\203\314(\200\350I\001\272\224\205x3\203m\005\203V3"
+    "\200\\&\203}!\200\270\003\205Р\204\352\001\202\016Q\206ݡ\200\203\237\211䠀\2365\202\245\221\202\2604"
+    "\203\327\253\000,\203\331\036\000a\215\227\000\201c\013\204\234\000\005默认\201\233*\206Ԑ\202^4\213G"
+    "\001\201\2144\202\277\004\204p\000\222\2264\202S\000\206\2344\200u(\200\005/\000u\205l7\215\223\000"
+    "\2063\003\212u\000\2012n\201?\000\000R\200>\000\214\363\210\000m\205Y\000\210\246m\203_\000\2026$"
+    "\206=\000\216d\213\200z$\202\275I\221\246S\216\320\001\214\236\000\202\274S\200x!\204\266S\216\333"
+    "\000\235\303S\210\261\002\2065\001\210\356 \204&r\217]\000\206㡎9\001\205\202$\216\264\001\204\364"
+    "\011\215\253\001\000C\244\231\001\202\356\032\207\221\001\221\330\001\200\217ԃ\337˅䘅\251\000\213P"
+    "\205\202\252߃:\251\205)\002\224\010\004\201l\025\202\210ă?^\004\223\215应\202\354+\205T\000\206\303n"
+    "\203X\000\204+^\207\263\254\202K\010\202\254\212\202K\000\216셁eH\203\207\252\215(\001\205\261͉`1\214"
+    "1\001\200\210'\015\205\263处于关闭\202\300\033\001\012S\2015\000\2158\002\200su\242\0232\004\211\223开"
+    "\221n\000\200~\003\201\0159\205\035\242\205\335\002\204\373;\204\351\300\203GP\202\351\000\002了\202"
+    "\344U\205\373J\010外跳（\204<\316\003\211个\202\033\000\200\226 \211a\275\204\211҅\\\000\222\200\316\010"
+    "跳转到\210M\000\210D\271\207۹\201\305\000\201XֈP=\203\200\222\216\247ȃ\031\002\205\335X\203g\006\204"
+    "\207\013\221ᛄ\376\015\204@6\001-8\204\214ǁ\2067\211\244t\000\012\202P\021\211\3035\202\001\224\203P"
+    "\224\205!\211\200\344\011\203Wt\217.\000\211\306s\001\012r\2125B\000r\210\361\025\214J\305\000r\2062"
+    "B\200\"!\204\345K\203t5\201X_\205\2005\004\234\253尾\210>ŀ>\000\204r\000\210\0206\206:\225\201}\000"
+    "\205\0056\210\304\012\204\354\003\201\203\000\203o\177\204j\000\000h\201__\201)/\0316141b79a-7c6e812"
+    "d-5514c622\201\350\012\207\"\241\205\202#\202\350\300\210\234\000\227\322(\201\037\000\201o)\203ND"
+    "\202\355\004\202\250\247\200\333\017\201\234\011\200\020\012\201^K\234\356\021\204\006Z\201\272\001"
+    "\202C\311\000e\202\235,\203\362:\203\222\267\200\177\012\001\254\241\205\250\215\205\344^\212\337"
+    "\340\202\031\012\207b\001\200\257p\203nP\2014f\000n\201䃀\304\000\206\202\177\202뼂\013ނA\000\005七天"
+    "\202m\233\200\027\001\204\242<\200\031\204\206%\210\003last\204U\000\201\015\231\220=\000\203\257"
+    "\027\002gi_\200䞂4&\200\334v\212\002\220\205!\000\207\207\002\205\024\000\206\214\002\201\003\002\205"
+    "1\237\210\216_\205\352ހ\214\007\201ԑ\003slas\201\277Ȇy\005\200wH\202%\002\000/\204d\254\201\214G\200"
+    "a\254\204$\006\200M\306\000/\201\206\264\001\244\264\202\024\300\002含\202\004I\205\0361\202\216\237"
+    "\205t\236\216N\000\201H\002\214\021V\207+2\205\031\260\000n\204{I\203\254\260\203\337$\202Z%\003\012"
+    "所\205L(\203\376\257\201xe\200\215\033\202Lr\202!\246\211m\002\200\\\000\202\243\001\205N0\204\340I"
+    "\2038Z\200F\225\206\011\270\202O\000\213x\212\202t\000\207}\267\201\026-\203\232.\202\350˃\314\016"
+    "\211\025/\203\277\002\000\012\210\202E\202\236%\215\236/\230_O\216\206/\205\203\000\2013݆\205\000"
+    "\215\371X\203\015P\2014a\000l\201\357\031\2012\000\212|\000\205\240\000\003\213载\202\240\000\200\321"
+    "@\220f\036\2157#\214\236^\204\366\226\000a\200\311݀25\200\206\007\201\311\000\205\005\022\210@#\2020"
+    ".\202\267B\205\213\237\205\375@\001id\206\003\025\207\\\203\203\262\216\214\240\254\207\000\340\2018"
+    "{\216^\340\213\007A\212Z\320\000t\215_\000\200\024\036\201\326\003\000s\202F\007\201\327\003\212\033"
+    "A\202\355F\202|\203\2058\000\200\341\000\001\205\266\205\026\210\201\224\334\003\211天\200\022x\202"
+    "\3416\000i\207B\015\200\237\201\200\024\000\211X\015\2022U\201-\000\000/\202!\034\000;\204>\016\206H"
+    "\252\001s:\202gU\215\017\244\200\026;\202\3556\204+\004\200\255K\207*L\200\336\266\210o\016\200:\010"
+    "\205\323W\201w\000\2000\007\211\330\341\004look \202\257\015\204G1\2013\227\204\304W\213\253\341\200"
+    "E\302\201\361 \202\3330\202\230@\201\001\001\002isk\213Oz\203$g\013judged unsaf\204~E\205~D\200"
+    "\362\255\200\276-\202:o\204\0125\212\331$\202;\000\202X\"\212t\233\205\374\237\205\334$\201M\000\207"
+    "\207o\201\013\224\201|\020\200\011)\202A\003\203\344\010\202*j\200\332\024\203W\316\000C\200q \213a"
+    "\000\200;\000\202\213T\203\272\000\202$ \005超时\206N\003\206K\000\222\"l\210$'\201:\220\204l\001\214"
+    "\2042\010 privileg\206\3227\206y\236\2130=\205\3702\201\007\017\205o2\207\3017\210m'\203j\000\202"
+    "\000\032\005_open_\203?\000\215\3672\203\033\001\200_\000\203\216\022\205\3472\216>\000\221\3632\217"
+    "RԀRǀF\231\212%\003\204\032]\213'\003\001: \203/\000\202ص\000r\202\336\273\210\011\003\203j\340\215"
+    "\261\037\2069\000\205\302\007\207\264\037\201\034E\202}W\201S\021\214Ż\203\215\010\202(!\206\004\222"
+    "\204U\000\203\006\004\223ϻ\201\263b\211>\244\201\032m\203_k\200\303\002\001ty\204<\240\212s0\202!"
+    "\000\200w\224\000t\207W\216\203\025^\203\207\021\004\225\217感\201\025\016\200\006A\202\023\017\207"
+    "\267)\214?\000\203Cτ>!\207w)\202\304Ԅ\320)\210X\000\205\224\006\2067!\001el\201\3330\204\237\002\200"
+    "\030\341\204\3121\207\325^\205\014j\203\271(\2061\000\211\022j\003\262\276逃!\002\200\250@\004\267"
+    "\262达\217ia\202m\000\205 l\206\021)\203\026:\000s\214ya\203\003\005\201Z\000\200x2\202i\000\203@!"
+    "\000m\203\210\004\207\343<\202\"h\000C\221\034\000\200\026\002\202\337\032\213\274\241\206\204\000"
+    "\000\012\202\374\004\202\0219\202`.\202#\005\205Ų\202\201\000\202&9\213\327\000\203\371\034\002选\210"
+    "\265\000\201\377\037\000l\201\272\025\202\247\005\001\012A\202\257\005\203'\003\000 \203\035\000\006"
+    "\012已经\201\005\006\200oO\203\312d\210M\024\2028\000\202\"*\211Cf\203\212\001\000i\202#*\202\013*\200"
+    "\346Z\001\234\211\202O\000\202{n\202\271c\200W\003\001\217\230\205\331\006\207\352|\003yond\200vS"
+    "\200\311p\2070\016\201\017\000\000i\202r\177\201\371\006\222\206ڃ\241t\202Q\200\205\377\014\216\271Q"
+    "\203\311\027\000a\201\315\000\203\325+\005keep i\215J\247\205\200\200\202[\000\227\217\246\207\021"
+    "\002\212\205\004\201M2\204\320\004\2008\004\204\277\013\201\263;\202\242\001\205i\004\206\325G\2106"
+    "\000\204qӌH\007\204\177\350\204j\004\205\340\251\204sa\203\2408\210\034\254\214Y\000\223`\010\202"
+    "\301\002\205FC\2028\002\217#\010\220\002\010\000g\207\246_\2028\001\200\261U\2032\000\200\320\007"
+    "\202\204\\\210\016\031\010. cout <=\201[N\203C\005\004> 50\012\204\217\035\210\374\000\204\026"
+    "\330\204\006\021\201\252\\\200-\000\201\360\034\206\253\003\200\250F\001\233\256\245\353\\\00149\225"
+    "\353\\\00149\263\177\005\206\227+\203%\000\211x\005\005安全\20212\206x\005\003Look\232Z6\220h\000\223m"
+    "D\202o\000\200Z\000\2013\007\206E*\203\322\015\200\352h\204N\014\001bi\200\253(\201\236\035\204\015"
+    "\000\201\301\004\005banned\213\324\024\207:\000\204#\010\201\211^\203n\014\205F#\204\266\037\000\245"
+    "\202,.\247@7\225o\000\225*+\203澈\210\000\217\364\000\203\277<\262\367\000\203=\000\213\372\000\201h"
+    "\015\306\372\000\220r\000\244\375\000\201\213\000\220\375\000\222\332&\201\255f\200\347~\204}&\200"
+    "\353\\\010strator's\201\371t\000i\203\223@\205(\006\200\266\031\200\322&\201\324K\200WB\001\276\205"
+    "\205S%\202\243\015\200\301%\214P\000\201\266\254\204Q\000\210\352&\206\355K\207\207\211\213Q\000\202"
+    "\311&\000 \211\361K\201\364A\247\300\000\000\012\255\261\000\213-{\000r\206\277\327\210Y\000\213\261"
+    "\000\202\006\251\202\267\000\206r\220\206ps\201\262\005\203\346'\203\030\274\235{\001\202\026+\200y"
+    "\001\206Us\202\236\213\253y\001\200\234f\205\003\356\204Z\264\203\267\032\201\355d\211\314\000\200"
+    "\244\004\202\256\032\005收到\205\206C\200L\006\201p\000\202Y\002\207l\000\205\361G\2039\001\203\372"
+    "\035\205R\000\202\361\035\202\255\000\206\343\014\200}\224\203\023+\213L\000\205\010\001\200\022\020"
+    "\213\355\000\205\016\002\235\206\000\203!@\203[\207\205\001y\201\233\000\200\231\363\223\026\002\202"
+    "\225\227\210\202Q\217\374\\\200\274\002\222\272\000\000h\2007\020\207t}\203\211@\212*\002\2001\224"
+    "\200\000j\225\314\000\204)\215\213\376\266\000w\201\223\213\2020U\201xH\203(g\200q\020\010\01224 小旀"
+    "\232\010\203;\003\200O\012\204\370(\202.\215\202G\002\002两\202\372\267\2104\000\201\243\011\000\257"
+    "\201{f\202\304}\201X\000\202,\011\201\361I\202\036h\216\370\000\200\265 \205\300^\002\276\205 \204U"
+    "\000\204\012R\003\272\213兀i\371\206\213\000\004\262\237通\242\365\000\220\357\000\007n hour\0121\242"
+    "\360\000\210\352\270\0001\227\357\000\204X\000\256\361\000\0001\245\360\000\217g\023\000u\212\015"
+    "\275\200\266F\202\363\272\206\273F\207`\363\210\355\274\202\202\023\210\270>\203\267\241\210\245\026"
+    "\212m\275\205&\343\211#S\221\323S\210W\275\233\323S\001\012F\201\243\237\210#\215\200>\035\224\322 "
+    "\005ShakeA\201\357\356\202A\215\202\027\"\216\235\373\013摇周边）\211\012\032\000f\210p\000\210P\000\211"
+    "\210%\205?\000\217\213%\201\351\016\200x\202\205>\375\201\360\024\226\251\000\005远端\204\274\312\000"
+    "\215\202H\265\213\244\000\200\006'\221\222\000\220\265\025\212\354\024\205\254\000\206HH\201\315ҁ"
+    "\250Y\237I\001\204-\000\224?\001\206MƄ\"ӈ\313)\000s\200I\000\221\241\322\007\221\207一摇\206\272\020"
+    "\206\231҃[\002\202\361͇B\243\226\245\000\210'V\200ß\001\244\261\213\247\000\200sd\210\347͊N\001\205h"
+    "\276\201\014/\2058\000\202\033\254\204q\244\203b\245\202B\001\200ݽ\204\305w\206\255\000\211\210\265"
+    "\234\256\000\202(\026\213\232&\221g\001\206\355=\203\207\362\003, PN\201\240\301\005GIF to\210]\000"
+    "\210\267&\004、PN\201\251\301\200)\000\200|\014\205S\000\203&$\000z\314\306\000\202d>\236\306\000\003"
+    "squa\200-5\205\351'\203\266!\201\261鄹>\223\333\000\001辀\246\343\205\015\\\2001\000\206\306>\201\3714"
+    "\002\271彃j?\215\364\000\000U\2062\031\230\335\000\210+\031\222\305\000\213\235\000\244?\031\214\221"
+    "\000";
 
 }  // namespace wxmp::inline v0_1::detail::source
 

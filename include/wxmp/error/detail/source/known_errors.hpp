@@ -6,9 +6,7 @@
 #include <wxmp/error/detail/source/catalogue.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdint>
 #include <iterator>
 #include <span>
 #include <string_view>
@@ -16,63 +14,37 @@
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
-// The catalogue as a program holds it: all texts behind one another, without a pointer to each, which would
-// take as much room again, and be relocated at each start.
-struct packed_error {
-    static constexpr std::string_view known_error::*texts[] = {&known_error::name, &known_error::meaning,
-                                                               &known_error::meaning_zh, &known_error::advice,
-                                                               &known_error::advice_zh};
-
-    int code;
-    std::uint16_t sizes[std::size(texts)];
-    error_group group;
-    retry_advice retry;
-    std::uint8_t conditions;
-};
-
-consteval std::size_t size_of_known_texts() {
-    std::size_t size = 0;
-    for (const auto& e : known_errors)
-        for (const auto text : packed_error::texts) size += (e.*text).size();
-    return size;
-}
-
-consteval auto pack_known_texts() {
-    std::array<char, size_of_known_texts()> all{};
-    std::size_t at = 0;
-    for (const auto& e : known_errors)
-        for (const auto text : packed_error::texts)
-            for (const char c : e.*text) all[at++] = c;
-    return all;
-}
-
-consteval auto pack_known_errors() {
-    std::array<packed_error, std::size(known_errors)> all{};
-    for (std::size_t i = 0; i != all.size(); ++i) {
-        const auto& e = known_errors[i];
-        all[i] = {e.code, {}, e.group, e.retry, e.conditions};
-        for (std::size_t t = 0; t != std::size(packed_error::texts); ++t)
-            all[i].sizes[t] = static_cast<std::uint16_t>((e.*packed_error::texts[t]).size());
+// Appends the texts that were packed by tests/generate/catalogue.py, which says how; returns their end.
+inline char* unpack(std::string_view packed, char* to) noexcept {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(packed[at]); };
+    while (!packed.empty()) {
+        const std::size_t n = byte(0);
+        const bool is_new = n < 128;
+        const auto size = is_new ? n + 1 : n - 124;
+        to = std::copy_n(is_new ? &packed[1] : to - (byte(1) | byte(2) << 8), size, to);
+        packed.remove_prefix(is_new ? 1 + size : 3);
     }
-    return all;
+    return to;
 }
 
-inline constexpr auto packed_texts = pack_known_texts();
-inline constexpr auto packed_errors = pack_known_errors();
-
+// A program holds the catalogue packed, as most never read more than one entry of it: it takes less than half
+// the room, and no pointer has to be relocated at each start.
 struct unpacked_catalogue {
     unpacked_catalogue() noexcept {
-        const char* at = packed_texts.data();
-        for (std::size_t i = 0; i != packed_errors.size(); ++i) {
+        unpack({packed_texts, sizeof packed_texts - 1}, texts);
+        std::string_view rest(texts, sizeof texts);
+        const auto next = [&rest] {
+            const auto text = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(text.size() + 1);
+            return text;
+        };
+        for (std::size_t i = 0; i != std::size(all); ++i) {
             const auto& p = packed_errors[i];
-            all[i] = {p.code, {}, {}, {}, {}, {}, p.group, p.retry, p.conditions};
-            for (std::size_t t = 0; t != std::size(packed_error::texts); ++t) {
-                all[i].*packed_error::texts[t] = {at, p.sizes[t]};
-                at += p.sizes[t];
-            }
+            all[i] = {p.code, next(), next(), next(), next(), next(), p.group, p.retry, p.conditions};
         }
     }
 
+    char texts[unpacked_size];
     known_error all[std::size(packed_errors)];
 };
 
