@@ -11646,6 +11646,69 @@ private:
 
 #endif
 
+// ---- wxmp/detail/source/x86_cpu.hpp
+#ifndef WXMP_DETAIL_SOURCE_X86_CPU_HPP
+#define WXMP_DETAIL_SOURCE_X86_CPU_HPP
+
+#if defined(__GNUC__) && defined(__x86_64__)
+
+#include <cpuid.h>
+
+// What a CPU may have beyond x86-64. Asks the CPU itself: __builtin_cpu_supports does not know "sha" in every
+// supported compiler, and brings with it the names of all CPUs, which are larger than all that asks.
+namespace wxmp::inline v0_1::detail::x86_cpu {
+
+// Bits as the instruction CPUID has them, in these registers.
+struct features {
+    unsigned ecx_of_1{}, ebx_of_7{}, ecx_of_7{};
+
+    constexpr features operator|(const features& o) const noexcept {
+        return {ecx_of_1 | o.ecx_of_1, ebx_of_7 | o.ebx_of_7, ecx_of_7 | o.ecx_of_7};
+    }
+    constexpr features operator&(const features& o) const noexcept {
+        return {ecx_of_1 & o.ecx_of_1, ebx_of_7 & o.ebx_of_7, ecx_of_7 & o.ecx_of_7};
+    }
+    bool operator==(const features&) const = default;
+};
+
+inline constexpr features sse41{.ecx_of_1 = 1U << 19};
+inline constexpr features popcnt{.ecx_of_1 = 1U << 23};
+inline constexpr features xgetbv{.ecx_of_1 = 1U << 27};
+inline constexpr features bmi{.ebx_of_7 = 1U << 3};
+inline constexpr features avx2{.ebx_of_7 = 1U << 5};
+inline constexpr features bmi2{.ebx_of_7 = 1U << 8};
+inline constexpr features avx512f{.ebx_of_7 = 1U << 16};
+inline constexpr features sha{.ebx_of_7 = 1U << 29};
+inline constexpr features avx512bw{.ebx_of_7 = 1U << 30};
+inline constexpr features avx512vl{.ebx_of_7 = 1U << 31};
+inline constexpr features avx512vbmi{.ecx_of_7 = 1U << 1};
+inline constexpr features avx512vbmi2{.ecx_of_7 = 1U << 6};
+
+// Whether the operating system saves all registers of these, as bits of XCR0.
+inline bool are_saved(unsigned registers) noexcept {
+    unsigned low = 0, high = 0;
+    asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return (low & registers) == registers;
+}
+
+inline bool has(const features& wanted) noexcept {
+    constexpr unsigned of_avx = 0x6, of_avx512 = 0xe6;
+    features found;
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    if (__get_cpuid(1, &a, &b, &c, &d) != 0) found.ecx_of_1 = c;
+    if (__get_cpuid_count(7, 0, &a, &b, &c, &d) != 0) found.ebx_of_7 = b, found.ecx_of_7 = c;
+    if ((found & wanted) != wanted) return false;
+    const bool is_avx512 = (wanted & avx512f) == avx512f;
+    if (!is_avx512 && (wanted & avx2) != avx2) return true;
+    return (found & xgetbv) == xgetbv && are_saved(is_avx512 ? of_avx512 : of_avx);
+}
+
+}  // namespace wxmp::inline v0_1::detail::x86_cpu
+
+#endif
+
+#endif
+
 // ---- wxmp/codec/detail/engines/avx2.hpp
 #ifndef WXMP_CODEC_DETAIL_ENGINES_AVX2_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_AVX2_HPP
@@ -11664,9 +11727,8 @@ public:
     static constexpr const char* name = "avx2";
     static constexpr bool is_exact = true;
     static bool available() noexcept {
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+        using namespace x86_cpu;
+        return has(x86_cpu::avx2 | bmi | bmi2 | popcnt);
     }
 
     [[WXMP_DETAIL_AVX2]] byte_masks classify(const char* p) const noexcept {
@@ -11869,10 +11931,8 @@ public:
     static constexpr const char* name = "avx512";
     static constexpr bool is_exact = true;
     static bool available() noexcept {
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
-               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+        using namespace x86_cpu;
+        return has(avx512f | avx512bw | avx512vbmi | avx512vbmi2 | bmi | bmi2 | popcnt);
     }
 
     [[gnu::target(WXMP_DETAIL_AVX512)]] byte_masks classify(const char* p) const noexcept {
@@ -13308,7 +13368,6 @@ inline bool has_armv8() noexcept {
 
 #if defined(__GNUC__) && defined(__x86_64__)
 
-#include <cpuid.h>
 #include <immintrin.h>
 
 // The SHA instructions of x86-64. A vector holds four words, the first of them in the highest lane; a
@@ -13390,12 +13449,7 @@ template <std::size_t Chains>
     store(c, chains);
 }
 
-// Asks the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
-inline bool has_sha_ni() noexcept {
-    constexpr unsigned sha = 1u << 29;
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & sha) != 0;
-}
+inline bool has_sha_ni() noexcept { return x86_cpu::has(x86_cpu::sha | x86_cpu::sse41); }
 
 }  // namespace wxmp::inline v0_1::detail::sha1_engine
 
@@ -13467,8 +13521,9 @@ compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t c
     store(c, chains);
 }
 
-// This also checks that the operating system saves the wider registers.
-inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cpu_supports("avx512vl"); }
+inline bool has_sha_ni_avx512vl() noexcept {
+    return has_sha_ni() && x86_cpu::has(x86_cpu::avx512f | x86_cpu::avx512vl);
+}
 
 }  // namespace wxmp::inline v0_1::detail::sha1_engine
 

@@ -26,6 +26,24 @@ BOOST_AUTO_TEST_CASE(the_first_available_one_is_in_use) {
     BOOST_TEST(std::string_view(wxmp_test::all_text_engines().back()->name) == "portable");
 }
 
+#if defined(__GNUC__) && defined(__x86_64__)
+BOOST_AUTO_TEST_CASE(the_cpu_has_what_the_compiler_finds) {
+    namespace cpu = wxmp::detail::x86_cpu;
+    __builtin_cpu_init();
+    BOOST_TEST(cpu::has(cpu::sse41) == (__builtin_cpu_supports("sse4.1") != 0));
+    BOOST_TEST(cpu::has(cpu::popcnt) == (__builtin_cpu_supports("popcnt") != 0));
+    BOOST_TEST(cpu::has(cpu::bmi) == (__builtin_cpu_supports("bmi") != 0));
+    BOOST_TEST(cpu::has(cpu::avx2) == (__builtin_cpu_supports("avx2") != 0));
+    BOOST_TEST(cpu::has(cpu::bmi2) == (__builtin_cpu_supports("bmi2") != 0));
+    BOOST_TEST(cpu::has(cpu::avx512f) == (__builtin_cpu_supports("avx512f") != 0));
+    const auto with_avx512 = [](const cpu::features& f) { return cpu::has(f | cpu::avx512f); };
+    BOOST_TEST(with_avx512(cpu::avx512bw) == (__builtin_cpu_supports("avx512bw") != 0));
+    BOOST_TEST(with_avx512(cpu::avx512vl) == (__builtin_cpu_supports("avx512vl") != 0));
+    BOOST_TEST(with_avx512(cpu::avx512vbmi) == (__builtin_cpu_supports("avx512vbmi") != 0));
+    BOOST_TEST(with_avx512(cpu::avx512vbmi2) == (__builtin_cpu_supports("avx512vbmi2") != 0));
+}
+#endif
+
 BOOST_AUTO_TEST_CASE(each_one_agrees_with_the_portable_one) {
     int checked = 0;
     for (const auto* e : wxmp_test::all_text_engines()) {

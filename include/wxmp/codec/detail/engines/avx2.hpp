@@ -4,6 +4,7 @@
 
 #include <wxmp/codec/detail/engines/constants.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
+#include <wxmp/detail/source/x86_cpu.hpp>
 
 #if defined(__GNUC__) && defined(__x86_64__)
 
@@ -19,9 +20,8 @@ public:
     static constexpr const char* name = "avx2";
     static constexpr bool is_exact = true;
     static bool available() noexcept {
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+        using namespace x86_cpu;
+        return has(x86_cpu::avx2 | bmi | bmi2 | popcnt);
     }
 
     [[WXMP_DETAIL_AVX2]] byte_masks classify(const char* p) const noexcept {

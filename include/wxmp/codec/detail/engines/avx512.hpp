@@ -5,6 +5,7 @@
 #include <wxmp/codec/detail/engines/constants.hpp>
 #include <wxmp/codec/detail/engines/escapes.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
+#include <wxmp/detail/source/x86_cpu.hpp>
 
 #if defined(__GNUC__) && defined(__x86_64__)
 
@@ -22,10 +23,8 @@ public:
     static constexpr const char* name = "avx512";
     static constexpr bool is_exact = true;
     static bool available() noexcept {
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
-               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+        using namespace x86_cpu;
+        return has(avx512f | avx512bw | avx512vbmi | avx512vbmi2 | bmi | bmi2 | popcnt);
     }
 
     [[gnu::target(WXMP_DETAIL_AVX512)]] byte_masks classify(const char* p) const noexcept {

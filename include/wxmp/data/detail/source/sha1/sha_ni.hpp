@@ -3,6 +3,7 @@
 #define WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_HPP
 
 #include <wxmp/data/detail/sha1/portable.hpp>
+#include <wxmp/detail/source/x86_cpu.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +11,6 @@
 
 #if defined(__GNUC__) && defined(__x86_64__)
 
-#include <cpuid.h>
 #include <immintrin.h>
 
 // The SHA instructions of x86-64. A vector holds four words, the first of them in the highest lane; a
@@ -92,12 +92,7 @@ template <std::size_t Chains>
     store(c, chains);
 }
 
-// Asks the CPU itself, as not every supported compiler's __builtin_cpu_supports knows "sha".
-inline bool has_sha_ni() noexcept {
-    constexpr unsigned sha = 1u << 29;
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & sha) != 0;
-}
+inline bool has_sha_ni() noexcept { return x86_cpu::has(x86_cpu::sha | x86_cpu::sse41); }
 
 }  // namespace wxmp::inline v0_1::detail::sha1_engine
 

@@ -68,8 +68,9 @@ compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t c
     store(c, chains);
 }
 
-// This also checks that the operating system saves the wider registers.
-inline bool has_sha_ni_avx512vl() noexcept { return has_sha_ni() && __builtin_cpu_supports("avx512vl"); }
+inline bool has_sha_ni_avx512vl() noexcept {
+    return has_sha_ni() && x86_cpu::has(x86_cpu::avx512f | x86_cpu::avx512vl);
+}
 
 }  // namespace wxmp::inline v0_1::detail::sha1_engine
 
