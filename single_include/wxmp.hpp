@@ -1769,18 +1769,12 @@ public:
 
     /// Appends `text`, taking ownership.
     void append(std::string text) {
-        piece p;
-        p.size_ = text.size();
-        p.text_ = std::move(text);
-        push(std::move(p));
+        if (auto* p = add(text.size())) p->text_ = std::move(text);
     }
 
     /// Appends borrowed bytes.
     void append_borrowed(std::string_view bytes) {
-        piece p;
-        p.size_ = bytes.size();
-        p.borrowed_ = bytes;
-        push(std::move(p));
+        if (auto* p = add(bytes.size())) p->borrowed_ = bytes;
     }
     template <class S>
         requires std::same_as<std::remove_const_t<S>, std::string>
@@ -1788,23 +1782,26 @@ public:
 
     /// Appends `size` bytes of `s`, starting at `offset`.
     void append_slice(byte_source_ref s, std::uint64_t offset, std::uint64_t size) {
-        piece p;
-        p.from_ = s;
-        p.offset_ = offset;
-        p.size_ = size;
-        p.is_slice_ = true;
-        push(std::move(p));
+        auto* const p = add(size);
+        if (!p) return;
+        p->from_ = s;
+        p->offset_ = offset;
+        p->is_slice_ = true;
     }
 
     /// Appends the pieces of `other`.
     void append(body&& other) {
-        for (auto& p : other.pieces_) push(std::move(p));
+        for (auto& p : other.pieces_)
+            if (auto* mine = add(p.size_)) *mine = std::move(p);
     }
 
     /// Appends copies of the pieces of `other`, which may be this body.
     void append(const body& other) {
         const auto count = other.pieces_.size();
-        for (std::size_t i = 0; i != count; ++i) push(other.pieces_[i]);
+        for (std::size_t i = 0; i != count; ++i) {
+            auto copy = other.pieces_[i];
+            if (auto* mine = add(copy.size_)) *mine = std::move(copy);
+        }
     }
 
     /// Reserves room for `pieces` pieces in total.
@@ -1846,10 +1843,13 @@ public:
     }
 
 private:
-    void push(piece p) {
-        if (p.size_ == 0) return;
-        size_ += p.size_;
-        pieces_.push_back(std::move(p));
+    // A new piece, to be filled in; null if there is nothing to fill in.
+    piece* add(std::uint64_t size) {
+        if (size == 0) return nullptr;
+        auto& p = pieces_.emplace_back();
+        p.size_ = size;
+        size_ += size;
+        return &p;
     }
 
     std::vector<piece> pieces_;
@@ -8996,6 +8996,14 @@ public:
         else fail(r.error());
     }
 
+    // The request, to be filled in before the first `next`.
+    http::request& request() noexcept { return request_; }
+
+    // Ends it, unless it has ended.
+    void fail(error why) {
+        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
+    }
+
     bool ended() const noexcept { return state_ == state::ended; }
 
     // Requires: not ended.
@@ -9030,10 +9038,6 @@ public:
 
 private:
     enum class state : std::uint8_t { ready, in_flight, ended };
-
-    void fail(error why) {
-        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
-    }
 
     http::request request_;
     flows::answered answer_;
@@ -15642,10 +15646,7 @@ namespace wxmp::inline v0_1::detail::source {
 class one_call final : public call_state {
 public:
     one_call(const request_type& type, void* op, const options& o) : options_(o) {
-        http::request r;
-        if (auto fault = prepare(type, op, o, r))
-            exchange_ = exchange(result<http::request>(*std::move(fault)));
-        else exchange_ = exchange(std::move(r));
+        if (auto fault = prepare(type, op, o, exchange_.request())) exchange_.fail(*std::move(fault));
     }
 
     flows::action next() override {

@@ -20,6 +20,14 @@ public:
         else fail(r.error());
     }
 
+    // The request, to be filled in before the first `next`.
+    http::request& request() noexcept { return request_; }
+
+    // Ends it, unless it has ended.
+    void fail(error why) {
+        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
+    }
+
     bool ended() const noexcept { return state_ == state::ended; }
 
     // Requires: not ended.
@@ -54,10 +62,6 @@ public:
 
 private:
     enum class state : std::uint8_t { ready, in_flight, ended };
-
-    void fail(error why) {
-        if (std::exchange(state_, state::ended) != state::ended) fault_ = std::move(why);
-    }
 
     http::request request_;
     flows::answered answer_;

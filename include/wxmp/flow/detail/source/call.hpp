@@ -16,10 +16,7 @@ namespace wxmp::inline v0_1::detail::source {
 class one_call final : public call_state {
 public:
     one_call(const request_type& type, void* op, const options& o) : options_(o) {
-        http::request r;
-        if (auto fault = prepare(type, op, o, r))
-            exchange_ = exchange(result<http::request>(*std::move(fault)));
-        else exchange_ = exchange(std::move(r));
+        if (auto fault = prepare(type, op, o, exchange_.request())) exchange_.fail(*std::move(fault));
     }
 
     flows::action next() override {
