@@ -54,6 +54,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <initializer_list>
 #include <iosfwd>
 #include <iterator>
 #include <limits>
@@ -6223,7 +6224,7 @@ struct no_token_store {
     result<void> release(std::uint64_t) { return none(); }
     result<void> invalidate(const secret&) { return none(); }
 
-private:
+    /// That error.
     static error none() { return error(errc::store_failed, "there is no token store"); }
 };
 
@@ -8258,6 +8259,26 @@ inline result<std::vector<form_part>> read_form(std::string_view content_type, s
 
 #endif
 
+// ---- wxmp/detail/joined.hpp
+#ifndef WXMP_DETAIL_JOINED_HPP
+#define WXMP_DETAIL_JOINED_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// Texts one after the other, in one allocation.
+inline std::string joined(std::initializer_list<std::string_view> texts) {
+    std::size_t size = 0;
+    for (const auto text : texts) size += text.size();
+    std::string all;
+    all.reserve(size);
+    for (const auto text : texts) all.append(text);
+    return all;
+}
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
 // ---- wxmp/codec/multipart_writer.hpp
 #ifndef WXMP_CODEC_MULTIPART_WRITER_HPP
 #define WXMP_CODEC_MULTIPART_WRITER_HPP
@@ -8357,7 +8378,7 @@ private:
         for (std::size_t i = 0; i != parts_.size(); ++i) {
             // A name that must not be sent is not printed either.
             if (const auto fault = check_name(parts_[i].name))
-                return error(*fault, "form part " + std::to_string(i) + ": name");
+                return error(*fault, detail::joined({"form part ", std::to_string(i), ": name"}));
             if (auto fault = check_rest(parts_[i])) return fault;
         }
         return {};
@@ -8370,13 +8391,15 @@ private:
     }
 
     static std::optional<error> check_rest(const part& p) {
-        const auto named = [&](const char* what) { return "form part '" + p.name + "': " + what; };
+        const auto named = [&](std::string_view what) {
+            return detail::joined({"form part '", p.name, "': ", what});
+        };
         if (const auto fault = check_text(p.content_type)) return error(*fault, named("content type"));
         if (!p.filename) return {};
         if (const auto fault = check_text(*p.filename)) return error(*fault, named("filename"));
         if (!extension_of(*p.filename).empty()) return {};
         const auto why = p.filename->empty() ? "is empty" : "has no extension";
-        return error(errc::limit_exceeded, '/' + p.name + "/filename: " + why);
+        return error(errc::limit_exceeded, detail::joined({"/", p.name, "/filename: ", why}));
     }
 
     static std::optional<errc> check_text(std::string_view text) {
@@ -8391,7 +8414,7 @@ private:
     }
 
     [[nodiscard]] encoded_form encode_with(const std::string& boundary) const {
-        encoded_form form{"multipart/form-data; boundary=" + boundary, {}};
+        encoded_form form{detail::joined({"multipart/form-data; boundary=", boundary}), {}};
         form.body.reserve(count_of_pieces());
         std::string_view line_end;
         for (const auto& p : parts_) {
@@ -8399,9 +8422,7 @@ private:
             form.body.append(p.content);
             line_end = "\r\n";
         }
-        auto last = delimiter(boundary, line_end, 4);
-        last += "--\r\n";
-        form.body.append(std::move(last));
+        form.body.append(detail::joined({line_end, "--", boundary, "--\r\n"}));
         return form;
     }
 
@@ -8411,31 +8432,12 @@ private:
         return count;
     }
 
-    // With capacity for `room` more bytes.
-    static std::string delimiter(std::string_view boundary, std::string_view line_end, std::size_t room) {
-        std::string text;
-        text.reserve(line_end.size() + 2 + boundary.size() + room);
-        text.append(line_end).append("--").append(boundary);
-        return text;
-    }
-
     static std::string head(std::string_view boundary, std::string_view line_end, const part& p) {
-        constexpr std::size_t words = 90;  // of the lines below
-        const auto names = p.name.size() + (p.filename ? p.filename->size() : 0);
-        auto text = delimiter(boundary, line_end, words + names + p.content_type.size());
-        append_head(text, p);
-        return text;
-    }
-
-    static void append_head(std::string& text, const part& p) {
-        const auto quote = [&](std::string_view name, std::string_view value) {
-            text.append(name).append("=\"").append(detail::replace_all(value, "\"", "%22")).append("\"");
-        };
-        text += "\r\nContent-Disposition: form-data";
-        quote("; name", p.name);
-        if (p.filename) quote("; filename", *p.filename);
-        if (!p.content_type.empty()) text.append("\r\nContent-Type: ").append(p.content_type);
-        text += "\r\n\r\n";
+        const auto quoted = [](const std::string& text) { return detail::replace_all(text, "\"", "%22"); };
+        const auto filename = p.filename ? detail::joined({"\"; filename=\"", quoted(*p.filename)}) : "";
+        const std::string_view type_name = p.content_type.empty() ? "" : "\r\nContent-Type: ";
+        return detail::joined({line_end, "--", boundary, "\r\nContent-Disposition: form-data; name=\"",
+                               quoted(p.name), filename, "\"", type_name, p.content_type, "\r\n\r\n"});
     }
 
     std::vector<part> parts_;
@@ -15459,16 +15461,14 @@ inline options default_options() { return {}; }
 // The name of a request in an error, such as `draft/update`.
 inline std::string name_of(const endpoint& at) {
     constexpr std::string_view root = "/cgi-bin/";
-    std::string name(at.path.substr(at.path.starts_with(root) ? root.size() : 1));
-    if (!at.action_name.empty()) (name += "?action=") += at.action_name;
-    return name;
+    const auto name = at.path.substr(at.path.starts_with(root) ? root.size() : 1);
+    return joined({name, at.action_name.empty() ? "" : "?action=", at.action_name});
 }
 
 // The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
-inline error refused_request(error_code code, const std::string& request, std::string pointer,
+inline error refused_request(error_code code, std::string_view request, std::string_view pointer,
                              std::string_view problem) {
-    auto text = request + ": " + pointer.substr(1) + ' ' + std::string(problem);
-    return error(code, std::move(text)).with_request_member(std::move(pointer));
+    return error(code, joined({request, ": ", pointer.substr(1), " ", problem})).with_request_member(pointer);
 }
 inline error refused_member(const std::string& request, const violation& v) {
     const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
@@ -15493,14 +15493,10 @@ inline std::optional<std::string> plain_text(const member_writer& m, const void*
 }
 
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
-    const bool first = r.safe_target.find('?') == std::string::npos;
+    const auto mark = r.safe_target.find('?') == std::string::npos ? "?" : "&";
     const auto encoded = percent_encode(value);
-    auto target = std::move(r.target).take();
-    target.reserve(target.size() + name.size() + encoded.size() + 2);
-    for (auto* text : {&target, &r.safe_target}) ((*text += first ? '?' : '&') += name) += '=';
-    target += encoded;
-    r.safe_target += is_secret ? std::string_view("***") : encoded;
-    r.target = secret(std::move(target));
+    r.target = secret(joined({r.target.reveal(), mark, name, "=", encoded}));
+    r.safe_target = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
 }
 
 // Builds one request from an operation and its type.
@@ -15524,15 +15520,15 @@ private:
     // The codec's error, with the request and what to do.
     error refusal(const error& e) const {
         const auto name = name_of(at_);
-        const auto& where = e.detail();
-        if (!where.starts_with('/')) return error(e.code(), name + ": " + where);
+        const std::string_view where = e.detail();
+        if (!where.starts_with('/')) return error(e.code(), joined({name, ": ", where}));
         if (e == errc::invalid_utf8)
             return refused_request(e.code(), name, where, "is not UTF-8; it must be");
         if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
             const auto end = where.find(": ");
             const auto problem = where.substr(std::min(end + 2, where.size()));
             return refused_request(e.code(), name, where.substr(0, end),
-                                   problem + "; it must have an extension");
+                                   joined({problem, "; it must have an extension"}));
         }
         return refused_request(e.code(), name, where,
                                "has a value that cannot be sent; it must be one that the service knows");
@@ -15682,10 +15678,9 @@ inline call_state* new_call(const request_type& type, void* op, const options& o
 namespace wxmp::inline v0_1::detail::source {
 
 inline std::vector<std::string> hosts_of_service() {
-    std::vector<std::string> hosts;
-    for (const char* part : {"api", "api2", "sh.api", "sz.api", "hk.api"})
-        hosts.push_back(std::string(part) + ".weixin.qq.com");
-    return hosts;
+    constexpr const char* hosts[] = {"api.weixin.qq.com", "api2.weixin.qq.com", "sh.api.weixin.qq.com",
+                                     "sz.api.weixin.qq.com", "hk.api.weixin.qq.com"};
+    return std::vector<std::string>(std::begin(hosts), std::end(hosts));
 }
 
 // The failover state of one request.
@@ -16794,8 +16789,7 @@ private:
 
     flows::event ask(const flows::ask_store& q) {
         if (calls_.ask) return answered_by_store(q.id, calls_.ask(calls_.store, q.what));
-        no_token_store none;
-        return answered_by_store(q.id, detail::ask(none, q.what));
+        return flows::failed{q.id, no_token_store::none()};
     }
 
     void wait_until(time_point until) {

@@ -6,6 +6,7 @@
 #include <wxmp/codec/filename.hpp>
 #include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/body.hpp>
+#include <wxmp/detail/joined.hpp>
 #include <wxmp/error/error.hpp>
 
 #include <algorithm>
@@ -115,7 +116,7 @@ private:
         for (std::size_t i = 0; i != parts_.size(); ++i) {
             // A name that must not be sent is not printed either.
             if (const auto fault = check_name(parts_[i].name))
-                return error(*fault, "form part " + std::to_string(i) + ": name");
+                return error(*fault, detail::joined({"form part ", std::to_string(i), ": name"}));
             if (auto fault = check_rest(parts_[i])) return fault;
         }
         return {};
@@ -128,13 +129,15 @@ private:
     }
 
     static std::optional<error> check_rest(const part& p) {
-        const auto named = [&](const char* what) { return "form part '" + p.name + "': " + what; };
+        const auto named = [&](std::string_view what) {
+            return detail::joined({"form part '", p.name, "': ", what});
+        };
         if (const auto fault = check_text(p.content_type)) return error(*fault, named("content type"));
         if (!p.filename) return {};
         if (const auto fault = check_text(*p.filename)) return error(*fault, named("filename"));
         if (!extension_of(*p.filename).empty()) return {};
         const auto why = p.filename->empty() ? "is empty" : "has no extension";
-        return error(errc::limit_exceeded, '/' + p.name + "/filename: " + why);
+        return error(errc::limit_exceeded, detail::joined({"/", p.name, "/filename: ", why}));
     }
 
     static std::optional<errc> check_text(std::string_view text) {
@@ -149,7 +152,7 @@ private:
     }
 
     [[nodiscard]] encoded_form encode_with(const std::string& boundary) const {
-        encoded_form form{"multipart/form-data; boundary=" + boundary, {}};
+        encoded_form form{detail::joined({"multipart/form-data; boundary=", boundary}), {}};
         form.body.reserve(count_of_pieces());
         std::string_view line_end;
         for (const auto& p : parts_) {
@@ -157,9 +160,7 @@ private:
             form.body.append(p.content);
             line_end = "\r\n";
         }
-        auto last = delimiter(boundary, line_end, 4);
-        last += "--\r\n";
-        form.body.append(std::move(last));
+        form.body.append(detail::joined({line_end, "--", boundary, "--\r\n"}));
         return form;
     }
 
@@ -169,31 +170,12 @@ private:
         return count;
     }
 
-    // With capacity for `room` more bytes.
-    static std::string delimiter(std::string_view boundary, std::string_view line_end, std::size_t room) {
-        std::string text;
-        text.reserve(line_end.size() + 2 + boundary.size() + room);
-        text.append(line_end).append("--").append(boundary);
-        return text;
-    }
-
     static std::string head(std::string_view boundary, std::string_view line_end, const part& p) {
-        constexpr std::size_t words = 90;  // of the lines below
-        const auto names = p.name.size() + (p.filename ? p.filename->size() : 0);
-        auto text = delimiter(boundary, line_end, words + names + p.content_type.size());
-        append_head(text, p);
-        return text;
-    }
-
-    static void append_head(std::string& text, const part& p) {
-        const auto quote = [&](std::string_view name, std::string_view value) {
-            text.append(name).append("=\"").append(detail::replace_all(value, "\"", "%22")).append("\"");
-        };
-        text += "\r\nContent-Disposition: form-data";
-        quote("; name", p.name);
-        if (p.filename) quote("; filename", *p.filename);
-        if (!p.content_type.empty()) text.append("\r\nContent-Type: ").append(p.content_type);
-        text += "\r\n\r\n";
+        const auto quoted = [](const std::string& text) { return detail::replace_all(text, "\"", "%22"); };
+        const auto filename = p.filename ? detail::joined({"\"; filename=\"", quoted(*p.filename)}) : "";
+        const std::string_view type_name = p.content_type.empty() ? "" : "\r\nContent-Type: ";
+        return detail::joined({line_end, "--", boundary, "\r\nContent-Disposition: form-data; name=\"",
+                               quoted(p.name), filename, "\"", type_name, p.content_type, "\r\n\r\n"});
     }
 
     std::vector<part> parts_;

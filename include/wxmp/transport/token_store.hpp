@@ -95,7 +95,7 @@ struct no_token_store {
     result<void> release(std::uint64_t) { return none(); }
     result<void> invalidate(const secret&) { return none(); }
 
-private:
+    /// That error.
     static error none() { return error(errc::store_failed, "there is no token store"); }
 };
 

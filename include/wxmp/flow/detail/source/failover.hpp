@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,10 +16,9 @@
 namespace wxmp::inline v0_1::detail::source {
 
 inline std::vector<std::string> hosts_of_service() {
-    std::vector<std::string> hosts;
-    for (const char* part : {"api", "api2", "sh.api", "sz.api", "hk.api"})
-        hosts.push_back(std::string(part) + ".weixin.qq.com");
-    return hosts;
+    constexpr const char* hosts[] = {"api.weixin.qq.com", "api2.weixin.qq.com", "sh.api.weixin.qq.com",
+                                     "sz.api.weixin.qq.com", "hk.api.weixin.qq.com"};
+    return std::vector<std::string>(std::begin(hosts), std::end(hosts));
 }
 
 // The failover state of one request.

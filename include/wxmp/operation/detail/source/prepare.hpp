@@ -5,6 +5,7 @@
 #include <wxmp/codec/multipart_writer.hpp>
 #include <wxmp/codec/url.hpp>
 #include <wxmp/data/http.hpp>
+#include <wxmp/detail/joined.hpp>
 #include <wxmp/operation/detail/operation_functions.hpp>
 #include <wxmp/operation/options.hpp>
 
@@ -29,16 +30,14 @@ inline options default_options() { return {}; }
 // The name of a request in an error, such as `draft/update`.
 inline std::string name_of(const endpoint& at) {
     constexpr std::string_view root = "/cgi-bin/";
-    std::string name(at.path.substr(at.path.starts_with(root) ? root.size() : 1));
-    if (!at.action_name.empty()) (name += "?action=") += at.action_name;
-    return name;
+    const auto name = at.path.substr(at.path.starts_with(root) ? root.size() : 1);
+    return joined({name, at.action_name.empty() ? "" : "?action=", at.action_name});
 }
 
 // The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
-inline error refused_request(error_code code, const std::string& request, std::string pointer,
+inline error refused_request(error_code code, std::string_view request, std::string_view pointer,
                              std::string_view problem) {
-    auto text = request + ": " + pointer.substr(1) + ' ' + std::string(problem);
-    return error(code, std::move(text)).with_request_member(std::move(pointer));
+    return error(code, joined({request, ": ", pointer.substr(1), " ", problem})).with_request_member(pointer);
 }
 inline error refused_member(const std::string& request, const violation& v) {
     const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
@@ -63,14 +62,10 @@ inline std::optional<std::string> plain_text(const member_writer& m, const void*
 }
 
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
-    const bool first = r.safe_target.find('?') == std::string::npos;
+    const auto mark = r.safe_target.find('?') == std::string::npos ? "?" : "&";
     const auto encoded = percent_encode(value);
-    auto target = std::move(r.target).take();
-    target.reserve(target.size() + name.size() + encoded.size() + 2);
-    for (auto* text : {&target, &r.safe_target}) ((*text += first ? '?' : '&') += name) += '=';
-    target += encoded;
-    r.safe_target += is_secret ? std::string_view("***") : encoded;
-    r.target = secret(std::move(target));
+    r.target = secret(joined({r.target.reveal(), mark, name, "=", encoded}));
+    r.safe_target = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
 }
 
 // Builds one request from an operation and its type.
@@ -94,15 +89,15 @@ private:
     // The codec's error, with the request and what to do.
     error refusal(const error& e) const {
         const auto name = name_of(at_);
-        const auto& where = e.detail();
-        if (!where.starts_with('/')) return error(e.code(), name + ": " + where);
+        const std::string_view where = e.detail();
+        if (!where.starts_with('/')) return error(e.code(), joined({name, ": ", where}));
         if (e == errc::invalid_utf8)
             return refused_request(e.code(), name, where, "is not UTF-8; it must be");
         if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
             const auto end = where.find(": ");
             const auto problem = where.substr(std::min(end + 2, where.size()));
             return refused_request(e.code(), name, where.substr(0, end),
-                                   problem + "; it must have an extension");
+                                   joined({problem, "; it must have an extension"}));
         }
         return refused_request(e.code(), name, where,
                                "has a value that cannot be sent; it must be one that the service knows");

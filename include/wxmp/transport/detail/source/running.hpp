@@ -185,8 +185,7 @@ private:
 
     flows::event ask(const flows::ask_store& q) {
         if (calls_.ask) return answered_by_store(q.id, calls_.ask(calls_.store, q.what));
-        no_token_store none;
-        return answered_by_store(q.id, detail::ask(none, q.what));
+        return flows::failed{q.id, no_token_store::none()};
     }
 
     void wait_until(time_point until) {
