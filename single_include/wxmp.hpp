@@ -15808,6 +15808,13 @@ struct known_token {
     time_point recheck_at = time_point::max();
 };
 
+// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
+// mistaken for that of the request.
+inline error no_token(const error& why) {
+    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
+    return error(errc::connect_failed, "no access token: " + why.message());
+}
+
 /* What all runs of one client share about its access token: the newest known token, how to obtain another,
    and whether a refresh is in progress. Thread-safe; does no I/O. */
 class token_provider {
@@ -16065,7 +16072,8 @@ namespace wxmp::inline v0_1::detail {
 
    Of all clients that share the store, only the holder of the lease renews; the others keep using the old
    token while it is valid, and wait once it is not. A store failure is an error only if there is no valid
-   token. One action is pending at a time: a store request, a service call, or a wait. */
+   token. One action is pending at a time: a store request, a service call, or a wait. What takes room is cold,
+   as it runs once in two hours or so. */
 class renew_token {
 public:
     using value_type = std::shared_ptr<const known_token>;
@@ -16104,7 +16112,7 @@ public:
         return flows::done{};
     }
 
-    void on(flows::event e, instant now) {
+    [[gnu::cold]] void on(flows::event e, instant now) {
         if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
         if (is_cancelled_) return on_cancelled(e);
         if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
@@ -16160,7 +16168,7 @@ private:
 
     // ---- Events
 
-    void on_store(store_answer a, time_point now) {
+    [[gnu::cold]] void on_store(store_answer a, time_point now) {
         switch (step_) {
         case step::find_former:
             task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
@@ -16183,7 +16191,7 @@ private:
         end(error(errc::unexpected_event));
     }
 
-    void on_grant(flows::answered&& a, instant now) {
+    [[gnu::cold]] void on_grant(flows::answered&& a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
@@ -16235,7 +16243,7 @@ private:
     }
 
     // Whether the stored token is neither rejected nor due.
-    bool is_fresh(store_answer a, time_point now) {
+    [[gnu::cold]] bool is_fresh(store_answer a, time_point now) {
         if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
         auto found = known(*std::move(a.record));
         if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
@@ -16259,7 +16267,7 @@ private:
         go(step::load);
     }
 
-    std::shared_ptr<const known_token> known(token_record r) const {
+    [[gnu::cold]] std::shared_ptr<const known_token> known(token_record r) const {
         return std::make_shared<const known_token>(
             known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
                         after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
@@ -16310,7 +16318,7 @@ public:
     void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
     void cancel() noexcept override { flow_.cancel(); }
 
-    result<token_record> take() override {
+    [[gnu::cold]] result<token_record> take() override {
         const auto token = std::move(flow_).take();
         if (!token) return token.error();
         provider_->learn(*token);
@@ -16343,13 +16351,6 @@ inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, c
 #define WXMP_FLOW_DETAIL_SOURCE_POLICY_LAYER_HPP
 
 namespace wxmp::inline v0_1::detail {
-
-// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
-// mistaken for that of the request.
-inline error no_token(const error& why) {
-    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
-    return error(errc::connect_failed, "no access token: " + why.message());
-}
 
 /* Sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
    demand. Independent of the flow's type. */
@@ -16416,7 +16417,7 @@ private:
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
                 return send(*d, now);
-            if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
+            if (!refresh_ && !is_cancelled_) refresh_if_due(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
             if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
@@ -16465,13 +16466,17 @@ private:
         return flows::done{};
     }
 
-    // ---- Tokens
+    // ---- Tokens. What is only done when one is renewed, every two hours or so, is cold.
 
     // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
-    void begin_refresh(flow_ref inner, instant now) {
+    void refresh_if_due(flow_ref inner, instant now) {
         const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
         if (!first) is_waiting_for_others_ = false;
-        if (!first && !std::exchange(is_due_, false)) return;
+        if (first || std::exchange(is_due_, false)) begin_refresh(inner, first, now);
+    }
+
+    // `first`: the request that waits, or null.
+    [[gnu::cold]] void begin_refresh(flow_ref inner, const delivery* first, instant now) {
         if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
         if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
             is_waiting_for_others_ = false;
@@ -16486,7 +16491,7 @@ private:
     }
 
     // Another flow of this client is refreshing the token.
-    void wait_for_others(flow_ref inner, instant now) {
+    [[gnu::cold]] void wait_for_others(flow_ref inner, instant now) {
         if (!std::exchange(is_waiting_for_others_, true)) {
             seen_refreshes_ = policies_.token->last_refresh().ended;
             others_ = {};
@@ -16507,7 +16512,7 @@ private:
         return true;
     }
 
-    void end_refresh(flow_ref inner, instant now) {
+    [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         const bool is_postponed = ended.flow.is_postponed();
@@ -16529,7 +16534,7 @@ private:
         });
     }
 
-    void on_refresh(flows::event&& e, instant now) {
+    [[gnu::cold]] void on_refresh(flows::event&& e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
         else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
     }
@@ -16585,13 +16590,13 @@ private:
     }
 
     // Fails or retries the requests that wait for a token and will get none.
-    void fail_waiting(flow_ref inner, const error& why, instant now) {
+    [[gnu::cold]] void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
             if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
     // Requests that are not in flight are dropped as never sent.
-    void finish_cancelling(flow_ref inner, instant now) {
+    [[gnu::cold]] void finish_cancelling(flow_ref inner, instant now) {
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
             const auto dropped = items_.take(*d);
@@ -16664,7 +16669,8 @@ inline instant system_now() {
             std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
 }
 
-inline void sleep(time_point until, const stop_token& stop) {
+// Cold, like all that runs only while nobody is in a hurry, or after an exception.
+[[gnu::cold]] inline void sleep(time_point until, const stop_token& stop) {
     // `time_point::max()` would overflow in the conversion to the clock's own duration.
     const auto soon = system_now().steady + std::chrono::hours(24 * 365);
 #ifdef __cpp_lib_jthread
@@ -16701,12 +16707,12 @@ inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     return flows::fetched{f.id, {}, std::move(bytes)};
 }
 
-inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
+[[gnu::cold]] inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
     f.cancel();
     if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
-inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
+[[gnu::cold]] inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);
         if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
@@ -16798,7 +16804,7 @@ private:
     }
 
     // Exceptions here are dropped: the earlier one is about to be rethrown.
-    void give_back() noexcept {
+    [[gnu::cold]] void give_back() noexcept {
         BOOST_TRY {
             break_off(flow_, run_.asked(), now());
             while (const auto q = only_to_give_back(flow_, now())) {

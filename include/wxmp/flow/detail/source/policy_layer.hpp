@@ -17,13 +17,6 @@
 
 namespace wxmp::inline v0_1::detail {
 
-// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
-// mistaken for that of the request.
-inline error no_token(const error& why) {
-    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
-    return error(errc::connect_failed, "no access token: " + why.message());
-}
-
 /* Sits between a flow and its driver: sends the flow's requests with a token, and again as the policies
    demand. Independent of the flow's type. */
 class layer_of_policies final : public policy_layer {
@@ -89,7 +82,7 @@ private:
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
                 return send(*d, now);
-            if (!refresh_ && !is_cancelled_) begin_refresh(inner, now);
+            if (!refresh_ && !is_cancelled_) refresh_if_due(inner, now);
             if (!refresh_ || !refresh_->turn) break;
             auto a = refresh_->flow.next(now);
             if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
@@ -138,13 +131,17 @@ private:
         return flows::done{};
     }
 
-    // ---- Tokens
+    // ---- Tokens. What is only done when one is renewed, every two hours or so, is cold.
 
     // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
-    void begin_refresh(flow_ref inner, instant now) {
+    void refresh_if_due(flow_ref inner, instant now) {
         const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
         if (!first) is_waiting_for_others_ = false;
-        if (!first && !std::exchange(is_due_, false)) return;
+        if (first || std::exchange(is_due_, false)) begin_refresh(inner, first, now);
+    }
+
+    // `first`: the request that waits, or null.
+    [[gnu::cold]] void begin_refresh(flow_ref inner, const delivery* first, instant now) {
         if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
         if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
             is_waiting_for_others_ = false;
@@ -159,7 +156,7 @@ private:
     }
 
     // Another flow of this client is refreshing the token.
-    void wait_for_others(flow_ref inner, instant now) {
+    [[gnu::cold]] void wait_for_others(flow_ref inner, instant now) {
         if (!std::exchange(is_waiting_for_others_, true)) {
             seen_refreshes_ = policies_.token->last_refresh().ended;
             others_ = {};
@@ -180,7 +177,7 @@ private:
         return true;
     }
 
-    void end_refresh(flow_ref inner, instant now) {
+    [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         const bool is_postponed = ended.flow.is_postponed();
@@ -202,7 +199,7 @@ private:
         });
     }
 
-    void on_refresh(flows::event&& e, instant now) {
+    [[gnu::cold]] void on_refresh(flows::event&& e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
         else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
     }
@@ -258,13 +255,13 @@ private:
     }
 
     // Fails or retries the requests that wait for a token and will get none.
-    void fail_waiting(flow_ref inner, const error& why, instant now) {
+    [[gnu::cold]] void fail_waiting(flow_ref inner, const error& why, instant now) {
         while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
             if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 
     // Requests that are not in flight are dropped as never sent.
-    void finish_cancelling(flow_ref inner, instant now) {
+    [[gnu::cold]] void finish_cancelling(flow_ref inner, instant now) {
         if (std::exchange(is_inner_cancelled_, true)) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
             const auto dropped = items_.take(*d);

@@ -19,7 +19,8 @@ namespace wxmp::inline v0_1::detail {
 
    Of all clients that share the store, only the holder of the lease renews; the others keep using the old
    token while it is valid, and wait once it is not. A store failure is an error only if there is no valid
-   token. One action is pending at a time: a store request, a service call, or a wait. */
+   token. One action is pending at a time: a store request, a service call, or a wait. What takes room is cold,
+   as it runs once in two hours or so. */
 class renew_token {
 public:
     using value_type = std::shared_ptr<const known_token>;
@@ -58,7 +59,7 @@ public:
         return flows::done{};
     }
 
-    void on(flows::event e, instant now) {
+    [[gnu::cold]] void on(flows::event e, instant now) {
         if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
         if (is_cancelled_) return on_cancelled(e);
         if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
@@ -114,7 +115,7 @@ private:
 
     // ---- Events
 
-    void on_store(store_answer a, time_point now) {
+    [[gnu::cold]] void on_store(store_answer a, time_point now) {
         switch (step_) {
         case step::find_former:
             task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
@@ -137,7 +138,7 @@ private:
         end(error(errc::unexpected_event));
     }
 
-    void on_grant(flows::answered&& a, instant now) {
+    [[gnu::cold]] void on_grant(flows::answered&& a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
         if (!grant) return fall_back(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
@@ -189,7 +190,7 @@ private:
     }
 
     // Whether the stored token is neither rejected nor due.
-    bool is_fresh(store_answer a, time_point now) {
+    [[gnu::cold]] bool is_fresh(store_answer a, time_point now) {
         if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
         auto found = known(*std::move(a.record));
         if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
@@ -213,7 +214,7 @@ private:
         go(step::load);
     }
 
-    std::shared_ptr<const known_token> known(token_record r) const {
+    [[gnu::cold]] std::shared_ptr<const known_token> known(token_record r) const {
         return std::make_shared<const known_token>(
             known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
                         after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
@@ -264,7 +265,7 @@ public:
     void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
     void cancel() noexcept override { flow_.cancel(); }
 
-    result<token_record> take() override {
+    [[gnu::cold]] result<token_record> take() override {
         const auto token = std::move(flow_).take();
         if (!token) return token.error();
         provider_->learn(*token);

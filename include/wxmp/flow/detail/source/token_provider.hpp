@@ -25,6 +25,13 @@ struct known_token {
     time_point recheck_at = time_point::max();
 };
 
+// The error of a request that was not sent for lack of a token. The outcome of the token call must not be
+// mistaken for that of the request.
+inline error no_token(const error& why) {
+    if (why.api_code() != 0 || why == errc::store_failed || why == errc::bad_record) return why;
+    return error(errc::connect_failed, "no access token: " + why.message());
+}
+
 /* What all runs of one client share about its access token: the newest known token, how to obtain another,
    and whether a refresh is in progress. Thread-safe; does no I/O. */
 class token_provider {

@@ -60,7 +60,8 @@ inline instant system_now() {
             std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now())};
 }
 
-inline void sleep(time_point until, const stop_token& stop) {
+// Cold, like all that runs only while nobody is in a hurry, or after an exception.
+[[gnu::cold]] inline void sleep(time_point until, const stop_token& stop) {
     // `time_point::max()` would overflow in the conversion to the clock's own duration.
     const auto soon = system_now().steady + std::chrono::hours(24 * 365);
 #ifdef __cpp_lib_jthread
@@ -97,12 +98,12 @@ inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     return flows::fetched{f.id, {}, std::move(bytes)};
 }
 
-inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
+[[gnu::cold]] inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
     f.cancel();
     if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
-inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
+[[gnu::cold]] inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);
         if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
@@ -194,7 +195,7 @@ private:
     }
 
     // Exceptions here are dropped: the earlier one is about to be rethrown.
-    void give_back() noexcept {
+    [[gnu::cold]] void give_back() noexcept {
         BOOST_TRY {
             break_off(flow_, run_.asked(), now());
             while (const auto q = only_to_give_back(flow_, now())) {
