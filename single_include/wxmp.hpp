@@ -2554,41 +2554,116 @@ BOOST_DESCRIBE_STRUCT(quota_get::response, (), (quota, rate_limit, component_rat
 
 #endif
 
+// ---- wxmp/detail/compiled.hpp
+#ifndef WXMP_DETAIL_COMPILED_HPP
+#define WXMP_DETAIL_COMPILED_HPP
+
+namespace wxmp::inline v0_1 {
+
+class json_path;
+class json_reader;
+class json_writer;
+class secret;
+enum class errc;
+struct known_error;
+
+namespace detail {
+
+namespace text_engine {
+struct engine;
+struct plain_run;
+}  // namespace text_engine
+
+namespace sha1_engine {
+struct engine;
+}
+
+template <class Member> class table;
+struct error_functions;
+struct flow_functions;
+struct leading_member;
+struct member_reader;
+struct member_writer;
+struct noted_member;
+struct operation_functions;
+struct special_members;
+struct transport_functions;
+
+// What wxmp/src.hpp compiles, all reached through one constant: a program without it lacks one symbol,
+// whose name says what to do; one with two copies has one duplicate.
+struct compiled_functions {
+    using names = std::span<const std::string_view>;
+
+    const sha1_engine::engine* (*choose_sha1_engine)() noexcept;
+
+    std::span<const known_error> (*catalogue)() noexcept;
+    const known_error* (*find_known_error)(int code) noexcept;
+    std::string (*errc_message)(int);
+    std::string (*api_message)(int);
+    std::string (*condition_message)(int);
+
+    std::string (*redact)(std::string_view text, std::span<const secret>);
+    std::string (*redact_url)(std::string_view);
+
+    const text_engine::engine* (*choose_text_engine)() noexcept;
+    std::optional<std::string> (*repaired_json)(std::string_view text);
+    std::string (*integer_digits)(std::string_view number);
+
+    bool (*skip)(json_reader&);
+    bool (*exact_text)(json_reader&, std::string& out);
+    bool (*read_string)(json_reader&, const text_engine::plain_run& front, std::string_view& out);
+
+    bool (*note_members)(json_reader&, std::span<noted_member>);
+    bool (*read_members)(void* object, json_reader&, const table<member_reader>&, const json_path&,
+                         const special_members*);
+    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names told_by,
+                             const json_path&);
+    bool (*write_members)(json_writer&, const void* object, const table<member_writer>&, const json_path&,
+                          names left_out, std::span<const leading_member>);
+    bool (*write_alternative)(json_writer&, const void* object, const table<member_writer>&,
+                              const json_path&);
+
+    // Of later layers.
+    const error_functions& error;
+    const operation_functions& operation;
+    const flow_functions& flow;
+    const transport_functions& transport;
+};
+
+extern const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
+
+inline constexpr const compiled_functions& compiled =
+    link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
+
+}  // namespace detail
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/data/redact.hpp
 #ifndef WXMP_DATA_REDACT_HPP
 #define WXMP_DATA_REDACT_HPP
 
 namespace wxmp::inline v0_1 {
 
-namespace detail {
+/** Makes text from outside safe to print: replaces with `***` what shows one of these secrets.
 
-// A percent-encoded name may be any name.
-constexpr bool names_a_secret(std::string_view name) noexcept {
-    constexpr std::string_view marks[] = {"token", "secret", "ticket", "code", "%"};
-    for (const auto mark : marks)
-        if (name.find(mark) != name.npos) return true;
-    return false;
-}
-
-}  // namespace detail
-
-/** Makes a URL, or just its query, safe to print.
-
-    Replaces with `***` each query value whose name contains token, secret, ticket, code or a `%`.
+    A server may repeat what it was sent. A secret is found in any case, percent-encoded any number of times,
+    and in part: eight characters of it in a row are hidden, or all of a shorter one. O(n log m) for a text of
+    n and secrets of m bytes.
 */
-inline std::string redact_query(std::string_view url) {
-    const auto mark = url.find('?');
-    std::string out(mark == url.npos ? std::string_view() : url.substr(0, mark));
-    auto rest = mark == url.npos ? url : url.substr(mark);
-    while (!rest.empty()) {
-        const auto pair = rest.substr(0, rest.find('&', 1));
-        const auto name = pair.substr(0, pair.find('='));
-        const bool hide = name.size() != pair.size() && detail::names_a_secret(name);
-        out.append(hide ? name : pair).append(hide ? "=***" : "");
-        rest.remove_prefix(pair.size());
-    }
-    return out;
+inline std::string redact(std::string_view text, std::span<const secret> secrets) {
+    return detail::compiled.redact(text, secrets);
 }
+
+/** Makes a URL, or just its query, safe to print without knowing its secrets.
+
+    Replaces with `***` the user and password before the host, and each value whose name contains token,
+    secret, ticket, code or password, in the query, the fragment, and the parameters of a path; in any case,
+    percent-encoded any number of times, and in URLs that are values themselves.
+*/
+inline std::string redact_url(std::string_view url) { return detail::compiled.redact_url(url); }
 
 }  // namespace wxmp::inline v0_1
 
@@ -2620,7 +2695,7 @@ struct rid_get {
         std::string client_ip{};                 ///< the caller's address
 
         /// The URL, safe to print: with `***` in place of the token.
-        [[nodiscard]] std::string redacted_url() const { return redact_query(request_url.reveal()); }
+        [[nodiscard]] std::string redacted_url() const { return redact_url(request_url.reveal()); }
     };
 
     struct response {
@@ -3121,89 +3196,6 @@ private:
 };
 
 }  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/detail/compiled.hpp
-#ifndef WXMP_DETAIL_COMPILED_HPP
-#define WXMP_DETAIL_COMPILED_HPP
-
-namespace wxmp::inline v0_1 {
-
-class json_path;
-class json_reader;
-class json_writer;
-enum class errc;
-struct known_error;
-
-namespace detail {
-
-namespace text_engine {
-struct engine;
-struct plain_run;
-}  // namespace text_engine
-
-namespace sha1_engine {
-struct engine;
-}
-
-template <class Member> class table;
-struct error_functions;
-struct flow_functions;
-struct leading_member;
-struct member_reader;
-struct member_writer;
-struct noted_member;
-struct operation_functions;
-struct special_members;
-struct transport_functions;
-
-// What wxmp/src.hpp compiles, all reached through one constant: a program without it lacks one symbol,
-// whose name says what to do; one with two copies has one duplicate.
-struct compiled_functions {
-    using names = std::span<const std::string_view>;
-
-    const sha1_engine::engine* (*choose_sha1_engine)() noexcept;
-
-    std::span<const known_error> (*catalogue)() noexcept;
-    const known_error* (*find_known_error)(int code) noexcept;
-    std::string (*errc_message)(int);
-    std::string (*api_message)(int);
-    std::string (*condition_message)(int);
-
-    const text_engine::engine* (*choose_text_engine)() noexcept;
-    std::optional<std::string> (*repaired_json)(std::string_view text);
-    std::string (*integer_digits)(std::string_view number);
-
-    bool (*skip)(json_reader&);
-    bool (*exact_text)(json_reader&, std::string& out);
-    bool (*read_string)(json_reader&, const text_engine::plain_run& front, std::string_view& out);
-
-    bool (*note_members)(json_reader&, std::span<noted_member>);
-    bool (*read_members)(void* object, json_reader&, const table<member_reader>&, const json_path&,
-                         const special_members*);
-    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names told_by,
-                             const json_path&);
-    bool (*write_members)(json_writer&, const void* object, const table<member_writer>&, const json_path&,
-                          names left_out, std::span<const leading_member>);
-    bool (*write_alternative)(json_writer&, const void* object, const table<member_writer>&,
-                              const json_path&);
-
-    // Of later layers.
-    const error_functions& error;
-    const operation_functions& operation;
-    const flow_functions& flow;
-    const transport_functions& transport;
-};
-
-extern const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
-
-inline constexpr const compiled_functions& compiled =
-    link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_source;
-
-}  // namespace detail
-
-}  // namespace wxmp::inline v0_1
 
 #endif
 
@@ -13274,6 +13266,163 @@ inline bool write_alternative(json_writer& out, const void* object, const writer
 
 #endif
 
+// ---- wxmp/data/detail/source/redact.hpp
+#ifndef WXMP_DATA_DETAIL_SOURCE_REDACT_HPP
+#define WXMP_DATA_DETAIL_SOURCE_REDACT_HPP
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+inline constexpr std::string_view stars = "***";
+
+// A text in lower case, perhaps percent-decoded, and where in the text each character begins.
+struct normalized {
+    std::string text;
+    std::vector<std::size_t> begins;  // one more than characters: the end
+};
+
+constexpr char in_lower_case(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+// The character that begins at `at`, which moves past it. A decoded `%` begins another: `%2541` is `A`.
+inline char decode_next(std::string_view text, std::size_t& at) noexcept {
+    char c = text[at++];
+    while (c == '%' && text.size() - at >= 2) {
+        const int high = hex_value(text[at]), low = hex_value(text[at + 1]);
+        if (high < 0 || low < 0) break;
+        c = static_cast<char>(high * 16 + low);
+        at += 2;
+    }
+    return c;
+}
+
+inline normalized normalize(std::string_view text, bool decodes) {
+    normalized out;
+    for (std::size_t at = 0; at != text.size();) {
+        out.begins.push_back(at);
+        out.text += in_lower_case(decodes ? decode_next(text, at) : text[at++]);
+    }
+    out.begins.push_back(text.size());
+    return out;
+}
+
+// Finds parts of secrets in texts.
+class secret_finder {
+public:
+    static constexpr std::size_t part_size = 8;  // fewer in a row may be there by chance, and tell little
+
+    explicit secret_finder(std::span<const secret> secrets) {
+        for (const auto& s : secrets) add(normalize(s.reveal(), false).text);
+        std::sort(parts_.begin(), parts_.end());
+    }
+
+    // Marks the bytes of a text that show a secret.
+    void mark(const normalized& in, std::vector<bool>& hidden) const {
+        for (std::size_t i = 0; i + part_size <= in.text.size(); ++i)
+            if (std::binary_search(parts_.begin(), parts_.end(), part_at(in.text, i)))
+                hide(in, i, part_size, hidden);
+        for (const auto& s : short_)
+            for (auto i = in.text.find(s); i != in.text.npos; i = in.text.find(s, i + 1))
+                hide(in, i, s.size(), hidden);
+    }
+
+private:
+    using part = std::array<char, part_size>;
+
+    void add(const std::string& s) {
+        if (!s.empty() && s.size() < part_size) short_.push_back(s);
+        for (std::size_t i = 0; i + part_size <= s.size(); ++i) parts_.push_back(part_at(s, i));
+    }
+
+    static part part_at(std::string_view text, std::size_t at) {
+        part p{};
+        text.copy(p.data(), part_size, at);
+        return p;
+    }
+
+    static void hide(const normalized& in, std::size_t at, std::size_t size, std::vector<bool>& hidden) {
+        for (auto i = in.begins[at]; i != in.begins[at + size]; ++i) hidden[i] = true;
+    }
+
+    std::vector<part> parts_;
+    std::vector<std::string> short_;
+};
+
+inline std::string redact(std::string_view text, std::span<const secret> secrets) {
+    std::vector<bool> hidden(text.size());
+    const secret_finder find(secrets);
+    for (const bool decodes : {false, true}) find.mark(normalize(text, decodes), hidden);
+    std::string out;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (!hidden[i]) out += text[i];
+        else if (i == 0 || !hidden[i - 1]) out += stars;
+    }
+    return out;
+}
+
+// ---- URLs
+
+// Where a user and password begin and end that stand before a host, from `from` on; both npos if there are none.
+struct user_range {
+    std::size_t begin, end;
+};
+inline user_range find_user(std::string_view url, std::size_t from) noexcept {
+    for (auto mark = url.find("//", from); mark != url.npos; mark = url.find("//", mark + 1)) {
+        const auto begin = mark + 2;
+        const auto host_end = std::min(url.find_first_of("/?#", begin), url.size());
+        const auto at = url.substr(begin, host_end - begin).rfind('@');
+        if (at != url.npos) return {begin, begin + at};
+    }
+    return {url.npos, url.npos};
+}
+
+inline std::string without_users(std::string_view url) {
+    std::string out;
+    std::size_t from = 0;
+    for (auto user = find_user(url, 0); user.end != url.npos; user = find_user(url, from)) {
+        out.append(url.substr(from, user.begin - from)).append(stars);
+        from = user.end;
+    }
+    return out.append(url.substr(from));
+}
+
+// Whether this part of a URL, percent-decoded and in lower case, has a value that must not be shown.
+inline bool shows_a_secret(std::string_view part) noexcept {
+    const auto names = part.substr(0, part.rfind('=') + 1);  // and values before the last one
+    for (const std::string_view mark : {"token", "secret", "ticket", "code", "password"})
+        if (names.find(mark) != names.npos) return true;
+    return find_user(part, 0).end != part.npos;
+}
+
+inline void append_redacted(std::string& out, std::string_view part) {
+    const auto equals = part.find('=');
+    out.append(part.substr(0, equals == part.npos ? 1 : equals + 1)).append(stars);
+}
+
+// A part ends at any character that may separate parameters. One without a name may belong to the value
+// before it.
+inline std::string redact_url(std::string_view url) {
+    const auto plain_url = without_users(url);
+    std::string out;
+    bool was_hidden = false;
+    for (std::string_view rest = plain_url; !rest.empty();) {
+        const auto part = rest.substr(0, rest.find_first_of("?&;#/", 1));
+        rest.remove_prefix(part.size());
+        const auto plain = normalize(part, true).text;
+        const bool is_named = plain.find('=') != plain.npos || part.front() == '&' || part.front() == '#';
+        if (was_hidden && !is_named) continue;
+        was_hidden = shows_a_secret(plain);
+        if (was_hidden) append_redacted(out, part);
+        else out += part;
+    }
+    return out;
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
 // ---- wxmp/data/detail/source/sha1/armv8.hpp
 #ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
 #define WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
@@ -16897,6 +17046,8 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .errc_message = source::errc_message,
     .api_message = source::api_message,
     .condition_message = source::condition_message,
+    .redact = source::redact,
+    .redact_url = source::redact_url,
     .choose_text_engine = source::choose_text_engine,
     .repaired_json = source::repaired_json,
     .integer_digits = source::integer_digits,

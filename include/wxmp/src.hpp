@@ -17,6 +17,7 @@
 #include <wxmp/codec/detail/source/object_reader.hpp>
 #include <wxmp/codec/detail/source/object_writer.hpp>
 #include <wxmp/codec/detail/source/repaired_json.hpp>
+#include <wxmp/data/detail/source/redact.hpp>
 #include <wxmp/data/detail/source/sha1/dispatch.hpp>
 #include <wxmp/detail/compiled.hpp>
 #include <wxmp/error/detail/source/error_texts.hpp>
@@ -85,6 +86,8 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .errc_message = source::errc_message,
     .api_message = source::api_message,
     .condition_message = source::condition_message,
+    .redact = source::redact,
+    .redact_url = source::redact_url,
     .choose_text_engine = source::choose_text_engine,
     .repaired_json = source::repaired_json,
     .integer_digits = source::integer_digits,

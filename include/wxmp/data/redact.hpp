@@ -2,43 +2,32 @@
 #ifndef WXMP_DATA_REDACT_HPP
 #define WXMP_DATA_REDACT_HPP
 
-#include <wxmp/version.hpp>
+#include <wxmp/data/secret.hpp>
+#include <wxmp/detail/compiled.hpp>
 
-#include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace wxmp::inline v0_1 {
 
-namespace detail {
+/** Makes text from outside safe to print: replaces with `***` what shows one of these secrets.
 
-// A percent-encoded name may be any name.
-constexpr bool names_a_secret(std::string_view name) noexcept {
-    constexpr std::string_view marks[] = {"token", "secret", "ticket", "code", "%"};
-    for (const auto mark : marks)
-        if (name.find(mark) != name.npos) return true;
-    return false;
-}
-
-}  // namespace detail
-
-/** Makes a URL, or just its query, safe to print.
-
-    Replaces with `***` each query value whose name contains token, secret, ticket, code or a `%`.
+    A server may repeat what it was sent. A secret is found in any case, percent-encoded any number of times,
+    and in part: eight characters of it in a row are hidden, or all of a shorter one. O(n log m) for a text of
+    n and secrets of m bytes.
 */
-inline std::string redact_query(std::string_view url) {
-    const auto mark = url.find('?');
-    std::string out(mark == url.npos ? std::string_view() : url.substr(0, mark));
-    auto rest = mark == url.npos ? url : url.substr(mark);
-    while (!rest.empty()) {
-        const auto pair = rest.substr(0, rest.find('&', 1));
-        const auto name = pair.substr(0, pair.find('='));
-        const bool hide = name.size() != pair.size() && detail::names_a_secret(name);
-        out.append(hide ? name : pair).append(hide ? "=***" : "");
-        rest.remove_prefix(pair.size());
-    }
-    return out;
+inline std::string redact(std::string_view text, std::span<const secret> secrets) {
+    return detail::compiled.redact(text, secrets);
 }
+
+/** Makes a URL, or just its query, safe to print without knowing its secrets.
+
+    Replaces with `***` the user and password before the host, and each value whose name contains token,
+    secret, ticket, code or password, in the query, the fragment, and the parameters of a path; in any case,
+    percent-encoded any number of times, and in URLs that are values themselves.
+*/
+inline std::string redact_url(std::string_view url) { return detail::compiled.redact_url(url); }
 
 }  // namespace wxmp::inline v0_1
 

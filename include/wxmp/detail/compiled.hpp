@@ -14,6 +14,7 @@ namespace wxmp::inline v0_1 {
 class json_path;
 class json_reader;
 class json_writer;
+class secret;
 enum class errc;
 struct known_error;
 
@@ -51,6 +52,9 @@ struct compiled_functions {
     std::string (*errc_message)(int);
     std::string (*api_message)(int);
     std::string (*condition_message)(int);
+
+    std::string (*redact)(std::string_view text, std::span<const secret>);
+    std::string (*redact_url)(std::string_view);
 
     const text_engine::engine* (*choose_text_engine)() noexcept;
     std::optional<std::string> (*repaired_json)(std::string_view text);

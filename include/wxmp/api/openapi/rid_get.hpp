@@ -37,7 +37,7 @@ struct rid_get {
         std::string client_ip{};                 ///< the caller's address
 
         /// The URL, safe to print: with `***` in place of the token.
-        [[nodiscard]] std::string redacted_url() const { return redact_query(request_url.reveal()); }
+        [[nodiscard]] std::string redacted_url() const { return redact_url(request_url.reveal()); }
     };
 
     struct response {

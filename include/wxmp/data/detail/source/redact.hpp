@@ -1,0 +1,167 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#ifndef WXMP_DATA_DETAIL_SOURCE_REDACT_HPP
+#define WXMP_DATA_DETAIL_SOURCE_REDACT_HPP
+
+#include <wxmp/data/secret.hpp>
+#include <wxmp/data/sha1_digest.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+inline constexpr std::string_view stars = "***";
+
+// A text in lower case, perhaps percent-decoded, and where in the text each character begins.
+struct normalized {
+    std::string text;
+    std::vector<std::size_t> begins;  // one more than characters: the end
+};
+
+constexpr char in_lower_case(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+// The character that begins at `at`, which moves past it. A decoded `%` begins another: `%2541` is `A`.
+inline char decode_next(std::string_view text, std::size_t& at) noexcept {
+    char c = text[at++];
+    while (c == '%' && text.size() - at >= 2) {
+        const int high = hex_value(text[at]), low = hex_value(text[at + 1]);
+        if (high < 0 || low < 0) break;
+        c = static_cast<char>(high * 16 + low);
+        at += 2;
+    }
+    return c;
+}
+
+inline normalized normalize(std::string_view text, bool decodes) {
+    normalized out;
+    for (std::size_t at = 0; at != text.size();) {
+        out.begins.push_back(at);
+        out.text += in_lower_case(decodes ? decode_next(text, at) : text[at++]);
+    }
+    out.begins.push_back(text.size());
+    return out;
+}
+
+// Finds parts of secrets in texts.
+class secret_finder {
+public:
+    static constexpr std::size_t part_size = 8;  // fewer in a row may be there by chance, and tell little
+
+    explicit secret_finder(std::span<const secret> secrets) {
+        for (const auto& s : secrets) add(normalize(s.reveal(), false).text);
+        std::sort(parts_.begin(), parts_.end());
+    }
+
+    // Marks the bytes of a text that show a secret.
+    void mark(const normalized& in, std::vector<bool>& hidden) const {
+        for (std::size_t i = 0; i + part_size <= in.text.size(); ++i)
+            if (std::binary_search(parts_.begin(), parts_.end(), part_at(in.text, i)))
+                hide(in, i, part_size, hidden);
+        for (const auto& s : short_)
+            for (auto i = in.text.find(s); i != in.text.npos; i = in.text.find(s, i + 1))
+                hide(in, i, s.size(), hidden);
+    }
+
+private:
+    using part = std::array<char, part_size>;
+
+    void add(const std::string& s) {
+        if (!s.empty() && s.size() < part_size) short_.push_back(s);
+        for (std::size_t i = 0; i + part_size <= s.size(); ++i) parts_.push_back(part_at(s, i));
+    }
+
+    static part part_at(std::string_view text, std::size_t at) {
+        part p{};
+        text.copy(p.data(), part_size, at);
+        return p;
+    }
+
+    static void hide(const normalized& in, std::size_t at, std::size_t size, std::vector<bool>& hidden) {
+        for (auto i = in.begins[at]; i != in.begins[at + size]; ++i) hidden[i] = true;
+    }
+
+    std::vector<part> parts_;
+    std::vector<std::string> short_;
+};
+
+inline std::string redact(std::string_view text, std::span<const secret> secrets) {
+    std::vector<bool> hidden(text.size());
+    const secret_finder find(secrets);
+    for (const bool decodes : {false, true}) find.mark(normalize(text, decodes), hidden);
+    std::string out;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (!hidden[i]) out += text[i];
+        else if (i == 0 || !hidden[i - 1]) out += stars;
+    }
+    return out;
+}
+
+// ---- URLs
+
+// Where a user and password begin and end that stand before a host, from `from` on; both npos if there are none.
+struct user_range {
+    std::size_t begin, end;
+};
+inline user_range find_user(std::string_view url, std::size_t from) noexcept {
+    for (auto mark = url.find("//", from); mark != url.npos; mark = url.find("//", mark + 1)) {
+        const auto begin = mark + 2;
+        const auto host_end = std::min(url.find_first_of("/?#", begin), url.size());
+        const auto at = url.substr(begin, host_end - begin).rfind('@');
+        if (at != url.npos) return {begin, begin + at};
+    }
+    return {url.npos, url.npos};
+}
+
+inline std::string without_users(std::string_view url) {
+    std::string out;
+    std::size_t from = 0;
+    for (auto user = find_user(url, 0); user.end != url.npos; user = find_user(url, from)) {
+        out.append(url.substr(from, user.begin - from)).append(stars);
+        from = user.end;
+    }
+    return out.append(url.substr(from));
+}
+
+// Whether this part of a URL, percent-decoded and in lower case, has a value that must not be shown.
+inline bool shows_a_secret(std::string_view part) noexcept {
+    const auto names = part.substr(0, part.rfind('=') + 1);  // and values before the last one
+    for (const std::string_view mark : {"token", "secret", "ticket", "code", "password"})
+        if (names.find(mark) != names.npos) return true;
+    return find_user(part, 0).end != part.npos;
+}
+
+inline void append_redacted(std::string& out, std::string_view part) {
+    const auto equals = part.find('=');
+    out.append(part.substr(0, equals == part.npos ? 1 : equals + 1)).append(stars);
+}
+
+// A part ends at any character that may separate parameters. One without a name may belong to the value
+// before it.
+inline std::string redact_url(std::string_view url) {
+    const auto plain_url = without_users(url);
+    std::string out;
+    bool was_hidden = false;
+    for (std::string_view rest = plain_url; !rest.empty();) {
+        const auto part = rest.substr(0, rest.find_first_of("?&;#/", 1));
+        rest.remove_prefix(part.size());
+        const auto plain = normalize(part, true).text;
+        const bool is_named = plain.find('=') != plain.npos || part.front() == '&' || part.front() == '#';
+        if (was_hidden && !is_named) continue;
+        was_hidden = shows_a_secret(plain);
+        if (was_hidden) append_redacted(out, part);
+        else out += part;
+    }
+    return out;
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
