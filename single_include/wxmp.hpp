@@ -3261,6 +3261,7 @@ struct request {
     std::string host;                     ///< with `:port` unless it is the scheme's default
     secret target;                        ///< path and query, with the access token
     std::string safe_target;              ///< the same with secrets replaced by `***`, for logs and errors
+    std::vector<secret> secrets;          ///< in the target and the body; see @ref redact
     std::vector<header> headers;          ///< to be sent as is
     http::body body;                      ///< empty for a GET
     bool needs_token{};                   ///< `access_token` must still be added
@@ -3530,6 +3531,7 @@ public:
         if (texts_) compiled.error.release(*texts_);
     }
 
+    explicit operator bool() const noexcept { return texts_ != nullptr; }
     const error_texts& operator*() const noexcept { return texts_ ? *texts_ : compiled.error.no_texts(); }
 
 private:
@@ -3589,6 +3591,14 @@ public:
     /// The same error with another code.
     [[nodiscard]] error with_code(error_code code) && {
         code_ = code;
+        return std::move(*this);
+    }
+
+    /// The same error without what shows one of these secrets: see @ref redact. A server may repeat in its
+    /// `errmsg` what it was sent.
+    [[nodiscard]] error redacted(std::span<const secret> secrets) && {
+        const auto shown = [&](const std::string& text) { return detail::compiled.redact(text, secrets); };
+        if (texts_) texts_ = texts_of(shown(detail()), shown(request_member()), shown(rid()));
         return std::move(*this);
     }
 
@@ -9013,7 +9023,7 @@ public:
         auto* failure = std::get_if<flows::failed>(&e);
         if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
-        if (failure) return fail(std::move(failure->why));
+        if (failure) return fail(without_secrets(std::move(failure->why)));
         answer_ = std::move(*answer);
         state_ = state::ended;
     }
@@ -9026,6 +9036,9 @@ public:
 
     // Once ended: why there is no response, or null.
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
+
+    // The same error without the secrets of the request.
+    error without_secrets(error e) const { return std::move(e).redacted(request_.secrets); }
 
     // The response, if there is no fault.
     flows::answered& answer() noexcept { return answer_; }
@@ -9122,7 +9135,7 @@ private:
             r.body = gate_->release();
         }
         auto answer = complete<Op>(std::move(r), options_, std::move(a.refusal));
-        if (!answer) return answer.error();
+        if (!answer) return exchange_.without_secrets(std::move(answer).error());
         if (auto& file = detail::file_member(*answer)) {
             if (!gate_->give(file->bytes)) return error(errc::cancelled);
             file->bytes = {};
@@ -10583,7 +10596,7 @@ private:
 
     template <operation Op, class Keep> void complete_as(upload_input& in, flows::answered& a, Keep keep) {
         auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
-        if (!r) return on_failure(in, {a.id, r.error()});
+        if (!r) return on_failure(in, {a.id, std::move(r).error()});
         in.request->tries = {};
         keep(*r);
     }
@@ -10599,6 +10612,7 @@ private:
     }
 
     void on_failure(upload_input& in, flows::failed f) {
+        f.why = std::move(f.why).redacted(in.request->request.secrets);
         const bool may_repeat = is_repeatable(in.request->phase);
         // A truncated response counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
@@ -15659,7 +15673,8 @@ public:
         if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
         if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
-        add_query();
+        note_secrets();
+        if (!fault_) add_query();
         if (!fault_) add_body();
         if (fault_) return refusal(*fault_);
         return std::nullopt;
@@ -15693,6 +15708,16 @@ private:
         out_.idempotent = at_.is_idempotent;
         out_.timeout = options_.timeout;
         if (!at_.action_name.empty()) append_query(out_, "action", at_.action_name, false);
+    }
+
+    void note_secrets() {
+        for (const auto& m : table_) {
+            const auto* value = m.at(op_);
+            if (m.kind != member_kind::secret_value || !m.is_set(value)) continue;
+            auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
+            if (!text) return;
+            out_.secrets.emplace_back(*std::move(text));
+        }
     }
 
     void add_query() {
@@ -15776,6 +15801,7 @@ inline std::optional<error> prepare(const request_type& type, void* op, const op
 inline void authorize(http::request& r, const secret& access_token) {
     if (!std::exchange(r.needs_token, false)) return;
     append_query(r, "access_token", access_token.reveal(), true);
+    r.secrets.push_back(access_token);
 }
 
 }  // namespace wxmp::inline v0_1::detail::source
@@ -15804,7 +15830,9 @@ public:
         if (const auto* why = exchange_.fault()) return *why;
         if (!exchange_.ended()) return error(errc::unexpected_event);
         auto& a = exchange_.answer();
-        return complete(type, answer, std::move(a.response), options_, std::move(a.refusal));
+        auto fault = complete(type, answer, std::move(a.response), options_, std::move(a.refusal));
+        if (fault) fault = exchange_.without_secrets(*std::move(fault));
+        return fault;
     }
 
 private:
@@ -16342,7 +16370,7 @@ private:
 
     [[gnu::cold]] void on_grant(flows::answered&& a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
-        if (!grant) return fall_back(grant.error(), now.steady);
+        if (!grant) return on_failure(std::move(grant).error(), now.steady);
         const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
         // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
         // from now: the service gives no other stable token before its own time for that.
@@ -16358,7 +16386,7 @@ private:
         if (step_ == step::release) fence_ = 0;          // it expires by itself
         if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
-        fall_back(std::move(why), now);
+        fall_back(std::move(why).redacted(request_.secrets), now);
     }
 
     // The lease may have been granted by now. A release that was cancelled is tried once more.
@@ -16692,6 +16720,11 @@ private:
 
     // The error, if any. Each response is checked only once.
     static std::optional<error> error_of(const flows::event& e, delivery& d) {
+        auto fault = unredacted_error_of(e, d);
+        if (fault) fault = (*std::move(fault)).redacted(d.request().secrets);
+        return fault;
+    }
+    static std::optional<error> unredacted_error_of(const flows::event& e, delivery& d) {
         if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
         const auto& a = std::get<flows::answered>(e);
         return a.refusal ? a.refusal : d.gate().fault_of(a.response);

@@ -848,6 +848,8 @@ struct platform_rules {
     std::uint32_t forced_tokens_a_day = 20;       ///< `force_refresh` calls of stable_token
     std::chrono::seconds forced_token_pause{30};  ///< minimum time between two of these
 
+    bool errors_repeat_request = false;  ///< `errmsg` repeats what was sent, with all secrets in it
+
     std::uint64_t calls_a_day = 1'000'000;  ///< quota per path and account; Beijing time
     std::map<std::string, std::uint64_t, std::less<>> calls_a_day_of{};  ///< other quotas, by path
 
@@ -3263,10 +3265,17 @@ private:
         const auto target = parse_target(r.target.reveal());
         const auto e = detail::as_api_error(why, target ? std::string_view(target->path) : "");
         auto rid = make_rid();
-        auto response = write_error(e.api_code(), e.detail() + " rid: " + rid, code_member(e, r));
+        auto text = e.detail();
+        if (rules_.errors_repeat_request) (text += " request: ") += repeated(r);
+        auto response = write_error(e.api_code(), text + " rid: " + rid, code_member(e, r));
         if (why == errc::unknown_call) response.status = 404;
         log_.add(std::move(rid), appid_of(accounts_, token_of(r), now_), r, response.body, now_, rules_);
         return response;
+    }
+
+    static std::string repeated(const http::request& r) {
+        constexpr std::size_t most = 1'000;
+        return r.target.reveal() + ' ' + r.body.text().substr(0, most);
     }
 
     std::string make_rid() {

@@ -72,6 +72,7 @@ struct request {
     std::string host;                     ///< with `:port` unless it is the scheme's default
     secret target;                        ///< path and query, with the access token
     std::string safe_target;              ///< the same with secrets replaced by `***`, for logs and errors
+    std::vector<secret> secrets;          ///< in the target and the body; see @ref redact
     std::vector<header> headers;          ///< to be sent as is
     http::body body;                      ///< empty for a GET
     bool needs_token{};                   ///< `access_token` must still be added

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -55,6 +56,7 @@ public:
         if (texts_) compiled.error.release(*texts_);
     }
 
+    explicit operator bool() const noexcept { return texts_ != nullptr; }
     const error_texts& operator*() const noexcept { return texts_ ? *texts_ : compiled.error.no_texts(); }
 
 private:
@@ -114,6 +116,14 @@ public:
     /// The same error with another code.
     [[nodiscard]] error with_code(error_code code) && {
         code_ = code;
+        return std::move(*this);
+    }
+
+    /// The same error without what shows one of these secrets: see @ref redact. A server may repeat in its
+    /// `errmsg` what it was sent.
+    [[nodiscard]] error redacted(std::span<const secret> secrets) && {
+        const auto shown = [&](const std::string& text) { return detail::compiled.redact(text, secrets); };
+        if (texts_) texts_ = texts_of(shown(detail()), shown(request_member()), shown(rid()));
         return std::move(*this);
     }
 

@@ -90,7 +90,7 @@ private:
             r.body = gate_->release();
         }
         auto answer = complete<Op>(std::move(r), options_, std::move(a.refusal));
-        if (!answer) return answer.error();
+        if (!answer) return exchange_.without_secrets(std::move(answer).error());
         if (auto& file = detail::file_member(*answer)) {
             if (!gate_->give(file->bytes)) return error(errc::cancelled);
             file->bytes = {};

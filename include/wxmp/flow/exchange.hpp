@@ -43,7 +43,7 @@ public:
         auto* failure = std::get_if<flows::failed>(&e);
         if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
-        if (failure) return fail(std::move(failure->why));
+        if (failure) return fail(without_secrets(std::move(failure->why)));
         answer_ = std::move(*answer);
         state_ = state::ended;
     }
@@ -56,6 +56,9 @@ public:
 
     // Once ended: why there is no response, or null.
     const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
+
+    // The same error without the secrets of the request.
+    error without_secrets(error e) const { return std::move(e).redacted(request_.secrets); }
 
     // The response, if there is no fault.
     flows::answered& answer() noexcept { return answer_; }

@@ -169,10 +169,17 @@ private:
         const auto target = parse_target(r.target.reveal());
         const auto e = detail::as_api_error(why, target ? std::string_view(target->path) : "");
         auto rid = make_rid();
-        auto response = write_error(e.api_code(), e.detail() + " rid: " + rid, code_member(e, r));
+        auto text = e.detail();
+        if (rules_.errors_repeat_request) (text += " request: ") += repeated(r);
+        auto response = write_error(e.api_code(), text + " rid: " + rid, code_member(e, r));
         if (why == errc::unknown_call) response.status = 404;
         log_.add(std::move(rid), appid_of(accounts_, token_of(r), now_), r, response.body, now_, rules_);
         return response;
+    }
+
+    static std::string repeated(const http::request& r) {
+        constexpr std::size_t most = 1'000;
+        return r.target.reveal() + ' ' + r.body.text().substr(0, most);
     }
 
     std::string make_rid() {

@@ -238,7 +238,7 @@ private:
 
     template <operation Op, class Keep> void complete_as(upload_input& in, flows::answered& a, Keep keep) {
         auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
-        if (!r) return on_failure(in, {a.id, r.error()});
+        if (!r) return on_failure(in, {a.id, std::move(r).error()});
         in.request->tries = {};
         keep(*r);
     }
@@ -254,6 +254,7 @@ private:
     }
 
     void on_failure(upload_input& in, flows::failed f) {
+        f.why = std::move(f.why).redacted(in.request->request.secrets);
         const bool may_repeat = is_repeatable(in.request->phase);
         // A truncated response counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;

@@ -28,6 +28,8 @@ struct platform_rules {
     std::uint32_t forced_tokens_a_day = 20;       ///< `force_refresh` calls of stable_token
     std::chrono::seconds forced_token_pause{30};  ///< minimum time between two of these
 
+    bool errors_repeat_request = false;  ///< `errmsg` repeats what was sent, with all secrets in it
+
     std::uint64_t calls_a_day = 1'000'000;  ///< quota per path and account; Beijing time
     std::map<std::string, std::uint64_t, std::less<>> calls_a_day_of{};  ///< other quotas, by path
 

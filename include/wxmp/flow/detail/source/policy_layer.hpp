@@ -208,6 +208,11 @@ private:
 
     // The error, if any. Each response is checked only once.
     static std::optional<error> error_of(const flows::event& e, delivery& d) {
+        auto fault = unredacted_error_of(e, d);
+        if (fault) fault = (*std::move(fault)).redacted(d.request().secrets);
+        return fault;
+    }
+    static std::optional<error> unredacted_error_of(const flows::event& e, delivery& d) {
         if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
         const auto& a = std::get<flows::answered>(e);
         return a.refusal ? a.refusal : d.gate().fault_of(a.response);

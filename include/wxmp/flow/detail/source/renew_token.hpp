@@ -140,7 +140,7 @@ private:
 
     [[gnu::cold]] void on_grant(flows::answered&& a, instant now) {
         auto grant = provider_->complete_grant(std::move(a), options_);
-        if (!grant) return fall_back(grant.error(), now.steady);
+        if (!grant) return on_failure(std::move(grant).error(), now.steady);
         const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
         // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
         // from now: the service gives no other stable token before its own time for that.
@@ -156,7 +156,7 @@ private:
         if (step_ == step::release) fence_ = 0;          // it expires by itself
         if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
-        fall_back(std::move(why), now);
+        fall_back(std::move(why).redacted(request_.secrets), now);
     }
 
     // The lease may have been granted by now. A release that was cancelled is tried once more.

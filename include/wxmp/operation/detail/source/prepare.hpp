@@ -79,7 +79,8 @@ public:
         if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
         if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
-        add_query();
+        note_secrets();
+        if (!fault_) add_query();
         if (!fault_) add_body();
         if (fault_) return refusal(*fault_);
         return std::nullopt;
@@ -113,6 +114,16 @@ private:
         out_.idempotent = at_.is_idempotent;
         out_.timeout = options_.timeout;
         if (!at_.action_name.empty()) append_query(out_, "action", at_.action_name, false);
+    }
+
+    void note_secrets() {
+        for (const auto& m : table_) {
+            const auto* value = m.at(op_);
+            if (m.kind != member_kind::secret_value || !m.is_set(value)) continue;
+            auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
+            if (!text) return;
+            out_.secrets.emplace_back(*std::move(text));
+        }
     }
 
     void add_query() {
@@ -196,6 +207,7 @@ inline std::optional<error> prepare(const request_type& type, void* op, const op
 inline void authorize(http::request& r, const secret& access_token) {
     if (!std::exchange(r.needs_token, false)) return;
     append_query(r, "access_token", access_token.reveal(), true);
+    r.secrets.push_back(access_token);
 }
 
 }  // namespace wxmp::inline v0_1::detail::source
