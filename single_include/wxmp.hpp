@@ -2153,7 +2153,8 @@ struct get_material {
 
     /// Exactly one member is set.
     struct response {
-        static constexpr std::string_view told_by[] = {"news_item", "down_url"};  ///< mark JSON, not a file
+        static constexpr std::string_view discriminators[] = {"news_item",
+                                                              "down_url"};  ///< mark JSON, not a file
 
         std::optional<stored_news> news{};      ///< for news
         std::optional<video_material> video{};  ///< for a video
@@ -2255,7 +2256,7 @@ BOOST_DESCRIBE_STRUCT(video_link, (), (video_url))
 
 /// A temporary medium. Exactly one member is set.
 struct temporary_media {
-    static constexpr std::string_view told_by[] = {"video_url"};  ///< marks JSON, not a file
+    static constexpr std::string_view discriminators[] = {"video_url"};  ///< marks JSON, not a file
 
     std::optional<video_link> video{};     ///< for a video
     std::optional<http::download> file{};  ///< for all other types
@@ -2616,7 +2617,7 @@ struct compiled_functions {
     bool (*note_members)(json_reader&, std::span<noted_member>);
     bool (*read_members)(void* object, json_reader&, const table<member_reader>&, const json_path&,
                          const special_members*);
-    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names told_by,
+    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names discriminators,
                              const json_path&);
     bool (*write_members)(json_writer&, const void* object, const table<member_writer>&, const json_path&,
                           names left_out, std::span<const leading_member>);
@@ -4264,7 +4265,7 @@ public:
     [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
 
     /// Whether a string had content that JSON does not allow, but the service sends: see @ref decode.
-    [[nodiscard]] bool is_odd() const noexcept { return is_odd_; }
+    [[nodiscard]] bool is_nonconforming() const noexcept { return is_nonconforming_; }
 
     /// What is wrong with the text. Only valid if it is broken.
     [[nodiscard]] error fault() const {
@@ -4424,7 +4425,7 @@ private:
     std::size_t depth_left_;
     bool is_too_deep_{};
     bool is_strict_;
-    bool is_odd_{};
+    bool is_nonconforming_{};
     detail::text_engine::buffer decoded_;
     const detail::text_engine::engine& engine_ = detail::text_engine::now();
 };
@@ -5158,10 +5159,10 @@ inline bool read_members(void* object, json_reader& in, const reader_table& tabl
     return compiled.read_members(object, in, table, at, special);
 }
 
-// Reads an alternative, selected by which member in `told_by` is present.
-inline bool read_alternative(void* object, json_reader& in, const reader_table& table, member_names told_by,
-                             const json_path& at) {
-    return compiled.read_alternative(object, in, table, told_by, at);
+// Reads an alternative, selected by which member in `discriminators` is present.
+inline bool read_alternative(void* object, json_reader& in, const reader_table& table,
+                             member_names discriminators, const json_path& at) {
+    return compiled.read_alternative(object, in, table, discriminators, at);
 }
 
 // Runs `read(in, at)` over a whole text. False if the text does not fit or is broken, which takes precedence.
@@ -5276,20 +5277,20 @@ template <described T> struct codec<T> {
 
 /** A described struct of optionals of which exactly one is set; a member of the JSON object tells which.
 
-    `told_by` names that member for each alternative with a JSON form, in order.
+    `discriminators` names that member for each alternative with a JSON form, in order.
 */
 template <class T>
 concept alternatives = described<T> && requires {
-    T::told_by;
+    T::discriminators;
 };
 
 template <alternatives T> struct codec<T> {
-    static_assert(std::size(T::told_by) == detail::count_of_json_members(detail::members<T>));
+    static_assert(std::size(T::discriminators) == detail::count_of_json_members(detail::members<T>));
     static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_alternative(out, &v, detail::writers<T>, at);
     }
     static bool read(T& v, json_reader& in, const json_path& at) {
-        return detail::read_alternative(&v, in, detail::readers<T>, T::told_by, at);
+        return detail::read_alternative(&v, in, detail::readers<T>, T::discriminators, at);
     }
 };
 
@@ -5371,7 +5372,7 @@ struct request_type {
 // A response, without its type.
 struct answer_type {
     reader_table table;
-    member_names told_by;  // for alternatives: the members that tell them apart
+    member_names discriminators;  // for alternatives: the members that tell them apart
     bool is_alternatives;
     void (*become_file)(void* answer, http::download&&);  // null: it is never a file
     std::string_view submitted_before;  // in an errmsg, means errc::already_submitted; else empty
@@ -5485,7 +5486,8 @@ inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>
 template <class Op> constexpr answer_type describe_answer() {
     using response = typename Op::response;
     answer_type t{readers<response>, {}, false, file_taker_of<response>(), {}};
-    if constexpr (alternatives<response>) t.told_by = response::told_by, t.is_alternatives = true;
+    if constexpr (alternatives<response>)
+        t.discriminators = response::discriminators, t.is_alternatives = true;
     if constexpr (requires { Op::submitted_before; }) t.submitted_before = Op::submitted_before;
     return t;
 }
@@ -6841,7 +6843,7 @@ public:
             BOOST_CATCH_END
         }
         is_pumping_ = false;
-        if (is_over_ && !std::exchange(is_told_, true)) finish();
+        if (is_over_ && !std::exchange(is_reported_, true)) finish();
     }
 
     void cancel() override {
@@ -6852,7 +6854,7 @@ public:
 
 protected:
     // Calls the handler with the result.
-    virtual void tell(std::optional<error> fault, const run_state& run) = 0;
+    virtual void report(std::optional<error> fault, const run_state& run) = 0;
 
 private:
     run_options here(run_options o) const {
@@ -6949,7 +6951,7 @@ private:
     void finish() {
         const auto self = this->shared_from_this();
         stop_.stop();
-        tell(std::move(fault_), run_);
+        report(std::move(fault_), run_);
     }
 
     T& transport_;
@@ -6965,7 +6967,7 @@ private:
     bool is_asked_again_{};
     bool is_broken_{};
     bool is_over_{};
-    bool is_told_{};
+    bool is_reported_{};
 };
 
 // A flow and its handler.
@@ -6986,7 +6988,7 @@ public:
 private:
     using outcome = result<typename F::value_type>;
 
-    void tell(std::optional<error> fault, const run_state& run) override {
+    void report(std::optional<error> fault, const run_state& run) override {
         auto told = std::move(content::handler);
         told(fault ? outcome(*std::move(fault)) : take(run));
     }
@@ -9435,7 +9437,7 @@ public:
         is_pausing_ = false;
         auto a = call_->next(now);
         if (!std::holds_alternative<flows::done>(a)) return a;
-        judge(now.steady);
+        check_response(now.steady);
         return next(now);
     }
 
@@ -9455,7 +9457,7 @@ private:
         if (!outcome_) outcome_ = std::move(outcome);
     }
 
-    void judge(time_point now) {
+    void check_response(time_point now) {
         auto answer = std::move(*call_).take();
         if (!answer) return end(answer.error());
         const auto v = Traits::state(*answer);
@@ -12769,11 +12771,11 @@ struct json_reading {
     static bool exact_text(json_reader& in, std::string& out) {
         in.next();
         const char* const first = in.at_;
-        const bool was_odd = std::exchange(in.is_odd_, false);
+        const bool was_nonconforming = std::exchange(in.is_nonconforming_, false);
         if (!skip(in)) return false;
         const std::string_view raw(first, static_cast<std::size_t>(in.at_ - first));
-        auto repaired = in.is_odd_ ? repaired_json(raw) : std::nullopt;
-        in.is_odd_ |= was_odd;
+        auto repaired = in.is_nonconforming_ ? repaired_json(raw) : std::nullopt;
+        in.is_nonconforming_ |= was_nonconforming;
         if (repaired) out = *std::move(repaired);
         else out = raw;
         return true;
@@ -12819,9 +12821,9 @@ private:
 
     static bool finish(json_reader& in, const text_engine::string_read& s,
                        text_engine::read_end how) noexcept {
-        const bool is_odd = s.has_control || s.needs_repair;
-        in.is_odd_ |= is_odd;
-        const bool good = how == text_engine::read_end::closed && !(in.is_strict_ && is_odd);
+        const bool is_nonconforming = s.has_control || s.needs_repair;
+        in.is_nonconforming_ |= is_nonconforming;
+        const bool good = how == text_engine::read_end::closed && !(in.is_strict_ && is_nonconforming);
         if (good) in.at_ = s.p + 1;
         if (how == text_engine::read_end::cut) in.at_ = in.end_;
         return good || in.broken();
@@ -12917,7 +12919,7 @@ inline bool check_unknown(const unknown_entry& e, const json_path& at) {
 inline void write_unknown(json_writer& out, const unknown_entry& e) {
     json_reader in(e.json);
     in.skip();
-    if (!in.is_odd()) return out.raw(e.json);
+    if (!in.is_nonconforming()) return out.raw(e.json);
     const auto repaired = repaired_json(e.json);
     out.raw(repaired ? *repaired : e.json);
 }
@@ -13155,11 +13157,11 @@ inline bool read_members(void* object, json_reader& in, const reader_table& tabl
     return object_reader(object, table, in, at, special).run();
 }
 
-inline bool read_alternative(void* object, json_reader& in, const reader_table& table, member_names told_by,
-                             const json_path& at) {
+inline bool read_alternative(void* object, json_reader& in, const reader_table& table,
+                             member_names discriminators, const json_path& at) {
     if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
     std::vector<noted_member> noted;
-    for (const auto& name : told_by) noted.push_back({name});
+    for (const auto& name : discriminators) noted.push_back({name});
     const auto start = in.here();
     if (!source::note_members(in, noted)) return false;
     in.go_back(start);
@@ -13377,7 +13379,7 @@ inline std::string redact(std::string_view text, std::span<const secret> secrets
 
 // ---- URLs
 
-// Where a user and password begin and end that stand before a host, from `from` on; both npos if there are none.
+// Where the first user and password before a host begin and end, from `from` on; npos if there are none.
 struct user_range {
     std::size_t begin, end;
 };
@@ -15454,7 +15456,7 @@ public:
           response_(r),
           options_(o),
           in_(r.body, o.max_depth) {
-        for (const auto& name : type.told_by) noted_.push_back({name});
+        for (const auto& name : type.discriminators) noted_.push_back({name});
     }
 
     std::optional<error> run() {
@@ -15464,7 +15466,7 @@ public:
     }
 
 private:
-    enum envelope : std::size_t { errcode, ret, errmsg, first_telling };
+    enum envelope : std::size_t { errcode, ret, errmsg, first_discriminator };
 
     std::optional<error> find_error() {
         const auto most = may_be_file_ ? options_.max_file : options_.max_response;
@@ -15489,18 +15491,18 @@ private:
             return detail::read_members(out_, in, type_.table, here, &special);
         });
         if (in_.is_broken()) return false;
-        return !may_be_file_ || is_told() || at.fail(errc::bad_json);
+        return !may_be_file_ || has_discriminator() || at.fail(errc::bad_json);
     }
 
     void read_alternative_again(const json_path& at) {
         in_.go_back(start_);
-        detail::read_alternative(out_, in_, type_.table, type_.told_by, at);
+        detail::read_alternative(out_, in_, type_.table, type_.discriminators, at);
     }
 
     // `errcode` or a member of a JSON alternative shows that the response is not a file.
-    bool is_told() const noexcept {
+    bool has_discriminator() const noexcept {
         if (noted_[errcode].value) return true;
-        for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
+        for (auto i = noted_.begin() + first_discriminator; i != noted_.end(); ++i)
             if (i->value) return true;
         return false;
     }
@@ -16718,16 +16720,14 @@ private:
 
     // ---- Outcomes
 
-    // The error, if any. Each response is checked only once.
+    // The error, if any, without the secrets of its request. Each response is checked only once.
     static std::optional<error> error_of(const flows::event& e, delivery& d) {
-        auto fault = unredacted_error_of(e, d);
+        const auto* a = std::get_if<flows::answered>(&e);
+        auto fault = !a           ? std::get<flows::failed>(e).why
+                     : a->refusal ? a->refusal
+                                  : d.gate().fault_of(a->response);
         if (fault) fault = (*std::move(fault)).redacted(d.request().secrets);
         return fault;
-    }
-    static std::optional<error> unredacted_error_of(const flows::event& e, delivery& d) {
-        if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
-        const auto& a = std::get<flows::answered>(e);
-        return a.refusal ? a.refusal : d.gate().fault_of(a.response);
     }
 
     bool send_again(delivery& d, const error* fault, instant now) {

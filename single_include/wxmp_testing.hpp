@@ -1913,7 +1913,7 @@ public:
                                              const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
         if (count() >= m.rules.stored_news) return refuse(45034);
-        const auto media_id = box_.add(op.articles, with, m);
+        const auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
         return material::add_news::response{*media_id};
     }
@@ -1922,7 +1922,7 @@ public:
     result<material::update_news::response> update(const material::update_news& op,
                                                    const article_assets& with, const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
-        const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
+        const auto done = collection_.update(op.media_id, op.index, op.articles, with, m);
         if (!done) return done.error();
         return material::update_news::response{};
     }
@@ -1931,7 +1931,7 @@ public:
     result<material::batchget_material::response> list(const material::batchget_material& op,
                                                        const moment& m) const {
         return page_of(
-            op, box_.all(), m, [](const kept_news&) { return true; },
+            op, collection_.all(), m, [](const kept_news&) { return true; },
             [](const kept_news& n) {
                 return material::batchget_material::entry{
                     n.media_id, n.content, {}, {}, *n.content.update_time};
@@ -1939,21 +1939,21 @@ public:
     }
 
     /// Deletes a news material. False if there is none with this id.
-    bool remove(std::string_view media_id) { return box_.remove(media_id, wall_time::max()); }
+    bool remove(std::string_view media_id) { return collection_.remove(media_id, wall_time::max()); }
 
     /// The news material with this id, or null.
     [[nodiscard]] const kept_news* find(std::string_view media_id) const noexcept {
-        return box_.find(media_id, wall_time::max());
+        return collection_.find(media_id, wall_time::max());
     }
 
     /// Number of news materials.
-    [[nodiscard]] std::uint64_t count() const noexcept { return box_.all().size(); }
+    [[nodiscard]] std::uint64_t count() const noexcept { return collection_.all().size(); }
 
     /// All of them, oldest first.
-    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return box_.all(); }
+    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return collection_.all(); }
 
 private:
-    news_collection box_;
+    news_collection collection_;
 };
 
 }  // namespace wxmp::inline v0_1::testing
@@ -1982,7 +1982,7 @@ struct commented_article {
 };
 
 /// Identifies an article: its message, and its position in it from 0.
-struct comment_place {
+struct article_position {
     std::uint64_t msg_data_id{};
     std::uint32_t index{};
 };
@@ -1994,7 +1994,7 @@ struct comment_place {
 class comment_service {
 public:
     /// Opens or closes an article to comments. Errors: 88000, 88001, 88002.
-    result<void> set_open(comment_place at, bool open, const moment& m) {
+    result<void> set_open(article_position at, bool open, const moment& m) {
         const auto found = find_article(at, m);
         if (!found) return found.error();
         if ((*found)->restricted) return refuse(88002);
@@ -2074,7 +2074,7 @@ public:
     }
 
     /// The article, even one that is deleted or not yet public; or null. A test may modify it.
-    [[nodiscard]] commented_article* find(comment_place at) noexcept {
+    [[nodiscard]] commented_article* find(article_position at) noexcept {
         const auto found = messages_.find(at.msg_data_id);
         if (found == messages_.end() || at.index >= found->second.articles.size()) return nullptr;
         return &found->second.articles[at.index];
@@ -2090,7 +2090,7 @@ public:
 
         @return The comment's id; nothing if the article is not public, closed, or open to followers only.
     */
-    std::optional<std::uint64_t> write(comment_place at, std::optional<std::string> openid,
+    std::optional<std::uint64_t> write(article_position at, std::optional<std::string> openid,
                                        std::string content, wall_time now) {
         auto* article = find_public(at, now);
         if (!article || !article->open) return std::nullopt;
@@ -2106,7 +2106,7 @@ public:
 
     /// Deletes a comment on behalf of its author, by default at a time when every message is public. False if
     /// there is no such comment, or its article is not public.
-    bool take_back(comment_place at, std::uint64_t user_comment_id,
+    bool take_back(article_position at, std::uint64_t user_comment_id,
                    wall_time now = wall_time::max()) noexcept {
         auto* article = find_public(at, now);
         auto* found = article ? find_in(*article, user_comment_id) : nullptr;
@@ -2116,7 +2116,7 @@ public:
     }
 
     /// The article that an operation names.
-    template <class Op> static comment_place location_of(const Op& op) noexcept {
+    template <class Op> static article_position location_of(const Op& op) noexcept {
         return {op.msg_data_id, op.index.value_or(index_from_0{}).value};
     }
 
@@ -2138,19 +2138,19 @@ private:
                                                        : &article.comments[static_cast<std::size_t>(id - 1)];
     }
 
-    std::uint64_t elected(comment_place at) {
+    std::uint64_t elected(article_position at) {
         const auto& all = find(at)->comments;
         return static_cast<std::uint64_t>(std::count_if(
             all.begin(), all.end(), [](const auto& c) { return is_there(c) && c.comment_type; }));
     }
 
     // Null for an article that is unknown, deleted or not yet public.
-    commented_article* find_public(comment_place at, wall_time now) noexcept {
+    commented_article* find_public(article_position at, wall_time now) noexcept {
         auto* found = find(at);
         return found && !found->gone && now >= messages_.find(at.msg_data_id)->second.since ? found : nullptr;
     }
 
-    result<commented_article*> find_article(comment_place at, const moment& m) {
+    result<commented_article*> find_article(article_position at, const moment& m) {
         if (!allowed_) return refuse(88000);
         auto* found = find_public(at, m.now);
         if (!found) return refuse(88001);
@@ -2189,14 +2189,14 @@ class draft_store {
 public:
     /// Adds a draft. Errors: as @ref news_collection::add.
     result<draft::add::response> add(const draft::add& op, const article_assets& with, const moment& m) {
-        const auto media_id = box_.add(op.articles, with, m);
+        const auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
         return draft::add::response{*media_id};
     }
 
     /// Returns a draft. Errors: 40007.
     result<draft::get::response> get(const draft::get& op, const moment& m) const {
-        const auto* found = box_.find(op.media_id, m.now);
+        const auto* found = collection_.find(op.media_id, m.now);
         if (!found) return refuse(40007);
         return found->content;
     }
@@ -2204,27 +2204,27 @@ public:
     /// Replaces one article. Errors: as @ref news_collection::update.
     result<draft::update::response> update(const draft::update& op, const article_assets& with,
                                            const moment& m) {
-        const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
+        const auto done = collection_.update(op.media_id, op.index, op.articles, with, m);
         if (!done) return done.error();
         return draft::update::response{};
     }
 
     /// Deletes a draft. Errors: 40007.
     result<draft::delete_::response> remove(const draft::delete_& op, const moment& m) {
-        if (!box_.remove(op.media_id, m.now)) return refuse(40007);
+        if (!collection_.remove(op.media_id, m.now)) return refuse(40007);
         return draft::delete_::response{};
     }
 
     /// Counts the drafts.
     result<draft::count::response> count(const draft::count&, const moment& m) const {
-        return draft::count::response{box_.count(m.now)};
+        return draft::count::response{collection_.count(m.now)};
     }
 
     /// Lists the drafts. Errors: 45076 (count).
     result<draft::batchget::response> list(const draft::batchget& op, const moment& m) const {
         const bool text = !op.no_content.value_or(false);
         return page_of(
-            op, box_.all(), m, [&](const kept_news& n) { return m.now >= n.away_until; },
+            op, collection_.all(), m, [&](const kept_news& n) { return m.now >= n.away_until; },
             [&](const kept_news& n) {
                 return draft::batchget::entry{n.media_id, text ? n.content : without_text(n.content),
                                               *n.content.update_time};
@@ -2242,17 +2242,17 @@ public:
 
     /// The draft with this id, or null.
     [[nodiscard]] const kept_news* find(std::string_view media_id, wall_time now) const noexcept {
-        return box_.find(media_id, now);
+        return collection_.find(media_id, now);
     }
 
     /// Hides a draft until this time, while it is being published.
-    void hide(std::string_view media_id, wall_time until) noexcept { box_.hide(media_id, until); }
+    void hide(std::string_view media_id, wall_time until) noexcept { collection_.hide(media_id, until); }
 
     /// All drafts, published ones included, oldest first.
-    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return box_.all(); }
+    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return collection_.all(); }
 
 private:
-    news_collection box_;
+    news_collection collection_;
     bool turned_on_{};
 };
 
@@ -2391,7 +2391,7 @@ private:
                       m.now + m.rules.publication,
                       {},
                       {}};
-        judge(p, m.rules);
+        review(p, m.rules);
         for (std::size_t i = 0; i != p.content.news_item.size(); ++i) {
             p.content.news_item[i].url = make_page_url(m.ids, i + 1);
             p.content.news_item[i].is_deleted = false;
@@ -2401,7 +2401,7 @@ private:
     }
 
     // The first mark found in any title decides the outcome.
-    static void judge(publication& p, const platform_rules& rules) {
+    static void review(publication& p, const platform_rules& rules) {
         using enum freepublish::publication_status;
         const std::pair<const std::string&, publication::outcome_type> marks[] = {
             {rules.originality_fails, not_original},
@@ -2981,14 +2981,14 @@ public:
 
     /// Returns the fault for this call, a path with its `?action=`. Of several, the one added first.
     std::optional<fault::any> take(std::string_view call) {
-        std::optional<fault::any> struck;
+        std::optional<fault::any> found;
         for (auto& i : pending_) {
             if (!names(i.call, call)) continue;
             if (i.nth > 1) --i.nth;
-            else if (i.times != 0 && !struck) struck = strike(i);
+            else if (i.times != 0 && !found) found = apply(i);
         }
         std::erase_if(pending_, [](const injection& i) { return i.times == 0; });
-        return struck;
+        return found;
     }
 
     /// Number of faults that have not been used as often as requested.
@@ -2999,7 +2999,7 @@ private:
         return wanted.empty() || wanted == call || wanted == call.substr(0, call.find('?'));
     }
 
-    static fault::any strike(injection& i) {
+    static fault::any apply(injection& i) {
         --i.times;
         return i.what;
     }
@@ -3197,25 +3197,25 @@ public:
         ++calls_[name];
         const auto header = http::find_header(r.headers, "X-Wxmp-Fault");
         const auto what = header.empty() ? script_.take(name) : fault::parse(header);
-        if (what) return std::visit([&](const auto& f) { return strike(r, f); }, *what);
+        if (what) return std::visit([&](const auto& f) { return apply(r, f); }, *what);
         if (!header.empty()) return {{400, {}, "X-Wxmp-Fault: not understood"}, false, {}};
         return {respond(r), false, {}};
     }
 
 private:
-    answer strike(const http::request& r, fault::error_code f) {
+    answer apply(const http::request& r, fault::error_code f) {
         return {write(refuse(f.code), r), false, {}};
     }
-    answer strike(const http::request&, fault::http_status f) { return {{f.status, {}, {}}, false, {}}; }
-    answer strike(const http::request&, fault::lose_request) { return {{}, true, {}}; }
-    answer strike(const http::request& r, fault::lose_answer) { return {respond(r), true, {}}; }
-    answer strike(const http::request& r, fault::delay f) { return {respond(r), false, f.time}; }
-    answer strike(const http::request& r, fault::truncate f) {
+    answer apply(const http::request&, fault::http_status f) { return {{f.status, {}, {}}, false, {}}; }
+    answer apply(const http::request&, fault::lose_request) { return {{}, true, {}}; }
+    answer apply(const http::request& r, fault::lose_answer) { return {respond(r), true, {}}; }
+    answer apply(const http::request& r, fault::delay f) { return {respond(r), false, f.time}; }
+    answer apply(const http::request& r, fault::truncate f) {
         answer a{respond(r), false, {}};
         a.response.body.resize(std::min(a.response.body.size(), f.bytes));
         return a;
     }
-    answer strike(const http::request& r, fault::expire_token) {
+    answer apply(const http::request& r, fault::expire_token) {
         for (auto& [appid, a] : accounts_) a.tokens.expire(token_of(r), now_);
         return {respond(r), false, {}};
     }

@@ -187,7 +187,7 @@ public:
     }
 
     /// Sends these bytes one at a time, with a pause after each.
-    bool drip(std::string_view bytes, std::chrono::milliseconds pause) {
+    bool send_slowly(std::string_view bytes, std::chrono::milliseconds pause) {
         for (const auto& c : bytes) {
             if (!send({&c, 1})) return false;
             std::this_thread::sleep_for(pause);
@@ -195,8 +195,8 @@ public:
         return true;
     }
 
-    /// Sends these bytes over and over, as @ref drip does, until the client disconnects, the server stops or
-    /// the patience runs out.
+    /// Sends these bytes over and over, as @ref send_slowly does, until the client disconnects, the server
+    /// stops or the patience runs out.
     void repeat(std::string_view bytes, std::chrono::milliseconds pause) {
         const auto end = clock::now() + patience_;
         for (std::size_t i = 0; poll_until(end, POLLOUT) && send(bytes.substr(i % bytes.size(), 1)); ++i)
@@ -1182,7 +1182,7 @@ inline void returns_the_answer_after_an_interim_one(trial& t) {
 inline void returns_a_slow_answer(trial& t) {
     auto server = t.serve([](peer& p, raw_server& s) {
         s.keep(p.read_request());
-        p.drip(ok_reply, std::chrono::milliseconds(2));
+        p.send_slowly(ok_reply, std::chrono::milliseconds(2));
     });
     const auto r = t.send(ask(server.host()));
     if (t.expect_answer(r)) t.expect(r->body == "ok", "the response body is wrong");
@@ -1562,9 +1562,9 @@ inline void keeps_no_cookies(trial& t) {
 
 #endif
 
-// ---- wxmp/testing/transport_conformance/deaf_port.hpp
-#ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
-#define WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
+// ---- wxmp/testing/transport_conformance/unresponsive_port.hpp
+#ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_UNRESPONSIVE_PORT_HPP
+#define WXMP_TESTING_TRANSPORT_CONFORMANCE_UNRESPONSIVE_PORT_HPP
 
 namespace wxmp::inline v0_1::testing {
 
@@ -1572,10 +1572,10 @@ namespace wxmp::inline v0_1::testing {
 
     This holds on Linux; elsewhere the connection may succeed, but nothing is ever sent on it. POSIX only.
 */
-class deaf_port {
+class unresponsive_port {
 public:
     /// Throws `std::runtime_error` if it cannot listen.
-    deaf_port() {
+    unresponsive_port() {
         address_.sin_family = AF_INET;
         address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof address_;
@@ -1589,11 +1589,11 @@ public:
             static_cast<void>(::connect(waiting, address(), size));
         }
     }
-    ~deaf_port() {
+    ~unresponsive_port() {
         for (const int s : sockets_) ::close(s);
     }
-    deaf_port(const deaf_port&) = delete;
-    deaf_port& operator=(const deaf_port&) = delete;
+    unresponsive_port(const unresponsive_port&) = delete;
+    unresponsive_port& operator=(const unresponsive_port&) = delete;
 
     /// Host and port, as in a Host header.
     [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(ntohs(address_.sin_port)); }
@@ -1644,7 +1644,7 @@ template <class Part> void is_cancelled(trial& t, Part p, http::request r = post
 inline void is_cancelled_while_connecting(trial& t) {
     const auto s = t.subject();
     if (!is_stoppable(t, *s)) return;
-    const deaf_port nobody;
+    const unresponsive_port nobody;
     auto r = post(nobody.host());
     r.timeout = t.options().patience;
     t.expect_error(send_and_stop(*s, r, true), errc::cancelled);

@@ -113,9 +113,9 @@ private:
 // The service's name for it, or its media_id where that name would be an odd one here.
 fs::path name_for(const std::string& media_id, const wxmp::http::download& file) {
     const auto& name = file.filename;
-    const bool is_odd =
+    const bool is_nonconforming =
         name.empty() || name.starts_with('.') || name.find('/') != name.npos || printable(name) != name;
-    return is_odd ? media_id : name;
+    return is_nonconforming ? media_id : name;
 }
 
 result<void> print_news(const arguments& a, const wxmp::stored_news& news) {

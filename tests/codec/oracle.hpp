@@ -38,7 +38,8 @@ inline wxmp::result<json::value> parse_json(std::string_view text,
 
 class value_walk {
 public:
-    static inline thread_local bool met_double = false;  // where a member with a codec of its own was expected
+    static inline thread_local bool met_double =
+        false;  // where a member with a codec of its own was expected
 
     template <class T> static wxmp::result<T> run(const json::value& in) {
         met_double = false;
@@ -66,8 +67,7 @@ private:
         if (in.is_null()) return v.reset(), true;
         return take(v.emplace(wxmp::detail::blank::make<T>()), in, at);
     }
-    template <class T>
-    static bool take(wxmp::at_most_one<T>& v, const json::value& in, const json_path& at) {
+    template <class T> static bool take(wxmp::at_most_one<T>& v, const json::value& in, const json_path& at) {
         const auto* array = in.if_array();
         if (!array) return take(static_cast<std::optional<T>&>(v), in, at);
         v.reset();
@@ -94,8 +94,8 @@ private:
     }
 
     template <class T>
-    using members_of = boost::describe::describe_members<T, boost::describe::mod_public |
-                                                                boost::describe::mod_inherited>;
+    using members_of =
+        boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
     template <class T> static bool take_object(T& v, const json::value& in, const json_path& at) {
         const auto* object = in.if_object();
@@ -108,8 +108,7 @@ private:
     }
 
     template <class M>
-    static constexpr bool has_json =
-        wxmp::encodable<typename wxmp::detail::without_required<M>::type>;
+    static constexpr bool has_json = wxmp::encodable<typename wxmp::detail::without_required<M>::type>;
 
     template <class T, class M>
     static bool take_member(M& v, std::string_view name, const json::object& in, const json_path& at) {
@@ -131,7 +130,7 @@ private:
     template <class T> static bool take_alternative(T& v, const json::value& in, const json_path& at) {
         const auto* object = in.if_object();
         if (!object) return at.fail(errc::wrong_type);
-        auto told = std::begin(T::told_by);
+        auto told = std::begin(T::discriminators);
         bool found = false, good = true;
         boost::mp11::mp_for_each<members_of<T>>([&](auto d) {
             if constexpr (wxmp::detail::describe_member<T, decltype(d)>().has_json())

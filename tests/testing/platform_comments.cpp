@@ -27,7 +27,7 @@ struct forum : world {
         owner.comments.add_message(message, std::vector<commented_article>(2));
     }
 
-    std::uint64_t write(std::string content, comment_place at = {message}) {
+    std::uint64_t write(std::string content, article_position at = {message}) {
         return owner.comments.write(at, "o-reader", std::move(content), now).value();
     }
     comment::list::response list(comment_filter type = {}, std::uint32_t begin = 0, std::uint32_t count = 50,

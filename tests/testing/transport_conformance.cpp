@@ -52,7 +52,7 @@ struct fails {
     }
 };
 
-template <class Fault> std::string told_by(const std::string& check) {
+template <class Fault> std::string discriminators(const std::string& check) {
     const auto report = check_transport([](const std::string& file) { return faulty<Fault>(file); },
                                         {.only = {check}, .patience = std::chrono::seconds(2)});
     const auto* result = report.find(check);
@@ -62,18 +62,19 @@ template <class Fault> std::string told_by(const std::string& check) {
 BOOST_AUTO_TEST_SUITE(testing_transport_conformance)
 
 BOOST_AUTO_TEST_CASE(a_sink_that_wants_no_more_is_called_no_more) {
-    BOOST_TEST(told_by<none>("ends_when_the_sink_wants_no_more") == "passed: ");
-    BOOST_TEST(told_by<calls_a_sink_again>("ends_when_the_sink_wants_no_more") ==
+    BOOST_TEST(discriminators<none>("ends_when_the_sink_wants_no_more") == "passed: ");
+    BOOST_TEST(discriminators<calls_a_sink_again>("ends_when_the_sink_wants_no_more") ==
                "failed: the sink was called 2 times; expected 1");
 }
 
 BOOST_AUTO_TEST_CASE(failures_are_sentences) {
-    BOOST_TEST(told_by<sends_twice>("sends_the_method") ==
+    BOOST_TEST(discriminators<sends_twice>("sends_the_method") ==
                "failed: the server received 2 requests; expected 1");
-    BOOST_TEST(told_by<fails>("returns_a_slow_answer") == "failed: the request failed: timed out");
-    BOOST_TEST(told_by<fails>("refuses_an_endless_answer") ==
+    BOOST_TEST(discriminators<fails>("returns_a_slow_answer") == "failed: the request failed: timed out");
+    BOOST_TEST(discriminators<fails>("refuses_an_endless_answer") ==
                "failed: the request failed with: timed out; expected: response is too large");
-    BOOST_TEST(told_by<none>("is_cancelled_while_waiting") == "not applicable: it takes no stop token");
+    BOOST_TEST(discriminators<none>("is_cancelled_while_waiting") ==
+               "not applicable: it takes no stop token");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

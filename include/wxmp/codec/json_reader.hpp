@@ -51,7 +51,7 @@ public:
     [[nodiscard]] bool is_too_deep() const noexcept { return is_too_deep_; }
 
     /// Whether a string had content that JSON does not allow, but the service sends: see @ref decode.
-    [[nodiscard]] bool is_odd() const noexcept { return is_odd_; }
+    [[nodiscard]] bool is_nonconforming() const noexcept { return is_nonconforming_; }
 
     /// What is wrong with the text. Only valid if it is broken.
     [[nodiscard]] error fault() const {
@@ -211,7 +211,7 @@ private:
     std::size_t depth_left_;
     bool is_too_deep_{};
     bool is_strict_;
-    bool is_odd_{};
+    bool is_nonconforming_{};
     detail::text_engine::buffer decoded_;
     const detail::text_engine::engine& engine_ = detail::text_engine::now();
 };

@@ -28,20 +28,20 @@ template <described T> struct codec<T> {
 
 /** A described struct of optionals of which exactly one is set; a member of the JSON object tells which.
 
-    `told_by` names that member for each alternative with a JSON form, in order.
+    `discriminators` names that member for each alternative with a JSON form, in order.
 */
 template <class T>
 concept alternatives = described<T> && requires {
-    T::told_by;
+    T::discriminators;
 };
 
 template <alternatives T> struct codec<T> {
-    static_assert(std::size(T::told_by) == detail::count_of_json_members(detail::members<T>));
+    static_assert(std::size(T::discriminators) == detail::count_of_json_members(detail::members<T>));
     static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_alternative(out, &v, detail::writers<T>, at);
     }
     static bool read(T& v, json_reader& in, const json_path& at) {
-        return detail::read_alternative(&v, in, detail::readers<T>, T::told_by, at);
+        return detail::read_alternative(&v, in, detail::readers<T>, T::discriminators, at);
     }
 };
 

@@ -67,7 +67,7 @@ struct compiled_functions {
     bool (*note_members)(json_reader&, std::span<noted_member>);
     bool (*read_members)(void* object, json_reader&, const table<member_reader>&, const json_path&,
                          const special_members*);
-    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names told_by,
+    bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names discriminators,
                              const json_path&);
     bool (*write_members)(json_writer&, const void* object, const table<member_writer>&, const json_path&,
                           names left_out, std::span<const leading_member>);

@@ -43,7 +43,7 @@ public:
         is_pausing_ = false;
         auto a = call_->next(now);
         if (!std::holds_alternative<flows::done>(a)) return a;
-        judge(now.steady);
+        check_response(now.steady);
         return next(now);
     }
 
@@ -63,7 +63,7 @@ private:
         if (!outcome_) outcome_ = std::move(outcome);
     }
 
-    void judge(time_point now) {
+    void check_response(time_point now) {
         auto answer = std::move(*call_).take();
         if (!answer) return end(answer.error());
         const auto v = Traits::state(*answer);

@@ -91,7 +91,8 @@ inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>
 template <class Op> constexpr answer_type describe_answer() {
     using response = typename Op::response;
     answer_type t{readers<response>, {}, false, file_taker_of<response>(), {}};
-    if constexpr (alternatives<response>) t.told_by = response::told_by, t.is_alternatives = true;
+    if constexpr (alternatives<response>)
+        t.discriminators = response::discriminators, t.is_alternatives = true;
     if constexpr (requires { Op::submitted_before; }) t.submitted_before = Op::submitted_before;
     return t;
 }

@@ -101,25 +101,25 @@ public:
         ++calls_[name];
         const auto header = http::find_header(r.headers, "X-Wxmp-Fault");
         const auto what = header.empty() ? script_.take(name) : fault::parse(header);
-        if (what) return std::visit([&](const auto& f) { return strike(r, f); }, *what);
+        if (what) return std::visit([&](const auto& f) { return apply(r, f); }, *what);
         if (!header.empty()) return {{400, {}, "X-Wxmp-Fault: not understood"}, false, {}};
         return {respond(r), false, {}};
     }
 
 private:
-    answer strike(const http::request& r, fault::error_code f) {
+    answer apply(const http::request& r, fault::error_code f) {
         return {write(refuse(f.code), r), false, {}};
     }
-    answer strike(const http::request&, fault::http_status f) { return {{f.status, {}, {}}, false, {}}; }
-    answer strike(const http::request&, fault::lose_request) { return {{}, true, {}}; }
-    answer strike(const http::request& r, fault::lose_answer) { return {respond(r), true, {}}; }
-    answer strike(const http::request& r, fault::delay f) { return {respond(r), false, f.time}; }
-    answer strike(const http::request& r, fault::truncate f) {
+    answer apply(const http::request&, fault::http_status f) { return {{f.status, {}, {}}, false, {}}; }
+    answer apply(const http::request&, fault::lose_request) { return {{}, true, {}}; }
+    answer apply(const http::request& r, fault::lose_answer) { return {respond(r), true, {}}; }
+    answer apply(const http::request& r, fault::delay f) { return {respond(r), false, f.time}; }
+    answer apply(const http::request& r, fault::truncate f) {
         answer a{respond(r), false, {}};
         a.response.body.resize(std::min(a.response.body.size(), f.bytes));
         return a;
     }
-    answer strike(const http::request& r, fault::expire_token) {
+    answer apply(const http::request& r, fault::expire_token) {
         for (auto& [appid, a] : accounts_) a.tokens.expire(token_of(r), now_);
         return {respond(r), false, {}};
     }

@@ -112,7 +112,7 @@ public:
             BOOST_CATCH_END
         }
         is_pumping_ = false;
-        if (is_over_ && !std::exchange(is_told_, true)) finish();
+        if (is_over_ && !std::exchange(is_reported_, true)) finish();
     }
 
     void cancel() override {
@@ -123,7 +123,7 @@ public:
 
 protected:
     // Calls the handler with the result.
-    virtual void tell(std::optional<error> fault, const run_state& run) = 0;
+    virtual void report(std::optional<error> fault, const run_state& run) = 0;
 
 private:
     run_options here(run_options o) const {
@@ -220,7 +220,7 @@ private:
     void finish() {
         const auto self = this->shared_from_this();
         stop_.stop();
-        tell(std::move(fault_), run_);
+        report(std::move(fault_), run_);
     }
 
     T& transport_;
@@ -236,7 +236,7 @@ private:
     bool is_asked_again_{};
     bool is_broken_{};
     bool is_over_{};
-    bool is_told_{};
+    bool is_reported_{};
 };
 
 // A flow and its handler.
@@ -257,7 +257,7 @@ public:
 private:
     using outcome = result<typename F::value_type>;
 
-    void tell(std::optional<error> fault, const run_state& run) override {
+    void report(std::optional<error> fault, const run_state& run) override {
         auto told = std::move(content::handler);
         told(fault ? outcome(*std::move(fault)) : take(run));
     }

@@ -37,7 +37,8 @@ struct get_material {
 
     /// Exactly one member is set.
     struct response {
-        static constexpr std::string_view told_by[] = {"news_item", "down_url"};  ///< mark JSON, not a file
+        static constexpr std::string_view discriminators[] = {"news_item",
+                                                              "down_url"};  ///< mark JSON, not a file
 
         std::optional<stored_news> news{};      ///< for news
         std::optional<video_material> video{};  ///< for a video

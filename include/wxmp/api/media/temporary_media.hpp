@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(video_link, (), (video_url))
 
 /// A temporary medium. Exactly one member is set.
 struct temporary_media {
-    static constexpr std::string_view told_by[] = {"video_url"};  ///< marks JSON, not a file
+    static constexpr std::string_view discriminators[] = {"video_url"};  ///< marks JSON, not a file
 
     std::optional<video_link> video{};     ///< for a video
     std::optional<http::download> file{};  ///< for all other types

@@ -33,10 +33,10 @@ inline bool read_members(void* object, json_reader& in, const reader_table& tabl
     return compiled.read_members(object, in, table, at, special);
 }
 
-// Reads an alternative, selected by which member in `told_by` is present.
-inline bool read_alternative(void* object, json_reader& in, const reader_table& table, member_names told_by,
-                             const json_path& at) {
-    return compiled.read_alternative(object, in, table, told_by, at);
+// Reads an alternative, selected by which member in `discriminators` is present.
+inline bool read_alternative(void* object, json_reader& in, const reader_table& table,
+                             member_names discriminators, const json_path& at) {
+    return compiled.read_alternative(object, in, table, discriminators, at);
 }
 
 // Runs `read(in, at)` over a whole text. False if the text does not fit or is broken, which takes precedence.

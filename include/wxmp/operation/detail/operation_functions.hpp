@@ -31,7 +31,7 @@ struct request_type {
 // A response, without its type.
 struct answer_type {
     reader_table table;
-    member_names told_by;  // for alternatives: the members that tell them apart
+    member_names discriminators;  // for alternatives: the members that tell them apart
     bool is_alternatives;
     void (*become_file)(void* answer, http::download&&);  // null: it is never a file
     std::string_view submitted_before;  // in an errmsg, means errc::already_submitted; else empty

@@ -41,7 +41,7 @@ struct commented_article {
 };
 
 /// Identifies an article: its message, and its position in it from 0.
-struct comment_place {
+struct article_position {
     std::uint64_t msg_data_id{};
     std::uint32_t index{};
 };
@@ -53,7 +53,7 @@ struct comment_place {
 class comment_service {
 public:
     /// Opens or closes an article to comments. Errors: 88000, 88001, 88002.
-    result<void> set_open(comment_place at, bool open, const moment& m) {
+    result<void> set_open(article_position at, bool open, const moment& m) {
         const auto found = find_article(at, m);
         if (!found) return found.error();
         if ((*found)->restricted) return refuse(88002);
@@ -133,7 +133,7 @@ public:
     }
 
     /// The article, even one that is deleted or not yet public; or null. A test may modify it.
-    [[nodiscard]] commented_article* find(comment_place at) noexcept {
+    [[nodiscard]] commented_article* find(article_position at) noexcept {
         const auto found = messages_.find(at.msg_data_id);
         if (found == messages_.end() || at.index >= found->second.articles.size()) return nullptr;
         return &found->second.articles[at.index];
@@ -149,7 +149,7 @@ public:
 
         @return The comment's id; nothing if the article is not public, closed, or open to followers only.
     */
-    std::optional<std::uint64_t> write(comment_place at, std::optional<std::string> openid,
+    std::optional<std::uint64_t> write(article_position at, std::optional<std::string> openid,
                                        std::string content, wall_time now) {
         auto* article = find_public(at, now);
         if (!article || !article->open) return std::nullopt;
@@ -165,7 +165,7 @@ public:
 
     /// Deletes a comment on behalf of its author, by default at a time when every message is public. False if
     /// there is no such comment, or its article is not public.
-    bool take_back(comment_place at, std::uint64_t user_comment_id,
+    bool take_back(article_position at, std::uint64_t user_comment_id,
                    wall_time now = wall_time::max()) noexcept {
         auto* article = find_public(at, now);
         auto* found = article ? find_in(*article, user_comment_id) : nullptr;
@@ -175,7 +175,7 @@ public:
     }
 
     /// The article that an operation names.
-    template <class Op> static comment_place location_of(const Op& op) noexcept {
+    template <class Op> static article_position location_of(const Op& op) noexcept {
         return {op.msg_data_id, op.index.value_or(index_from_0{}).value};
     }
 
@@ -197,19 +197,19 @@ private:
                                                        : &article.comments[static_cast<std::size_t>(id - 1)];
     }
 
-    std::uint64_t elected(comment_place at) {
+    std::uint64_t elected(article_position at) {
         const auto& all = find(at)->comments;
         return static_cast<std::uint64_t>(std::count_if(
             all.begin(), all.end(), [](const auto& c) { return is_there(c) && c.comment_type; }));
     }
 
     // Null for an article that is unknown, deleted or not yet public.
-    commented_article* find_public(comment_place at, wall_time now) noexcept {
+    commented_article* find_public(article_position at, wall_time now) noexcept {
         auto* found = find(at);
         return found && !found->gone && now >= messages_.find(at.msg_data_id)->second.since ? found : nullptr;
     }
 
-    result<commented_article*> find_article(comment_place at, const moment& m) {
+    result<commented_article*> find_article(article_position at, const moment& m) {
         if (!allowed_) return refuse(88000);
         auto* found = find_public(at, m.now);
         if (!found) return refuse(88001);

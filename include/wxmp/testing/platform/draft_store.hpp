@@ -22,14 +22,14 @@ class draft_store {
 public:
     /// Adds a draft. Errors: as @ref news_collection::add.
     result<draft::add::response> add(const draft::add& op, const article_assets& with, const moment& m) {
-        const auto media_id = box_.add(op.articles, with, m);
+        const auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
         return draft::add::response{*media_id};
     }
 
     /// Returns a draft. Errors: 40007.
     result<draft::get::response> get(const draft::get& op, const moment& m) const {
-        const auto* found = box_.find(op.media_id, m.now);
+        const auto* found = collection_.find(op.media_id, m.now);
         if (!found) return refuse(40007);
         return found->content;
     }
@@ -37,27 +37,27 @@ public:
     /// Replaces one article. Errors: as @ref news_collection::update.
     result<draft::update::response> update(const draft::update& op, const article_assets& with,
                                            const moment& m) {
-        const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
+        const auto done = collection_.update(op.media_id, op.index, op.articles, with, m);
         if (!done) return done.error();
         return draft::update::response{};
     }
 
     /// Deletes a draft. Errors: 40007.
     result<draft::delete_::response> remove(const draft::delete_& op, const moment& m) {
-        if (!box_.remove(op.media_id, m.now)) return refuse(40007);
+        if (!collection_.remove(op.media_id, m.now)) return refuse(40007);
         return draft::delete_::response{};
     }
 
     /// Counts the drafts.
     result<draft::count::response> count(const draft::count&, const moment& m) const {
-        return draft::count::response{box_.count(m.now)};
+        return draft::count::response{collection_.count(m.now)};
     }
 
     /// Lists the drafts. Errors: 45076 (count).
     result<draft::batchget::response> list(const draft::batchget& op, const moment& m) const {
         const bool text = !op.no_content.value_or(false);
         return page_of(
-            op, box_.all(), m, [&](const kept_news& n) { return m.now >= n.away_until; },
+            op, collection_.all(), m, [&](const kept_news& n) { return m.now >= n.away_until; },
             [&](const kept_news& n) {
                 return draft::batchget::entry{n.media_id, text ? n.content : without_text(n.content),
                                               *n.content.update_time};
@@ -75,17 +75,17 @@ public:
 
     /// The draft with this id, or null.
     [[nodiscard]] const kept_news* find(std::string_view media_id, wall_time now) const noexcept {
-        return box_.find(media_id, now);
+        return collection_.find(media_id, now);
     }
 
     /// Hides a draft until this time, while it is being published.
-    void hide(std::string_view media_id, wall_time until) noexcept { box_.hide(media_id, until); }
+    void hide(std::string_view media_id, wall_time until) noexcept { collection_.hide(media_id, until); }
 
     /// All drafts, published ones included, oldest first.
-    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return box_.all(); }
+    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return collection_.all(); }
 
 private:
-    news_collection box_;
+    news_collection collection_;
     bool turned_on_{};
 };
 

@@ -97,14 +97,14 @@ public:
 
     /// Returns the fault for this call, a path with its `?action=`. Of several, the one added first.
     std::optional<fault::any> take(std::string_view call) {
-        std::optional<fault::any> struck;
+        std::optional<fault::any> found;
         for (auto& i : pending_) {
             if (!names(i.call, call)) continue;
             if (i.nth > 1) --i.nth;
-            else if (i.times != 0 && !struck) struck = strike(i);
+            else if (i.times != 0 && !found) found = apply(i);
         }
         std::erase_if(pending_, [](const injection& i) { return i.times == 0; });
-        return struck;
+        return found;
     }
 
     /// Number of faults that have not been used as often as requested.
@@ -115,7 +115,7 @@ private:
         return wanted.empty() || wanted == call || wanted == call.substr(0, call.find('?'));
     }
 
-    static fault::any strike(injection& i) {
+    static fault::any apply(injection& i) {
         --i.times;
         return i.what;
     }

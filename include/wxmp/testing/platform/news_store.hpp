@@ -21,7 +21,7 @@ public:
                                              const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
         if (count() >= m.rules.stored_news) return refuse(45034);
-        const auto media_id = box_.add(op.articles, with, m);
+        const auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
         return material::add_news::response{*media_id};
     }
@@ -30,7 +30,7 @@ public:
     result<material::update_news::response> update(const material::update_news& op,
                                                    const article_assets& with, const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
-        const auto done = box_.update(op.media_id, op.index, op.articles, with, m);
+        const auto done = collection_.update(op.media_id, op.index, op.articles, with, m);
         if (!done) return done.error();
         return material::update_news::response{};
     }
@@ -39,7 +39,7 @@ public:
     result<material::batchget_material::response> list(const material::batchget_material& op,
                                                        const moment& m) const {
         return page_of(
-            op, box_.all(), m, [](const kept_news&) { return true; },
+            op, collection_.all(), m, [](const kept_news&) { return true; },
             [](const kept_news& n) {
                 return material::batchget_material::entry{
                     n.media_id, n.content, {}, {}, *n.content.update_time};
@@ -47,21 +47,21 @@ public:
     }
 
     /// Deletes a news material. False if there is none with this id.
-    bool remove(std::string_view media_id) { return box_.remove(media_id, wall_time::max()); }
+    bool remove(std::string_view media_id) { return collection_.remove(media_id, wall_time::max()); }
 
     /// The news material with this id, or null.
     [[nodiscard]] const kept_news* find(std::string_view media_id) const noexcept {
-        return box_.find(media_id, wall_time::max());
+        return collection_.find(media_id, wall_time::max());
     }
 
     /// Number of news materials.
-    [[nodiscard]] std::uint64_t count() const noexcept { return box_.all().size(); }
+    [[nodiscard]] std::uint64_t count() const noexcept { return collection_.all().size(); }
 
     /// All of them, oldest first.
-    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return box_.all(); }
+    [[nodiscard]] const std::vector<kept_news>& all() const noexcept { return collection_.all(); }
 
 private:
-    news_collection box_;
+    news_collection collection_;
 };
 
 }  // namespace wxmp::inline v0_1::testing

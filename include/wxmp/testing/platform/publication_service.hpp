@@ -147,7 +147,7 @@ private:
                       m.now + m.rules.publication,
                       {},
                       {}};
-        judge(p, m.rules);
+        review(p, m.rules);
         for (std::size_t i = 0; i != p.content.news_item.size(); ++i) {
             p.content.news_item[i].url = make_page_url(m.ids, i + 1);
             p.content.news_item[i].is_deleted = false;
@@ -157,7 +157,7 @@ private:
     }
 
     // The first mark found in any title decides the outcome.
-    static void judge(publication& p, const platform_rules& rules) {
+    static void review(publication& p, const platform_rules& rules) {
         using enum freepublish::publication_status;
         const std::pair<const std::string&, publication::outcome_type> marks[] = {
             {rules.originality_fails, not_original},

@@ -84,7 +84,7 @@ public:
     }
 
     /// Sends these bytes one at a time, with a pause after each.
-    bool drip(std::string_view bytes, std::chrono::milliseconds pause) {
+    bool send_slowly(std::string_view bytes, std::chrono::milliseconds pause) {
         for (const auto& c : bytes) {
             if (!send({&c, 1})) return false;
             std::this_thread::sleep_for(pause);
@@ -92,8 +92,8 @@ public:
         return true;
     }
 
-    /// Sends these bytes over and over, as @ref drip does, until the client disconnects, the server stops or
-    /// the patience runs out.
+    /// Sends these bytes over and over, as @ref send_slowly does, until the client disconnects, the server
+    /// stops or the patience runs out.
     void repeat(std::string_view bytes, std::chrono::milliseconds pause) {
         const auto end = clock::now() + patience_;
         for (std::size_t i = 0; poll_until(end, POLLOUT) && send(bytes.substr(i % bytes.size(), 1)); ++i)

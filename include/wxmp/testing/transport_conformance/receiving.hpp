@@ -94,7 +94,7 @@ inline void returns_the_answer_after_an_interim_one(trial& t) {
 inline void returns_a_slow_answer(trial& t) {
     auto server = t.serve([](peer& p, raw_server& s) {
         s.keep(p.read_request());
-        p.drip(ok_reply, std::chrono::milliseconds(2));
+        p.send_slowly(ok_reply, std::chrono::milliseconds(2));
     });
     const auto r = t.send(ask(server.host()));
     if (t.expect_answer(r)) t.expect(r->body == "ok", "the response body is wrong");

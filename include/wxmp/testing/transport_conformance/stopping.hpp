@@ -2,8 +2,8 @@
 #ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_STOPPING_HPP
 #define WXMP_TESTING_TRANSPORT_CONFORMANCE_STOPPING_HPP
 
-#include <wxmp/testing/transport_conformance/deaf_port.hpp>
 #include <wxmp/testing/transport_conformance/trial.hpp>
+#include <wxmp/testing/transport_conformance/unresponsive_port.hpp>
 
 #include <boost/system/errc.hpp>
 
@@ -46,7 +46,7 @@ template <class Part> void is_cancelled(trial& t, Part p, http::request r = post
 inline void is_cancelled_while_connecting(trial& t) {
     const auto s = t.subject();
     if (!is_stoppable(t, *s)) return;
-    const deaf_port nobody;
+    const unresponsive_port nobody;
     auto r = post(nobody.host());
     r.timeout = t.options().patience;
     t.expect_error(send_and_stop(*s, r, true), errc::cancelled);

@@ -35,11 +35,11 @@ struct json_reading {
     static bool exact_text(json_reader& in, std::string& out) {
         in.next();
         const char* const first = in.at_;
-        const bool was_odd = std::exchange(in.is_odd_, false);
+        const bool was_nonconforming = std::exchange(in.is_nonconforming_, false);
         if (!skip(in)) return false;
         const std::string_view raw(first, static_cast<std::size_t>(in.at_ - first));
-        auto repaired = in.is_odd_ ? repaired_json(raw) : std::nullopt;
-        in.is_odd_ |= was_odd;
+        auto repaired = in.is_nonconforming_ ? repaired_json(raw) : std::nullopt;
+        in.is_nonconforming_ |= was_nonconforming;
         if (repaired) out = *std::move(repaired);
         else out = raw;
         return true;
@@ -85,9 +85,9 @@ private:
 
     static bool finish(json_reader& in, const text_engine::string_read& s,
                        text_engine::read_end how) noexcept {
-        const bool is_odd = s.has_control || s.needs_repair;
-        in.is_odd_ |= is_odd;
-        const bool good = how == text_engine::read_end::closed && !(in.is_strict_ && is_odd);
+        const bool is_nonconforming = s.has_control || s.needs_repair;
+        in.is_nonconforming_ |= is_nonconforming;
+        const bool good = how == text_engine::read_end::closed && !(in.is_strict_ && is_nonconforming);
         if (good) in.at_ = s.p + 1;
         if (how == text_engine::read_end::cut) in.at_ = in.end_;
         return good || in.broken();

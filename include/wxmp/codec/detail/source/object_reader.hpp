@@ -243,11 +243,11 @@ inline bool read_members(void* object, json_reader& in, const reader_table& tabl
     return object_reader(object, table, in, at, special).run();
 }
 
-inline bool read_alternative(void* object, json_reader& in, const reader_table& table, member_names told_by,
-                             const json_path& at) {
+inline bool read_alternative(void* object, json_reader& in, const reader_table& table,
+                             member_names discriminators, const json_path& at) {
     if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
     std::vector<noted_member> noted;
-    for (const auto& name : told_by) noted.push_back({name});
+    for (const auto& name : discriminators) noted.push_back({name});
     const auto start = in.here();
     if (!source::note_members(in, noted)) return false;
     in.go_back(start);

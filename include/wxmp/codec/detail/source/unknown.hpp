@@ -86,7 +86,7 @@ inline bool check_unknown(const unknown_entry& e, const json_path& at) {
 inline void write_unknown(json_writer& out, const unknown_entry& e) {
     json_reader in(e.json);
     in.skip();
-    if (!in.is_odd()) return out.raw(e.json);
+    if (!in.is_nonconforming()) return out.raw(e.json);
     const auto repaired = repaired_json(e.json);
     out.raw(repaired ? *repaired : e.json);
 }

@@ -106,7 +106,7 @@ inline std::string redact(std::string_view text, std::span<const secret> secrets
 
 // ---- URLs
 
-// Where a user and password begin and end that stand before a host, from `from` on; both npos if there are none.
+// Where the first user and password before a host begin and end, from `from` on; npos if there are none.
 struct user_range {
     std::size_t begin, end;
 };

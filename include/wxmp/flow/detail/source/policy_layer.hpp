@@ -206,16 +206,14 @@ private:
 
     // ---- Outcomes
 
-    // The error, if any. Each response is checked only once.
+    // The error, if any, without the secrets of its request. Each response is checked only once.
     static std::optional<error> error_of(const flows::event& e, delivery& d) {
-        auto fault = unredacted_error_of(e, d);
+        const auto* a = std::get_if<flows::answered>(&e);
+        auto fault = !a           ? std::get<flows::failed>(e).why
+                     : a->refusal ? a->refusal
+                                  : d.gate().fault_of(a->response);
         if (fault) fault = (*std::move(fault)).redacted(d.request().secrets);
         return fault;
-    }
-    static std::optional<error> unredacted_error_of(const flows::event& e, delivery& d) {
-        if (const auto* f = std::get_if<flows::failed>(&e)) return f->why;
-        const auto& a = std::get<flows::answered>(e);
-        return a.refusal ? a.refusal : d.gate().fault_of(a.response);
     }
 
     bool send_again(delivery& d, const error* fault, instant now) {

@@ -51,7 +51,7 @@ public:
           response_(r),
           options_(o),
           in_(r.body, o.max_depth) {
-        for (const auto& name : type.told_by) noted_.push_back({name});
+        for (const auto& name : type.discriminators) noted_.push_back({name});
     }
 
     std::optional<error> run() {
@@ -61,7 +61,7 @@ public:
     }
 
 private:
-    enum envelope : std::size_t { errcode, ret, errmsg, first_telling };
+    enum envelope : std::size_t { errcode, ret, errmsg, first_discriminator };
 
     std::optional<error> find_error() {
         const auto most = may_be_file_ ? options_.max_file : options_.max_response;
@@ -86,18 +86,18 @@ private:
             return detail::read_members(out_, in, type_.table, here, &special);
         });
         if (in_.is_broken()) return false;
-        return !may_be_file_ || is_told() || at.fail(errc::bad_json);
+        return !may_be_file_ || has_discriminator() || at.fail(errc::bad_json);
     }
 
     void read_alternative_again(const json_path& at) {
         in_.go_back(start_);
-        detail::read_alternative(out_, in_, type_.table, type_.told_by, at);
+        detail::read_alternative(out_, in_, type_.table, type_.discriminators, at);
     }
 
     // `errcode` or a member of a JSON alternative shows that the response is not a file.
-    bool is_told() const noexcept {
+    bool has_discriminator() const noexcept {
         if (noted_[errcode].value) return true;
-        for (auto i = noted_.begin() + first_telling; i != noted_.end(); ++i)
+        for (auto i = noted_.begin() + first_discriminator; i != noted_.end(); ++i)
             if (i->value) return true;
         return false;
     }

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
-#define WXMP_TESTING_TRANSPORT_CONFORMANCE_DEAF_PORT_HPP
+#ifndef WXMP_TESTING_TRANSPORT_CONFORMANCE_UNRESPONSIVE_PORT_HPP
+#define WXMP_TESTING_TRANSPORT_CONFORMANCE_UNRESPONSIVE_PORT_HPP
 
 #include <wxmp/version.hpp>
 
@@ -20,10 +20,10 @@ namespace wxmp::inline v0_1::testing {
 
     This holds on Linux; elsewhere the connection may succeed, but nothing is ever sent on it. POSIX only.
 */
-class deaf_port {
+class unresponsive_port {
 public:
     /// Throws `std::runtime_error` if it cannot listen.
-    deaf_port() {
+    unresponsive_port() {
         address_.sin_family = AF_INET;
         address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof address_;
@@ -37,11 +37,11 @@ public:
             static_cast<void>(::connect(waiting, address(), size));
         }
     }
-    ~deaf_port() {
+    ~unresponsive_port() {
         for (const int s : sockets_) ::close(s);
     }
-    deaf_port(const deaf_port&) = delete;
-    deaf_port& operator=(const deaf_port&) = delete;
+    unresponsive_port(const unresponsive_port&) = delete;
+    unresponsive_port& operator=(const unresponsive_port&) = delete;
 
     /// Host and port, as in a Host header.
     [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(ntohs(address_.sin_port)); }
