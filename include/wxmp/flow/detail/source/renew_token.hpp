@@ -19,8 +19,8 @@ namespace wxmp::inline v0_1::detail {
 
    Of all clients that share the store, only the holder of the lease renews; the others keep using the old
    token while it is valid, and wait once it is not. A store failure is an error only if there is no valid
-   token. One action is pending at a time: a store request, a service call, or a wait. What takes room is cold,
-   as it runs once in two hours or so. */
+   token. One action is pending at a time: a store request, a service call, or a wait. What takes room is
+   cold, as it runs once in two hours or so. */
 class renew_token {
 public:
     using value_type = std::shared_ptr<const known_token>;
