@@ -8353,11 +8353,12 @@ public:
         contains the boundary, which has a probability of 2^-64 unless content is made to. The bytes of
         sources that do not lend cannot be checked: for these, only an unpredictable `random` protects.
 
-        A quote in a name is sent as `%22`. Errors name the part, and are @ref errc::forbidden_character (a
-        control character, or `\` in a part's name: parsers do not agree on it), @ref errc::invalid_utf8,
-        @ref errc::missing_member (a part without name), @ref errc::limit_exceeded (a filename that is empty
-        or without extension, which the service refuses) or @ref errc::bad_multipart (eight random boundaries
-        in a row were in the content). Takes time linear in the bytes in memory.
+        A quote in a name is sent as `%22`. Errors name the part and what of it is wrong, with
+        @ref error::request_member: @ref errc::forbidden_character (a control character, or `\` in a part's
+        name: parsers do not agree on it), @ref errc::invalid_utf8, @ref errc::missing_member (a part without
+        name), @ref errc::limit_exceeded (a filename that is empty or without extension, which the service
+        refuses) or @ref errc::bad_multipart (eight random boundaries in a row were in the content). Takes
+        time linear in the bytes in memory.
     */
     template <std::invocable Random>
         requires std::same_as<std::invoke_result_t<Random&>, std::uint64_t>
@@ -8395,15 +8396,20 @@ private:
     }
 
     static std::optional<error> check_rest(const part& p) {
-        const auto named = [&](std::string_view what) {
-            return detail::joined({"form part '", p.name, "': ", what});
-        };
-        if (const auto fault = check_text(p.content_type)) return error(*fault, named("content type"));
+        if (const auto fault = check_text(p.content_type)) return refusal(p, "content_type", *fault);
         if (!p.filename) return {};
-        if (const auto fault = check_text(*p.filename)) return error(*fault, named("filename"));
+        if (const auto fault = check_text(*p.filename)) return refusal(p, "filename", *fault);
         if (!extension_of(*p.filename).empty()) return {};
-        const auto why = p.filename->empty() ? "is empty" : "has no extension";
-        return error(errc::limit_exceeded, detail::joined({"/", p.name, "/filename: ", why}));
+        return refusal(p, "filename", errc::limit_exceeded);
+    }
+
+    static error refusal(const part& p, std::string_view member, errc code) {
+        const auto problem = code == errc::forbidden_character ? "has a control character; it must have none"
+                             : code == errc::invalid_utf8      ? "is not UTF-8; it must be"
+                             : p.filename->empty()             ? "is empty; it must have an extension"
+                                                   : "has no extension; it must have an extension";
+        return error(code, detail::joined({p.name, "/", member, " ", problem}))
+            .with_request_member(detail::joined({"/", p.name, "/", member}));
     }
 
     static std::optional<errc> check_text(std::string_view text) {
@@ -15687,15 +15693,10 @@ private:
     error refusal(const error& e) const {
         const auto name = name_of(at_);
         const std::string_view where = e.detail();
-        if (!where.starts_with('/')) return error(e.code(), joined({name, ": ", where}));
+        if (!where.starts_with('/'))
+            return error(e.code(), joined({name, ": ", where})).with_request_member(e.request_member());
         if (e == errc::invalid_utf8)
             return refused_request(e.code(), name, where, "is not UTF-8; it must be");
-        if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
-            const auto end = where.find(": ");
-            const auto problem = where.substr(std::min(end + 2, where.size()));
-            return refused_request(e.code(), name, where.substr(0, end),
-                                   joined({problem, "; it must have an extension"}));
-        }
         return refused_request(e.code(), name, where,
                                "has a value that cannot be sent; it must be one that the service knows");
     }

@@ -9,7 +9,6 @@
 #include <wxmp/operation/detail/operation_functions.hpp>
 #include <wxmp/operation/options.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -91,15 +90,10 @@ private:
     error refusal(const error& e) const {
         const auto name = name_of(at_);
         const std::string_view where = e.detail();
-        if (!where.starts_with('/')) return error(e.code(), joined({name, ": ", where}));
+        if (!where.starts_with('/'))
+            return error(e.code(), joined({name, ": ", where})).with_request_member(e.request_member());
         if (e == errc::invalid_utf8)
             return refused_request(e.code(), name, where, "is not UTF-8; it must be");
-        if (e == errc::limit_exceeded) {  // of a filename in a form, with what is wrong
-            const auto end = where.find(": ");
-            const auto problem = where.substr(std::min(end + 2, where.size()));
-            return refused_request(e.code(), name, where.substr(0, end),
-                                   joined({problem, "; it must have an extension"}));
-        }
         return refused_request(e.code(), name, where,
                                "has a value that cannot be sent; it must be one that the service knows");
     }
