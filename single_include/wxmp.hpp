@@ -7332,8 +7332,7 @@ public:
         : state_(detail::compiled.flow.new_renewal(p, o)) {}
 
     flows::action next(instant now) { return state_->next(now); }
-    void on(flows::event&& e, instant now) { state_->on(std::move(e), now); }
-    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void on(flows::event e, instant now) { state_->on(std::move(e), now); }
     void cancel() { state_->cancel(); }
 
     /// The new token, or the error.
@@ -7342,8 +7341,6 @@ public:
 private:
     detail::owned<detail::renewal> state_;
 };
-
-static_assert(flow<force_renewal>);
 
 /** Adds the access token to a client's requests, and renews it.
 
@@ -9627,6 +9624,13 @@ private:
 
 namespace wxmp::inline v0_1 {
 
+namespace detail {
+
+// A template, so that only programs that use it compile it.
+template <class Submit = publish::submit, class Poll = poll_publish> class lazy_publish_article;
+
+}  // namespace detail
+
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
     The article is submitted once; if the response is lost or unreadable, or the flow is cancelled meanwhile,
@@ -9635,16 +9639,18 @@ namespace wxmp::inline v0_1 {
 
     If the article is refused, the result is `errc::not_passed`. Errors of a call are returned unchanged.
 */
-class publish_article {
+using publish_article = detail::lazy_publish_article<>;
+
+template <class Submit, class Poll> class detail::lazy_publish_article {
 public:
-    using value_type = publish::query::response;
+    using value_type = typename Poll::value_type;
 
     /** @param media_id from `publish::uploadnews`
         @param pauses between polls; `errc::timeout` when they run out
     */
-    explicit publish_article(std::string media_id, const options& o = {},
-                             const backoff& pauses = default_poll_pauses)
-        : flow_(publish::submit{media_id}, o, {poll_publish({media_id}, pauses, o)}) {}
+    explicit lazy_publish_article(std::string media_id, const options& o = {},
+                                  const backoff& pauses = default_poll_pauses)
+        : flow_(Submit{media_id}, o, {Poll({media_id}, pauses, o)}) {}
 
     flows::action next(instant now) { return flow_.next(now); }
     void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
@@ -9657,18 +9663,16 @@ public:
 
 private:
     struct follow_up {
-        poll_publish wait;
+        Poll wait;
 
-        result<poll_publish> operator()(result<publish::submit::response> r) {
+        result<Poll> operator()(result<typename Submit::response> r) {
             if (!r && r.error() != errc::already_submitted) return r.error();
             return std::move(wait);
         }
     };
 
-    detail::submit_and_poll<publish::submit, poll_publish, follow_up> flow_;
+    detail::submit_and_poll<Submit, Poll, follow_up> flow_;
 };
-
-static_assert(flow<publish_article>);
 
 }  // namespace wxmp::inline v0_1
 
@@ -9718,6 +9722,9 @@ struct publication_poll {
     }
 };
 
+// A template, so that only programs that use it compile it.
+template <class Submit = freepublish::submit, class Get = freepublish::get> class lazy_publish_draft;
+
 }  // namespace detail
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
@@ -9736,18 +9743,20 @@ struct publication_poll {
         for (const auto& a : published->articles) std::puts(a.article_url.c_str());
     @endcode
 */
-class publish_draft {
+using publish_draft = detail::lazy_publish_draft<>;
+
+template <class Submit, class Get> class detail::lazy_publish_draft {
 public:
     using value_type = published_draft;
 
     /// @param media_id from `draft::add`
-    explicit publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
-        : flow_(freepublish::submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
+    explicit lazy_publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
+        : flow_(Submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
 
     /// Continues with a draft that was submitted; only `publish_id` is needed.
-    [[nodiscard]] static publish_draft resume(freepublish::submit::response submitted, const options& o = {},
-                                              publish_options how = {}) {
-        return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
+    [[nodiscard]] static lazy_publish_draft resume(freepublish::submit::response submitted,
+                                                   const options& o = {}, publish_options how = {}) {
+        return lazy_publish_draft(follow_up{o, std::move(how), std::move(submitted)});
     }
 
     flows::action next(instant now) { return flow_.next(now); }
@@ -9768,15 +9777,16 @@ public:
     }
 
 private:
-    using poll_publication = poll<freepublish::get, detail::publication_poll>;
+    using submission = typename Submit::response;
+    using poll_publication = poll<Get, detail::publication_poll>;
 
     // What follows the submission.
     struct follow_up {
         options settings;
         publish_options how;
-        freepublish::submit::response submitted{};
+        submission submitted{};
 
-        result<poll_publication> operator()(result<freepublish::submit::response> r) {
+        result<poll_publication> operator()(result<submission> r) {
             if (!r) return r.error();
             submitted = *std::move(r);
             const auto stored = how.persist ? how.persist(submitted) : result<void>();
@@ -9788,12 +9798,10 @@ private:
         }
     };
 
-    explicit publish_draft(follow_up f) : flow_(f.wait(), f) {}
+    explicit lazy_publish_draft(follow_up f) : flow_(f.wait(), f) {}
 
-    detail::submit_and_poll<freepublish::submit, poll_publication, follow_up> flow_;
+    detail::submit_and_poll<Submit, poll_publication, follow_up> flow_;
 };
-
-static_assert(flow<publish_draft>);
 
 }  // namespace wxmp::inline v0_1
 
@@ -9838,27 +9846,36 @@ struct quota_left {
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
 };
 
+namespace detail {
+
+// A template, so that only programs that use it compile it.
+template <class Get = openapi::quota_get> class lazy_read_quota;
+
+}  // namespace detail
+
 /** Reads how many more times some calls may be made today, with one request per call.
 
     To reset the counters, send `openapi::clear_quota`, at most ten times a month; the library never does so
     on its own. The first error ends the flow: 76021 for a path that is not a call.
 */
-class read_quota {
+using read_quota = detail::lazy_read_quota<>;
+
+template <class Get> class detail::lazy_read_quota {
 public:
     using value_type = std::vector<quota_left>;
 
     /// For these paths; the result has the same order.
-    explicit read_quota(std::vector<std::string> cgi_paths, options o = {})
+    explicit lazy_read_quota(std::vector<std::string> cgi_paths, options o = {})
         : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
 
     /// For the paths of these operations.
-    template <operation... Op> [[nodiscard]] static read_quota of(options o = {}) {
-        return read_quota({std::string(Op::at.path)...}, std::move(o));
+    template <operation... Op> [[nodiscard]] static lazy_read_quota of(options o = {}) {
+        return lazy_read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
     flows::action next(instant now) {
         while (!fault_ && found_.size() != paths_.size()) {
-            if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
+            if (!call_) call_.emplace(Get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
             if (!std::holds_alternative<flows::done>(a)) return a;
             keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
@@ -9880,7 +9897,7 @@ public:
     }
 
 private:
-    void keep(result<openapi::quota_get::response> answer, instant now) {
+    void keep(result<typename Get::response> answer, instant now) {
         if (!answer) return fail(answer.error());
         found_.push_back(
             {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now.wall)});
@@ -9892,12 +9909,10 @@ private:
 
     std::vector<std::string> paths_;
     options options_;
-    std::optional<call<openapi::quota_get>> call_;
+    std::optional<call<Get>> call_;
     value_type found_;
     std::optional<error> fault_;
 };
-
-static_assert(flow<read_quota>);
 
 }  // namespace wxmp::inline v0_1
 
@@ -10091,9 +10106,11 @@ BOOST_DESCRIBE_STRUCT(upload_record, (),
                       (format, version, filename, filesize, block_size, video, filesha, part_shas, vid,
                        opened, arrived, finished, unanswered, media_id, digest))
 
+// Templates, so that only programs that use them compile them.
+
 namespace detail {
 
-inline sha1_digest digest_of(upload_record r) {
+template <class = void> sha1_digest digest_of(upload_record r) {
     r.digest.reset();
     sha1 hash;
     if (const auto text = encode(r)) hash.update(std::string_view(*text));
@@ -10116,13 +10133,13 @@ inline std::string contradiction(const upload_record& r) {
 }  // namespace detail
 
 /// Writes the record as JSON, for a file or a database. `errc::invalid_utf8` if a string is not UTF-8.
-inline result<std::string> write_upload_record(upload_record r) {
+template <class = void> result<std::string> write_upload_record(upload_record r) {
     r.digest = detail::digest_of(r);
     return encode(r);
 }
 
 /// Reads a record from JSON. `errc::bad_record` names what is foreign, damaged or of another version.
-inline result<upload_record> read_upload_record(std::string_view text) {
+template <class = void> result<upload_record> read_upload_record(std::string_view text) {
     auto r = decode<upload_record>(text);
     if (!r) return error(errc::bad_record, r.error().message());
     auto fault = detail::contradiction(*r);
@@ -10422,7 +10439,8 @@ struct upload_input {
 };
 
 // The requests of an upload, and their outcomes. Never moves a request: drivers hold pointers to it.
-class upload_requests {
+// A template, as `lazy_upload` is.
+template <class> class upload_requests {
 public:
     upload_requests(options o, upload_options how) : options_(std::move(o)), how_(std::move(how)) {}
 
@@ -10664,6 +10682,13 @@ private:
 
 namespace wxmp::inline v0_1 {
 
+namespace detail {
+
+// A template, so that only programs that use it compile it.
+template <class = void> class lazy_upload;
+
+}  // namespace detail
+
 /** Uploads a video in blocks: hashes the source once, opens the upload, sends the blocks, finishes, saves,
     and waits until the video has passed review. A state machine driven by @ref upload_table.
 
@@ -10675,7 +10700,9 @@ namespace wxmp::inline v0_1 {
     out: the result is then `errc::outcome_unknown`. After a failure or cancellation the upload waits for what
     is in flight and returns the first error. However it ends, it can be resumed from its @ref record.
 */
-class upload {
+using upload = detail::lazy_upload<>;
+
+template <class Lazy> class detail::lazy_upload {
 public:
     using value_type = uploaded_video;
 
@@ -10684,16 +10711,16 @@ public:
         @param filename name given to the service, with an extension
         @param video title and so on
     */
-    upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
-           upload_options how = {})
-        : upload(upload_record{.filename = std::move(filename),
-                               .filesize = file_size,
-                               .block_size = how.block_size,
-                               .video = std::move(video)},
-                 std::move(o), std::move(how)) {}
+    lazy_upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
+                upload_options how = {})
+        : lazy_upload(upload_record{.filename = std::move(filename),
+                                    .filesize = file_size,
+                                    .block_size = how.block_size,
+                                    .video = std::move(video)},
+                      std::move(o), std::move(how)) {}
 
     /// Resumes an upload. The record is checked as by @ref read_upload_record.
-    explicit upload(upload_record record, options o = {}, upload_options how = {})
+    explicit lazy_upload(upload_record record, options o = {}, upload_options how = {})
         : record_(std::move(record)), requests_(std::move(o), std::move(how)) {
         why_ = start();
         if (why_) phase_ = ended;
@@ -10919,7 +10946,7 @@ private:
     }
 
     upload_record record_;
-    detail::upload_requests requests_;
+    detail::upload_requests<Lazy> requests_;
     upload_phase phase_{};
     std::optional<error> why_;
     block_hasher hasher_;
@@ -10932,8 +10959,6 @@ private:
     bool is_reopened_{};
     bool is_persisted_ = true;
 };
-
-static_assert(flow<upload>);
 
 }  // namespace wxmp::inline v0_1
 
@@ -11327,8 +11352,6 @@ private:
     std::uint64_t fence_{};
     time_point leased_until_ = time_point::min();
 };
-
-static_assert(blocking_token_store<memory_token_store>);
 
 }  // namespace wxmp::inline v0_1
 

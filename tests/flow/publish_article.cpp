@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 using testing::scripted_transport;
 using testing::transcript;
 
+static_assert(flow<publish_article>);
+
 const std::string submit_path = "/cgi-bin/publish/submit";
 const std::string submit_body = R"({"media_id":"m1","msgtype":"mpnews"})";
 const std::string query_path = "/cgi-bin/publish/query";

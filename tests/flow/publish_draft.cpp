@@ -29,6 +29,8 @@ using namespace std::chrono_literals;
 using testing::scripted_transport;
 using testing::transcript;
 
+static_assert(flow<publish_draft>);
+
 const std::string submit_path = "/cgi-bin/freepublish/submit";
 const std::string get_path = "/cgi-bin/freepublish/get";
 const std::string submitted = R"({"errcode":0,"publish_id":"p1","msg_data_id":7})";

@@ -20,6 +20,8 @@ namespace {
 using namespace wxmp;
 using namespace std::chrono_literals;
 
+static_assert(flow<read_quota>);
+
 struct office {
     testing::platform p;
     testing::account& owner{p.add_account("wx1", secret("s1"))};

@@ -43,6 +43,9 @@ using wxmp_test::stable;
 using wxmp_test::stepper;
 using wxmp_test::token_in;
 
+static_assert(flow<force_renewal>);
+static_assert(blocking_token_store<memory_token_store>);
+
 constexpr time_point begin{500'000h};
 const std::string token_mark = "CANARY-token-";
 

@@ -25,6 +25,8 @@ using namespace wxmp;
 using namespace std::chrono_literals;
 using testing::transcript;
 
+static_assert(flow<upload>);
+
 const std::string content = "0123456789";
 const std::string root = "/cgi-bin/material/upload_video?action=";
 

@@ -11,6 +11,13 @@
 
 namespace wxmp::inline v0_1 {
 
+namespace detail {
+
+// A template, so that only programs that use it compile it.
+template <class Submit = publish::submit, class Poll = poll_publish> class lazy_publish_article;
+
+}  // namespace detail
+
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
     The article is submitted once; if the response is lost or unreadable, or the flow is cancelled meanwhile,
@@ -19,16 +26,18 @@ namespace wxmp::inline v0_1 {
 
     If the article is refused, the result is `errc::not_passed`. Errors of a call are returned unchanged.
 */
-class publish_article {
+using publish_article = detail::lazy_publish_article<>;
+
+template <class Submit, class Poll> class detail::lazy_publish_article {
 public:
-    using value_type = publish::query::response;
+    using value_type = typename Poll::value_type;
 
     /** @param media_id from `publish::uploadnews`
         @param pauses between polls; `errc::timeout` when they run out
     */
-    explicit publish_article(std::string media_id, const options& o = {},
-                             const backoff& pauses = default_poll_pauses)
-        : flow_(publish::submit{media_id}, o, {poll_publish({media_id}, pauses, o)}) {}
+    explicit lazy_publish_article(std::string media_id, const options& o = {},
+                                  const backoff& pauses = default_poll_pauses)
+        : flow_(Submit{media_id}, o, {Poll({media_id}, pauses, o)}) {}
 
     flows::action next(instant now) { return flow_.next(now); }
     void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
@@ -41,18 +50,16 @@ public:
 
 private:
     struct follow_up {
-        poll_publish wait;
+        Poll wait;
 
-        result<poll_publish> operator()(result<publish::submit::response> r) {
+        result<Poll> operator()(result<typename Submit::response> r) {
             if (!r && r.error() != errc::already_submitted) return r.error();
             return std::move(wait);
         }
     };
 
-    detail::submit_and_poll<publish::submit, poll_publish, follow_up> flow_;
+    detail::submit_and_poll<Submit, Poll, follow_up> flow_;
 };
-
-static_assert(flow<publish_article>);
 
 }  // namespace wxmp::inline v0_1
 

@@ -56,6 +56,9 @@ struct publication_poll {
     }
 };
 
+// A template, so that only programs that use it compile it.
+template <class Submit = freepublish::submit, class Get = freepublish::get> class lazy_publish_draft;
+
 }  // namespace detail
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
@@ -74,18 +77,20 @@ struct publication_poll {
         for (const auto& a : published->articles) std::puts(a.article_url.c_str());
     @endcode
 */
-class publish_draft {
+using publish_draft = detail::lazy_publish_draft<>;
+
+template <class Submit, class Get> class detail::lazy_publish_draft {
 public:
     using value_type = published_draft;
 
     /// @param media_id from `draft::add`
-    explicit publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
-        : flow_(freepublish::submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
+    explicit lazy_publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
+        : flow_(Submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
 
     /// Continues with a draft that was submitted; only `publish_id` is needed.
-    [[nodiscard]] static publish_draft resume(freepublish::submit::response submitted, const options& o = {},
-                                              publish_options how = {}) {
-        return publish_draft(follow_up{o, std::move(how), std::move(submitted)});
+    [[nodiscard]] static lazy_publish_draft resume(freepublish::submit::response submitted,
+                                                   const options& o = {}, publish_options how = {}) {
+        return lazy_publish_draft(follow_up{o, std::move(how), std::move(submitted)});
     }
 
     flows::action next(instant now) { return flow_.next(now); }
@@ -106,15 +111,16 @@ public:
     }
 
 private:
-    using poll_publication = poll<freepublish::get, detail::publication_poll>;
+    using submission = typename Submit::response;
+    using poll_publication = poll<Get, detail::publication_poll>;
 
     // What follows the submission.
     struct follow_up {
         options settings;
         publish_options how;
-        freepublish::submit::response submitted{};
+        submission submitted{};
 
-        result<poll_publication> operator()(result<freepublish::submit::response> r) {
+        result<poll_publication> operator()(result<submission> r) {
             if (!r) return r.error();
             submitted = *std::move(r);
             const auto stored = how.persist ? how.persist(submitted) : result<void>();
@@ -126,12 +132,10 @@ private:
         }
     };
 
-    explicit publish_draft(follow_up f) : flow_(f.wait(), f) {}
+    explicit lazy_publish_draft(follow_up f) : flow_(f.wait(), f) {}
 
-    detail::submit_and_poll<freepublish::submit, poll_publication, follow_up> flow_;
+    detail::submit_and_poll<Submit, poll_publication, follow_up> flow_;
 };
-
-static_assert(flow<publish_draft>);
 
 }  // namespace wxmp::inline v0_1
 

@@ -24,27 +24,36 @@ struct quota_left {
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
 };
 
+namespace detail {
+
+// A template, so that only programs that use it compile it.
+template <class Get = openapi::quota_get> class lazy_read_quota;
+
+}  // namespace detail
+
 /** Reads how many more times some calls may be made today, with one request per call.
 
     To reset the counters, send `openapi::clear_quota`, at most ten times a month; the library never does so
     on its own. The first error ends the flow: 76021 for a path that is not a call.
 */
-class read_quota {
+using read_quota = detail::lazy_read_quota<>;
+
+template <class Get> class detail::lazy_read_quota {
 public:
     using value_type = std::vector<quota_left>;
 
     /// For these paths; the result has the same order.
-    explicit read_quota(std::vector<std::string> cgi_paths, options o = {})
+    explicit lazy_read_quota(std::vector<std::string> cgi_paths, options o = {})
         : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
 
     /// For the paths of these operations.
-    template <operation... Op> [[nodiscard]] static read_quota of(options o = {}) {
-        return read_quota({std::string(Op::at.path)...}, std::move(o));
+    template <operation... Op> [[nodiscard]] static lazy_read_quota of(options o = {}) {
+        return lazy_read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
     flows::action next(instant now) {
         while (!fault_ && found_.size() != paths_.size()) {
-            if (!call_) call_.emplace(openapi::quota_get{paths_[found_.size()]}, options_);
+            if (!call_) call_.emplace(Get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
             if (!std::holds_alternative<flows::done>(a)) return a;
             keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
@@ -66,7 +75,7 @@ public:
     }
 
 private:
-    void keep(result<openapi::quota_get::response> answer, instant now) {
+    void keep(result<typename Get::response> answer, instant now) {
         if (!answer) return fail(answer.error());
         found_.push_back(
             {paths_[found_.size()], answer->quota, answer->rate_limit, detail::next_beijing_day(now.wall)});
@@ -78,12 +87,10 @@ private:
 
     std::vector<std::string> paths_;
     options options_;
-    std::optional<call<openapi::quota_get>> call_;
+    std::optional<call<Get>> call_;
     value_type found_;
     std::optional<error> fault_;
 };
-
-static_assert(flow<read_quota>);
 
 }  // namespace wxmp::inline v0_1
 

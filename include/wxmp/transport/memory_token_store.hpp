@@ -73,8 +73,6 @@ private:
     time_point leased_until_ = time_point::min();
 };
 
-static_assert(blocking_token_store<memory_token_store>);
-
 }  // namespace wxmp::inline v0_1
 
 #endif

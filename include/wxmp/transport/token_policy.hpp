@@ -34,8 +34,7 @@ public:
         : state_(detail::compiled.flow.new_renewal(p, o)) {}
 
     flows::action next(instant now) { return state_->next(now); }
-    void on(flows::event&& e, instant now) { state_->on(std::move(e), now); }
-    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
+    void on(flows::event e, instant now) { state_->on(std::move(e), now); }
     void cancel() { state_->cancel(); }
 
     /// The new token, or the error.
@@ -44,8 +43,6 @@ public:
 private:
     detail::owned<detail::renewal> state_;
 };
-
-static_assert(flow<force_renewal>);
 
 /** Adds the access token to a client's requests, and renews it.
 
