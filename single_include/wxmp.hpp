@@ -4408,7 +4408,8 @@ private:
     }
 
     // Like assignment, but allocates no more than the text needs, and is faster if that is nothing.
-    static void set(std::string& out, std::string_view text) {
+    // Flattened, as g++ else calls the constructor in a program that has many strings.
+    [[gnu::flatten]] static void set(std::string& out, std::string_view text) {
         if (text.size() <= std::string().capacity()) {
             std::destroy_at(&out);
             std::construct_at(&out, text);
