@@ -9625,12 +9625,8 @@ private:
 
 namespace wxmp::inline v0_1 {
 
-namespace detail {
-
-// A template, so that only programs that use it compile it.
-template <class Submit = publish::submit, class Poll = poll_publish> class lazy_publish_article;
-
-}  // namespace detail
+/// A @ref publish_article: a template, so that only programs that use it compile it.
+template <class Submit = publish::submit, class Poll = poll_publish> class basic_publish_article;
 
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
@@ -9640,17 +9636,17 @@ template <class Submit = publish::submit, class Poll = poll_publish> class lazy_
 
     If the article is refused, the result is `errc::not_passed`. Errors of a call are returned unchanged.
 */
-using publish_article = detail::lazy_publish_article<>;
+using publish_article = basic_publish_article<>;
 
-template <class Submit, class Poll> class detail::lazy_publish_article {
+template <class Submit, class Poll> class basic_publish_article {
 public:
     using value_type = typename Poll::value_type;
 
     /** @param media_id from `publish::uploadnews`
         @param pauses between polls; `errc::timeout` when they run out
     */
-    explicit lazy_publish_article(std::string media_id, const options& o = {},
-                                  const backoff& pauses = default_poll_pauses)
+    explicit basic_publish_article(std::string media_id, const options& o = {},
+                                   const backoff& pauses = default_poll_pauses)
         : flow_(Submit{media_id}, o, {Poll({media_id}, pauses, o)}) {}
 
     flows::action next(instant now) { return flow_.next(now); }
@@ -9723,10 +9719,10 @@ struct publication_poll {
     }
 };
 
-// A template, so that only programs that use it compile it.
-template <class Submit = freepublish::submit, class Get = freepublish::get> class lazy_publish_draft;
-
 }  // namespace detail
+
+/// A @ref publish_draft: a template, so that only programs that use it compile it.
+template <class Submit = freepublish::submit, class Get = freepublish::get> class basic_publish_draft;
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
 
@@ -9744,20 +9740,20 @@ template <class Submit = freepublish::submit, class Get = freepublish::get> clas
         for (const auto& a : published->articles) std::puts(a.article_url.c_str());
     @endcode
 */
-using publish_draft = detail::lazy_publish_draft<>;
+using publish_draft = basic_publish_draft<>;
 
-template <class Submit, class Get> class detail::lazy_publish_draft {
+template <class Submit, class Get> class basic_publish_draft {
 public:
     using value_type = published_draft;
 
     /// @param media_id from `draft::add`
-    explicit lazy_publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
+    explicit basic_publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
         : flow_(Submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
 
     /// Continues with a draft that was submitted; only `publish_id` is needed.
-    [[nodiscard]] static lazy_publish_draft resume(freepublish::submit::response submitted,
-                                                   const options& o = {}, publish_options how = {}) {
-        return lazy_publish_draft(follow_up{o, std::move(how), std::move(submitted)});
+    [[nodiscard]] static basic_publish_draft resume(freepublish::submit::response submitted,
+                                                    const options& o = {}, publish_options how = {}) {
+        return basic_publish_draft(follow_up{o, std::move(how), std::move(submitted)});
     }
 
     flows::action next(instant now) { return flow_.next(now); }
@@ -9799,7 +9795,7 @@ private:
         }
     };
 
-    explicit lazy_publish_draft(follow_up f) : flow_(f.wait(), f) {}
+    explicit basic_publish_draft(follow_up f) : flow_(f.wait(), f) {}
 
     detail::submit_and_poll<Submit, poll_publication, follow_up> flow_;
 };
@@ -9847,31 +9843,27 @@ struct quota_left {
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
 };
 
-namespace detail {
-
-// A template, so that only programs that use it compile it.
-template <class Get = openapi::quota_get> class lazy_read_quota;
-
-}  // namespace detail
+/// A @ref read_quota: a template, so that only programs that use it compile it.
+template <class Get = openapi::quota_get> class basic_read_quota;
 
 /** Reads how many more times some calls may be made today, with one request per call.
 
     To reset the counters, send `openapi::clear_quota`, at most ten times a month; the library never does so
     on its own. The first error ends the flow: 76021 for a path that is not a call.
 */
-using read_quota = detail::lazy_read_quota<>;
+using read_quota = basic_read_quota<>;
 
-template <class Get> class detail::lazy_read_quota {
+template <class Get> class basic_read_quota {
 public:
     using value_type = std::vector<quota_left>;
 
     /// For these paths; the result has the same order.
-    explicit lazy_read_quota(std::vector<std::string> cgi_paths, options o = {})
+    explicit basic_read_quota(std::vector<std::string> cgi_paths, options o = {})
         : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
 
     /// For the paths of these operations.
-    template <operation... Op> [[nodiscard]] static lazy_read_quota of(options o = {}) {
-        return lazy_read_quota({std::string(Op::at.path)...}, std::move(o));
+    template <operation... Op> [[nodiscard]] static basic_read_quota of(options o = {}) {
+        return basic_read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
     flows::action next(instant now) {
@@ -10107,11 +10099,9 @@ BOOST_DESCRIBE_STRUCT(upload_record, (),
                       (format, version, filename, filesize, block_size, video, filesha, part_shas, vid,
                        opened, arrived, finished, unanswered, media_id, digest))
 
-// Templates, so that only programs that use them compile them.
-
 namespace detail {
 
-template <class = void> sha1_digest digest_of(upload_record r) {
+inline sha1_digest digest_of(upload_record r) {
     r.digest.reset();
     sha1 hash;
     if (const auto text = encode(r)) hash.update(std::string_view(*text));
@@ -10134,13 +10124,13 @@ inline std::string contradiction(const upload_record& r) {
 }  // namespace detail
 
 /// Writes the record as JSON, for a file or a database. `errc::invalid_utf8` if a string is not UTF-8.
-template <class = void> result<std::string> write_upload_record(upload_record r) {
+inline result<std::string> write_upload_record(upload_record r) {
     r.digest = detail::digest_of(r);
     return encode(r);
 }
 
 /// Reads a record from JSON. `errc::bad_record` names what is foreign, damaged or of another version.
-template <class = void> result<upload_record> read_upload_record(std::string_view text) {
+inline result<upload_record> read_upload_record(std::string_view text) {
     auto r = decode<upload_record>(text);
     if (!r) return error(errc::bad_record, r.error().message());
     auto fault = detail::contradiction(*r);
@@ -10440,7 +10430,7 @@ struct upload_input {
 };
 
 // The requests of an upload, and their outcomes. Never moves a request: drivers hold pointers to it.
-// A template, as `lazy_upload` is.
+// A template, as `basic_upload` is.
 template <class> class upload_requests {
 public:
     upload_requests(options o, upload_options how) : options_(std::move(o)), how_(std::move(how)) {}
@@ -10683,12 +10673,8 @@ private:
 
 namespace wxmp::inline v0_1 {
 
-namespace detail {
-
-// A template, so that only programs that use it compile it.
-template <class = void> class lazy_upload;
-
-}  // namespace detail
+/// A @ref upload: a template, so that only programs that use it compile it.
+template <class = void> class basic_upload;
 
 /** Uploads a video in blocks: hashes the source once, opens the upload, sends the blocks, finishes, saves,
     and waits until the video has passed review. A state machine driven by @ref upload_table.
@@ -10701,9 +10687,9 @@ template <class = void> class lazy_upload;
     out: the result is then `errc::outcome_unknown`. After a failure or cancellation the upload waits for what
     is in flight and returns the first error. However it ends, it can be resumed from its @ref record.
 */
-using upload = detail::lazy_upload<>;
+using upload = basic_upload<>;
 
-template <class Lazy> class detail::lazy_upload {
+template <class Lazy> class basic_upload {
 public:
     using value_type = uploaded_video;
 
@@ -10712,16 +10698,16 @@ public:
         @param filename name given to the service, with an extension
         @param video title and so on
     */
-    lazy_upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
-                upload_options how = {})
-        : lazy_upload(upload_record{.filename = std::move(filename),
-                                    .filesize = file_size,
-                                    .block_size = how.block_size,
-                                    .video = std::move(video)},
-                      std::move(o), std::move(how)) {}
+    basic_upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
+                 upload_options how = {})
+        : basic_upload(upload_record{.filename = std::move(filename),
+                                     .filesize = file_size,
+                                     .block_size = how.block_size,
+                                     .video = std::move(video)},
+                       std::move(o), std::move(how)) {}
 
     /// Resumes an upload. The record is checked as by @ref read_upload_record.
-    explicit lazy_upload(upload_record record, options o = {}, upload_options how = {})
+    explicit basic_upload(upload_record record, options o = {}, upload_options how = {})
         : record_(std::move(record)), requests_(std::move(o), std::move(how)) {
         why_ = start();
         if (why_) phase_ = ended;

@@ -11,12 +11,8 @@
 
 namespace wxmp::inline v0_1 {
 
-namespace detail {
-
-// A template, so that only programs that use it compile it.
-template <class Submit = publish::submit, class Poll = poll_publish> class lazy_publish_article;
-
-}  // namespace detail
+/// A @ref publish_article: a template, so that only programs that use it compile it.
+template <class Submit = publish::submit, class Poll = poll_publish> class basic_publish_article;
 
 /** Submits an article of `publish::uploadnews` for review and waits until it is public.
 
@@ -26,17 +22,17 @@ template <class Submit = publish::submit, class Poll = poll_publish> class lazy_
 
     If the article is refused, the result is `errc::not_passed`. Errors of a call are returned unchanged.
 */
-using publish_article = detail::lazy_publish_article<>;
+using publish_article = basic_publish_article<>;
 
-template <class Submit, class Poll> class detail::lazy_publish_article {
+template <class Submit, class Poll> class basic_publish_article {
 public:
     using value_type = typename Poll::value_type;
 
     /** @param media_id from `publish::uploadnews`
         @param pauses between polls; `errc::timeout` when they run out
     */
-    explicit lazy_publish_article(std::string media_id, const options& o = {},
-                                  const backoff& pauses = default_poll_pauses)
+    explicit basic_publish_article(std::string media_id, const options& o = {},
+                                   const backoff& pauses = default_poll_pauses)
         : flow_(Submit{media_id}, o, {Poll({media_id}, pauses, o)}) {}
 
     flows::action next(instant now) { return flow_.next(now); }

@@ -56,10 +56,10 @@ struct publication_poll {
     }
 };
 
-// A template, so that only programs that use it compile it.
-template <class Submit = freepublish::submit, class Get = freepublish::get> class lazy_publish_draft;
-
 }  // namespace detail
+
+/// A @ref publish_draft: a template, so that only programs that use it compile it.
+template <class Submit = freepublish::submit, class Get = freepublish::get> class basic_publish_draft;
 
 /** Publishes a draft and waits until its articles are public, which takes minutes.
 
@@ -77,20 +77,20 @@ template <class Submit = freepublish::submit, class Get = freepublish::get> clas
         for (const auto& a : published->articles) std::puts(a.article_url.c_str());
     @endcode
 */
-using publish_draft = detail::lazy_publish_draft<>;
+using publish_draft = basic_publish_draft<>;
 
-template <class Submit, class Get> class detail::lazy_publish_draft {
+template <class Submit, class Get> class basic_publish_draft {
 public:
     using value_type = published_draft;
 
     /// @param media_id from `draft::add`
-    explicit lazy_publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
+    explicit basic_publish_draft(std::string media_id, const options& o = {}, publish_options how = {})
         : flow_(Submit{std::move(media_id)}, o, {o, std::move(how), {}}) {}
 
     /// Continues with a draft that was submitted; only `publish_id` is needed.
-    [[nodiscard]] static lazy_publish_draft resume(freepublish::submit::response submitted,
-                                                   const options& o = {}, publish_options how = {}) {
-        return lazy_publish_draft(follow_up{o, std::move(how), std::move(submitted)});
+    [[nodiscard]] static basic_publish_draft resume(freepublish::submit::response submitted,
+                                                    const options& o = {}, publish_options how = {}) {
+        return basic_publish_draft(follow_up{o, std::move(how), std::move(submitted)});
     }
 
     flows::action next(instant now) { return flow_.next(now); }
@@ -132,7 +132,7 @@ private:
         }
     };
 
-    explicit lazy_publish_draft(follow_up f) : flow_(f.wait(), f) {}
+    explicit basic_publish_draft(follow_up f) : flow_(f.wait(), f) {}
 
     detail::submit_and_poll<Submit, poll_publication, follow_up> flow_;
 };

@@ -24,31 +24,27 @@ struct quota_left {
     [[nodiscard]] bool is_left() const noexcept { return day.remain > 0; }
 };
 
-namespace detail {
-
-// A template, so that only programs that use it compile it.
-template <class Get = openapi::quota_get> class lazy_read_quota;
-
-}  // namespace detail
+/// A @ref read_quota: a template, so that only programs that use it compile it.
+template <class Get = openapi::quota_get> class basic_read_quota;
 
 /** Reads how many more times some calls may be made today, with one request per call.
 
     To reset the counters, send `openapi::clear_quota`, at most ten times a month; the library never does so
     on its own. The first error ends the flow: 76021 for a path that is not a call.
 */
-using read_quota = detail::lazy_read_quota<>;
+using read_quota = basic_read_quota<>;
 
-template <class Get> class detail::lazy_read_quota {
+template <class Get> class basic_read_quota {
 public:
     using value_type = std::vector<quota_left>;
 
     /// For these paths; the result has the same order.
-    explicit lazy_read_quota(std::vector<std::string> cgi_paths, options o = {})
+    explicit basic_read_quota(std::vector<std::string> cgi_paths, options o = {})
         : paths_(std::move(cgi_paths)), options_(std::move(o)) {}
 
     /// For the paths of these operations.
-    template <operation... Op> [[nodiscard]] static lazy_read_quota of(options o = {}) {
-        return lazy_read_quota({std::string(Op::at.path)...}, std::move(o));
+    template <operation... Op> [[nodiscard]] static basic_read_quota of(options o = {}) {
+        return basic_read_quota({std::string(Op::at.path)...}, std::move(o));
     }
 
     flows::action next(instant now) {

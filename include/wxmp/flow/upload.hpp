@@ -17,12 +17,8 @@
 
 namespace wxmp::inline v0_1 {
 
-namespace detail {
-
-// A template, so that only programs that use it compile it.
-template <class = void> class lazy_upload;
-
-}  // namespace detail
+/// A @ref upload: a template, so that only programs that use it compile it.
+template <class = void> class basic_upload;
 
 /** Uploads a video in blocks: hashes the source once, opens the upload, sends the blocks, finishes, saves,
     and waits until the video has passed review. A state machine driven by @ref upload_table.
@@ -35,9 +31,9 @@ template <class = void> class lazy_upload;
     out: the result is then `errc::outcome_unknown`. After a failure or cancellation the upload waits for what
     is in flight and returns the first error. However it ends, it can be resumed from its @ref record.
 */
-using upload = detail::lazy_upload<>;
+using upload = basic_upload<>;
 
-template <class Lazy> class detail::lazy_upload {
+template <class Lazy> class basic_upload {
 public:
     using value_type = uploaded_video;
 
@@ -46,16 +42,16 @@ public:
         @param filename name given to the service, with an extension
         @param video title and so on
     */
-    lazy_upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
-                upload_options how = {})
-        : lazy_upload(upload_record{.filename = std::move(filename),
-                                    .filesize = file_size,
-                                    .block_size = how.block_size,
-                                    .video = std::move(video)},
-                      std::move(o), std::move(how)) {}
+    basic_upload(std::string filename, std::uint64_t file_size, video_details video, options o = {},
+                 upload_options how = {})
+        : basic_upload(upload_record{.filename = std::move(filename),
+                                     .filesize = file_size,
+                                     .block_size = how.block_size,
+                                     .video = std::move(video)},
+                       std::move(o), std::move(how)) {}
 
     /// Resumes an upload. The record is checked as by @ref read_upload_record.
-    explicit lazy_upload(upload_record record, options o = {}, upload_options how = {})
+    explicit basic_upload(upload_record record, options o = {}, upload_options how = {})
         : record_(std::move(record)), requests_(std::move(o), std::move(how)) {
         why_ = start();
         if (why_) phase_ = ended;

@@ -114,11 +114,9 @@ BOOST_DESCRIBE_STRUCT(upload_record, (),
                       (format, version, filename, filesize, block_size, video, filesha, part_shas, vid,
                        opened, arrived, finished, unanswered, media_id, digest))
 
-// Templates, so that only programs that use them compile them.
-
 namespace detail {
 
-template <class = void> sha1_digest digest_of(upload_record r) {
+inline sha1_digest digest_of(upload_record r) {
     r.digest.reset();
     sha1 hash;
     if (const auto text = encode(r)) hash.update(std::string_view(*text));
@@ -141,13 +139,13 @@ inline std::string contradiction(const upload_record& r) {
 }  // namespace detail
 
 /// Writes the record as JSON, for a file or a database. `errc::invalid_utf8` if a string is not UTF-8.
-template <class = void> result<std::string> write_upload_record(upload_record r) {
+inline result<std::string> write_upload_record(upload_record r) {
     r.digest = detail::digest_of(r);
     return encode(r);
 }
 
 /// Reads a record from JSON. `errc::bad_record` names what is foreign, damaged or of another version.
-template <class = void> result<upload_record> read_upload_record(std::string_view text) {
+inline result<upload_record> read_upload_record(std::string_view text) {
     auto r = decode<upload_record>(text);
     if (!r) return error(errc::bad_record, r.error().message());
     auto fault = detail::contradiction(*r);

@@ -56,7 +56,7 @@ struct upload_input {
 };
 
 // The requests of an upload, and their outcomes. Never moves a request: drivers hold pointers to it.
-// A template, as `lazy_upload` is.
+// A template, as `basic_upload` is.
 template <class> class upload_requests {
 public:
     upload_requests(options o, upload_options how) : options_(std::move(o)), how_(std::move(how)) {}
