@@ -3584,7 +3584,7 @@ public:
     }
 
     /// The same error of a request that cannot be sent because of this member.
-    [[nodiscard]] error with_request_member(std::string_view pointer) && {
+    [[nodiscard]] [[gnu::cold]] error with_request_member(std::string_view pointer) && {
         texts_ = texts_of(detail(), pointer, rid());
         return std::move(*this);
     }
@@ -3597,7 +3597,7 @@ public:
 
     /// The same error without what shows one of these secrets: see @ref redact. A server may repeat in its
     /// `errmsg` what it was sent.
-    [[nodiscard]] error redacted(std::span<const secret> secrets) && {
+    [[nodiscard]] [[gnu::cold]] error redacted(std::span<const secret> secrets) && {
         const auto shown = [&](const std::string& text) { return detail::compiled.redact(text, secrets); };
         if (texts_) texts_ = texts_of(shown(detail()), shown(request_member()), shown(rid()));
         return std::move(*this);
@@ -3873,7 +3873,7 @@ public:
     [[nodiscard]] std::optional<error>& fault() const noexcept { return *fault_; }
 
     /// The JSON pointer (RFC 6901) of this place; empty for the whole document.
-    [[nodiscard]] std::string pointer() const {
+    [[nodiscard]] [[gnu::cold]] std::string pointer() const {
         if (!up_) return {};
         auto text = up_->pointer() + '/';
         if (!name_) return text + std::to_string(number_);
@@ -8401,7 +8401,7 @@ private:
         return refusal(p, "filename", errc::limit_exceeded);
     }
 
-    static error refusal(const part& p, std::string_view member, errc code) {
+    [[gnu::cold]] static error refusal(const part& p, std::string_view member, errc code) {
         const auto problem = code == errc::forbidden_character ? "has a control character; it must have none"
                              : code == errc::invalid_utf8      ? "is not UTF-8; it must be"
                              : p.filename->empty()             ? "is empty; it must have an extension"
@@ -12666,7 +12666,7 @@ inline long long exponent_of(std::string_view number) noexcept {
 }
 
 // The digits of the integer that a number such as `1.50e2` is; empty if it is none that 64 bits hold.
-inline std::string integer_digits(std::string_view number) {
+[[gnu::cold]] inline std::string integer_digits(std::string_view number) {
     constexpr std::size_t most_digits = 20;
     auto exponent = exponent_of(number);
     std::string digits(number.substr(0, number.find_first_of("eE")));
@@ -12699,7 +12699,7 @@ class json_repair {
 public:
     explicit json_repair(std::string_view text) noexcept : in_(text) {}
 
-    std::optional<std::string> run() {
+    [[gnu::cold]] std::optional<std::string> run() {
         bool in_string = false;
         while (at_ != in_.size()) {
             const char c = in_[at_];
@@ -12845,7 +12845,8 @@ private:
         return good || in.broken();
     }
 
-    static bool read_repaired(json_reader& in, const text_engine::string_read& s, std::string_view& out) {
+    [[gnu::cold]] static bool read_repaired(json_reader& in, const text_engine::string_read& s,
+                                            std::string_view& out) {
         const auto repaired = *repaired_json('"' + std::string(s.raw()) + '"');
         json_reader again(repaired);
         std::string_view text;
@@ -12907,7 +12908,7 @@ private:
 };
 
 // Starting at `begin`, removes all but the last of equal names.
-inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
+[[gnu::cold]] inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     if (all.entries.size() - begin < 2) return;
     unknown_members kept;
     {
@@ -13318,7 +13319,7 @@ constexpr char in_lower_case(char c) noexcept {
 }
 
 // The character that begins at `at`, which moves past it. A decoded `%` begins another: `%2541` is `A`.
-inline char decode_next(std::string_view text, std::size_t& at) noexcept {
+[[gnu::cold]] inline char decode_next(std::string_view text, std::size_t& at) noexcept {
     char c = text[at++];
     while (c == '%' && text.size() - at >= 2) {
         const int high = hex_value(text[at]), low = hex_value(text[at + 1]);
@@ -13329,7 +13330,7 @@ inline char decode_next(std::string_view text, std::size_t& at) noexcept {
     return c;
 }
 
-inline normalized normalize(std::string_view text, bool decodes) {
+[[gnu::cold]] inline normalized normalize(std::string_view text, bool decodes) {
     normalized out;
     for (std::size_t at = 0; at != text.size();) {
         out.begins.push_back(at);
@@ -13342,53 +13343,55 @@ inline normalized normalize(std::string_view text, bool decodes) {
 // Finds parts of secrets in texts.
 class secret_finder {
 public:
+    static constexpr char is_hidden = 1;
     static constexpr std::size_t part_size = 8;  // fewer in a row may be there by chance, and tell little
 
-    explicit secret_finder(std::span<const secret> secrets) {
+    [[gnu::cold]] explicit secret_finder(std::span<const secret> secrets) {
         for (const auto& s : secrets) add(normalize(s.reveal(), false).text);
-        std::sort(parts_.begin(), parts_.end());
     }
 
     // Marks the bytes of a text that show a secret.
-    void mark(const normalized& in, std::vector<bool>& hidden) const {
+    [[gnu::cold]] void mark(const normalized& in, std::string& marks) const {
         for (std::size_t i = 0; i + part_size <= in.text.size(); ++i)
             if (std::binary_search(parts_.begin(), parts_.end(), part_at(in.text, i)))
-                hide(in, i, part_size, hidden);
+                hide(in, i, part_size, marks);
         for (const auto& s : short_)
             for (auto i = in.text.find(s); i != in.text.npos; i = in.text.find(s, i + 1))
-                hide(in, i, s.size(), hidden);
+                hide(in, i, s.size(), marks);
     }
 
 private:
-    using part = std::array<char, part_size>;
-
-    void add(const std::string& s) {
+    [[gnu::cold]] void add(const std::string& s) {
         if (!s.empty() && s.size() < part_size) short_.push_back(s);
-        for (std::size_t i = 0; i + part_size <= s.size(); ++i) parts_.push_back(part_at(s, i));
+        for (std::size_t i = 0; i + part_size <= s.size(); ++i) {
+            const auto part = part_at(s, i);
+            parts_.insert(std::lower_bound(parts_.begin(), parts_.end(), part), part);
+        }
     }
 
-    static part part_at(std::string_view text, std::size_t at) {
-        part p{};
-        text.copy(p.data(), part_size, at);
-        return p;
+    static std::uint64_t part_at(std::string_view text, std::size_t at) {
+        std::uint64_t part;
+        std::memcpy(&part, text.data() + at, part_size);
+        return part;
     }
 
-    static void hide(const normalized& in, std::size_t at, std::size_t size, std::vector<bool>& hidden) {
-        for (auto i = in.begins[at]; i != in.begins[at + size]; ++i) hidden[i] = true;
+    static void hide(const normalized& in, std::size_t at, std::size_t size, std::string& marks) {
+        for (auto i = in.begins[at]; i != in.begins[at + size]; ++i) marks[i] = is_hidden;
     }
 
-    std::vector<part> parts_;
+    std::vector<std::uint64_t> parts_;  // in order
     std::vector<std::string> short_;
 };
 
-inline std::string redact(std::string_view text, std::span<const secret> secrets) {
-    std::vector<bool> hidden(text.size());
+[[gnu::cold]] inline std::string redact(std::string_view text, std::span<const secret> secrets) {
+    std::string marks(text.size(), 0);
     const secret_finder find(secrets);
-    for (const bool decodes : {false, true}) find.mark(normalize(text, decodes), hidden);
+    for (const bool decodes : {false, true}) find.mark(normalize(text, decodes), marks);
     std::string out;
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (!hidden[i]) out += text[i];
-        else if (i == 0 || !hidden[i - 1]) out += stars;
+    char before = 0;
+    for (std::size_t i = 0; i != text.size(); before = marks[i++]) {
+        if (marks[i] != secret_finder::is_hidden) out += text[i];
+        else if (before != secret_finder::is_hidden) out += stars;
     }
     return out;
 }
@@ -13399,7 +13402,7 @@ inline std::string redact(std::string_view text, std::span<const secret> secrets
 struct user_range {
     std::size_t begin, end;
 };
-inline user_range find_user(std::string_view url, std::size_t from) noexcept {
+[[gnu::cold]] inline user_range find_user(std::string_view url, std::size_t from) noexcept {
     for (auto mark = url.find("//", from); mark != url.npos; mark = url.find("//", mark + 1)) {
         const auto begin = mark + 2;
         const auto host_end = std::min(url.find_first_of("/?#", begin), url.size());
@@ -13409,7 +13412,7 @@ inline user_range find_user(std::string_view url, std::size_t from) noexcept {
     return {url.npos, url.npos};
 }
 
-inline std::string without_users(std::string_view url) {
+[[gnu::cold]] inline std::string without_users(std::string_view url) {
     std::string out;
     std::size_t from = 0;
     for (auto user = find_user(url, 0); user.end != url.npos; user = find_user(url, from)) {
@@ -13420,21 +13423,21 @@ inline std::string without_users(std::string_view url) {
 }
 
 // Whether this part of a URL, percent-decoded and in lower case, has a value that must not be shown.
-inline bool shows_a_secret(std::string_view part) noexcept {
+[[gnu::cold]] inline bool shows_a_secret(std::string_view part) noexcept {
     const auto names = part.substr(0, part.rfind('=') + 1);  // and values before the last one
     for (const std::string_view mark : {"token", "secret", "ticket", "code", "password"})
         if (names.find(mark) != names.npos) return true;
     return find_user(part, 0).end != part.npos;
 }
 
-inline void append_redacted(std::string& out, std::string_view part) {
+[[gnu::cold]] inline void append_redacted(std::string& out, std::string_view part) {
     const auto equals = part.find('=');
     out.append(part.substr(0, equals == part.npos ? 1 : equals + 1)).append(stars);
 }
 
 // A part ends at any character that may separate parameters. One without a name may belong to the value
 // before it.
-inline std::string redact_url(std::string_view url) {
+[[gnu::cold]] inline std::string redact_url(std::string_view url) {
     const auto plain_url = without_users(url);
     std::string out;
     bool was_hidden = false;
@@ -15401,18 +15404,18 @@ constexpr const char* describe(errc e) noexcept {
 
 inline std::string errc_message(int v) { return describe(static_cast<errc>(v)); }
 
-inline std::string api_message(int v) {
+[[gnu::cold]] inline std::string api_message(int v) {
     const auto* known = wxmp::find_known_error(v);
     return known ? std::string(known->meaning) : "return code " + std::to_string(v);
 }
 
-inline std::string condition_message(int v) {
+[[gnu::cold]] inline std::string condition_message(int v) {
     constexpr const char* texts[] = {"token rejected",    "retryable", "rate limited",   "quota exhausted",
                                      "permission denied", "not found", "outcome unknown"};
     return v >= 1 && v <= 7 ? texts[v - 1] : "unknown wxmp condition";
 }
 
-inline std::string line_of(const error& e, std::string line) {
+[[gnu::cold]] inline std::string line_of(const error& e, std::string line) {
     if (!e.detail().empty()) (line += ": ") += e.detail();
     if (e.api_code() != 0) line += " (" + std::to_string(e.api_code()) + ')';
     if (e == errc::http_status) line += ' ' + std::to_string(e.http_status());
@@ -15423,7 +15426,7 @@ inline std::string line_of(const error& e, std::string line) {
 
 inline std::string error_line(const error& e) { return line_of(e, e.code().message()); }
 
-inline std::string error_line_zh(const error& e) {
+[[gnu::cold]] inline std::string error_line_zh(const error& e) {
     if (e.code().category() == errc_category())
         return line_of(e, describe_zh(static_cast<errc>(e.code().value())));
     if (e.code().category() != api_category()) return error_line(e);
@@ -15647,8 +15650,8 @@ inline std::string name_of(const endpoint& at) {
 }
 
 // The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
-inline error refused_request(error_code code, std::string_view request, std::string_view pointer,
-                             std::string_view problem) {
+[[gnu::cold]] inline error refused_request(error_code code, std::string_view request,
+                                           std::string_view pointer, std::string_view problem) {
     return error(code, joined({request, ": ", pointer.substr(1), " ", problem})).with_request_member(pointer);
 }
 inline error refused_member(const std::string& request, const violation& v) {
@@ -15692,7 +15695,7 @@ public:
         if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
         note_secrets();
-        if (!fault_) add_query();
+        add_query();
         if (!fault_) add_body();
         if (fault_) return refusal(*fault_);
         return std::nullopt;
@@ -15724,13 +15727,9 @@ private:
     }
 
     void note_secrets() {
-        for (const auto& m : table_) {
-            const auto* value = m.at(op_);
-            if (m.kind != member_kind::secret_value || !m.is_set(value)) continue;
-            auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
-            if (!text) return;
-            out_.secrets.emplace_back(*std::move(text));
-        }
+        for (const auto& m : table_)
+            if (m.kind == member_kind::secret_value)
+                out_.secrets.push_back(*static_cast<const secret*>(m.at(op_)));
     }
 
     void add_query() {

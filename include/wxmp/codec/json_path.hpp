@@ -48,7 +48,7 @@ public:
     [[nodiscard]] std::optional<error>& fault() const noexcept { return *fault_; }
 
     /// The JSON pointer (RFC 6901) of this place; empty for the whole document.
-    [[nodiscard]] std::string pointer() const {
+    [[nodiscard]] [[gnu::cold]] std::string pointer() const {
         if (!up_) return {};
         auto text = up_->pointer() + '/';
         if (!name_) return text + std::to_string(number_);

@@ -137,7 +137,7 @@ private:
         return refusal(p, "filename", errc::limit_exceeded);
     }
 
-    static error refusal(const part& p, std::string_view member, errc code) {
+    [[gnu::cold]] static error refusal(const part& p, std::string_view member, errc code) {
         const auto problem = code == errc::forbidden_character ? "has a control character; it must have none"
                              : code == errc::invalid_utf8      ? "is not UTF-8; it must be"
                              : p.filename->empty()             ? "is empty; it must have an extension"

@@ -108,7 +108,7 @@ public:
     }
 
     /// The same error of a request that cannot be sent because of this member.
-    [[nodiscard]] error with_request_member(std::string_view pointer) && {
+    [[nodiscard]] [[gnu::cold]] error with_request_member(std::string_view pointer) && {
         texts_ = texts_of(detail(), pointer, rid());
         return std::move(*this);
     }
@@ -121,7 +121,7 @@ public:
 
     /// The same error without what shows one of these secrets: see @ref redact. A server may repeat in its
     /// `errmsg` what it was sent.
-    [[nodiscard]] error redacted(std::span<const secret> secrets) && {
+    [[nodiscard]] [[gnu::cold]] error redacted(std::span<const secret> secrets) && {
         const auto shown = [&](const std::string& text) { return detail::compiled.redact(text, secrets); };
         if (texts_) texts_ = texts_of(shown(detail()), shown(request_member()), shown(rid()));
         return std::move(*this);

@@ -24,7 +24,7 @@ inline long long exponent_of(std::string_view number) noexcept {
 }
 
 // The digits of the integer that a number such as `1.50e2` is; empty if it is none that 64 bits hold.
-inline std::string integer_digits(std::string_view number) {
+[[gnu::cold]] inline std::string integer_digits(std::string_view number) {
     constexpr std::size_t most_digits = 20;
     auto exponent = exponent_of(number);
     std::string digits(number.substr(0, number.find_first_of("eE")));

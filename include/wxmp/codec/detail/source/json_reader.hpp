@@ -93,7 +93,8 @@ private:
         return good || in.broken();
     }
 
-    static bool read_repaired(json_reader& in, const text_engine::string_read& s, std::string_view& out) {
+    [[gnu::cold]] static bool read_repaired(json_reader& in, const text_engine::string_read& s,
+                                            std::string_view& out) {
         const auto repaired = *repaired_json('"' + std::string(s.raw()) + '"');
         json_reader again(repaired);
         std::string_view text;

@@ -19,7 +19,7 @@ class json_repair {
 public:
     explicit json_repair(std::string_view text) noexcept : in_(text) {}
 
-    std::optional<std::string> run() {
+    [[gnu::cold]] std::optional<std::string> run() {
         bool in_string = false;
         while (at_ != in_.size()) {
             const char c = in_[at_];

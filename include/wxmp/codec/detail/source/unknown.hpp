@@ -58,7 +58,7 @@ private:
 };
 
 // Starting at `begin`, removes all but the last of equal names.
-inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
+[[gnu::cold]] inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     if (all.entries.size() - begin < 2) return;
     unknown_members kept;
     {

@@ -6,8 +6,9 @@
 #include <wxmp/data/sha1_digest.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ constexpr char in_lower_case(char c) noexcept {
 }
 
 // The character that begins at `at`, which moves past it. A decoded `%` begins another: `%2541` is `A`.
-inline char decode_next(std::string_view text, std::size_t& at) noexcept {
+[[gnu::cold]] inline char decode_next(std::string_view text, std::size_t& at) noexcept {
     char c = text[at++];
     while (c == '%' && text.size() - at >= 2) {
         const int high = hex_value(text[at]), low = hex_value(text[at + 1]);
@@ -40,7 +41,7 @@ inline char decode_next(std::string_view text, std::size_t& at) noexcept {
     return c;
 }
 
-inline normalized normalize(std::string_view text, bool decodes) {
+[[gnu::cold]] inline normalized normalize(std::string_view text, bool decodes) {
     normalized out;
     for (std::size_t at = 0; at != text.size();) {
         out.begins.push_back(at);
@@ -53,53 +54,55 @@ inline normalized normalize(std::string_view text, bool decodes) {
 // Finds parts of secrets in texts.
 class secret_finder {
 public:
+    static constexpr char is_hidden = 1;
     static constexpr std::size_t part_size = 8;  // fewer in a row may be there by chance, and tell little
 
-    explicit secret_finder(std::span<const secret> secrets) {
+    [[gnu::cold]] explicit secret_finder(std::span<const secret> secrets) {
         for (const auto& s : secrets) add(normalize(s.reveal(), false).text);
-        std::sort(parts_.begin(), parts_.end());
     }
 
     // Marks the bytes of a text that show a secret.
-    void mark(const normalized& in, std::vector<bool>& hidden) const {
+    [[gnu::cold]] void mark(const normalized& in, std::string& marks) const {
         for (std::size_t i = 0; i + part_size <= in.text.size(); ++i)
             if (std::binary_search(parts_.begin(), parts_.end(), part_at(in.text, i)))
-                hide(in, i, part_size, hidden);
+                hide(in, i, part_size, marks);
         for (const auto& s : short_)
             for (auto i = in.text.find(s); i != in.text.npos; i = in.text.find(s, i + 1))
-                hide(in, i, s.size(), hidden);
+                hide(in, i, s.size(), marks);
     }
 
 private:
-    using part = std::array<char, part_size>;
-
-    void add(const std::string& s) {
+    [[gnu::cold]] void add(const std::string& s) {
         if (!s.empty() && s.size() < part_size) short_.push_back(s);
-        for (std::size_t i = 0; i + part_size <= s.size(); ++i) parts_.push_back(part_at(s, i));
+        for (std::size_t i = 0; i + part_size <= s.size(); ++i) {
+            const auto part = part_at(s, i);
+            parts_.insert(std::lower_bound(parts_.begin(), parts_.end(), part), part);
+        }
     }
 
-    static part part_at(std::string_view text, std::size_t at) {
-        part p{};
-        text.copy(p.data(), part_size, at);
-        return p;
+    static std::uint64_t part_at(std::string_view text, std::size_t at) {
+        std::uint64_t part;
+        std::memcpy(&part, text.data() + at, part_size);
+        return part;
     }
 
-    static void hide(const normalized& in, std::size_t at, std::size_t size, std::vector<bool>& hidden) {
-        for (auto i = in.begins[at]; i != in.begins[at + size]; ++i) hidden[i] = true;
+    static void hide(const normalized& in, std::size_t at, std::size_t size, std::string& marks) {
+        for (auto i = in.begins[at]; i != in.begins[at + size]; ++i) marks[i] = is_hidden;
     }
 
-    std::vector<part> parts_;
+    std::vector<std::uint64_t> parts_;  // in order
     std::vector<std::string> short_;
 };
 
-inline std::string redact(std::string_view text, std::span<const secret> secrets) {
-    std::vector<bool> hidden(text.size());
+[[gnu::cold]] inline std::string redact(std::string_view text, std::span<const secret> secrets) {
+    std::string marks(text.size(), 0);
     const secret_finder find(secrets);
-    for (const bool decodes : {false, true}) find.mark(normalize(text, decodes), hidden);
+    for (const bool decodes : {false, true}) find.mark(normalize(text, decodes), marks);
     std::string out;
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (!hidden[i]) out += text[i];
-        else if (i == 0 || !hidden[i - 1]) out += stars;
+    char before = 0;
+    for (std::size_t i = 0; i != text.size(); before = marks[i++]) {
+        if (marks[i] != secret_finder::is_hidden) out += text[i];
+        else if (before != secret_finder::is_hidden) out += stars;
     }
     return out;
 }
@@ -110,7 +113,7 @@ inline std::string redact(std::string_view text, std::span<const secret> secrets
 struct user_range {
     std::size_t begin, end;
 };
-inline user_range find_user(std::string_view url, std::size_t from) noexcept {
+[[gnu::cold]] inline user_range find_user(std::string_view url, std::size_t from) noexcept {
     for (auto mark = url.find("//", from); mark != url.npos; mark = url.find("//", mark + 1)) {
         const auto begin = mark + 2;
         const auto host_end = std::min(url.find_first_of("/?#", begin), url.size());
@@ -120,7 +123,7 @@ inline user_range find_user(std::string_view url, std::size_t from) noexcept {
     return {url.npos, url.npos};
 }
 
-inline std::string without_users(std::string_view url) {
+[[gnu::cold]] inline std::string without_users(std::string_view url) {
     std::string out;
     std::size_t from = 0;
     for (auto user = find_user(url, 0); user.end != url.npos; user = find_user(url, from)) {
@@ -131,21 +134,21 @@ inline std::string without_users(std::string_view url) {
 }
 
 // Whether this part of a URL, percent-decoded and in lower case, has a value that must not be shown.
-inline bool shows_a_secret(std::string_view part) noexcept {
+[[gnu::cold]] inline bool shows_a_secret(std::string_view part) noexcept {
     const auto names = part.substr(0, part.rfind('=') + 1);  // and values before the last one
     for (const std::string_view mark : {"token", "secret", "ticket", "code", "password"})
         if (names.find(mark) != names.npos) return true;
     return find_user(part, 0).end != part.npos;
 }
 
-inline void append_redacted(std::string& out, std::string_view part) {
+[[gnu::cold]] inline void append_redacted(std::string& out, std::string_view part) {
     const auto equals = part.find('=');
     out.append(part.substr(0, equals == part.npos ? 1 : equals + 1)).append(stars);
 }
 
 // A part ends at any character that may separate parameters. One without a name may belong to the value
 // before it.
-inline std::string redact_url(std::string_view url) {
+[[gnu::cold]] inline std::string redact_url(std::string_view url) {
     const auto plain_url = without_users(url);
     std::string out;
     bool was_hidden = false;

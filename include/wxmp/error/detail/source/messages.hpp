@@ -50,18 +50,18 @@ constexpr const char* describe(errc e) noexcept {
 
 inline std::string errc_message(int v) { return describe(static_cast<errc>(v)); }
 
-inline std::string api_message(int v) {
+[[gnu::cold]] inline std::string api_message(int v) {
     const auto* known = wxmp::find_known_error(v);
     return known ? std::string(known->meaning) : "return code " + std::to_string(v);
 }
 
-inline std::string condition_message(int v) {
+[[gnu::cold]] inline std::string condition_message(int v) {
     constexpr const char* texts[] = {"token rejected",    "retryable", "rate limited",   "quota exhausted",
                                      "permission denied", "not found", "outcome unknown"};
     return v >= 1 && v <= 7 ? texts[v - 1] : "unknown wxmp condition";
 }
 
-inline std::string line_of(const error& e, std::string line) {
+[[gnu::cold]] inline std::string line_of(const error& e, std::string line) {
     if (!e.detail().empty()) (line += ": ") += e.detail();
     if (e.api_code() != 0) line += " (" + std::to_string(e.api_code()) + ')';
     if (e == errc::http_status) line += ' ' + std::to_string(e.http_status());
@@ -72,7 +72,7 @@ inline std::string line_of(const error& e, std::string line) {
 
 inline std::string error_line(const error& e) { return line_of(e, e.code().message()); }
 
-inline std::string error_line_zh(const error& e) {
+[[gnu::cold]] inline std::string error_line_zh(const error& e) {
     if (e.code().category() == errc_category())
         return line_of(e, describe_zh(static_cast<errc>(e.code().value())));
     if (e.code().category() != api_category()) return error_line(e);

@@ -34,8 +34,8 @@ inline std::string name_of(const endpoint& at) {
 }
 
 // The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
-inline error refused_request(error_code code, std::string_view request, std::string_view pointer,
-                             std::string_view problem) {
+[[gnu::cold]] inline error refused_request(error_code code, std::string_view request,
+                                           std::string_view pointer, std::string_view problem) {
     return error(code, joined({request, ": ", pointer.substr(1), " ", problem})).with_request_member(pointer);
 }
 inline error refused_member(const std::string& request, const violation& v) {
@@ -79,7 +79,7 @@ public:
         if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
         note_secrets();
-        if (!fault_) add_query();
+        add_query();
         if (!fault_) add_body();
         if (fault_) return refusal(*fault_);
         return std::nullopt;
@@ -111,13 +111,9 @@ private:
     }
 
     void note_secrets() {
-        for (const auto& m : table_) {
-            const auto* value = m.at(op_);
-            if (m.kind != member_kind::secret_value || !m.is_set(value)) continue;
-            auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
-            if (!text) return;
-            out_.secrets.emplace_back(*std::move(text));
-        }
+        for (const auto& m : table_)
+            if (m.kind == member_kind::secret_value)
+                out_.secrets.push_back(*static_cast<const secret*>(m.at(op_)));
     }
 
     void add_query() {
