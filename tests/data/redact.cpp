@@ -84,6 +84,9 @@ BOOST_AUTO_TEST_CASE(of_known_secrets) {
         {"got %2BCd%2FEf%3DG", "got ***"},
         // a short one
         {"my PASS word: p%61ss", "my *** word: ***"},
+        {"passing, a bypass", "passing, a bypass"},
+        {"pass", "***"},
+        {"[pass]=pass", "[***]=***"},
         // beside what cannot be decoded
         {"% %2 %zz " + token, "% %2 %zz ***"},
     };

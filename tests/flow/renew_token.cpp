@@ -29,6 +29,8 @@ using wxmp_test::logged_store;
 using wxmp_test::stable;
 using wxmp_test::stepper;
 
+static_assert(flow<renew_token>);
+
 constexpr time_point begin{500'000h};
 using outcome = result<std::shared_ptr<const known_token>>;
 

@@ -175,6 +175,27 @@ BOOST_AUTO_TEST_CASE(in_what_a_transport_says) {
     BOOST_TEST(c(draft::count{}).error().detail() == "bad URL: /p?access_token=***");
 }
 
+// As Redis does, of a command that it does not know.
+BOOST_AUTO_TEST_CASE(in_what_a_store_says) {
+    struct repeating_store : memory_token_store {
+        result<void> invalidate(const secret& token) {
+            return error(errc::store_failed, "unknown command, with args beginning with: " + token.reveal());
+        }
+    };
+    testing::platform p;
+    p.add_account("wx1", secret(app_secret));
+    repeating_store store;
+    client c(platform_transport(p), options{},
+             token_policy(store, auth::stable_token{.appid = "wx1", .secret = secret(app_secret)},
+                          {.again = {.tries = 1}}));
+    BOOST_REQUIRE(c(draft::count{}));
+    p.inject({.call = "/cgi-bin/draft/count", .what = testing::fault::error_code{40001}});
+    const auto r = c(draft::count{});
+    BOOST_TEST_REQUIRE(!r);
+    BOOST_CHECK(r.error() == errc::store_failed);
+    BOOST_TEST(r.error().detail() == "unknown command, with args beginning with: ***");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -14,8 +14,8 @@ namespace wxmp::inline v0_1 {
 /** Makes text from outside safe to print: replaces with `***` what shows one of these secrets.
 
     A server may repeat what it was sent. A secret is found in any case, percent-encoded any number of times,
-    and in part: eight characters of it in a row are hidden, or all of a shorter one. O(n log m) for a text of
-    n and secrets of m bytes.
+    and in part: eight characters of it in a row are hidden. A shorter one is hidden where it stands alone,
+    not in a word. O(n log m) for a text of n and secrets of m bytes.
 */
 inline std::string redact(std::string_view text, std::span<const secret> secrets) {
     return detail::compiled.redact(text, secrets);

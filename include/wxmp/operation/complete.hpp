@@ -16,6 +16,9 @@ namespace wxmp::inline v0_1 {
     The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
     or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
 
+    An `errmsg` may repeat what was sent: who sends requests without a @ref client removes their secrets from
+    the error with @ref error::redacted and @ref http::request::secrets.
+
     @param r the response; move it in to avoid copying a file
     @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
     @return The decoded response; or the error that the service sent, `errc::http_status`, `errc::bad_json`,

@@ -26,6 +26,7 @@ namespace wxmp::inline v0_1::draft {
 struct add {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/draft/add");
 
+    /// The service also sends an `item`, an empty list without a meaning: it is not kept.
     struct response {
         std::string media_id{};  ///< identifies the draft in later calls
     };

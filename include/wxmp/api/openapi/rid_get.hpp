@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace wxmp::inline v0_1::openapi {
@@ -34,7 +35,7 @@ struct rid_get {
         secret request_url{};                    ///< to print it, see @ref redacted_url
         secret request_body{};                   ///< as received
         secret response_body{};                  ///< as sent
-        std::string client_ip{};                 ///< the caller's address
+        std::optional<std::string> client_ip{};  ///< the caller's address, if it is known
 
         /// The URL, safe to print: with `***` in place of the token.
         [[nodiscard]] std::string redacted_url() const { return redact_url(request_url.reveal()); }

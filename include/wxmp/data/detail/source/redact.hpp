@@ -68,7 +68,7 @@ public:
                 hide(in, i, part_size, marks);
         for (const auto& s : short_)
             for (auto i = in.text.find(s); i != in.text.npos; i = in.text.find(s, i + 1))
-                hide(in, i, s.size(), marks);
+                if (stands_alone(in.text, i, s.size())) hide(in, i, s.size(), marks);
     }
 
 private:
@@ -78,6 +78,15 @@ private:
             const auto part = part_at(s, i);
             parts_.insert(std::lower_bound(parts_.begin(), parts_.end(), part), part);
         }
+    }
+
+    // A short one, as tests have them, is part of many words.
+    static bool stands_alone(std::string_view text, std::size_t at, std::size_t size) noexcept {
+        const auto is_word = [&](std::size_t i) {
+            return i < text.size() &&
+                   ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= '0' && text[i] <= '9'));
+        };
+        return !is_word(at - 1) && !is_word(at + size);
     }
 
     static std::uint64_t part_at(std::string_view text, std::size_t at) {

@@ -156,7 +156,15 @@ private:
         if (step_ == step::release) fence_ = 0;          // it expires by itself
         if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
-        fall_back(std::move(why).redacted(request_.secrets), now);
+        fall_back(without_secrets(std::move(why)), now);
+    }
+
+    // A store may repeat in its error what it was asked, as a service does.
+    [[gnu::cold]] error without_secrets(error why) const {
+        auto secrets = request_.secrets;
+        for (const auto& t : {usable_, task_.rejected})
+            if (t) secrets.push_back(t->token);
+        return std::move(why).redacted(secrets);
     }
 
     // The lease may have been granted by now. A release that was cancelled is tried once more.
@@ -248,8 +256,6 @@ private:
     bool is_postponed_{};
     bool is_released_again_{};
 };
-
-static_assert(flow<renew_token>);
 
 namespace source {
 
