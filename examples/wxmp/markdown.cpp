@@ -10,11 +10,14 @@ namespace {
 
 constexpr int keep_html = CMARK_OPT_UNSAFE;
 
-// Calls `visit` with each node as it is entered, in the order of the text, until it returns false.
+// Calls `visit` with each node as it is entered, in the order of the text. Where it returns false, what is in the node
+// is left out.
 template <class Visit> void for_each(cmark_node* tree, Visit visit) {
     cmark_iter* i = cmark_iter_new(tree);
-    for (auto e = cmark_iter_next(i); e != CMARK_EVENT_DONE; e = cmark_iter_next(i))
-        if (e == CMARK_EVENT_ENTER && !visit(cmark_iter_get_node(i))) break;
+    for (auto e = cmark_iter_next(i); e != CMARK_EVENT_DONE; e = cmark_iter_next(i)) {
+        auto* const n = cmark_iter_get_node(i);
+        if (e == CMARK_EVENT_ENTER && !visit(n)) cmark_iter_reset(i, n, CMARK_EVENT_EXIT);
+    }
     cmark_iter_free(i);
 }
 
@@ -54,9 +57,9 @@ std::string markdown::take_title() {
 std::vector<markdown::picture> markdown::pictures() const {
     std::vector<picture> all;
     for_each(tree_.get(), [&all](cmark_node* n) {
-        if (cmark_node_get_type(n) == CMARK_NODE_IMAGE)
-            all.push_back({cmark_node_get_url(n), words_of(n), line_of(n), n});
-        return true;
+        if (cmark_node_get_type(n) != CMARK_NODE_IMAGE) return true;
+        all.push_back({cmark_node_get_url(n), words_of(n), line_of(n), n});
+        return false;  // a picture in its words is not shown, and goes when it is replaced
     });
     return all;
 }

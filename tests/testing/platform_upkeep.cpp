@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_failed_exchange_can_be_looked_up) {
     BOOST_TEST(e.request_url.reveal().find(w.token.reveal()) != std::string::npos);
     BOOST_TEST(e.request_body.reveal() == R"({"media_id":"x"})");
     BOOST_TEST(e.response_body.reveal().find("rid: " + rid) != std::string::npos);
-    BOOST_TEST(e.client_ip == "127.0.0.1");
+    BOOST_TEST(e.client_ip.value() == "127.0.0.1");
     BOOST_TEST(w.code_of(rid_get{"x"}) == 76001);
     BOOST_TEST(w.code_of_post<rid_get>(R"({"rid":""})") == 76002);
     BOOST_TEST(w.code_of_post<rid_get>("{}") == 76002);

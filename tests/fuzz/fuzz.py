@@ -1,0 +1,101 @@
+"""Builds the fuzzers in build/fuzz and runs them, under the sanitizers of clang.
+
+Seeds are the recorded exchanges, the texts of JSONTestSuite, what seeds.py writes, and found/NAME: what once ended
+the program. The words that a fuzzer puts together are the names of the wire's members. The last line is
+`N passed, N failed`: inputs, and findings. A finding stays in build/fuzz/NAME; `build/fuzz/NAME/fuzz FILE` shows it
+again.
+"""
+import argparse
+import concurrent.futures
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import seeds
+
+FUZZ = pathlib.Path(__file__).resolve().parent
+ROOT = FUZZ.parent.parent
+BUILD = ROOT / "build/fuzz"
+COMPILE = ["clang++-16", "-std=c++20", "-g1", "-O1", f"-I{ROOT / 'include'}",
+           "-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize=function", "-fno-sanitize-recover=undefined"]
+# What is compiled once, for all of them.
+PARTS = ("wxmp/src.hpp", "wxmp/testing/src.hpp", "boost/json/src.hpp")
+LIBRARIES = {"markdown": ["-lcmark"]}
+FINDINGS = ("crash-*", "timeout-*", "oom-*", "leak-*", "slow-unit-*")
+WORKERS = 2
+
+
+def objects():
+    return [BUILD / (part.replace("/", "_") + ".o") for part in PARTS]
+
+
+def compile_part(part, to):
+    source = to.with_suffix(".cpp")
+    source.write_text(f"#include <{part}>\n")
+    subprocess.run([*COMPILE, "-fsanitize=fuzzer-no-link", "-c", source, "-o", to], check=True)
+
+
+def write_dictionary():
+    """The names of all members, as they are on the wire."""
+    names = set()
+    for header in (ROOT / "include/wxmp").rglob("*.hpp"):
+        for described in re.findall(r"BOOST_DESCRIBE_STRUCT\([^()]*\(\)\s*,\s*\(([^)]*)\)", header.read_text()):
+            names.update(re.findall(r"\w+", described))
+    path = BUILD / "names.dict"
+    path.write_text("".join(f'"{name}"\n"\\"{name}\\":"\n' for name in sorted(names)))
+    return path
+
+
+def write_corpus(name):
+    corpus = BUILD / name / "corpus"
+    corpus.mkdir(parents=True)
+    for number, seed in enumerate(seeds.of(name)):
+        (corpus / f"{number:04}").write_bytes(seed)
+    found = FUZZ / "found" / name
+    if found.is_dir():
+        shutil.copytree(found, corpus, dirs_exist_ok=True)
+    return len(list(corpus.iterdir()))
+
+
+def fuzz(name, seconds, dictionary):
+    """Runs one; the number of inputs, that of seeds, whether all is well, and what it said last."""
+    folder = BUILD / name
+    count = write_corpus(name)
+    subprocess.run([*COMPILE, "-fsanitize=fuzzer", FUZZ / f"{name}.cpp", *objects(), *LIBRARIES.get(name, []),
+                    "-o", folder / "fuzz"], check=True)
+    done = subprocess.run(["./fuzz", f"-max_total_time={seconds}", "-max_len=4096", "-timeout=25", "-rss_limit_mb=4096",
+                           "-print_final_stats=1", f"-dict={dictionary}", "corpus"],
+                          cwd=folder, capture_output=True, text=True, errors="replace")
+    said = done.stderr
+    (folder / "fuzz.log").write_text(said)
+    runs = re.findall(r"^stat::number_of_executed_units: *(\d+)", said, re.M)
+    covered = re.findall(r" cov: (\d+) ", said)
+    findings = [path for kind in FINDINGS for path in folder.glob(kind)]
+    return {"name": name, "seeds": count, "inputs": int(runs[-1]) if runs else 0,
+            "edges": int(covered[-1]) if covered else 0, "good": done.returncode == 0 and not findings, "said": said}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    names = options.names or sorted(path.stem for path in FUZZ.glob("*.cpp"))
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir(parents=True)
+    dictionary = write_dictionary()
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(compile_part, PARTS, objects()))
+        outcomes = list(pool.map(lambda name: fuzz(name, options.seconds, dictionary), names))
+    for o in outcomes:
+        print(f"{'ok' if o['good'] else 'FAIL'} {o['name']}: {o['inputs']} inputs from {o['seeds']} seeds, {o['edges']} edges")
+        if not o["good"]:
+            print(o["said"][-3000:])
+    failed = sum(not o["good"] or o["inputs"] == 0 for o in outcomes)
+    print(f"{sum(o['inputs'] for o in outcomes)} passed, {failed} failed")
+    sys.exit(bool(failed))
+
+
+main()

@@ -1,0 +1,12 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// An upload from any record or from its beginning, with any options, under any events at any time.
+#include "../flow/random_flows.hpp"
+#include "target.hpp"
+#include <string>
+#include <string_view>
+
+void wxmp_fuzz::try_input(std::string_view input) {
+    if (input.empty()) return;
+    const char which = input[0] % 2 == 0 ? 7 : 9;
+    require_none(wxmp_test::run_random_flow(which + std::string(input.substr(1))));
+}

@@ -1,0 +1,38 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// Any text in URLs: encoded and decoded it is the same; a redacted URL shows no value of a secret's name, and is redacted
+// to itself.
+#include <wxmp/codec/url.hpp>
+#include <wxmp/data/redact.hpp>
+
+#include "target.hpp"
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace wxmp;
+using namespace wxmp_fuzz;
+
+const std::string canary = "CANARY0123456789";
+
+bool shows_canary(const std::string& text) {
+    const std::vector<secret> secrets{secret(canary)};
+    return redact(text, secrets) != text;
+}
+
+}  // namespace
+
+void wxmp_fuzz::try_input(std::string_view input) {
+    const std::string text(input);
+    require(percent_decode(percent_encode(text)).value() == text, "percent-encoding loses a byte");
+    if (const auto target = parse_target(text))
+        for (const auto& [name, value] : target->query)
+            require(target->find(name) != nullptr, "a name is lost");
+    if (shows_canary(text)) return;
+
+    const auto redacted = redact_url(text);
+    require(redact_url(redacted) == redacted, "redacted twice it differs: " + redacted);
+    const auto with_token = redact_url(text + "&access_token=" + canary);
+    require(!shows_canary(with_token), "it shows the token: " + with_token);
+}
