@@ -7843,7 +7843,7 @@ private:
 };
 
 // Decodes utf-8'language'a%20b (RFC 8187); empty if it is malformed or in another charset.
-inline std::optional<std::string> extended_value(std::string_view text) {
+[[gnu::cold]] inline std::optional<std::string> extended_value(std::string_view text) {
     const auto charset = text.substr(0, text.find('\''));
     const auto language_end = text.find('\'', charset.size() + 1);
     if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};
@@ -15291,7 +15291,7 @@ inline char* unpack(std::string_view packed, char* to) noexcept {
 // A program holds the catalogue packed, as most never read more than one entry of it: it takes less than half
 // the room, and no pointer has to be relocated at each start.
 struct unpacked_catalogue {
-    unpacked_catalogue() noexcept {
+    [[gnu::cold]] unpacked_catalogue() noexcept {
         unpack({packed_texts, sizeof packed_texts - 1}, texts);
         std::string_view rest(texts, sizeof texts);
         const auto next = [&rest] {
@@ -15656,7 +15656,7 @@ inline std::uint64_t random_bits() {
 inline options default_options() { return {}; }
 
 // The name of a request in an error, such as `draft/update`.
-inline std::string name_of(const endpoint& at) {
+[[gnu::cold]] inline std::string name_of(const endpoint& at) {
     constexpr std::string_view root = "/cgi-bin/";
     const auto name = at.path.substr(at.path.starts_with(root) ? root.size() : 1);
     return joined({name, at.action_name.empty() ? "" : "?action=", at.action_name});
@@ -15716,7 +15716,7 @@ public:
 
 private:
     // The codec's error, with the request and what to do.
-    error refusal(const error& e) const {
+    [[gnu::cold]] error refusal(const error& e) const {
         const auto name = name_of(at_);
         const std::string_view where = e.detail();
         if (!where.starts_with('/'))
@@ -16357,7 +16357,7 @@ private:
         return flows::ask_store{0, std::move(what)};
     }
 
-    flows::action ask_service() {
+    [[gnu::cold]] flows::action ask_service() {
         auto r = provider_->prepare_grant(options_, task_.force);
         if (!r) {
             fall_back(r.error(), asked_at_);

@@ -91,7 +91,7 @@ private:
 };
 
 // Decodes utf-8'language'a%20b (RFC 8187); empty if it is malformed or in another charset.
-inline std::optional<std::string> extended_value(std::string_view text) {
+[[gnu::cold]] inline std::optional<std::string> extended_value(std::string_view text) {
     const auto charset = text.substr(0, text.find('\''));
     const auto language_end = text.find('\'', charset.size() + 1);
     if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};

@@ -30,7 +30,7 @@ inline char* unpack(std::string_view packed, char* to) noexcept {
 // A program holds the catalogue packed, as most never read more than one entry of it: it takes less than half
 // the room, and no pointer has to be relocated at each start.
 struct unpacked_catalogue {
-    unpacked_catalogue() noexcept {
+    [[gnu::cold]] unpacked_catalogue() noexcept {
         unpack({packed_texts, sizeof packed_texts - 1}, texts);
         std::string_view rest(texts, sizeof texts);
         const auto next = [&rest] {

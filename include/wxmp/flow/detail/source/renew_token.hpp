@@ -102,7 +102,7 @@ private:
         return flows::ask_store{0, std::move(what)};
     }
 
-    flows::action ask_service() {
+    [[gnu::cold]] flows::action ask_service() {
         auto r = provider_->prepare_grant(options_, task_.force);
         if (!r) {
             fall_back(r.error(), asked_at_);

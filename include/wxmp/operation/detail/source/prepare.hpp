@@ -27,7 +27,7 @@ inline std::uint64_t random_bits() {
 inline options default_options() { return {}; }
 
 // The name of a request in an error, such as `draft/update`.
-inline std::string name_of(const endpoint& at) {
+[[gnu::cold]] inline std::string name_of(const endpoint& at) {
     constexpr std::string_view root = "/cgi-bin/";
     const auto name = at.path.substr(at.path.starts_with(root) ? root.size() : 1);
     return joined({name, at.action_name.empty() ? "" : "?action=", at.action_name});
@@ -87,7 +87,7 @@ public:
 
 private:
     // The codec's error, with the request and what to do.
-    error refusal(const error& e) const {
+    [[gnu::cold]] error refusal(const error& e) const {
         const auto name = name_of(at_);
         const std::string_view where = e.detail();
         if (!where.starts_with('/'))
