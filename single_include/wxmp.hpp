@@ -13318,10 +13318,6 @@ struct normalized {
     std::vector<std::size_t> begins;  // one more than characters: the end
 };
 
-constexpr char in_lower_case(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
 // The character that begins at `at`, which moves past it. A decoded `%` begins another: `%2541` is `A`.
 [[gnu::cold]] inline char decode_next(std::string_view text, std::size_t& at) noexcept {
     char c = text[at++];
@@ -13338,7 +13334,7 @@ constexpr char in_lower_case(char c) noexcept {
     normalized out;
     for (std::size_t at = 0; at != text.size();) {
         out.begins.push_back(at);
-        out.text += in_lower_case(decodes ? decode_next(text, at) : text[at++]);
+        out.text += http::detail::lower(decodes ? decode_next(text, at) : text[at++]);
     }
     out.begins.push_back(text.size());
     return out;
