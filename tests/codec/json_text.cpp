@@ -19,7 +19,7 @@ std::string text_of(std::string_view literal) {
     return v && v->is_string() ? std::string(v->as_string()) : "refused";
 }
 
-std::string quoted(std::string_view raw) { return '"' + std::string(raw) + '"'; }
+std::string in_quotes(std::string_view raw) { return '"' + std::string(raw) + '"'; }
 
 std::string nested(std::size_t depth, std::string_view open, std::string_view close) {
     std::string text;
@@ -39,8 +39,8 @@ BOOST_AUTO_TEST_SUITE(codec_json_text)
 BOOST_AUTO_TEST_CASE(raw_control_characters_in_strings_are_kept) {
     for (int c = 0; c != 0x20; ++c) {
         const std::string raw{'a', static_cast<char>(c), 'b'};
-        BOOST_TEST(text_of(quoted(raw)) == raw, c);
-        const auto as_key = wxmp::decode<json::value>('{' + quoted(raw) + ":1}");
+        BOOST_TEST(text_of(in_quotes(raw)) == raw, c);
+        const auto as_key = wxmp::decode<json::value>('{' + in_quotes(raw) + ":1}");
         BOOST_REQUIRE(as_key);
         BOOST_TEST(as_key->as_object().contains(raw), c);
     }
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(deep_bombs_are_refused_at_the_limit) {
 }
 
 BOOST_AUTO_TEST_CASE(brackets_in_strings_do_not_nest) {
-    BOOST_TEST(wxmp::decode<json::value>(quoted(std::string(1000, '['))).has_value());
+    BOOST_TEST(wxmp::decode<json::value>(in_quotes(std::string(1000, '['))).has_value());
     BOOST_TEST(wxmp::decode<json::value>("[\"\\\"[[[\",\"" + std::string(500, '{') + "\"]").has_value());
 }
 
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(text_is_written_raw) {
 BOOST_AUTO_TEST_CASE(a_long_text_comes_through_whole) {
     std::string text;
     for (int i = 0; i != 300'000; ++i) text += i % 7 == 0 ? "\n" : i % 5 == 0 ? "中" : "x";
-    BOOST_TEST((text_of(quoted(text)) == text));
+    BOOST_TEST((text_of(in_quotes(text)) == text));
     BOOST_TEST((text_of(json::serialize(json::value(text))) == text));
 }
 
