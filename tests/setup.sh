@@ -8,6 +8,8 @@ is_installed() {
     case $1 in
         ninja-build) command -v ninja >/dev/null && return ;;
         nodejs) command -v node >/dev/null && return ;;
+        php-cli) command -v php >/dev/null && return ;;
+        golang-go) command -v go >/dev/null && return ;;
         *) command -v "$1" >/dev/null && return ;;
     esac
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

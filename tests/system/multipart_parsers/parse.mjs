@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// parse.mjs PARSER TYPE IN    prints the parts of the form in IN as JSON, their content in hex
-// parse.mjs write OUT         writes a form that Node makes to OUT, prints its content type
+// parse.mjs PARSER TYPE IN...    prints the parts of each form as a line of JSON, their content in hex
+// parse.mjs write OUT             writes a form that Node makes to OUT, prints its content type
 import { Buffer, File } from "node:buffer";
 import { readFileSync, writeFileSync } from "node:fs";
 import { Readable } from "node:stream";
@@ -64,4 +64,5 @@ async function write(out) {
 
 const [command, ...args] = process.argv.slice(2);
 if (command === "write") console.log(await write(args[0]));
-else console.log(JSON.stringify(await { busboy, formidable, node }[command](args[0], readFileSync(args[1]))));
+else for (let i = 0; i < args.length; i += 2)
+  console.log(JSON.stringify(await { busboy, formidable, node }[command](args[i], readFileSync(args[i + 1]))));
