@@ -1,13 +1,13 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// client.cjs URL APPID SECRET IMAGE VIDEO: uses a simulator at URL through wechat-api, a client that we did
-// not write, and checks what that reads. The last line is `N passed, N failed`.
+// client.cjs CLIENT URL APPID SECRET IMAGE VIDEO: uses a simulator at URL through CLIENT, a package that we did not
+// write, and checks what that reads. The last line is `N passed, N failed`.
 "use strict";
 const { isDeepStrictEqual, promisify } = require("node:util");
 const fs = require("node:fs");
 const path = require("node:path");
-const API = require("wechat-api");
 
-const [url, appid, secret, image, video] = process.argv.slice(2);
+const [name_of_client, url, appid, secret, image, video] = process.argv.slice(2);
+const API = require(name_of_client);
 let passed = 0, failed = 0;
 
 function check(what, found, expected = true) {
@@ -16,31 +16,56 @@ function check(what, found, expected = true) {
   console.log(`FAIL ${what}\n  found    ${JSON.stringify(found)}\n  expected ${JSON.stringify(expected)}`);
 }
 
+// How each client is told of another host, how a method of it is called for plain JSON or bytes, and whether it gets
+// itself a new token when the one that it has is refused.
+const CLIENTS = {
+  "wechat-api": {
+    renews: false,
+    redirect(api) { api.endpoint = url; }, // setEndpoint() makes it https
+    async ask(api, name, args) {
+      const data = await promisify(api[name].bind(api))(...args);
+      // It gives out JSON as bytes unless the content type is `application/json` and no more.
+      return Buffer.isBuffer(data) && data[0] === "{".charCodeAt(0) ? JSON.parse(data) : data;
+    },
+  },
+  "co-wechat-api": {
+    renews: true,
+    redirect(api) { api.prefix = `${url}/cgi-bin/`; },
+    async ask(api, name, args) {
+      const data = await api[name](...args);
+      return Buffer.isBuffer(data) ? data : JSON.parse(JSON.stringify(data)); // its objects have no prototype
+    },
+  },
+};
+const { renews, redirect, ask: ask_of } = CLIENTS[name_of_client];
+
 function client(secret) {
   const api = new API(appid, secret);
-  api.endpoint = url; // setEndpoint() makes it https
+  redirect(api);
   return api;
 }
 
 const api = client(secret);
-
-// Calls a method. It gives out JSON as bytes unless the content type is `application/json` and no more.
-async function ask(name, ...args) {
-  const data = await promisify(api[name].bind(api))(...args);
-  return Buffer.isBuffer(data) && data[0] === "{".charCodeAt(0) ? JSON.parse(data) : data;
-}
-
+const ask = (name, ...args) => ask_of(api, name, args);
 const code_of = (name, ...args) => ask(name, ...args).then((data) => data.errcode, (error) => error.code);
 const kinds = (o) => Object.fromEntries(Object.entries(o).map(([name, value]) => [name, typeof value]));
 const counts = (n) => ({ voice_count: 0, video_count: n, image_count: n, news_count: n });
 const bytes = fs.readFileSync(image);
 
 async function token() {
-  const refused = await promisify(client("another").getAccessToken.bind(client("another")))().catch((e) => e);
+  const refused = await ask_of(client("another"), "getAccessToken", []).catch((e) => e);
   check("a wrong secret", [refused.name, refused.code], ["WeChatAPIError", 40125]);
-  const { accessToken, expireTime } = await ask("getLatestToken");
+  const { accessToken, expireTime } = await ask("getAccessToken");
   check("a token", typeof accessToken, "string");
   check("it lives for two hours", Math.abs(expireTime - Date.now() - 7190e3) < 60e3);
+}
+
+async function renewal() {
+  const former = api.store.accessToken;
+  await ask_of(client(secret), "getAccessToken", []); // ends the former at once
+  check("a token that was replaced", await ask("getMaterialCount").catch((e) => e.code), renews ? counts(0) : 40001);
+  if (!renews) await ask("getAccessToken");
+  check("its successor", api.store.accessToken !== former);
 }
 
 async function temporary() {
@@ -105,7 +130,7 @@ async function removal({ picture, film, news }) {
 }
 
 async function main() {
-  for (const step of [token, temporary, () => permanent().then((stored) => lists(stored).then(() => removal(stored)))])
+  for (const step of [token, renewal, temporary, () => permanent().then((stored) => lists(stored).then(() => removal(stored)))])
     await step().catch((error) => check("no step breaks off", String(error.stack), ""));
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed ? 1 : 0);
