@@ -798,7 +798,8 @@ namespace wxmp::inline v0_1 {
 
 /** An optional member that some responses wrap in an array. Use it like a `std::optional`.
 
-    Encoded bare; decoded from a bare value, an array of one, or an empty array for none. More are refused.
+    Encoded bare; decoded from a bare value or an array of one. More are refused. An empty array, object or
+    string is none, as some responses have it.
 */
 template <class T> struct at_most_one : std::optional<T> { using std::optional<T>::optional; };
 
@@ -821,8 +822,8 @@ enum class comment_filter : std::uint8_t {
 
 /// The article owner's reply to a comment.
 struct comment_reply {
-    std::string content{};                   ///< text
-    std::chrono::sys_seconds create_time{};  ///< creation time
+    std::string content{};                                  ///< text
+    std::optional<std::chrono::sys_seconds> create_time{};  ///< creation time
 };
 BOOST_DESCRIBE_STRUCT(comment_reply, (), (content, create_time))
 
@@ -838,12 +839,12 @@ struct list {
 
     /// One comment.
     struct entry {
-        std::uint64_t user_comment_id{};         ///< identifies it in other calls
-        std::optional<std::string> openid{};     ///< its author; absent if not a WeChat user
-        std::chrono::sys_seconds create_time{};  ///< creation time
-        std::string content{};                   ///< text
-        flag comment_type{};                     ///< whether it is featured
-        at_most_one<comment_reply> reply{};      ///< the owner's reply
+        std::uint64_t user_comment_id{};                        ///< identifies it in other calls
+        std::optional<std::string> openid{};                    ///< its author; absent if not a WeChat user
+        std::optional<std::chrono::sys_seconds> create_time{};  ///< creation time
+        std::string content{};                                  ///< text
+        flag comment_type{};                                    ///< whether it is featured
+        at_most_one<comment_reply> reply{};                     ///< the owner's reply
     };
 
     struct response {
@@ -1111,15 +1112,15 @@ struct batchget {
 
     /// One draft.
     struct entry {
-        std::string media_id{};                  ///< identifies it in other calls
-        std::optional<stored_news> content{};    ///< its articles
-        std::chrono::sys_seconds update_time{};  ///< last change
+        std::string media_id{};                                 ///< identifies it in other calls
+        std::optional<stored_news> content{};                   ///< its articles
+        std::optional<std::chrono::sys_seconds> update_time{};  ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< on all pages
-        std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< newest first
+        std::uint64_t total_count{};                ///< on all pages
+        std::optional<std::uint64_t> item_count{};  ///< on this page, as `item.size()`
+        std::vector<entry> item{};                  ///< newest first
     };
 
     std::uint64_t offset{};            ///< items to skip
@@ -1316,9 +1317,9 @@ struct batchget {
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< on all pages
-        std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< newest first
+        std::uint64_t total_count{};                ///< on all pages
+        std::optional<std::uint64_t> item_count{};  ///< on this page, as `item.size()`
+        std::vector<entry> item{};                  ///< newest first
     };
 
     std::uint64_t offset{};            ///< items to skip
@@ -1402,14 +1403,14 @@ inline std::string describe(publication_status s) {
 
 /// One published article.
 struct published_article {
-    index_from_1 idx{};         ///< article within the draft, from 1
-    std::string article_url{};  ///< permanent
+    std::optional<index_from_1> idx{};  ///< article within the draft, from 1
+    std::string article_url{};          ///< permanent
 };
 BOOST_DESCRIBE_STRUCT(published_article, (), (idx, article_url))
 
 /// The published articles of one draft.
 struct published_articles {
-    std::uint32_t count{};                  ///< number of articles
+    std::optional<std::uint32_t> count{};   ///< number of articles
     std::vector<published_article> item{};  ///< in order
 };
 BOOST_DESCRIBE_STRUCT(published_articles, (), (count, item))
@@ -1424,7 +1425,7 @@ struct get {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/get").idempotent();
 
     struct response {
-        opaque_id publish_id{};                               ///< as requested
+        std::optional<opaque_id> publish_id{};                ///< as requested
         publication_status publish_status{};                  ///< unknown values are kept
         std::optional<opaque_id> article_id{};                ///< once published
         std::optional<published_articles> article_detail{};   ///< once published
@@ -2031,17 +2032,17 @@ struct batchget_material {
 
     /// One material.
     struct entry {
-        std::string media_id{};                  ///< identifies it in other calls
-        std::optional<stored_news> content{};    ///< news only
-        std::optional<std::string> name{};       ///< filename; all types but news
-        std::optional<std::string> url{};        ///< images, perhaps other types
-        std::chrono::sys_seconds update_time{};  ///< last change
+        std::string media_id{};                                 ///< identifies it in other calls
+        std::optional<stored_news> content{};                   ///< news only
+        std::optional<std::string> name{};                      ///< filename; all types but news
+        std::optional<std::string> url{};                       ///< images, perhaps other types
+        std::optional<std::chrono::sys_seconds> update_time{};  ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< of this type, on all pages
-        std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< newest first
+        std::uint64_t total_count{};                ///< of this type, on all pages
+        std::optional<std::uint64_t> item_count{};  ///< on this page, as `item.size()`
+        std::vector<entry> item{};                  ///< newest first
     };
 
     required<material_kind> type;  ///< type to list
@@ -2348,10 +2349,10 @@ struct upload {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/upload").query("type").idempotent();
 
     struct response {
-        media_type type{};                            ///< as requested
-        std::optional<std::string> media_id{};        ///< for all but thumb; use @ref id
-        std::optional<std::string> thumb_media_id{};  ///< for thumb; use @ref id
-        std::chrono::sys_seconds created_at{};        ///< start of the three days
+        std::optional<media_type> type{};                      ///< as requested
+        std::optional<std::string> media_id{};                 ///< for all but thumb; use @ref id
+        std::optional<std::string> thumb_media_id{};           ///< for thumb; use @ref id
+        std::optional<std::chrono::sys_seconds> created_at{};  ///< start of the three days
 
         /// The ID for later calls, from whichever member is set; empty if neither is.
         [[nodiscard]] std::string id() const { return media_id ? *media_id : thumb_media_id.value_or(""); }
@@ -2689,12 +2690,12 @@ struct rid_get {
 
     /// One exchange. The URL holds an access token; the bodies of a token call hold secrets as well.
     struct exchange {
-        std::chrono::sys_seconds invoke_time{};  ///< time of the call
-        std::chrono::milliseconds cost_in_ms{};  ///< duration
-        secret request_url{};                    ///< to print it, see @ref redacted_url
-        secret request_body{};                   ///< as received
-        secret response_body{};                  ///< as sent
-        std::optional<std::string> client_ip{};  ///< the caller's address, if it is known
+        std::optional<std::chrono::sys_seconds> invoke_time{};  ///< time of the call
+        std::optional<std::chrono::milliseconds> cost_in_ms{};  ///< duration
+        secret request_url{};                                   ///< to print it, see @ref redacted_url
+        secret request_body{};                                  ///< as received
+        secret response_body{};                                 ///< as sent
+        std::optional<std::string> client_ip{};                 ///< the caller's address, if it is known
 
         /// The URL, safe to print: with `***` in place of the token.
         [[nodiscard]] std::string redacted_url() const { return redact_url(request_url.reveal()); }
@@ -2883,15 +2884,15 @@ struct uploadnews {
 
     /// One article, as listed in the response.
     struct entry {
-        std::uint32_t index{};                    ///< index within the message
+        std::optional<std::uint32_t> index{};     ///< index within the message
         std::optional<std::uint32_t> ad_count{};  ///< number of advertisements in it
     };
 
     struct response {
-        std::string type{};                    ///< `news`
-        std::string media_id{};                ///< identifies the article in later calls
-        std::chrono::sys_seconds create_at{};  ///< creation time (the wire's spelling)
-        std::vector<entry> item{};             ///< one per article
+        std::optional<std::string> type{};                    ///< `news`
+        std::string media_id{};                               ///< identifies the article in later calls
+        std::optional<std::chrono::sys_seconds> create_at{};  ///< creation time (the wire's spelling)
+        std::optional<std::vector<entry>> item{};             ///< one per article
     };
 
     required<std::vector<article>> articles;  ///< exactly one
@@ -4843,18 +4844,38 @@ template <class T> struct codec<std::optional<T>> {
     }
 };
 
+namespace detail {
+
+// Reads an empty object or string; nothing of any other value.
+inline bool read_nothing(json_reader& in) {
+    const auto start = in.here();
+    std::string_view text;
+    if (in.begins_with('{') ? !in.object().more() : in.begins_with('"') && in.text(text) && text.empty())
+        return true;
+    in.go_back(start);
+    return false;
+}
+
+}  // namespace detail
+
 template <class T> struct codec<at_most_one<T>> {
     static bool read(std::optional<T>& v, json_reader& in, const json_path& at) {
-        if (!in.begins_with('[')) return codec<std::optional<T>>::read(v, in, at);
+        if (in.begins_with('[')) return read_array(v, in, at);
+        if (detail::read_nothing(in)) return v.reset(), !in.is_broken();
+        return codec<std::optional<T>>::read(v, in, at);
+    }
+    static bool write(json_writer& out, const std::optional<T>& v, const json_path& at) {
+        return codec<std::optional<T>>::write(out, v, at);
+    }
+
+private:
+    static bool read_array(std::optional<T>& v, json_reader& in, const json_path& at) {
         v.reset();
         for (auto all = in.array(); all.more();) {
             if (v) return at.fail(errc::wrong_type);
             if (!codec<T>::read(detail::emplace_blank(v), in, json_path(at, std::size_t{}))) return false;
         }
         return !in.is_broken();
-    }
-    static bool write(json_writer& out, const std::optional<T>& v, const json_path& at) {
-        return codec<std::optional<T>>::write(out, v, at);
     }
 };
 

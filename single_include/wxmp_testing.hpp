@@ -998,9 +998,8 @@ public:
     /// Adds one. Of a request body that is not UTF-8 or larger than 4 KiB, only the size is kept.
     void add(std::string rid, std::string appid, const http::request& r, std::string_view answer,
              wall_time now, const platform_rules& rules) {
-        openapi::rid_get::exchange e{
-            to_seconds(now), {}, secret(url_of(r)), secret(text_of(r.body)), secret(std::string(answer)),
-            "127.0.0.1"};
+        openapi::rid_get::exchange e{to_seconds(now),         std::chrono::milliseconds(), secret(url_of(r)),
+                                     secret(text_of(r.body)), secret(std::string(answer)), "127.0.0.1"};
         log_.push_back({std::move(rid), std::move(appid), now, std::move(e)});
         while (log_.size() > rules.remembered_exchanges) log_.pop_front();
     }
@@ -2432,7 +2431,7 @@ private:
         r.article_id = p.article_id;
         auto& detail = r.article_detail.emplace();
         for (std::uint32_t idx = 0; const auto& a : p.content.news_item)
-            if (++idx; a.is_deleted == false) detail.item.push_back({{idx}, *a.url});
+            if (++idx; a.is_deleted == false) detail.item.push_back({index_from_1{idx}, *a.url});
         detail.count = static_cast<std::uint32_t>(detail.item.size());
         return r;
     }
@@ -2500,8 +2499,8 @@ public:
         if (const auto fault = fault_of_article(op.articles.front(), with, m)) return *fault;
         articles_.push_back(
             {m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids), to_seconds(m.now)});
-        return publish::uploadnews::response{
-            "news", articles_.back().media_id, articles_.back().created, {{0, 1}}};
+        return publish::uploadnews::response{"news", articles_.back().media_id, articles_.back().created,
+                                             std::vector{publish::uploadnews::entry{0, 1}}};
     }
 
     /// Replaces an article. Errors: 40007, 40065 (submitted), 40114 (index), as @ref fault_of_article.

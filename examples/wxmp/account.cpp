@@ -75,8 +75,8 @@ result<void> tell_quota(const arguments& a, session& s) {
 // ---- A failed exchange. Its bodies may hold secrets, and are not shown.
 
 struct told_exchange {
-    std::chrono::sys_seconds invoke_time{};
-    std::chrono::milliseconds cost_in_ms{};
+    std::optional<std::chrono::sys_seconds> invoke_time{};
+    std::optional<std::chrono::milliseconds> cost_in_ms{};
     std::string request_url;
     std::optional<std::string> client_ip;
 };
@@ -88,9 +88,8 @@ result<void> tell_exchange(const arguments& a, session& s) {
     const auto& x = answer->request;
     const told_exchange t{x.invoke_time, x.cost_in_ms, x.redacted_url(), x.client_ip};
     if (a.has("--json")) return print_json(t);
-    print(
-        columns(local_time(t.invoke_time), std::to_string(t.cost_in_ms.count()) + " ms", t.client_ip.value_or("-"),
-                  t.request_url));
+    const auto cost = t.cost_in_ms ? std::to_string(t.cost_in_ms->count()) + " ms" : "-";
+    print(columns(local_time(t.invoke_time), cost, t.client_ip.value_or("-"), t.request_url));
     return {};
 }
 

@@ -24,13 +24,18 @@ namespace {
 namespace draft = wxmp::draft;
 namespace freepublish = wxmp::freepublish;
 
+// When a draft or a publication was changed, which some responses tell only of its articles.
+template <class Entry> std::string changed(const Entry& e) {
+    return local_time(e.update_time || !e.content ? e.update_time : e.content->update_time);
+}
+
 // ---- Drafts
 
 result<void> list_drafts(const arguments& a, session& s) {
     draft::batchget op;
     if (!a.has("--content")) op.no_content = true;
     return list(a, s, std::move(op), 20, [](const draft::batchget::entry& d) {
-        return columns(d.media_id, local_time(d.update_time), titles(d.content));
+        return columns(d.media_id, changed(d), titles(d.content));
     });
 }
 
@@ -60,10 +65,8 @@ result<void> list_publications(const arguments& a, session& s) {
     freepublish::batchget op;
     if (!a.has("--content")) op.no_content = true;
     return list(a, s, std::move(op), 20, [](const freepublish::batchget::entry& p) {
-        const auto inside = p.content ? p.content->update_time : std::nullopt;
         const bool has_one = p.content && !p.content->news_item.empty();
-        return columns(p.article_id.text,
-                       local_time(p.update_time.value_or(inside.value_or(std::chrono::sys_seconds()))),
+        return columns(p.article_id.text, changed(p),
                        has_one ? p.content->news_item.front().url.value_or("-") : "-", titles(p.content));
     });
 }

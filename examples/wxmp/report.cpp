@@ -129,4 +129,6 @@ std::string local_time(std::chrono::sys_seconds t) {
     return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts)};
 }
 
+std::string local_time(const std::optional<std::chrono::sys_seconds>& t) { return t ? local_time(*t) : "-"; }
+
 }  // namespace tool

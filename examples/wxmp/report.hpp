@@ -7,6 +7,7 @@
 #include <wxmp/error/error.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -60,6 +61,9 @@ std::string printable(std::string_view text);
 
 /// Local time, as `2026-11-22 16:20`.
 std::string local_time(std::chrono::sys_seconds t);
+
+/// The same of a time that may be unknown, which is `-`.
+std::string local_time(const std::optional<std::chrono::sys_seconds>& t);
 
 }  // namespace tool
 

@@ -65,13 +65,16 @@ BOOST_AUTO_TEST_CASE(a_reply_is_at_most_one) {
         BOOST_TEST_REQUIRE(got->comment.at(0).reply.has_value());
         BOOST_TEST(got->comment.at(0).reply->content == "r");
     }
-    for (const auto* reply : {"", ",\"reply\":[]", ",\"reply\":null"}) {
+    for (const auto* reply :
+         {"", ",\"reply\":[]", ",\"reply\":null", ",\"reply\":{}", ",\"reply\":{ }", ",\"reply\":\"\""}) {
         const auto got = list_with(reply);
         BOOST_TEST_REQUIRE(got.has_value());
         BOOST_TEST(!got->comment.at(0).reply.has_value());
     }
     const auto two = list_with(",\"reply\":[" + one + ',' + one + ']');
     BOOST_TEST((two.error() == error(errc::wrong_type, "/comment/0/reply").with_http_status(200)));
+    const auto text = list_with(R"(,"reply":"r")");
+    BOOST_TEST((text.error() == error(errc::wrong_type, "/comment/0/reply").with_http_status(200)));
     const auto wrong = list_with(R"(,"reply":[{"content":1,"create_time":2}])");
     BOOST_TEST(
         (wrong.error() == error(errc::wrong_type, "/comment/0/reply/0/content").with_http_status(200)));

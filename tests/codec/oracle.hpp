@@ -68,7 +68,10 @@ private:
         return take(v.emplace(wxmp::detail::blank::make<T>()), in, at);
     }
     template <class T> static bool take(wxmp::at_most_one<T>& v, const json::value& in, const json_path& at) {
+        const auto* object = in.if_object();
         const auto* array = in.if_array();
+        const auto* text = in.if_string();
+        if ((object && object->empty()) || (text && text->empty())) return v.reset(), true;
         if (!array) return take(static_cast<std::optional<T>&>(v), in, at);
         v.reset();
         if (array->empty()) return true;

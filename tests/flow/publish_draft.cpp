@@ -89,8 +89,22 @@ BOOST_AUTO_TEST_CASE(submits_once_and_asks_until_the_articles_are_public) {
     BOOST_TEST(p.msg_data_id.value() == 7u);
     BOOST_TEST(p.article_id.text == "a1");
     BOOST_TEST_REQUIRE(p.articles.size() == 2u);
-    BOOST_TEST(p.articles[1].idx.value == 2u);
+    BOOST_TEST(p.articles[1].idx.value().value == 2u);
     BOOST_TEST(p.articles[1].article_url == "u2");
+}
+
+BOOST_AUTO_TEST_CASE(needs_no_more_of_an_answer_than_it_uses) {
+    auto f = draft();
+    const auto done = R"({"publish_status":0,"article_id":"a1","article_detail":{"item":[{"article_url":"u1"}]}})";
+    const auto run = transcript()
+                         .sends(submit_path, R"({"media_id":"m1"})", R"({"publish_id":"p1"})")
+                         .sends(get_path, R"({"publish_id":"p1"})", done);
+    BOOST_TEST(run.check(f).empty());
+    const auto p = std::move(f).take().value();
+    BOOST_TEST(p.publish_id.text == "p1");
+    BOOST_TEST_REQUIRE(p.articles.size() == 1u);
+    BOOST_TEST(p.articles[0].article_url == "u1");
+    BOOST_TEST(!p.articles[0].idx);
 }
 
 BOOST_AUTO_TEST_CASE(each_step_can_fail) {

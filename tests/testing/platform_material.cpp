@@ -228,15 +228,15 @@ BOOST_AUTO_TEST_CASE(lists_show_the_newest_first) {
     }
     const auto first = w.list(material_kind::voice);
     BOOST_TEST(first.total_count == 25u);
-    BOOST_TEST(first.item_count == 20u);
+    BOOST_TEST(first.item_count.value() == 20u);
     BOOST_TEST_REQUIRE(first.item.size() == 20u);
     BOOST_TEST(first.item[0].name.value() == "25.mp3");
-    BOOST_TEST(first.item[0].update_time.time_since_epoch().count() == 1'767'240'025);
+    BOOST_TEST(first.item[0].update_time.value().time_since_epoch().count() == 1'767'240'025);
     BOOST_TEST(!first.item[0].url);
     BOOST_TEST(!first.item[0].content);
     const auto rest = w.list(material_kind::voice, 20);
     BOOST_TEST(rest.total_count == 25u);
-    BOOST_TEST(rest.item_count == 5u);
+    BOOST_TEST(rest.item_count.value() == 5u);
     BOOST_TEST(rest.item.back().name.value() == "1.mp3");
     BOOST_TEST(w.list(material_kind::voice, 24, 1).item.front().name.value() == "1.mp3");
     BOOST_TEST(w.list(material_kind::voice, 25).item.empty());

@@ -10,7 +10,8 @@ namespace wxmp::inline v0_1 {
 
 /** An optional member that some responses wrap in an array. Use it like a `std::optional`.
 
-    Encoded bare; decoded from a bare value, an array of one, or an empty array for none. More are refused.
+    Encoded bare; decoded from a bare value or an array of one. More are refused. An empty array, object or
+    string is none, as some responses have it.
 */
 template <class T> struct at_most_one : std::optional<T> { using std::optional<T>::optional; };
 

@@ -27,8 +27,8 @@ enum class comment_filter : std::uint8_t {
 
 /// The article owner's reply to a comment.
 struct comment_reply {
-    std::string content{};                   ///< text
-    std::chrono::sys_seconds create_time{};  ///< creation time
+    std::string content{};                                  ///< text
+    std::optional<std::chrono::sys_seconds> create_time{};  ///< creation time
 };
 BOOST_DESCRIBE_STRUCT(comment_reply, (), (content, create_time))
 
@@ -44,12 +44,12 @@ struct list {
 
     /// One comment.
     struct entry {
-        std::uint64_t user_comment_id{};         ///< identifies it in other calls
-        std::optional<std::string> openid{};     ///< its author; absent if not a WeChat user
-        std::chrono::sys_seconds create_time{};  ///< creation time
-        std::string content{};                   ///< text
-        flag comment_type{};                     ///< whether it is featured
-        at_most_one<comment_reply> reply{};      ///< the owner's reply
+        std::uint64_t user_comment_id{};                        ///< identifies it in other calls
+        std::optional<std::string> openid{};                    ///< its author; absent if not a WeChat user
+        std::optional<std::chrono::sys_seconds> create_time{};  ///< creation time
+        std::string content{};                                  ///< text
+        flag comment_type{};                                    ///< whether it is featured
+        at_most_one<comment_reply> reply{};                     ///< the owner's reply
     };
 
     struct response {

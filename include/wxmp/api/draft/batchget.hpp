@@ -28,15 +28,15 @@ struct batchget {
 
     /// One draft.
     struct entry {
-        std::string media_id{};                  ///< identifies it in other calls
-        std::optional<stored_news> content{};    ///< its articles
-        std::chrono::sys_seconds update_time{};  ///< last change
+        std::string media_id{};                                 ///< identifies it in other calls
+        std::optional<stored_news> content{};                   ///< its articles
+        std::optional<std::chrono::sys_seconds> update_time{};  ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< on all pages
-        std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< newest first
+        std::uint64_t total_count{};                ///< on all pages
+        std::optional<std::uint64_t> item_count{};  ///< on this page, as `item.size()`
+        std::vector<entry> item{};                  ///< newest first
     };
 
     std::uint64_t offset{};            ///< items to skip

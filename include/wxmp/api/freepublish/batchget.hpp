@@ -33,9 +33,9 @@ struct batchget {
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< on all pages
-        std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< newest first
+        std::uint64_t total_count{};                ///< on all pages
+        std::optional<std::uint64_t> item_count{};  ///< on this page, as `item.size()`
+        std::vector<entry> item{};                  ///< newest first
     };
 
     std::uint64_t offset{};            ///< items to skip

@@ -44,14 +44,14 @@ inline std::string describe(publication_status s) {
 
 /// One published article.
 struct published_article {
-    index_from_1 idx{};         ///< article within the draft, from 1
-    std::string article_url{};  ///< permanent
+    std::optional<index_from_1> idx{};  ///< article within the draft, from 1
+    std::string article_url{};          ///< permanent
 };
 BOOST_DESCRIBE_STRUCT(published_article, (), (idx, article_url))
 
 /// The published articles of one draft.
 struct published_articles {
-    std::uint32_t count{};                  ///< number of articles
+    std::optional<std::uint32_t> count{};   ///< number of articles
     std::vector<published_article> item{};  ///< in order
 };
 BOOST_DESCRIBE_STRUCT(published_articles, (), (count, item))
@@ -66,7 +66,7 @@ struct get {
     static constexpr endpoint at = endpoint::post_json("/cgi-bin/freepublish/get").idempotent();
 
     struct response {
-        opaque_id publish_id{};                               ///< as requested
+        std::optional<opaque_id> publish_id{};                ///< as requested
         publication_status publish_status{};                  ///< unknown values are kept
         std::optional<opaque_id> article_id{};                ///< once published
         std::optional<published_articles> article_detail{};   ///< once published

@@ -32,17 +32,17 @@ struct batchget_material {
 
     /// One material.
     struct entry {
-        std::string media_id{};                  ///< identifies it in other calls
-        std::optional<stored_news> content{};    ///< news only
-        std::optional<std::string> name{};       ///< filename; all types but news
-        std::optional<std::string> url{};        ///< images, perhaps other types
-        std::chrono::sys_seconds update_time{};  ///< last change
+        std::string media_id{};                                 ///< identifies it in other calls
+        std::optional<stored_news> content{};                   ///< news only
+        std::optional<std::string> name{};                      ///< filename; all types but news
+        std::optional<std::string> url{};                       ///< images, perhaps other types
+        std::optional<std::chrono::sys_seconds> update_time{};  ///< last change
     };
 
     struct response {
-        std::uint64_t total_count{};  ///< of this type, on all pages
-        std::uint64_t item_count{};   ///< on this page
-        std::vector<entry> item{};    ///< newest first
+        std::uint64_t total_count{};                ///< of this type, on all pages
+        std::optional<std::uint64_t> item_count{};  ///< on this page, as `item.size()`
+        std::vector<entry> item{};                  ///< newest first
     };
 
     required<material_kind> type;  ///< type to list

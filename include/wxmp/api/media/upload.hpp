@@ -30,10 +30,10 @@ struct upload {
     static constexpr endpoint at = endpoint::post_form("/cgi-bin/media/upload").query("type").idempotent();
 
     struct response {
-        media_type type{};                            ///< as requested
-        std::optional<std::string> media_id{};        ///< for all but thumb; use @ref id
-        std::optional<std::string> thumb_media_id{};  ///< for thumb; use @ref id
-        std::chrono::sys_seconds created_at{};        ///< start of the three days
+        std::optional<media_type> type{};                      ///< as requested
+        std::optional<std::string> media_id{};                 ///< for all but thumb; use @ref id
+        std::optional<std::string> thumb_media_id{};           ///< for thumb; use @ref id
+        std::optional<std::chrono::sys_seconds> created_at{};  ///< start of the three days
 
         /// The ID for later calls, from whichever member is set; empty if neither is.
         [[nodiscard]] std::string id() const { return media_id ? *media_id : thumb_media_id.value_or(""); }

@@ -30,12 +30,12 @@ struct rid_get {
 
     /// One exchange. The URL holds an access token; the bodies of a token call hold secrets as well.
     struct exchange {
-        std::chrono::sys_seconds invoke_time{};  ///< time of the call
-        std::chrono::milliseconds cost_in_ms{};  ///< duration
-        secret request_url{};                    ///< to print it, see @ref redacted_url
-        secret request_body{};                   ///< as received
-        secret response_body{};                  ///< as sent
-        std::optional<std::string> client_ip{};  ///< the caller's address, if it is known
+        std::optional<std::chrono::sys_seconds> invoke_time{};  ///< time of the call
+        std::optional<std::chrono::milliseconds> cost_in_ms{};  ///< duration
+        secret request_url{};                                   ///< to print it, see @ref redacted_url
+        secret request_body{};                                  ///< as received
+        secret response_body{};                                 ///< as sent
+        std::optional<std::string> client_ip{};                 ///< the caller's address, if it is known
 
         /// The URL, safe to print: with `***` in place of the token.
         [[nodiscard]] std::string redacted_url() const { return redact_url(request_url.reveal()); }

@@ -31,15 +31,15 @@ struct uploadnews {
 
     /// One article, as listed in the response.
     struct entry {
-        std::uint32_t index{};                    ///< index within the message
+        std::optional<std::uint32_t> index{};     ///< index within the message
         std::optional<std::uint32_t> ad_count{};  ///< number of advertisements in it
     };
 
     struct response {
-        std::string type{};                    ///< `news`
-        std::string media_id{};                ///< identifies the article in later calls
-        std::chrono::sys_seconds create_at{};  ///< creation time (the wire's spelling)
-        std::vector<entry> item{};             ///< one per article
+        std::optional<std::string> type{};                    ///< `news`
+        std::string media_id{};                               ///< identifies the article in later calls
+        std::optional<std::chrono::sys_seconds> create_at{};  ///< creation time (the wire's spelling)
+        std::optional<std::vector<entry>> item{};             ///< one per article
     };
 
     required<std::vector<article>> articles;  ///< exactly one

@@ -29,9 +29,8 @@ public:
     /// Adds one. Of a request body that is not UTF-8 or larger than 4 KiB, only the size is kept.
     void add(std::string rid, std::string appid, const http::request& r, std::string_view answer,
              wall_time now, const platform_rules& rules) {
-        openapi::rid_get::exchange e{
-            to_seconds(now), {}, secret(url_of(r)), secret(text_of(r.body)), secret(std::string(answer)),
-            "127.0.0.1"};
+        openapi::rid_get::exchange e{to_seconds(now),         std::chrono::milliseconds(), secret(url_of(r)),
+                                     secret(text_of(r.body)), secret(std::string(answer)), "127.0.0.1"};
         log_.push_back({std::move(rid), std::move(appid), now, std::move(e)});
         while (log_.size() > rules.remembered_exchanges) log_.pop_front();
     }

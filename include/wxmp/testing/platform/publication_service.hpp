@@ -188,7 +188,7 @@ private:
         r.article_id = p.article_id;
         auto& detail = r.article_detail.emplace();
         for (std::uint32_t idx = 0; const auto& a : p.content.news_item)
-            if (++idx; a.is_deleted == false) detail.item.push_back({{idx}, *a.url});
+            if (++idx; a.is_deleted == false) detail.item.push_back({index_from_1{idx}, *a.url});
         detail.count = static_cast<std::uint32_t>(detail.item.size());
         return r;
     }

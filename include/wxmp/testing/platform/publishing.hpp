@@ -55,8 +55,8 @@ public:
         if (const auto fault = fault_of_article(op.articles.front(), with, m)) return *fault;
         articles_.push_back(
             {m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids), to_seconds(m.now)});
-        return publish::uploadnews::response{
-            "news", articles_.back().media_id, articles_.back().created, {{0, 1}}};
+        return publish::uploadnews::response{"news", articles_.back().media_id, articles_.back().created,
+                                             std::vector{publish::uploadnews::entry{0, 1}}};
     }
 
     /// Replaces an article. Errors: 40007, 40065 (submitted), 40114 (index), as @ref fault_of_article.
