@@ -288,6 +288,16 @@ BOOST_AUTO_TEST_CASE(random_documents) {
     found.expect(40'000);
 }
 
+BOOST_AUTO_TEST_CASE(forms_of_at_most_one) {
+    const std::string few = R"("few":[{"a":"b"}])";
+    const auto at = document.find(few);
+    for (const auto* form : {"null", "[]", "{}", "{ }", "\"\"", "{\"a\":\"b\"}", "\"b\"", "[{}]", "[\"\"]",
+                             "[[]]", "{\"\":1}", "{\"a\":\"b\",\"\":{}}", "{", "\"", "{]", "0"}) {
+        auto text = std::string(document).replace(at, few.size(), "\"few\":" + std::string(form));
+        BOOST_TEST(difference<whole>(text) == "", form);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(unknown_members_keep_their_exact_text) {
     for (const auto* text :
          {"1.10", "1e400", "12345678901234567890123", "-0.0", "1E5", "\"\\u4e2d\\/\\u0000\"", "[ 1 ,\t2 ]",
