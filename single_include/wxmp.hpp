@@ -4317,6 +4317,14 @@ public:
     /// Reads `null`.
     bool null() { return word("null"); }
 
+    /// Reads an object without members; nothing of any other value.
+    bool empty_object() {
+        if (skip_blanks() != '{' || (end_ - at_ > 1 && at_[1] == '"')) return false;
+        const auto start = here();
+        if (object().more()) go_back(start);
+        return at_ != start.at && !is_broken();
+    }
+
     /// Skips a value.
     bool skip() { return detail::compiled.skip(*this); }
 
@@ -4844,31 +4852,25 @@ template <class T> struct codec<std::optional<T>> {
     }
 };
 
-namespace detail {
-
-// Reads an empty object or string; nothing of any other value.
-inline bool read_nothing(json_reader& in) {
-    const auto start = in.here();
-    std::string_view text;
-    if (in.begins_with('{') ? !in.object().more() : in.begins_with('"') && in.text(text) && text.empty())
-        return true;
-    in.go_back(start);
-    return false;
-}
-
-}  // namespace detail
-
 template <class T> struct codec<at_most_one<T>> {
     static bool read(std::optional<T>& v, json_reader& in, const json_path& at) {
-        if (in.begins_with('[')) return read_array(v, in, at);
-        if (detail::read_nothing(in)) return v.reset(), !in.is_broken();
-        return codec<std::optional<T>>::read(v, in, at);
+        if (!in.begins_with('{')) return read_other(v, in, at);
+        if (in.empty_object()) return v.reset(), true;
+        return codec<T>::read(detail::emplace_blank(v), in, at);
     }
     static bool write(json_writer& out, const std::optional<T>& v, const json_path& at) {
         return codec<std::optional<T>>::write(out, v, at);
     }
 
 private:
+    [[gnu::cold]] static bool read_other(std::optional<T>& v, json_reader& in, const json_path& at) {
+        if (in.begins_with('[')) return read_array(v, in, at);
+        const auto start = in.here();
+        std::string_view text;
+        if (in.begins_with('"') && in.text(text) && text.empty()) return v.reset(), true;
+        in.go_back(start);
+        return codec<std::optional<T>>::read(v, in, at);
+    }
     static bool read_array(std::optional<T>& v, json_reader& in, const json_path& at) {
         v.reset();
         for (auto all = in.array(); all.more();) {

@@ -291,8 +291,9 @@ BOOST_AUTO_TEST_CASE(random_documents) {
 BOOST_AUTO_TEST_CASE(forms_of_at_most_one) {
     const std::string few = R"("few":[{"a":"b"}])";
     const auto at = document.find(few);
-    for (const auto* form : {"null", "[]", "{}", "{ }", "\"\"", "{\"a\":\"b\"}", "\"b\"", "[{}]", "[\"\"]",
-                             "[[]]", "{\"\":1}", "{\"a\":\"b\",\"\":{}}", "{", "\"", "{]", "0"}) {
+    for (const auto* form :
+         {"null", "[]", "{}", "{ }", "{ \"a\":\"b\"}", "\"\"", "{\"a\":\"b\"}", "\"b\"", "[{}]", "[\"\"]",
+          "[[]]", "{\"\":1}", "{\"a\":\"b\",\"\":{}}", "{", "\"", "{]", "0"}) {
         auto text = std::string(document).replace(at, few.size(), "\"few\":" + std::string(form));
         BOOST_TEST(difference<whole>(text) == "", form);
     }

@@ -101,6 +101,14 @@ public:
     /// Reads `null`.
     bool null() { return word("null"); }
 
+    /// Reads an object without members; nothing of any other value.
+    bool empty_object() {
+        if (skip_blanks() != '{' || (end_ - at_ > 1 && at_[1] == '"')) return false;
+        const auto start = here();
+        if (object().more()) go_back(start);
+        return at_ != start.at && !is_broken();
+    }
+
     /// Skips a value.
     bool skip() { return detail::compiled.skip(*this); }
 

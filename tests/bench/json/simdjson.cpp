@@ -21,11 +21,10 @@ void take(value v, std::optional<std::string>& out) { out.emplace(std::string_vi
 void take(value v, std::uint64_t& out) { out = v.get_uint64(); }
 void take(value v, int& out) { out = static_cast<int>(std::int64_t(v.get_int64())); }
 void take(value v, wxmp::flag& out) { out.value = std::int64_t(v.get_int64()) != 0; }
-void take(value v, std::optional<wxmp::flag>& out) { take(v, out.emplace()); }
 void take(value v, std::chrono::sys_seconds& out) {
     out = std::chrono::sys_seconds(std::chrono::seconds(std::int64_t(v.get_int64())));
 }
-void take(value v, std::optional<std::chrono::sys_seconds>& out) { take(v, out.emplace()); }
+template <class T> void take(value v, std::optional<T>& out) { take(v, out.emplace()); }
 
 template <class T> void member(object& from, std::string_view name, T& out) {
     take(value(from.find_field(name)), out);
