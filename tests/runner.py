@@ -2,6 +2,8 @@
 """Builds and runs tests, and counts them one by one. Called by tests/run, CTest and Meson.
 
     runner.py [NAME...]               build in build/tests; run all tests, or those with a NAME in theirs
+    runner.py --quick [NAME...]       only cases, without the slow ones: for a look between two changes
+    runner.py --instrumented          the cases in a build by clang, with its sanitizers, and counting what they cover
     runner.py --cases PROGRAM         only the cases of this Boost.Test program
     runner.py --scripts BUILD_DIR     only the scripts, with what is built in BUILD_DIR
 
@@ -13,7 +15,7 @@ A test is one of two things:
   compiler) and WXMP_BUILD_DIR (the programs of examples/*.cpp are in its examples/, those of
   tests/system/*.cpp in its tests/) and ends with the line `N passed, N failed`, which its exit status has to
   agree with. Comment lines in it say what it needs: `# targets: simulator` what to build before it runs,
-  `# packages: nodejs npm` what tests/run installs.
+  `# packages: nodejs npm` what tests/run installs, `# minutes: 3` that it takes long and so begins early.
 
 Whatever a test prints, a token or secret in it is a failure; those of the tests hold the word CANARY.
 
@@ -24,6 +26,7 @@ import contextlib
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,8 +39,12 @@ TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
 BUILD = ROOT / "build/tests"
 PROGRAM = BUILD / "tests/wxmp_tests"
+QUICK = ROOT / "build/quick"
+INSTRUMENTED = ROOT / "build/instrumented"
+SANITIZERS = "-fsanitize=address,undefined -fno-sanitize=function -fno-sanitize-recover=undefined"
+COVERAGE = "-fprofile-instr-generate -fcoverage-mapping"
 SECONDS = 900  # for one script, and for the cases of one job
-WORKERS = 2  # more would be in the way of tests that measure what they wait for
+WORKERS = 3  # most scripts wait half of their time; more would be in the way of those that measure what they wait for
 CANARY = "CANARY"  # in the tests' tokens and secrets, none of which may be told
 
 
@@ -86,14 +93,23 @@ def matches(name, wanted):
 
 # ---- Building
 
-def build(targets, sources):
+def build(targets, sources=(), *, folder=BUILD, options=()):
     """Builds the targets (none: all of them); the test program from these sources (none: all of them)."""
-    configure = ["cmake", "-S", str(ROOT), "-B", str(BUILD), "-G", "Ninja", "-DBUILD_TESTING=ON",
-                 f"-DWXMP_TEST_SOURCES={';'.join(sources)}"]
-    compile = ["cmake", "--build", str(BUILD), *(["--target", *targets] if targets else [])]
+    configure = ["cmake", "-S", str(ROOT), "-B", str(folder), "-G", "Ninja", "-DBUILD_TESTING=ON",
+                 f"-DWXMP_TEST_SOURCES={';'.join(sources)}", *options]
+    compile = ["cmake", "--build", str(folder), *(["--target", *targets] if targets else [])]
     for command in (configure, compile):
         if subprocess.run(command).returncode:
             give_up("the build")
+
+
+def build_cases(folder, flags, sources=()):
+    """Builds only the test program, by clang where it is there: that compiles the tests in a third of the time."""
+    clang = shutil.which("clang++-16")
+    build(["wxmp_tests"], sources, folder=folder,
+          options=["-DWXMP_EXAMPLES=OFF", f"-DCMAKE_CXX_FLAGS={flags}",
+                   *([f"-DCMAKE_CXX_COMPILER={clang}"] if clang else [])])
+    return folder / "tests/wxmp_tests"
 
 
 def sources_with(wanted):
@@ -128,6 +144,13 @@ def cases(program, wanted):
         if next_indent <= indent:
             found.append("/".join(path))
     return [case for case in found if matches(case, wanted)]
+
+
+def without_slow(program, found):
+    """Those without the label `slow`, which only this listing shows."""
+    listing = subprocess.run([program, "--list_content=DOT"], capture_output=True, text=True).stderr
+    slow = re.findall(r'label="([^"|]+)\|[^"]*\|labels:[^"]* @slow', listing)
+    return [case for case in found if case.rpartition("/")[2] not in slow]
 
 
 def reported(report):
@@ -183,9 +206,13 @@ def scripts(wanted):
             if path.is_file() and not path.suffix and matches(path.name, wanted)]
 
 
-def needed_targets(script):
-    lines = re.findall(r"^# targets: (.*)$", script.read_text(), re.MULTILINE)
-    return " ".join(lines).split()
+def said_of(script, what):
+    """The words of its comment lines about this."""
+    return " ".join(re.findall(rf"^# {what}: (.*)$", script.read_text(), re.MULTILINE)).split()
+
+
+def minutes(script):
+    return sum(map(float, said_of(script, "minutes")))
 
 
 def run_script(script, build_dir):
@@ -204,7 +231,7 @@ def run_script(script, build_dir):
 
 def jobs_of_scripts(selected, build_dir):
     return [(str(script.relative_to(ROOT)), lambda script=script: run_script(script, build_dir))
-            for script in selected]
+            for script in sorted(selected, key=minutes, reverse=True)]
 
 
 # ---- Running
@@ -236,18 +263,22 @@ def run(command, environment, result):
 
 
 def run_jobs(jobs):
-    """Runs (name, function) pairs, as many at once as there are processors but at most WORKERS, and finishes."""
+    """Runs (name, function) pairs, as many at once as there are WORKERS, tells the slowest, and finishes."""
     def timed(name, function):
         start = time.monotonic()
         result = function()
-        result.lines.insert(0, f"{name} ({time.monotonic() - start:.0f} s)")
+        result.seconds = time.monotonic() - start
+        result.name = name
+        result.lines.insert(0, f"{name} ({result.seconds:.0f} s)")
         return result
 
     results = []
-    with concurrent.futures.ThreadPoolExecutor(min(WORKERS, os.cpu_count() or 1)) as pool:
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
         for future in concurrent.futures.as_completed([pool.submit(timed, *job) for job in jobs]):
             results.append(future.result())
             results[-1].show()
+    slowest = sorted(results, key=lambda result: result.seconds, reverse=True)[:10]
+    print("The slowest:", *(f"{result.seconds:5.0f} s  {result.name}" for result in slowest), sep="\n")
     finish(results)
 
 
@@ -256,7 +287,7 @@ def run_jobs(jobs):
 def build_and_find(wanted, targets):
     """Builds what these names need, and returns the Boost.Test cases among them."""
     if not wanted:
-        build([], [])
+        build([])
         return cases(PROGRAM, [])
     some = sources_with(wanted)
     if some:
@@ -264,24 +295,51 @@ def build_and_find(wanted, targets):
         if found := cases(PROGRAM, wanted):
             return found
     elif targets:
-        build(targets, [])
+        build(targets)
     if scripts(wanted):
         return []
-    build(["wxmp_tests"], [])
+    build(["wxmp_tests"])
     return cases(PROGRAM, wanted)
 
 
-def main(wanted):
+def run_all(wanted):
     chosen = scripts(wanted)
-    found = build_and_find(wanted, sorted({target for script in chosen for target in needed_targets(script)}))
+    found = build_and_find(wanted, sorted({target for script in chosen for target in said_of(script, "targets")}))
     if not found and not chosen:
         give_up(f"no test has {' or '.join(wanted)} in its name" if wanted else "there is no test")
     run_jobs(jobs_of_scripts(chosen, BUILD) + jobs_of_cases(PROGRAM, found))
 
 
+def run_quick(wanted):
+    program = build_cases(QUICK, "", sources_with(wanted) if wanted else ())
+    found = without_slow(program, cases(program, wanted))
+    if not found:
+        give_up(f"no quick case has {' or '.join(wanted)} in its name")
+    run_jobs(jobs_of_cases(program, found))
+
+
+def run_instrumented():
+    build([], options=["-DWXMP_TEST_CASES=OFF"])
+    program = build_cases(INSTRUMENTED, f"{SANITIZERS} {COVERAGE}")
+    profiles = INSTRUMENTED / "profiles"
+    shutil.rmtree(profiles, ignore_errors=True)
+    os.environ["LLVM_PROFILE_FILE"] = str(profiles / "%p.profraw")
+    run_jobs(jobs_of_scripts(scripts([]), BUILD) + jobs_of_cases(program, cases(program, [])))
+
+
+def main(arguments):
+    match arguments:
+        case ["--cases", program]:
+            run_jobs(jobs_of_cases(program, cases(program, [])))
+        case ["--scripts", folder]:
+            run_jobs(jobs_of_scripts(scripts([]), pathlib.Path(folder).resolve()))
+        case ["--instrumented"]:
+            run_instrumented()
+        case ["--quick", *wanted]:
+            run_quick(wanted)
+        case wanted:
+            run_all(wanted)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--cases"]:
-        run_jobs(jobs_of_cases(sys.argv[2], cases(sys.argv[2], [])))
-    if sys.argv[1:2] == ["--scripts"]:
-        run_jobs(jobs_of_scripts(scripts([]), pathlib.Path(sys.argv[2]).resolve()))
     main(sys.argv[1:])

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "../thorough.hpp"
 #include "at_once.hpp"
 #include <cstdint>
 #include <functional>
@@ -205,9 +206,10 @@ BOOST_AUTO_TEST_CASE(upload_every_single_fault_over_five_blocks) {
     BOOST_TEST(consents == 8);
 }
 
-BOOST_AUTO_TEST_CASE(upload_ten_thousand_random_schedules) {
+BOOST_AUTO_TEST_CASE(upload_random_schedules, *boost::unit_test::label("slow")) {
+    constexpr std::uint64_t schedules = wxmp_test::is_thorough ? 10'000 : 1'000;
     std::size_t wrong = 0;
-    for (std::uint64_t seed = 0; seed != 10'000; ++seed) {
+    for (std::uint64_t seed = 0; seed != schedules; ++seed) {
         auto dice = std::make_shared<std::mt19937_64>(seed * 3 + 1);
         const auto faults = [dice](std::size_t) {
             const auto n = (*dice)() % 20;

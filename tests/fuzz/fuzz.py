@@ -20,8 +20,10 @@ ROOT = FUZZ.parent.parent
 BUILD = ROOT / "build/fuzz"
 COMPILE = ["clang++-16", "-std=c++20", "-g1", "-O1", f"-I{ROOT / 'include'}",
            "-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize=function", "-fno-sanitize-recover=undefined"]
-# What is compiled once, for all of them.
+FUZZED = "-fsanitize=fuzzer-no-link"
+# What is compiled once for all of them, and what is only read once.
 PARTS = ("wxmp/src.hpp", "wxmp/testing/src.hpp", "boost/json/src.hpp")
+INCLUDED = BUILD / "all.hpp"
 LIBRARIES = {"markdown": ["-lcmark"]}
 FINDINGS = ("crash-*", "timeout-*", "oom-*", "leak-*", "slow-unit-*")
 WORKERS = 2
@@ -34,7 +36,13 @@ def objects():
 def compile_part(part, to):
     source = to.with_suffix(".cpp")
     source.write_text(f"#include <{part}>\n")
-    subprocess.run([*COMPILE, "-fsanitize=fuzzer-no-link", "-c", source, "-o", to], check=True)
+    subprocess.run([*COMPILE, FUZZED, "-c", source, "-o", to], check=True)
+
+
+def precompile():
+    INCLUDED.write_text("#include <boost/json.hpp>\n#include <wxmp/wxmp.hpp>\n#include <wxmp/testing.hpp>\n")
+    subprocess.run([*COMPILE, FUZZED, "-fpch-instantiate-templates", "-x", "c++-header", INCLUDED, "-o",
+                    f"{INCLUDED}.pch"], check=True)
 
 
 def write_dictionary():
@@ -63,8 +71,11 @@ def fuzz(name, seconds, dictionary):
     """Runs one; the number of inputs, that of seeds, whether all is well, and what it said last."""
     folder = BUILD / name
     count = write_corpus(name)
-    subprocess.run([*COMPILE, "-fsanitize=fuzzer", FUZZ / f"{name}.cpp", *objects(), *LIBRARIES.get(name, []),
-                    "-o", folder / "fuzz"], check=True)
+    target = folder / "fuzz.o"
+    subprocess.run([*COMPILE, FUZZED, "-include-pch", f"{INCLUDED}.pch", "-c", FUZZ / f"{name}.cpp", "-o", target],
+                   check=True)
+    subprocess.run([*COMPILE, "-fsanitize=fuzzer", target, *objects(), *LIBRARIES.get(name, []), "-o",
+                    folder / "fuzz"], check=True)
     done = subprocess.run(["./fuzz", f"-max_total_time={seconds}", "-max_len=4096", "-timeout=25", "-rss_limit_mb=4096",
                            "-print_final_stats=1", f"-dict={dictionary}", "corpus"],
                           cwd=folder, capture_output=True, text=True, errors="replace")
@@ -87,7 +98,9 @@ def main():
     BUILD.mkdir(parents=True)
     dictionary = write_dictionary()
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        precompiled = pool.submit(precompile)
         list(pool.map(compile_part, PARTS, objects()))
+        precompiled.result()
         outcomes = list(pool.map(lambda name: fuzz(name, options.seconds, dictionary), names))
     for o in outcomes:
         print(f"{'ok' if o['good'] else 'FAIL'} {o['name']}: {o['inputs']} inputs from {o['seeds']} seeds, {o['edges']} edges")

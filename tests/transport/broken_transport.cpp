@@ -324,7 +324,7 @@ BOOST_AUTO_TEST_CASE(finds_that_there_is_no_tls) {
                  "sends_a_large_body_over_tls"});
 }
 
-BOOST_AUTO_TEST_CASE(finds_a_stop_that_was_not_heard) {
+BOOST_AUTO_TEST_CASE(finds_a_stop_that_was_not_heard, *boost::unit_test::label("slow")) {
     check_finds(&all_failures::of_deafness, about_stops);
 }
 
