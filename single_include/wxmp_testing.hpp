@@ -3238,8 +3238,8 @@ public:
 
     /** Handles a request. The bytes of its body are copied where they are stored.
 
-        If there is no memory for it, this throws std::bad_alloc: then either nothing has happened, or the call
-        was carried out and only its response is lost, as by @ref fault::lose_answer.
+        If there is no memory for it, this throws std::bad_alloc: then either nothing has happened, or the
+        call was carried out and only its response is lost, as by @ref fault::lose_answer.
     */
     answer handle(const http::request& r, wall_time now) {
         now_ = std::max(now_, now);
