@@ -7471,6 +7471,8 @@ constexpr bool check_policy() {
     wxmp::client c(transport, options, wxmp::token_policy(store, grant), wxmp::retry_policy());
     @endcode
 
+    It can be used again after a run that ended in an exception, std::bad_alloc too: see @ref drive.
+
     Calls do not modify the client, so several threads may make them concurrently if the transport allows
     concurrent use. Setting the token is not thread-safe.
 */
@@ -8110,19 +8112,23 @@ public:
     /** Parses the next chunk of the body and calls `handler` for what is in it.
 
         @return @ref errc::bad_multipart or @ref errc::too_large, with the part, counted from 0, and what is
-        wrong with it. Every later call returns the same error.
+        wrong with it. Every later call returns the same error; or @ref errc::exception_thrown, after
+        an exception of the handler or std::bad_alloc.
     */
     template <multipart_handler Handler> result<void> feed(std::string_view chunk, Handler& handler) {
+        if (std::exchange(is_feeding_, true)) fault_ = error(errc::exception_thrown);
         while (!chunk.empty() && !fault_ && state_ != state::closed) {
             if (state_ == state::preamble || state_ == state::content) take_content(chunk, handler);
             else if (state_ == state::headers) take_header(chunk, handler);
             else take_delimiter_end(chunk);
         }
+        is_feeding_ = false;
         return outcome();
     }
 
     /// Call at the end of the body: an error unless the closing boundary was read.
     [[nodiscard]] result<void> finish() const {
+        if (is_feeding_) return error(errc::exception_thrown);
         if (!fault_ && state_ != state::closed) return error(errc::bad_multipart, "no closing boundary");
         return outcome();
     }
@@ -8233,6 +8239,7 @@ private:
     multipart_limits limits_;
     std::optional<error> fault_;
     state state_ = state::preamble;
+    bool is_feeding_{};        // an exception left it if that is still so
     std::size_t matched_ = 2;  // bytes of the delimiter seen; the start counts as a line break
     std::size_t parts_ = 0;    // that have begun
     std::uint64_t part_bytes_{};
@@ -11376,7 +11383,7 @@ private:
 
 namespace wxmp::inline v0_1 {
 
-/// A token store in memory, for one process. Thread-safe.
+/// A token store in memory, for one process. Thread-safe. A commit that throws std::bad_alloc changes nothing.
 class memory_token_store {
 public:
     /// Returns the current time; a test whose transport has its own clock passes that.
