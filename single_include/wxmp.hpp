@@ -3818,6 +3818,8 @@ inline request_id id_of(const event& e) noexcept {
     - `cancel()` makes it end. Keep calling `next`: it may have a lease to release or wait for what is in
       flight, but starts nothing new. The result is `errc::cancelled`; or `errc::outcome_unknown` if a request
       that is not idempotent may have been carried out; or the value, if it was there already.
+    - When there is no memory, each of them may throw std::bad_alloc. A flow of this library has then changed
+      neither itself nor the event: do the same again, or cancel.
 */
 template <class F>
 concept flow = std::move_constructible<F> && requires(F& f, flows::event e, instant now) {
@@ -5412,7 +5414,7 @@ struct operation_functions {
     std::optional<error> (*prepare)(const request_type&, void* op, const options&, http::request& out);
     void (*authorize)(http::request&, const secret& access_token);
     std::optional<error> (*complete)(const answer_type&, void* answer, http::response&&, const options&,
-                                     std::optional<error>&& refusal);
+                                     const std::optional<error>& refusal);
     std::optional<error> (*api_error_of)(const http::response&);
 };
 
@@ -7209,6 +7211,20 @@ auto drive(T&, S&, const F&, const Token& = {}, const Options& = {}, const More&
 
 namespace wxmp::inline v0_1 {
 
+namespace detail {
+
+// The same. It leaves `r` as it is, unless that is a file and is returned: so it can be done again.
+template <operation Op>
+result<typename Op::response> complete_in_place(http::response& r, const options& o,
+                                                const std::optional<error>& refusal) {
+    result<typename Op::response> out(boost::system::in_place_value, blank::make<typename Op::response>());
+    if (auto fault = compiled.operation.complete(answer_type_of<Op>, &*out, std::move(r), o, refusal))
+        out = *std::move(fault);
+    return out;
+}
+
+}  // namespace detail
+
 /** Decodes the HTTP response to an `Op`. No I/O.
 
     The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
@@ -7226,12 +7242,7 @@ namespace wxmp::inline v0_1 {
 template <operation Op>
 result<typename Op::response> complete(http::response r, const options& o = {},
                                        std::optional<error> refusal = {}) {
-    result<typename Op::response> out(boost::system::in_place_value,
-                                      detail::blank::make<typename Op::response>());
-    if (auto fault = detail::compiled.operation.complete(detail::answer_type_of<Op>, &*out, std::move(r), o,
-                                                         std::move(refusal)))
-        out = *std::move(fault);
-    return out;
+    return detail::complete_in_place<Op>(r, o, refusal);
 }
 
 }  // namespace wxmp::inline v0_1
@@ -7313,7 +7324,7 @@ namespace detail {
 struct token_grant {
     bool is_stable;
     std::function<result<http::request>(const options&, bool force)> prepare;
-    std::function<result<auth::token_grant>(flows::answered, const options&)> complete;
+    std::function<result<auth::token_grant>(flows::answered&, const options&)> complete;
 };
 
 template <token_grant_operation Grant> token_grant grant_of(Grant grant) {
@@ -7324,8 +7335,8 @@ template <token_grant_operation Grant> token_grant grant_of(Grant grant) {
                     if (force) op.force_refresh = true;
                 return wxmp::prepare(std::move(op), how);
             },
-            [](flows::answered a, const options& how) {
-                return wxmp::complete<Grant>(std::move(a.response), how, std::move(a.refusal));
+            [](flows::answered& a, const options& how) {
+                return complete_in_place<Grant>(a.response, how, a.refusal);
             }};
 }
 
@@ -7360,7 +7371,8 @@ public:
         : state_(detail::compiled.flow.new_renewal(p, o)) {}
 
     flows::action next(instant now) { return state_->next(now); }
-    void on(flows::event e, instant now) { state_->on(std::move(e), now); }
+    void on(flows::event&& e, instant now) { state_->on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
     void cancel() { state_->cancel(); }
 
     /// The new token, or the error.
@@ -7481,6 +7493,8 @@ constexpr bool check_policy() {
     @code
     wxmp::client c(transport, options, wxmp::token_policy(store, grant), wxmp::retry_policy());
     @endcode
+
+    It can be used again after a run that ended in an exception, std::bad_alloc too: see @ref drive.
 
     Calls do not modify the client, so several threads may make them concurrently if the transport allows
     concurrent use. Setting the token is not thread-safe.
@@ -8121,19 +8135,23 @@ public:
     /** Parses the next chunk of the body and calls `handler` for what is in it.
 
         @return @ref errc::bad_multipart or @ref errc::too_large, with the part, counted from 0, and what is
-        wrong with it. Every later call returns the same error.
+        wrong with it. Every later call returns the same error; or @ref errc::exception_thrown, after
+        an exception of the handler or std::bad_alloc.
     */
     template <multipart_handler Handler> result<void> feed(std::string_view chunk, Handler& handler) {
+        if (std::exchange(is_feeding_, true)) fault_ = error(errc::exception_thrown);
         while (!chunk.empty() && !fault_ && state_ != state::closed) {
             if (state_ == state::preamble || state_ == state::content) take_content(chunk, handler);
             else if (state_ == state::headers) take_header(chunk, handler);
             else take_delimiter_end(chunk);
         }
+        is_feeding_ = false;
         return outcome();
     }
 
     /// Call at the end of the body: an error unless the closing boundary was read.
     [[nodiscard]] result<void> finish() const {
+        if (is_feeding_) return error(errc::exception_thrown);
         if (!fault_ && state_ != state::closed) return error(errc::bad_multipart, "no closing boundary");
         return outcome();
     }
@@ -8244,6 +8262,7 @@ private:
     multipart_limits limits_;
     std::optional<error> fault_;
     state state_ = state::preamble;
+    bool is_feeding_{};        // an exception left it if that is still so
     std::size_t matched_ = 2;  // bytes of the delimiter seen; the start counts as a line break
     std::size_t parts_ = 0;    // that have begun
     std::uint64_t part_bytes_{};
@@ -8770,9 +8789,10 @@ public:
 
     /** Appends the next bytes of the file, which are not needed after the call. Linear.
 
-        Throws only std::bad_alloc, after which the hasher must not be used.
+        Throws only std::bad_alloc, and has then appended nothing.
     */
     void update(std::span<const std::byte> bytes) {
+        if (bytes.size() >= missing()) make_room(bytes.size());
         while (bytes.size() >= missing()) {
             const std::size_t rest = missing();
             update_both(file_, block_, bytes.first(rest));
@@ -8800,6 +8820,12 @@ public:
     std::size_t block_size() const noexcept { return block_size_; }
 
 private:
+    // For the digests of the blocks that so many bytes complete.
+    void make_room(std::size_t bytes) {
+        const auto count = blocks_.size() + (static_cast<std::size_t>(block_.size()) + bytes) / block_size_;
+        if (count > blocks_.capacity()) blocks_.reserve(std::max(count, 2 * blocks_.size()));
+    }
+
     // Bytes until the current block is complete; never 0.
     std::size_t missing() const noexcept { return block_size_ - static_cast<std::size_t>(block_.size()); }
 
@@ -9050,13 +9076,14 @@ public:
         return flows::send{0, &request_};
     }
 
+    // If it throws, neither this nor `e` has changed.
     void on(flows::event&& e) {
         if (ended()) return;  // it was cancelled
         auto* answer = std::get_if<flows::answered>(&e);
         auto* failure = std::get_if<flows::failed>(&e);
         if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
-        if (failure) return fail(without_secrets(std::move(failure->why)));
+        if (failure) return fail(without_secrets(failure->why));
         answer_ = std::move(*answer);
         state_ = state::ended;
     }
@@ -9128,14 +9155,15 @@ public:
     }
 
     flows::action next(instant) {
+        settle_if_answered();
         return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
     }
 
-    void on(flows::event e, instant) {
-        if (exchange_.ended()) return;
-        exchange_.on(std::move(e));
-        if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
+    void on(flows::event&& e, instant) {
+        if (!exchange_.ended()) exchange_.on(std::move(e));
+        settle_if_answered();
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     /// Cancels; the sink receives nothing more.
     void cancel() {
@@ -9159,15 +9187,21 @@ private:
         return r;
     }
 
+    // If this throws, it is done again.
+    void settle_if_answered() {
+        if (exchange_.ended() && !exchange_.fault() && !settled_) settled_ = settle(exchange_.answer());
+    }
+
     // What was held back is either a JSON response or, after all, a whole file.
-    result<value_type> settle(flows::answered a) {
+    result<value_type> settle(flows::answered& a) {
         auto& r = a.response;
-        if (r.status / 100 == 2) {
+        if (r.status / 100 == 2 && !is_released_) {
             // There is a body only if the transport does not support sinks.
             if (!gate_->pass(r, r.body)) return error(errc::cancelled);
             r.body = gate_->release();
+            is_released_ = true;
         }
-        auto answer = complete<Op>(std::move(r), options_, std::move(a.refusal));
+        auto answer = detail::complete_in_place<Op>(r, options_, a.refusal);
         if (!answer) return exchange_.without_secrets(std::move(answer).error());
         if (auto& file = detail::file_member(*answer)) {
             if (!gate_->give(file->bytes)) return error(errc::cancelled);
@@ -9179,6 +9213,7 @@ private:
     gate_ptr gate_;
     detail::exchange exchange_;
     options options_;
+    bool is_released_{};
     std::optional<result<value_type>> settled_;
 };
 
@@ -9259,7 +9294,7 @@ public:
     using item = typename std::remove_cvref_t<decltype(detail::items_of(
         std::declval<typename Op::response&>()))>::value_type;
 
-    /// Called once with each item; returns false to stop.
+    /// Called once with each item, also if it throws; returns false to stop.
     using handler = std::function<bool(item&&)>;
 
     /// The number of items passed to the handler.
@@ -9267,23 +9302,26 @@ public:
 
     /// @param first the request for the first page: where to start, and `count`, the items per page (limited)
     explicit pages(Op first, handler h, options o = {})
-        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {
-        call_.emplace(op_, options_);
-    }
+        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {}
 
     flows::action next(instant now) {
-        if (ended_) return flows::done{};
-        auto a = call_->next(now);
-        if (!std::holds_alternative<flows::done>(a)) return a;
-        auto page = std::move(*call_).take();
-        if (page) take_page(*page);
-        else end(page.error());
-        if (ended_) return flows::done{};
-        call_.emplace(op_, options_);
-        return next(now);
+        while (!ended_) {
+            if (!call_) call_.emplace(op_, options_);
+            auto a = call_->next(now);
+            if (!std::holds_alternative<flows::done>(a)) return a;
+            auto page = std::move(*call_).take();
+            if (page) take_page(*page);  // what is new of it, if it is taken again after an exception
+            else end(page.error());
+            if (!ended_) call_.reset();
+        }
+        return flows::done{};
     }
 
-    void on(flows::event e, instant now) { call_->on(std::move(e), now); }
+    void on(flows::event&& e, instant now) {
+        if (call_) call_->on(std::move(e), now);
+        else if (!ended_) end(error(errc::unexpected_event));
+    }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
     void cancel() {
         if (!ended_) end(error(errc::cancelled));
     }
@@ -9394,7 +9432,7 @@ public:
     // When the next try starts, or nothing when there are no more. Counts the one that has just ended.
     std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
         begin(now);
-        if (++made_ == b.tries) return std::nullopt;
+        if (is_last(b)) return std::nullopt;
         pause_ = pause_.count() == 0 ? std::min(b.first, b.longest) : grown(b);
         const auto when = after(now, std::max(shortened(b, dice), std::chrono::milliseconds(1)));
         if (when > after(*began_, b.total)) return std::nullopt;
@@ -9404,7 +9442,7 @@ public:
     // For a pause that a limit of the service imposes: counts as a try, but not towards `total`.
     std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
         begin(now);
-        if (++made_ == b.tries) return std::nullopt;
+        if (is_last(b)) return std::nullopt;
         began_ = after(*began_, between(now, when));
         return due_ = when;
     }
@@ -9413,6 +9451,9 @@ public:
     time_point due() const noexcept { return due_; }
 
 private:
+    // Stays true: who has no memory to tell the end asks again.
+    bool is_last(const backoff& b) noexcept { return ++made_ >= b.tries && b.tries != 0; }
+
     std::chrono::milliseconds grown(const backoff& b) const {
         return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);
     }
@@ -9465,6 +9506,7 @@ public:
         if (outcome_) return flows::done{};
         tries_.begin(now.steady);
         if (is_pausing_ && now.steady < tries_.due()) return flows::wait{tries_.due()};
+        if (!call_) call_.emplace(op_, options_);
         is_pausing_ = false;
         auto a = call_->next(now);
         if (!std::holds_alternative<flows::done>(a)) return a;
@@ -9472,10 +9514,11 @@ public:
         return next(now);
     }
 
-    void on(flows::event e, instant now) {
+    void on(flows::event&& e, instant now) {
         if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is pending
         call_->on(std::move(e), now);
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
     void cancel() { end(error(errc::cancelled)); }
 
     /// The final response, or the error.
@@ -9497,7 +9540,7 @@ private:
         if (!tries_.again(pauses_, now, options_.random))
             return end(error(errc::timeout, "the outcome is still pending"));
         is_pausing_ = true;
-        call_.emplace(op_, options_);
+        call_.reset();
     }
 
     Op op_;
@@ -9505,7 +9548,7 @@ private:
     options options_;
     detail::tries tries_;
     bool is_pausing_{};
-    std::optional<call<Op>> call_;
+    std::optional<call<Op>> call_;  // nothing in a pause
     std::optional<result<value_type>> outcome_;
 };
 
@@ -9575,7 +9618,7 @@ namespace wxmp::inline v0_1::detail {
 
 /* Submits something once, then polls for the outcome.
 
-   `Follow` is called once with the result of the submission, and returns the poll, or an error. */
+   `Follow` is called with the result of the submission, until it returns the poll, or an error. */
 template <operation Submit, flow Poll, class Follow> class submit_and_poll {
 public:
     using value_type = typename Poll::value_type;
@@ -9595,7 +9638,7 @@ public:
         return poll_ ? poll_->next(now) : flows::action(flows::done{});
     }
 
-    void on(flows::event e, instant now) {
+    void on(flows::event&& e, instant now) {
         if (submit_ && !is_submitted_) {
             const auto* f = std::get_if<flows::failed>(&e);
             was_sent_ = !f || !f->is_unsent;
@@ -9619,10 +9662,10 @@ public:
 
 private:
     void begin_to_poll() {
-        is_submitted_ = true;  // `submit_` stays: if cancelled, its request may be in flight
         auto submitted = std::move(*submit_).take();
         if (!submitted) submitted = fault_of(submitted.error());
         auto p = follow_(std::move(submitted));
+        is_submitted_ = true;  // `submit_` stays: if cancelled, its request may be in flight
         if (!p) return void(fault_ = p.error());
         poll_.emplace(*std::move(p));
         if (is_cancelled_) poll_->cancel();
@@ -9677,7 +9720,8 @@ public:
         : flow_(Submit{media_id}, o, {Poll({media_id}, pauses, o)}) {}
 
     flows::action next(instant now) { return flow_.next(now); }
-    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
+    void on(flows::event&& e, instant now) { flow_.on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the article is being submitted.
     void cancel() { flow_.cancel(); }
@@ -9714,8 +9758,8 @@ struct publish_options {
 
     /** Stores what @ref publish_draft::resume needs; `encode` and `decode` convert it to and from JSON.
 
-        Called once, when the service has accepted the draft. An error it returns ends the flow before any
-        other request, and is the result of the run: say what failed, and no secret.
+        Called once, when the service has accepted the draft; again if it threw. An error it returns ends the
+        flow before any other request, and is the result of the run: say what failed, and no secret.
     */
     std::function<result<void>(const freepublish::submit::response&)> persist{};
 };
@@ -9784,17 +9828,18 @@ public:
     }
 
     flows::action next(instant now) { return flow_.next(now); }
-    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
+    void on(flows::event&& e, instant now) { flow_.on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the draft is being submitted.
     void cancel() { flow_.cancel(); }
 
     /// The published articles, or the error.
     [[nodiscard]] result<value_type> take() && {
-        auto outcome = std::move(flow_).take();
-        if (!outcome) return outcome.error();
         const auto& submitted = flow_.follow().submitted;
         published_draft p{submitted.publish_id, submitted.msg_data_id, {}, {}};
+        auto outcome = std::move(flow_).take();
+        if (!outcome) return outcome.error();
         if (outcome->article_id) p.article_id = *std::move(outcome->article_id);
         if (outcome->article_detail) p.articles = std::move(outcome->article_detail->item);
         return p;
@@ -9813,9 +9858,10 @@ private:
         result<poll_publication> operator()(result<submission> r) {
             if (!r) return r.error();
             submitted = *std::move(r);
+            auto poll = wait();  // while it is not persisted
             const auto stored = how.persist ? how.persist(submitted) : result<void>();
             if (!stored) return stored.error();
-            return wait();
+            return poll;
         }
         poll_publication wait() const {
             return poll_publication({submitted.publish_id}, how.pauses, settings);
@@ -9898,15 +9944,17 @@ public:
             if (!call_) call_.emplace(Get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
             if (!std::holds_alternative<flows::done>(a)) return a;
-            keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
+            keep(std::move(*call_).take(), now);
+            call_.reset();
         }
         return flows::done{};
     }
 
-    void on(flows::event e, instant now) {
+    void on(flows::event&& e, instant now) {
         if (call_) call_->on(std::move(e), now);
         else fail(error(errc::unexpected_event));
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     void cancel() { fail(error(errc::cancelled)); }
 
@@ -9984,6 +10032,231 @@ private:
 
     tries tries_;
     bool was_stale_{};
+};
+
+}  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/flow/upload_table.hpp
+#ifndef WXMP_FLOW_UPLOAD_TABLE_HPP
+#define WXMP_FLOW_UPLOAD_TABLE_HPP
+
+namespace wxmp::inline v0_1 {
+
+/// The phases of an @ref upload.
+enum class upload_phase : std::uint8_t {
+    hashing,    ///< reads the source once, for the digests
+    opening,    ///< init_upload
+    sending,    ///< upload_block, several at a time
+    finishing,  ///< upload_finish
+    saving,     ///< save_video
+    reviewing,  ///< query_status, until the video has passed review
+    draining,   ///< failed or cancelled; waits for what is in flight
+    ended,      ///< the result can be taken
+};
+
+/// The events of an @ref upload.
+enum class upload_event : std::uint8_t {
+    bytes,       ///< the source delivered the bytes, and they are right
+    response,    ///< a call succeeded
+    pending,     ///< the review is pending, and will be polled again
+    transient,   ///< a request failed, and will be retried
+    lost,        ///< the outcome of a request is unknown, and it must not be repeated
+    failure,     ///< something failed permanently
+    expired,     ///< the vid has expired, and nothing is in flight
+    cancel,      ///< the caller cancelled
+    idle,        ///< nothing is in flight
+    unexpected,  ///< the outcome of no pending action; no phase accepts it
+};
+
+/// An extra condition of a transition.
+enum class upload_guard : std::uint8_t {
+    always,
+    last_piece,    ///< it completes the hash of the source
+    last_block,    ///< it was the last block to arrive
+    first_time,    ///< no vid has expired in this run yet
+    wants_review,  ///< `upload_options::review`
+};
+
+/// What an @ref upload does on a transition.
+enum class upload_action : std::uint8_t {
+    nothing,
+    hash_piece,     ///< adds the bytes to the digests
+    ready_block,    ///< makes the request for the block that was read
+    keep_response,  ///< into the record
+    note_unsent,    ///< clears a mark in the record that the call was sent
+    forget_vid,     ///< and which blocks have arrived
+    stay_unknown,   ///< keeps the error, and any mark in the record that the call was sent
+    keep_error,     ///< keeps the first error
+    stop,           ///< keeps `errc::cancelled`, unless there is an error
+    persist_again,  ///< if the record has changed since it was last persisted
+};
+
+/// A transition: from a phase, on an event, if a guard holds, perform an action and enter another phase.
+struct upload_transition {
+    upload_phase from;
+    upload_event on;
+    upload_guard when;
+    upload_phase to;
+    upload_action action;
+};
+
+/// The transitions of an @ref upload. The first row that matches phase and event and whose guard holds is
+/// taken; if there is none, the upload ends with `errc::unexpected_event`.
+inline constexpr auto upload_table = [] {
+    using enum upload_phase;
+    using enum upload_event;
+    using enum upload_guard;
+    using enum upload_action;
+    return std::to_array<upload_transition>({
+        {hashing, bytes, last_piece, opening, hash_piece},
+        {hashing, bytes, always, hashing, hash_piece},
+        {hashing, failure, always, draining, keep_error},
+        {hashing, cancel, always, draining, stop},
+        {opening, response, always, sending, keep_response},
+        {opening, transient, always, opening, note_unsent},
+        {opening, lost, always, draining, stay_unknown},
+        {opening, failure, always, draining, keep_error},
+        {opening, cancel, always, draining, stop},
+        {sending, bytes, always, sending, ready_block},
+        {sending, response, last_block, finishing, keep_response},
+        {sending, response, always, sending, keep_response},
+        {sending, transient, always, sending, nothing},
+        {sending, lost, always, draining, stay_unknown},
+        {sending, failure, always, draining, keep_error},
+        {sending, expired, first_time, opening, forget_vid},
+        {sending, expired, always, draining, keep_error},
+        {sending, cancel, always, draining, stop},
+        {finishing, response, always, saving, keep_response},
+        {finishing, transient, always, finishing, nothing},
+        {finishing, lost, always, draining, stay_unknown},
+        {finishing, failure, always, draining, keep_error},
+        {finishing, cancel, always, draining, stop},
+        {saving, response, wants_review, reviewing, keep_response},
+        {saving, response, always, ended, keep_response},
+        {saving, transient, always, saving, note_unsent},
+        {saving, lost, always, draining, stay_unknown},
+        {saving, failure, always, draining, keep_error},
+        {saving, cancel, always, draining, stop},
+        {reviewing, response, always, ended, nothing},
+        {reviewing, pending, always, reviewing, nothing},
+        {reviewing, transient, always, reviewing, nothing},
+        {reviewing, failure, always, draining, keep_error},
+        {reviewing, cancel, always, draining, stop},
+        {draining, bytes, always, draining, nothing},
+        {draining, response, always, draining, keep_response},
+        {draining, pending, always, draining, nothing},
+        {draining, transient, always, draining, note_unsent},
+        {draining, lost, always, draining, stay_unknown},
+        {draining, failure, always, draining, keep_error},
+        {draining, cancel, always, draining, stop},
+        {draining, idle, always, ended, persist_again},
+    });
+}();
+
+/// Finds the row to take, or null; `holds(guard)` tells whether a guard holds.
+template <class Holds>
+constexpr const upload_transition* find_transition(upload_phase from, upload_event on, Holds holds) {
+    for (const auto& t : upload_table)
+        if (t.from == from && t.on == on && holds(t.when)) return &t;
+    return nullptr;
+}
+
+constexpr std::string_view name_of(upload_phase p) noexcept {
+    constexpr std::string_view names[] = {"hashing", "opening",   "sending",  "finishing",
+                                          "saving",  "reviewing", "draining", "ended"};
+    return names[static_cast<std::size_t>(p)];
+}
+
+constexpr std::string_view name_of(upload_event e) noexcept {
+    constexpr std::string_view names[] = {"bytes",   "response", "pending", "transient", "lost",
+                                          "failure", "expired",  "cancel",  "idle",      "unexpected"};
+    return names[static_cast<std::size_t>(e)];
+}
+
+constexpr std::string_view name_of(upload_guard g) noexcept {
+    constexpr std::string_view names[] = {"always", "last piece", "last block", "first time", "wants review"};
+    return names[static_cast<std::size_t>(g)];
+}
+
+namespace detail {
+
+inline std::string label_of(const upload_transition& t) {
+    std::string text(name_of(t.on));
+    if (t.when != upload_guard::always) text.append(" [").append(name_of(t.when)).append("]");
+    return text;
+}
+
+}  // namespace detail
+
+/// Formats a row, such as `sending --> finishing : response [last block]`.
+inline std::string to_string(const upload_transition& t) {
+    return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
+}
+
+/// The table as a Mermaid state diagram. Rows between the same two phases share an arrow.
+inline std::string upload_diagram() {
+    std::string text = "stateDiagram-v2\n    [*] --> hashing\n";
+    for (auto t = upload_table.begin(); t != upload_table.end(); ++t) {
+        const auto is_alike = [t](const auto& x) { return x.from == t->from && x.to == t->to; };
+        if (std::any_of(upload_table.begin(), t, is_alike)) continue;
+        text += "    " + to_string(*t);
+        for (auto more = t + 1; more != upload_table.end(); ++more)
+            if (is_alike(*more)) text += ", " + detail::label_of(*more);
+        text += '\n';
+    }
+    return text + "    ended --> [*]\n";
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/flow/detail/upload_request.hpp
+#ifndef WXMP_FLOW_DETAIL_UPLOAD_REQUEST_HPP
+#define WXMP_FLOW_DETAIL_UPLOAD_REQUEST_HPP
+
+namespace wxmp::inline v0_1::detail {
+
+// One item of work of an upload, with its retries: a piece to hash, a call, or a block.
+struct upload_request {
+    enum class state : std::uint8_t { due, reading, ready, sending };
+
+    flows::request_id id{};  // a block's number; 0 for what is done one at a time
+    upload_phase phase{};    // it belongs to
+    file_block part{};       // to read
+    state status{};
+    http::request request{};  // while ready or sending
+    retries tries{};
+    time_point due = time_point::min();
+
+    bool is_in_flight() const noexcept { return status == state::reading || status == state::sending; }
+    std::uint32_t index() const noexcept { return part.part_num.value - 1; }
+    std::string name() const {
+        using enum upload_phase;
+        if (phase == hashing || phase == sending) return "block " + std::to_string(part.part_num.value);
+        return phase == opening ? "init_upload" : phase == finishing ? "upload_finish" : "save_video";
+    }
+};
+
+// An event for the state machine of an upload, and the request it belongs to.
+struct upload_input {
+    upload_event event = upload_event::unexpected;
+    instant now{};
+    upload_request* request{};
+    error why{};
+    flows::fetched* fetched{};  // in the event
+    std::string copy{};         // of what is lent there
+    std::string name{};         // id that the service returned
+
+    // What becomes of the request.
+    std::optional<http::request> ready{};
+    retries tries{};
+    time_point due = time_point::min();
+    detail::tries review{};
+
+    std::string_view bytes() const noexcept { return copy.empty() ? fetched->bytes() : copy; }
 };
 
 }  // namespace wxmp::inline v0_1::detail
@@ -10170,181 +10443,6 @@ inline result<upload_record> read_upload_record(std::string_view text) {
 
 #endif
 
-// ---- wxmp/flow/upload_table.hpp
-#ifndef WXMP_FLOW_UPLOAD_TABLE_HPP
-#define WXMP_FLOW_UPLOAD_TABLE_HPP
-
-namespace wxmp::inline v0_1 {
-
-/// The phases of an @ref upload.
-enum class upload_phase : std::uint8_t {
-    hashing,    ///< reads the source once, for the digests
-    opening,    ///< init_upload
-    sending,    ///< upload_block, several at a time
-    finishing,  ///< upload_finish
-    saving,     ///< save_video
-    reviewing,  ///< query_status, until the video has passed review
-    draining,   ///< failed or cancelled; waits for what is in flight
-    ended,      ///< the result can be taken
-};
-
-/// The events of an @ref upload.
-enum class upload_event : std::uint8_t {
-    bytes,       ///< the source delivered the bytes, and they are right
-    response,    ///< a call succeeded
-    pending,     ///< the review is pending, and will be polled again
-    transient,   ///< a request failed, and will be retried
-    lost,        ///< the outcome of a request is unknown, and it must not be repeated
-    failure,     ///< something failed permanently
-    expired,     ///< the vid has expired, and nothing is in flight
-    cancel,      ///< the caller cancelled
-    idle,        ///< nothing is in flight
-    unexpected,  ///< the outcome of no pending action; no phase accepts it
-};
-
-/// An extra condition of a transition.
-enum class upload_guard : std::uint8_t {
-    always,
-    last_piece,    ///< it completes the hash of the source
-    last_block,    ///< it was the last block to arrive
-    first_time,    ///< no vid has expired in this run yet
-    wants_review,  ///< `upload_options::review`
-};
-
-/// What an @ref upload does on a transition.
-enum class upload_action : std::uint8_t {
-    nothing,
-    hash_piece,     ///< adds the bytes to the digests
-    ready_block,    ///< makes the request for the block that was read
-    keep_response,  ///< into the record
-    note_unsent,    ///< clears a mark in the record that the call was sent
-    forget_vid,     ///< and which blocks have arrived
-    stay_unknown,   ///< keeps the error, and any mark in the record that the call was sent
-    keep_error,     ///< keeps the first error
-    stop,           ///< keeps `errc::cancelled`, unless there is an error
-    persist_again,  ///< if the record has changed since it was last persisted
-};
-
-/// A transition: from a phase, on an event, if a guard holds, perform an action and enter another phase.
-struct upload_transition {
-    upload_phase from;
-    upload_event on;
-    upload_guard when;
-    upload_phase to;
-    upload_action action;
-};
-
-/// The transitions of an @ref upload. The first row that matches phase and event and whose guard holds is
-/// taken; if there is none, the upload ends with `errc::unexpected_event`.
-inline constexpr auto upload_table = [] {
-    using enum upload_phase;
-    using enum upload_event;
-    using enum upload_guard;
-    using enum upload_action;
-    return std::to_array<upload_transition>({
-        {hashing, bytes, last_piece, opening, hash_piece},
-        {hashing, bytes, always, hashing, hash_piece},
-        {hashing, failure, always, draining, keep_error},
-        {hashing, cancel, always, draining, stop},
-        {opening, response, always, sending, keep_response},
-        {opening, transient, always, opening, note_unsent},
-        {opening, lost, always, draining, stay_unknown},
-        {opening, failure, always, draining, keep_error},
-        {opening, cancel, always, draining, stop},
-        {sending, bytes, always, sending, ready_block},
-        {sending, response, last_block, finishing, keep_response},
-        {sending, response, always, sending, keep_response},
-        {sending, transient, always, sending, nothing},
-        {sending, lost, always, draining, stay_unknown},
-        {sending, failure, always, draining, keep_error},
-        {sending, expired, first_time, opening, forget_vid},
-        {sending, expired, always, draining, keep_error},
-        {sending, cancel, always, draining, stop},
-        {finishing, response, always, saving, keep_response},
-        {finishing, transient, always, finishing, nothing},
-        {finishing, lost, always, draining, stay_unknown},
-        {finishing, failure, always, draining, keep_error},
-        {finishing, cancel, always, draining, stop},
-        {saving, response, wants_review, reviewing, keep_response},
-        {saving, response, always, ended, keep_response},
-        {saving, transient, always, saving, note_unsent},
-        {saving, lost, always, draining, stay_unknown},
-        {saving, failure, always, draining, keep_error},
-        {saving, cancel, always, draining, stop},
-        {reviewing, response, always, ended, nothing},
-        {reviewing, pending, always, reviewing, nothing},
-        {reviewing, transient, always, reviewing, nothing},
-        {reviewing, failure, always, draining, keep_error},
-        {reviewing, cancel, always, draining, stop},
-        {draining, bytes, always, draining, nothing},
-        {draining, response, always, draining, keep_response},
-        {draining, pending, always, draining, nothing},
-        {draining, transient, always, draining, note_unsent},
-        {draining, lost, always, draining, stay_unknown},
-        {draining, failure, always, draining, keep_error},
-        {draining, cancel, always, draining, stop},
-        {draining, idle, always, ended, persist_again},
-    });
-}();
-
-/// Finds the row to take, or null; `holds(guard)` tells whether a guard holds.
-template <class Holds>
-constexpr const upload_transition* find_transition(upload_phase from, upload_event on, Holds holds) {
-    for (const auto& t : upload_table)
-        if (t.from == from && t.on == on && holds(t.when)) return &t;
-    return nullptr;
-}
-
-constexpr std::string_view name_of(upload_phase p) noexcept {
-    constexpr std::string_view names[] = {"hashing", "opening",   "sending",  "finishing",
-                                          "saving",  "reviewing", "draining", "ended"};
-    return names[static_cast<std::size_t>(p)];
-}
-
-constexpr std::string_view name_of(upload_event e) noexcept {
-    constexpr std::string_view names[] = {"bytes",   "response", "pending", "transient", "lost",
-                                          "failure", "expired",  "cancel",  "idle",      "unexpected"};
-    return names[static_cast<std::size_t>(e)];
-}
-
-constexpr std::string_view name_of(upload_guard g) noexcept {
-    constexpr std::string_view names[] = {"always", "last piece", "last block", "first time", "wants review"};
-    return names[static_cast<std::size_t>(g)];
-}
-
-namespace detail {
-
-inline std::string label_of(const upload_transition& t) {
-    std::string text(name_of(t.on));
-    if (t.when != upload_guard::always) text.append(" [").append(name_of(t.when)).append("]");
-    return text;
-}
-
-}  // namespace detail
-
-/// Formats a row, such as `sending --> finishing : response [last block]`.
-inline std::string to_string(const upload_transition& t) {
-    return std::string(name_of(t.from)).append(" --> ").append(name_of(t.to)) + " : " + detail::label_of(t);
-}
-
-/// The table as a Mermaid state diagram. Rows between the same two phases share an arrow.
-inline std::string upload_diagram() {
-    std::string text = "stateDiagram-v2\n    [*] --> hashing\n";
-    for (auto t = upload_table.begin(); t != upload_table.end(); ++t) {
-        const auto is_alike = [t](const auto& x) { return x.from == t->from && x.to == t->to; };
-        if (std::any_of(upload_table.begin(), t, is_alike)) continue;
-        text += "    " + to_string(*t);
-        for (auto more = t + 1; more != upload_table.end(); ++more)
-            if (is_alike(*more)) text += ", " + detail::label_of(*more);
-        text += '\n';
-    }
-    return text + "    ended --> [*]\n";
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
 // ---- wxmp/flow/upload_options.hpp
 #ifndef WXMP_FLOW_UPLOAD_OPTIONS_HPP
 #define WXMP_FLOW_UPLOAD_OPTIONS_HPP
@@ -10425,37 +10523,6 @@ struct uploaded_video {
 
 namespace wxmp::inline v0_1::detail {
 
-// One item of work of an upload, with its retries: a piece to hash, a call, or a block.
-struct upload_request {
-    enum class state : std::uint8_t { due, reading, ready, sending };
-
-    flows::request_id id{};  // a block's number; 0 for what is done one at a time
-    upload_phase phase{};    // it belongs to
-    file_block part{};       // to read
-    state status{};
-    http::request request{};  // while ready or sending
-    retries tries{};
-    time_point due = time_point::min();
-
-    bool is_in_flight() const noexcept { return status == state::reading || status == state::sending; }
-    std::uint32_t index() const noexcept { return part.part_num.value - 1; }
-    std::string name() const {
-        using enum upload_phase;
-        if (phase == hashing || phase == sending) return "block " + std::to_string(part.part_num.value);
-        return phase == opening ? "init_upload" : phase == finishing ? "upload_finish" : "save_video";
-    }
-};
-
-// An event for the state machine of an upload, and the request it belongs to.
-struct upload_input {
-    upload_event event = upload_event::unexpected;
-    instant now{};
-    upload_request* request{};
-    error why{};
-    flows::fetched bytes{};
-    std::string name{};  // id that the service returned
-};
-
 // The requests of an upload, and their outcomes. Never moves a request: drivers hold pointers to it.
 // A template, as `basic_upload` is.
 template <class> class upload_requests {
@@ -10498,13 +10565,17 @@ public:
         return now < call_.due ? std::optional(flows::wait{call_.due}) : std::nullopt;
     }
 
-    // Makes that call.
-    result<flows::action> call(const upload_record& r, time_point now) {
-        auto made = make_call(r);
+    // Makes the request of that call.
+    std::optional<error> make_call(const upload_record& r) {
+        auto made = call_request(r);
         if (!made) return made.error();
         call_.request = *std::move(made);
+        return std::nullopt;
+    }
+
+    flows::send send_call(time_point now) {
         if (call_.phase == upload_phase::reviewing) review_.begin(now);
-        return flows::action(send(call_, now));
+        return send(call_, now);
     }
 
     flows::action next_block(const upload_record& r, time_point now) {
@@ -10516,36 +10587,59 @@ public:
 
     // ---- Outcomes
 
-    upload_input classify(flows::event&& e, const upload_record& r, instant now) {
-        upload_input in{.now = now, .request = find_in_flight(flows::id_of(e))};
-        if (!in.request) return in;
-        const bool reads = in.request->status == state::reading;
+    // What an event means. Changes nothing: `settle` does, when all that may fail is done.
+    upload_input classify(flows::event& e, const upload_record& r, instant now) {
+        upload_input in{.now = now};
+        auto* const request = find_in_flight(flows::id_of(e));
+        if (!request) return in;
+        const bool reads = request->status == state::reading;
         auto* failure = std::get_if<flows::failed>(&e);
         auto* bytes = reads ? std::get_if<flows::fetched>(&e) : nullptr;
         auto* answer = reads ? nullptr : std::get_if<flows::answered>(&e);
         if (!failure && !bytes && !answer) return in;
-        in.request->status = state::due;
-        if (bytes) on_bytes(in, std::move(*bytes), r);
-        else if (answer) on_response(in, std::move(*answer));
-        else if (reads) fail(in, std::move(failure->why));
-        else on_failure(in, std::move(*failure));
-        if (!reads) in.request->request = {};
+        in.request = request;
+        in.tries = request->tries;
+        in.due = request->due;
+        in.review = review_;
+        if (bytes) on_bytes(in, *bytes, r);
+        else if (answer) on_response(in, *answer);
+        else if (reads) fail(in, failure->why);
+        else on_failure(in, *failure);
         return in;
     }
 
     // A block was read: makes its request, which holds the bytes.
-    std::optional<error> ready(upload_input& in, const upload_record& r) {
-        auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[in.request->index()],
-                                                    in.request->part.part_num, std::move(in.bytes.owned)});
+    std::optional<error> ready(upload_input& in, const upload_record& r) const {
+        auto made =
+            make(upload_video::upload_block{*r.vid, r.part_shas.each[in.request->index()],
+                                            in.request->part.part_num, http::body::borrow(in.bytes())});
         if (!made) return made.error();
-        in.request->request = *std::move(made);
-        in.request->status = state::ready;
+        http::body body;
+        body.reserve(1);
+        body.append(std::move(in.copy.empty() ? in.fetched->owned : in.copy));
+        made->body = std::move(body);
+        in.ready = *std::move(made);
         return std::nullopt;
     }
 
-    // Call when the block has arrived.
-    void remove(const upload_request& b) {
-        blocks_.remove_if([&](const upload_request& x) { return &x == &b; });
+    // Its request is no longer in flight. Cannot fail.
+    void settle(upload_input& in) {
+        if (!in.request) return;
+        in.request->status = in.ready ? state::ready : state::due;
+        in.request->request = in.ready ? *std::move(in.ready) : http::request();
+        in.request->tries = in.tries;
+        in.request->due = in.due;
+        review_ = in.review;
+        if (in.event == upload_event::response && in.request->phase == upload_phase::sending)
+            blocks_.remove_if([&](const upload_request& x) { return &x == in.request; });
+    }
+
+    // When the vid ends. On the steady clock, as the wall clock may be set at any time.
+    time_point end_of_vid(const upload_record& r, instant now) const {
+        if (!how_.vid_life || !r.opened) return time_point::max();
+        const wall_time opened(to_milliseconds(r.opened->time_since_epoch()));
+        const auto age = std::max(between(opened, now.wall), std::chrono::milliseconds(0));
+        return after(now.steady, minus(to_milliseconds(*how_.vid_life), age));
     }
 
     // Starts over: all blocks have to be sent again.
@@ -10583,9 +10677,11 @@ private:
         const auto& has = r.arrived.has;
         while (next_ < has.size() && has[next_]) ++next_;
         if (next_ == has.size()) return nullptr;
-        const auto part = r.plan()[next_++];
-        return &blocks_.emplace_back(
+        const auto part = r.plan()[next_];
+        auto& added = blocks_.emplace_back(
             upload_request{.id = part.part_num.value, .phase = upload_phase::sending, .part = part});
+        ++next_;
+        return &added;
     }
 
     // When the first pause ends; `time_point::max()` if there is none.
@@ -10602,7 +10698,7 @@ private:
         return r;
     }
 
-    result<http::request> make_call(const upload_record& r) const {
+    result<http::request> call_request(const upload_record& r) const {
         if (call_.phase == upload_phase::opening)
             return make(upload_video::init_upload{r.filename, *r.filesha, r.filesize});
         if (call_.phase == upload_phase::finishing) return make(upload_video::upload_finish{*r.vid});
@@ -10611,18 +10707,18 @@ private:
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
-    static void on_bytes(upload_input& in, flows::fetched bytes, const upload_record& r) {
+    static void on_bytes(upload_input& in, flows::fetched& bytes, const upload_record& r) {
+        in.fetched = &bytes;
         if (bytes.bytes().size() != in.request->part.size)
             return fail(in, error(errc::source_failed, in.request->name()));
         const bool is_block = in.request->phase == upload_phase::sending;
-        if (is_block && !bytes.lent.empty()) bytes = {bytes.id, {}, std::string(bytes.lent)};
-        if (is_block && sha1_of(bytes.owned) != r.part_shas.each[in.request->index()])
+        if (is_block) in.copy = bytes.lent;
+        if (is_block && sha1_of(in.bytes()) != r.part_shas.each[in.request->index()])
             return fail(in, error(errc::source_changed, in.request->name()));
         in.event = upload_event::bytes;
-        in.bytes = std::move(bytes);
     }
 
-    void on_response(upload_input& in, flows::answered a) {
+    void on_response(upload_input& in, flows::answered& a) {
         using enum upload_phase;
         in.event = upload_event::response;
         switch (in.request->phase) {
@@ -10639,9 +10735,9 @@ private:
     }
 
     template <operation Op, class Keep> void complete_as(upload_input& in, flows::answered& a, Keep keep) {
-        auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
-        if (!r) return on_failure(in, {a.id, std::move(r).error()});
-        in.request->tries = {};
+        auto r = complete_in_place<Op>(a.response, options_, a.refusal);
+        if (!r) return on_failure(in, {a.id, r.error()});
+        in.tries = {};
         keep(*r);
     }
 
@@ -10649,21 +10745,20 @@ private:
         const auto v = video_poll::state(r);
         if (v == poll_state::failed) return fail(in, error(errc::not_passed, video_poll::reason(r)));
         if (v == poll_state::succeeded) return;
-        const auto due = review_.again(how_.review_pauses, in.now.steady, options_.random);
+        const auto due = in.review.again(how_.review_pauses, in.now.steady, options_.random);
         if (!due) return fail(in, error(errc::timeout, "the review is still pending"));
         in.event = upload_event::pending;
-        in.request->due = *due;
+        in.due = *due;
     }
 
-    void on_failure(upload_input& in, flows::failed f) {
+    void on_failure(upload_input& in, flows::failed f) const {
         f.why = std::move(f.why).redacted(in.request->request.secrets);
         const bool may_repeat = is_repeatable(in.request->phase);
         // A truncated response counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
-        const auto due =
-            in.request->tries.again({.pauses = how_.pauses}, why, may_repeat, in.now, options_.random);
+        const auto due = in.tries.again({.pauses = how_.pauses}, why, may_repeat, in.now, options_.random);
         if (due) {
-            in.request->due = *due;
+            in.due = *due;
             in.event = upload_event::transient;
         } else if (!may_repeat && !f.is_unsent && may_be_done(f.why)) {
             in.event = upload_event::lost;
@@ -10687,7 +10782,7 @@ private:
     upload_request call_{};  // what is done one at a time
     std::list<upload_request> blocks_;
     std::uint32_t next_{};  // first block not requested yet
-    tries review_;          // polls of the pending review
+    detail::tries review_;  // polls of the pending review
 };
 
 }  // namespace wxmp::inline v0_1::detail
@@ -10756,7 +10851,8 @@ public:
     }
 
     flows::action next(instant now) {
-        if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
+        if (must_persist_ && !persist_again() && phase_ != ended) process({.event = upload_event::failure});
+        if (record_.vid && !vid_ends_) vid_ends_ = requests_.end_of_vid(record_, now);
         const bool is_expired = phase_ == sending && now.steady >= *vid_ends_;
         if (is_expired && requests_.is_idle())
             process({.event = upload_event::expired, .why = error(errc::timeout, "the vid has expired")});
@@ -10770,9 +10866,10 @@ public:
         return requests_.next_block(record_, now.steady);
     }
 
-    void on(flows::event e, instant now) {
-        if (phase_ != ended) process(requests_.classify(std::move(e), record_, now));
+    void on(flows::event&& e, instant now) {
+        if (phase_ != ended) process(requests_.classify(e, record_, now));
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     void cancel() {
         if (phase_ != ended) process({.event = upload_event::cancel});
@@ -10809,15 +10906,6 @@ private:
         return std::nullopt;
     }
 
-    // On the steady clock, as the wall clock may be set at any time.
-    time_point end_of_vid(instant now) const {
-        if (!how().vid_life || !record_.opened) return time_point::max();
-        const wall_time opened(detail::to_milliseconds(record_.opened->time_since_epoch()));
-        const auto age = std::max(detail::between(opened, now.wall), std::chrono::milliseconds(0));
-        const auto life = detail::to_milliseconds(*how().vid_life);
-        return detail::after(now.steady, detail::minus(life, age));
-    }
-
     void report_progress() {
         if (!how().progress) return;
         const auto p = progress();
@@ -10826,10 +10914,10 @@ private:
 
     flows::action next_call(instant now) {
         if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
-        auto fault = mark_unanswered();
-        auto a = fault ? result<flows::action>(*std::move(fault)) : requests_.call(record_, now.steady);
-        if (a) return *std::move(a);
-        process({.event = upload_event::failure, .why = a.error()});
+        auto fault = requests_.make_call(record_);
+        if (!fault) fault = mark_unanswered();
+        if (!fault) return requests_.send_call(now.steady);
+        process({.event = upload_event::failure, .why = *fault});
         return next(now);
     }
 
@@ -10855,8 +10943,10 @@ private:
     void process(input in) {
         const auto* row = find_transition(phase_, in.event, [&](upload_guard g) { return holds(g, in); });
         if (!row) return override_cancelled(error(errc::unexpected_event)), void(phase_ = ended);
+        const auto fault = perform(row->action, in);
+        requests_.settle(in);
         if (how().trace) how().trace(*row);
-        if (auto fault = perform(row->action, in)) {
+        if (fault) {
             override_cancelled(*fault);
             return process({.event = upload_event::failure});
         }
@@ -10866,7 +10956,7 @@ private:
     bool holds(upload_guard g, const input& in) const {
         switch (g) {
         case upload_guard::always: return true;
-        case upload_guard::last_piece: return hasher_.size() + in.bytes.bytes().size() == record_.filesize;
+        case upload_guard::last_piece: return hasher_.size() + in.bytes().size() == record_.filesize;
         case upload_guard::last_block: return sent_ + in.request->part.size == record_.filesize;
         case upload_guard::first_time: return !is_reopened_;
         case upload_guard::wants_review: return how().review;
@@ -10874,48 +10964,49 @@ private:
         return false;
     }
 
-    // Performs the action; returns the error if it fails.
+    // Performs the action; returns the error if it fails. If it throws, nothing has changed.
     std::optional<error> perform(upload_action a, input& in) {
         switch (a) {
         case upload_action::nothing: break;
-        case upload_action::hash_piece: hash_piece(in.bytes.bytes()); break;
+        case upload_action::hash_piece: hash_piece(std::as_bytes(std::span(in.bytes()))); break;
         case upload_action::ready_block: return requests_.ready(in, record_);
-        case upload_action::keep_response: return keep_response(in);
-        case upload_action::note_unsent: return note_unsent();
+        case upload_action::keep_response: keep_response(in); break;
+        case upload_action::note_unsent: note_unsent(); break;
         case upload_action::forget_vid: forget_vid(); break;
         case upload_action::stay_unknown: is_marked() ? override_cancelled(in.why) : set_error(in.why); break;
-        case upload_action::keep_error: set_error(std::move(in.why)); return note_unsent();
+        case upload_action::keep_error: set_error(std::move(in.why)), note_unsent(); break;
         case upload_action::stop: set_error(error(errc::cancelled)); break;
         case upload_action::persist_again: persist_again(); break;
         }
         return std::nullopt;
     }
 
-    void hash_piece(std::string_view bytes) {
-        hasher_.update(std::as_bytes(std::span(bytes)));
-        if (hasher_.size() != record_.filesize) return;
-        auto digest = hasher_.digest();
+    void hash_piece(std::span<const std::byte> bytes) {
+        if (hasher_.size() + bytes.size() != record_.filesize) return hasher_.update(bytes);
+        auto all = hasher_;
+        all.update(bytes);
+        auto digest = all.digest();
+        hasher_ = std::move(all);
         record_.filesha = digest.file;
         record_.part_shas.each = std::move(digest.blocks);
         is_persisted_ = false;
     }
 
-    std::optional<error> keep_response(input& in) {
+    void keep_response(input& in) {
         const auto of = in.request->phase;
-        if (of == reviewing) return std::nullopt;
+        if (of == reviewing) return;
         if (of == opening) keep_vid(in);
         if (of == sending) keep_block(in);
         if (of == finishing) record_.finished = true;
         if (of == saving) record_.media_id = std::move(in.name);
-        record_.unanswered = unanswered_call::none;
-        return persist(record_);
+        unmark();
     }
 
     void keep_vid(input& in) {
         record_.arrived.has.assign(record_.plan().count(), false);
         record_.opened = std::chrono::floor<std::chrono::seconds>(in.now.wall);
         record_.vid = std::move(in.name);
-        vid_ends_ = end_of_vid(in.now);
+        vid_ends_ = requests_.end_of_vid(record_, in.now);
     }
 
     void keep_block(const input& in) {
@@ -10923,7 +11014,6 @@ private:
         sent_ += in.request->part.size;
         sent_now_ += in.request->part.size;
         last_arrival_ = in.now.steady;
-        requests_.remove(*in.request);
     }
 
     void forget_vid() {
@@ -10939,15 +11029,22 @@ private:
 
     bool is_marked() const noexcept { return record_.unanswered != unanswered_call::none; }
 
-    std::optional<error> note_unsent() {
-        if (!is_marked()) return std::nullopt;
-        record_.unanswered = unanswered_call::none;
-        return persist(record_);
+    void note_unsent() {
+        if (is_marked()) unmark();
     }
 
-    void persist_again() {
-        auto fault = is_persisted_ ? std::nullopt : persist(record_);
-        if (fault) override_cancelled(*std::move(fault));
+    void unmark() {
+        record_.unanswered = unanswered_call::none;
+        is_persisted_ = false;
+        must_persist_ = true;
+    }
+
+    // Stores what the latest events have brought. False if that fails.
+    bool persist_again() {
+        const auto fault = is_persisted_ ? std::nullopt : persist(record_);
+        must_persist_ = false;
+        if (fault) override_cancelled(*fault);
+        return !fault;
     }
 
     void set_error(error why) {
@@ -10972,6 +11069,7 @@ private:
     time_point last_arrival_ = time_point::min();
     bool is_reopened_{};
     bool is_persisted_ = true;
+    bool must_persist_{};  // before anything else
 };
 
 }  // namespace wxmp::inline v0_1
@@ -11308,7 +11406,7 @@ private:
 
 namespace wxmp::inline v0_1 {
 
-/// A token store in memory, for one process. Thread-safe.
+/// A token store in memory, for one process. Thread-safe. A commit that has no memory changes nothing.
 class memory_token_store {
 public:
     /// Returns the current time; a test whose transport has its own clock passes that.
@@ -15602,8 +15700,8 @@ inline error with_meaning(error e, std::string_view submitted_before) {
 }
 
 inline std::optional<error> complete(const answer_type& type, void* answer, http::response&& r,
-                                     const options& o, std::optional<error>&& refusal) {
-    if (refusal) return with_meaning(*std::move(refusal), type.submitted_before);
+                                     const options& o, const std::optional<error>& refusal) {
+    if (refusal) return with_meaning(*refusal, type.submitted_before);
     auto fault = answer_reader(type, answer, r, o).run();
     if (!fault) return fault;
     if (!type.become_file) return with_meaning(*std::move(fault), type.submitted_before);
@@ -15711,8 +15809,9 @@ inline std::optional<std::string> plain_text(const member_writer& m, const void*
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
     const auto mark = r.safe_target.find('?') == std::string::npos ? "?" : "&";
     const auto encoded = percent_encode(value);
+    auto safe = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
     r.target = secret(joined({r.target.reveal(), mark, name, "=", encoded}));
-    r.safe_target = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
+    r.safe_target = std::move(safe);
 }
 
 // Builds one request from an operation and its type.
@@ -15843,9 +15942,10 @@ inline std::optional<error> prepare(const request_type& type, void* op, const op
 }
 
 inline void authorize(http::request& r, const secret& access_token) {
-    if (!std::exchange(r.needs_token, false)) return;
-    append_query(r, "access_token", access_token.reveal(), true);
+    if (!r.needs_token) return;
     r.secrets.push_back(access_token);
+    append_query(r, "access_token", access_token.reveal(), true);
+    r.needs_token = false;
 }
 
 }  // namespace wxmp::inline v0_1::detail::source
@@ -15874,7 +15974,7 @@ public:
         if (const auto* why = exchange_.fault()) return *why;
         if (!exchange_.ended()) return error(errc::unexpected_event);
         auto& a = exchange_.answer();
-        auto fault = complete(type, answer, std::move(a.response), options_, std::move(a.refusal));
+        auto fault = complete(type, answer, std::move(a.response), options_, a.refusal);
         if (fault) fault = exchange_.without_secrets(*std::move(fault));
         return fault;
     }
@@ -15925,7 +16025,7 @@ public:
             if (failed_ != 0) p.choice_.stay(place_, after(now, p.pause_));
             return false;
         }
-        if (++failed_ == p.hosts_.size()) return false;
+        if (++failed_ >= p.hosts_.size()) return false;
         place_ = (place_ + 1) % p.hosts_.size();
         return true;
     }
@@ -15961,9 +16061,13 @@ public:
     // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
     void stand_before(http::request& r) {
         if (!r.sink) return;
-        auto to = state_ ? std::move(state_->to) : std::move(r.sink);
-        state_ = std::make_shared<state>(state{std::move(to), {}, true, false});
-        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
+        auto made = std::make_shared<state>();
+        http::sink filter = [s = made](const auto& head, std::string_view bytes) {
+            return pass(*s, head, bytes);
+        };
+        made->to = std::move(state_ ? state_->to : r.sink);
+        state_ = std::move(made);
+        r.sink = std::move(filter);
     }
 
     // The error in the response, if any, whether its body was collected or held back.
@@ -15978,15 +16082,17 @@ public:
     // The response is final: passes what was held back to the sink. False if the sink refuses it.
     bool open(const http::response& head) {
         if (!state_ || state_->held.empty()) return true;
-        return release(*state_, head, std::exchange(state_->held, {}));
+        if (!release(*state_, head, state_->held)) return false;
+        state_->held.clear();
+        return true;
     }
 
 private:
     struct state {
-        http::sink to;
-        std::string held;
-        bool holds;
-        bool passed;
+        http::sink to{};
+        std::string held{};
+        bool holds = true;
+        bool passed{};
     };
 
     static bool pass(state& s, const http::response& head, std::string_view bytes) {
@@ -16029,6 +16135,10 @@ struct known_token {
     time_point recheck_at = time_point::max();
 };
 
+inline token_record record_of(const known_token& t, time_point now) {
+    return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
+}
+
 // The error of a request that was not sent for lack of a token. The outcome of the token call must not be
 // mistaken for that of the request.
 inline error no_token(const error& why) {
@@ -16055,7 +16165,7 @@ public:
     const token_options settings;
     const bool is_stable;
     const std::function<result<http::request>(const options&, bool force)> prepare_grant;
-    const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
+    const std::function<result<auth::token_grant>(flows::answered&, const options&)> complete_grant;
 
     // The newest known token, or null.
     std::shared_ptr<const known_token> known() const {
@@ -16236,7 +16346,15 @@ private:
 // All requests whose outcome is still to come.
 class deliveries {
 public:
-    delivery& add(const flows::send& s) { return items_.emplace_back(s); }
+    // Adds one. If there is no memory for it, `add_noted` does so.
+    void add(const flows::send& s) {
+        noted_ = s;
+        add_noted();
+    }
+    void add_noted() {
+        if (noted_.request) items_.emplace_back(noted_);
+        noted_.request = nullptr;
+    }
 
     bool has(flows::request_id id) {
         return find([id](const delivery& d) { return d.id() == id; });
@@ -16261,13 +16379,9 @@ public:
             if (!d.is_in_flight()) f(d);
     }
 
-    // Removes one, and returns it as a list of one.
-    std::list<delivery> take(const delivery& which) {
-        std::list<delivery> taken;
-        const auto found =
-            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; });
-        taken.splice(taken.begin(), items_, found);
-        return taken;
+    void remove(const delivery& which) {
+        items_.erase(
+            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; }));
     }
 
 private:
@@ -16277,6 +16391,7 @@ private:
     }
 
     std::list<delivery> items_;
+    flows::send noted_;
 };
 
 }  // namespace wxmp::inline v0_1::detail
@@ -16333,15 +16448,11 @@ public:
         return flows::done{};
     }
 
-    [[gnu::cold]] void on(flows::event e, instant now) {
-        if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
-        if (is_cancelled_) return on_cancelled(e);
-        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
-        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
-            return on_grant(std::move(*a), now);
-        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
-            return on_store(std::move(s->answer), now.steady);
-        end(error(errc::unexpected_event));
+    // If it throws, its action is still pending, and `e` unchanged.
+    [[gnu::cold]] void on(flows::event&& e, instant now) {
+        if (is_in_flight_) on_outcome(e, now);
+        else end(error(errc::unexpected_event));
+        is_in_flight_ = false;
     }
 
     // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
@@ -16353,7 +16464,7 @@ public:
     }
 
     // The token, possibly due for renewal but still valid; or the error.
-    result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
+    result<value_type> take() const { return outcome_ ? *outcome_ : error(errc::unexpected_event); }
 
     // Whether renewal was postponed: another client is renewing, or it failed.
     bool is_postponed() const noexcept { return is_postponed_; }
@@ -16389,18 +16500,27 @@ private:
 
     // ---- Events
 
-    [[gnu::cold]] void on_store(store_answer a, time_point now) {
+    [[gnu::cold]] void on_outcome(flows::event& e, instant now) {
+        if (is_cancelled_) return on_cancelled(e);
+        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(f->why, now.steady);
+        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant) return on_grant(*a, now);
+        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
+            return on_store(s->answer, now.steady);
+        end(error(errc::unexpected_event));
+    }
+
+    [[gnu::cold]] void on_store(const store_answer& a, time_point now) {
         switch (step_) {
         case step::find_former:
-            task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
+            task_.rejected = a.record ? known(*a.record) : nullptr;
             return go(task_.rejected ? step::invalidate : step::load);
         case step::invalidate: return go(step::load);
-        case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
+        case step::load: return is_fresh(a, now) ? end(usable_) : go(step::lease);
         case step::lease:
             if (a.fence == 0) return wait_for_holder(now);
             fence_ = a.fence;
             return go(step::load_again);
-        case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
+        case step::load_again: return is_fresh(a, now) ? end(usable_) : go(step::grant);
         case step::commit:
             if (a.committed) return end(usable_);
             is_overtaken_ = true;
@@ -16412,9 +16532,9 @@ private:
         end(error(errc::unexpected_event));
     }
 
-    [[gnu::cold]] void on_grant(flows::answered&& a, instant now) {
-        auto grant = provider_->complete_grant(std::move(a), options_);
-        if (!grant) return on_failure(std::move(grant).error(), now.steady);
+    [[gnu::cold]] void on_grant(flows::answered& a, instant now) {
+        auto grant = provider_->complete_grant(a, options_);
+        if (!grant) return on_failure(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
         // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
         // from now: the service gives no other stable token before its own time for that.
@@ -16426,11 +16546,11 @@ private:
         go(step::commit);
     }
 
-    void on_failure(error why, time_point now) {
+    void on_failure(const error& why, time_point now) {
         if (step_ == step::release) fence_ = 0;          // it expires by itself
         if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
-        fall_back(without_secrets(std::move(why)), now);
+        fall_back(without_secrets(why), now);
     }
 
     // A store may repeat in its error what it was asked, as a service does.
@@ -16472,9 +16592,9 @@ private:
     }
 
     // Whether the stored token is neither rejected nor due.
-    [[gnu::cold]] bool is_fresh(store_answer a, time_point now) {
+    [[gnu::cold]] bool is_fresh(const store_answer& a, time_point now) {
         if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
-        auto found = known(*std::move(a.record));
+        auto found = known(*a.record);
         if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
         return now < usable_->refresh_at;
     }
@@ -16496,14 +16616,10 @@ private:
         go(step::load);
     }
 
-    [[gnu::cold]] std::shared_ptr<const known_token> known(token_record r) const {
+    [[gnu::cold]] std::shared_ptr<const known_token> known(const token_record& r) const {
         return std::make_shared<const known_token>(
-            known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
-                        after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
-    }
-
-    static token_record record_of(const known_token& t, time_point now) {
-        return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
+            known_token{r.token, r.fence, after(asked_at_, r.expires_in), after(asked_at_, r.refresh_in),
+                        after(asked_at_, provider_->settings.recheck)});
     }
 
     std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
@@ -16546,11 +16662,10 @@ public:
     void cancel() noexcept override { flow_.cancel(); }
 
     [[gnu::cold]] result<token_record> take() override {
-        const auto token = std::move(flow_).take();
+        const auto token = flow_.take();
         if (!token) return token.error();
         provider_->learn(*token);
-        const auto& t = **token;
-        return token_record{t.token, t.fence, between(now_, t.expires_at), between(now_, t.refresh_at)};
+        return record_of(**token, now_);
     }
 
 private:
@@ -16586,8 +16701,9 @@ public:
     layer_of_policies(policies&& p, const options& o) : policies_(std::move(p)), options_(&o) {}
 
     flows::action next(flow_ref inner, instant now) override {
-        if (is_cancelled_) finish_cancelling(inner, now);
         for (;;) {
+            items_.add_noted();
+            if (is_cancelled_) finish_cancelling(inner, now);
             if (fault_) return flows::done{};
             auto wake = time_point::max();
             if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
@@ -16699,7 +16815,8 @@ private:
     void refresh_if_due(flow_ref inner, instant now) {
         const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
         if (!first) is_waiting_for_others_ = false;
-        if (first || std::exchange(is_due_, false)) begin_refresh(inner, first, now);
+        if (first || is_due_) begin_refresh(inner, first, now);
+        if (!first) is_due_ = false;
     }
 
     // `first`: the request that waits, or null.
@@ -16725,32 +16842,32 @@ private:
         } else if (now.steady < check_again_at_) return;
         if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
             return void(check_again_at_ = *due);
-        is_waiting_for_others_ = false;
         fail_waiting(inner, error(errc::timeout, "another run of this client is renewing the access token"),
                      now);
+        is_waiting_for_others_ = false;
     }
 
     // If that refresh failed, its error goes to the requests that waited for it.
     bool others_have_failed(flow_ref inner, instant now) {
         const auto last = policies_.token->last_refresh();
         if (last.ended == seen_refreshes_ || !last.fault) return false;
-        is_waiting_for_others_ = false;
         fail_waiting(inner, *last.fault, now);
+        is_waiting_for_others_ = false;
         return true;
     }
 
     [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
-        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
-        const bool is_postponed = ended.flow.is_postponed();
-        auto token = std::move(ended.flow).take();
+        const auto token = refresh_->flow.take();
         if (!token) {
-            const auto why = token.error();
-            ended.turn->fail(why, now.steady, *options_);
-            return fail_waiting(inner, why, now);
+            fail_waiting(inner, token.error(),
+                         now);  // if it throws, this is done again for those that are left
+            refresh_->turn->fail(token.error(), now.steady, *options_);
+            return refresh_.reset();
         }
+        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         policies_.token->learn(*token);
-        if (is_postponed) ended.turn->postpone(now.steady, *options_);
+        if (ended.flow.is_postponed()) ended.turn->postpone(now.steady, *options_);
         else ended.turn->succeed();
         // If the service grants the very token that it has rejected, it is tried once more.
         const auto is_for = [&](const delivery& d) {
@@ -16810,13 +16927,11 @@ private:
     }
 
     void deliver(flow_ref inner, delivery& d, flows::event&& e, instant now) {
-        const auto taken = items_.take(d);
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
             e = flows::failed{d.id(), error(errc::cancelled)};
-        if (d.id() >= flows::first_reserved_id) {
-            std::visit([](auto& x) { x.id = 0; }, e);
-            on_refresh(std::move(e), now);
-        } else inner.on(std::move(e), now);
+        if (d.id() >= flows::first_reserved_id) on_refresh(std::move(e), now);
+        else inner.on(std::move(e), now);
+        items_.remove(d);
     }
 
     // Fails or retries the requests that wait for a token and will get none.
@@ -16827,13 +16942,14 @@ private:
 
     // Requests that are not in flight are dropped as never sent.
     [[gnu::cold]] void finish_cancelling(flow_ref inner, instant now) {
-        if (std::exchange(is_inner_cancelled_, true)) return;
+        if (is_inner_cancelled_) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
-            const auto dropped = items_.take(*d);
             const flows::failed f{d->id(), error(errc::cancelled), true};
             if (d->id() < flows::first_reserved_id) inner.on(f, now);
+            items_.remove(*d);
         }
         inner.cancel();
+        is_inner_cancelled_ = true;
     }
 
     policies policies_;

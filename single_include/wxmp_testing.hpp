@@ -1322,10 +1322,10 @@ public:
             added.url = "http://mmbiz.qpic.cn/mmbiz_" + format_of(added) + '/' + m.ids.text(86) +
                         "/0?wx_fmt=" + format_of(added);
         if (op.type == media_type::video) added.url = detail::make_video_url(m.ids);
+        material::add_material::response answer{added.media_id,
+                                                is_image ? std::optional(added.url) : std::nullopt};
         materials_.push_back(std::move(added));
-        const auto& kept = materials_.back();
-        return material::add_material::response{kept.media_id,
-                                                is_image ? std::optional(kept.url) : std::nullopt};
+        return answer;
     }
 
     /// Returns a material: a video as a URL, all else as bytes. Errors: 40007.
@@ -1376,8 +1376,9 @@ public:
                 detail::fault_of(added, {l.inline_image_bytes, l.inline_image_extensions}, 40009))
             return refuse(code);
         added.url = "http://mmbiz.qpic.cn/mmbiz/" + m.ids.text(86) + "/0";
+        media::uploadimg::response answer{added.url};
         pictures_.push_back(std::move(added));
-        return media::uploadimg::response{pictures_.back().url};
+        return answer;
     }
 
     /// The materials, deleted ones included, oldest first.
@@ -1421,7 +1422,7 @@ private:
         return nullptr;
     }
 
-    int fault_of(const stored_material& added, const platform_rules& rules) const noexcept {
+    int fault_of(const stored_material& added, const platform_rules& rules) const {
         const auto limits = material_limits(rules.limits, added.type);
         if (const int code = detail::fault_of(added, limits, detail::too_large(added.type))) return code;
         if (added.type == media_type::video && !added.description) return 41011;
@@ -1524,8 +1525,10 @@ public:
         if (op.filename.empty()) return refuse(41011, "filename");
         if (extension_of(op.filename).empty()) return refuse(40005, "filename");
         if (op.filesize == 0 || op.filesize > m.rules.limits.video_bytes) return refuse(40011, "filesize");
-        uploads_.push_back({"wxv_" + m.ids.text(19, id_source::digits), op, {}});
-        return upload_video::init_upload::response{uploads_.back().vid};
+        stored_upload added{"wxv_" + m.ids.text(19, id_source::digits), op, {}};
+        upload_video::init_upload::response answer{added.vid};
+        uploads_.push_back(std::move(added));
+        return answer;
     }
 
     /** Adds a block. Errors: 40065 (upload is finished), 40097 (wrong digest, or a different block has this
@@ -1545,8 +1548,9 @@ public:
             ++upload->repeated_blocks;
             return upload_video::upload_block::response{};
         }
-        upload->received += bytes.size();
-        upload->blocks[op.part_num.value] = {digest, bytes.size(), std::move(bytes)};
+        const auto size = bytes.size();
+        upload->blocks[op.part_num.value] = {digest, size, std::move(bytes)};
+        upload->received += size;
         hash(*upload, m.rules.keep_video_bytes);
         return upload_video::upload_block::response{};
     }
@@ -1572,8 +1576,10 @@ public:
         if (op.title.empty()) return refuse(40062);
         if (count_characters(op.title) > m.rules.limits.title_characters) return refuse(45003);
         if (op.tags && op.tags->size() > m.rules.limits.video_tags) return refuse(45021, "tags");
-        videos_.push_back(review(op, m));
-        return upload_video::save_video::response{videos_.back().media_id};
+        auto added = review(op, m);
+        upload_video::save_video::response answer{added.media_id};
+        videos_.push_back(std::move(added));
+        return answer;
     }
 
     /// Returns the status of a video. Errors: 40007.
@@ -1827,8 +1833,9 @@ public:
             added.content.news_item.push_back(
                 stored(a, with, m, articles.size(), added.content.news_item.size()));
         added.content.update_time = added.content.create_time;
+        auto media_id = added.media_id;
         all_.push_back(std::move(added));
-        return all_.back().media_id;
+        return media_id;
     }
 
     /// Replaces one article. Errors: 40007, 40114 (index), and those of @ref fault_of_article.
@@ -1912,9 +1919,9 @@ public:
                                              const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
         if (count() >= m.rules.stored_news) return refuse(45034);
-        const auto media_id = collection_.add(op.articles, with, m);
+        auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
-        return material::add_news::response{*media_id};
+        return material::add_news::response{*std::move(media_id)};
     }
 
     /// Replaces one article. Errors: 45106 (retired), and those of @ref news_collection::update.
@@ -2069,7 +2076,7 @@ public:
     /// Adds the articles of a message, as if it was mass-sent; they are public from `since` on.
     void add_message(std::uint64_t msg_data_id, std::vector<commented_article> articles,
                      wall_time since = {}) {
-        messages_[msg_data_id] = {std::move(articles), since};
+        messages_.insert_or_assign(msg_data_id, message{std::move(articles), since});
     }
 
     /// The article, even one that is deleted or not yet public; or null. A test may modify it.
@@ -2188,9 +2195,9 @@ class draft_store {
 public:
     /// Adds a draft. Errors: as @ref news_collection::add.
     result<draft::add::response> add(const draft::add& op, const article_assets& with, const moment& m) {
-        const auto media_id = collection_.add(op.articles, with, m);
+        auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
-        return draft::add::response{*media_id};
+        return draft::add::response{*std::move(media_id)};
     }
 
     /// Returns a draft. Errors: 40007.
@@ -2308,13 +2315,15 @@ public:
                                                  comment_service& comments, const moment& m) {
         const auto* draft = drafts.find(op.media_id, m.now);
         if (!draft) return refuse(40007);
-        all_.push_back(begin(*draft, m));
-        const auto& p = all_.back();
-        if (p.outcome == publication::outcome_type::published) {
-            drafts.hide(op.media_id, wall_time::max());
-            comments.add_message(p.msg_data_id, open_to_comments(p), p.ended);
-        } else drafts.hide(op.media_id, p.ended);
-        return freepublish::submit::response{p.publish_id, p.msg_data_id};
+        auto p = begin(*draft, m);
+        freepublish::submit::response answer{p.publish_id, p.msg_data_id};
+        const bool passes = p.outcome == publication::outcome_type::published;
+        const auto away_until = passes ? wall_time::max() : p.ended;
+        make_room();
+        if (passes) comments.add_message(p.msg_data_id, open_to_comments(p), p.ended);
+        all_.push_back(std::move(p));
+        drafts.hide(op.media_id, away_until);
+        return answer;
     }
 
     /// Returns the status of a publication. Errors: 53502.
@@ -2376,6 +2385,11 @@ public:
     }
 
 private:
+    // For one more, so that nothing is left undone for lack of memory once the comments are open.
+    void make_room() {
+        if (all_.size() == all_.capacity()) all_.reserve(2 * all_.size() + 1);
+    }
+
     const publication* find(std::string_view article_id, wall_time now) const noexcept {
         for (const auto& p : all_)
             if (p.article_id == article_id && p.was_public(now)) return &p;
@@ -2497,10 +2511,12 @@ public:
         if (op.articles.empty()) return refuse(44003);
         if (op.articles.size() > m.rules.limits.articles_in_uploadnews) return refuse(45008);
         if (const auto fault = fault_of_article(op.articles.front(), with, m)) return *fault;
-        articles_.push_back(
-            {m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids), to_seconds(m.now)});
-        return publish::uploadnews::response{"news", articles_.back().media_id, articles_.back().created,
+        library_article added{m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids),
+                              to_seconds(m.now)};
+        publish::uploadnews::response answer{"news", added.media_id, added.created,
                                              std::vector{publish::uploadnews::entry{0, 1}}};
+        articles_.push_back(std::move(added));
+        return answer;
     }
 
     /// Replaces an article. Errors: 40007, 40065 (submitted), 40114 (index), as @ref fault_of_article.
@@ -2593,7 +2609,13 @@ class quota_service {
 public:
     /// Takes one call from today's quota of this path; false when it is exhausted.
     bool spend(std::string_view path, const moment& m) {
-        return today_[std::string(path)].take(most_of(path, m.rules), beijing_day(m.now));
+        return used(path).take(most_of(path, m.rules), beijing_day(m.now));
+    }
+
+    /// The counter of a path, valid until all are reset.
+    allowance& used(std::string_view path) {
+        const auto found = today_.find(path);
+        return found != today_.end() ? found->second : today_[std::string(path)];
     }
 
     /// Today's quota of a path: limit, used and remaining calls.
@@ -2614,7 +2636,7 @@ public:
     /// Resets the counter of one path. Errors: 48006 (too often this month).
     result<void> clear(std::string_view path, const moment& m) {
         if (!take_clearing(m)) return refuse(48006);
-        today_[std::string(path)] = {};
+        if (const auto found = today_.find(path); found != today_.end()) found->second = {};
         return {};
     }
 
@@ -2659,11 +2681,11 @@ public:
         const auto limits = temporary_limits(m.rules.limits, op.type);
         if (const int code = detail::fault_of(added, limits, detail::too_large(op.type))) return refuse(code);
         if (op.type == media_type::video) added.url = detail::make_video_url(m.ids);
+        const bool is_thumb = op.type == media_type::thumb;
+        media::upload::response answer{op.type, {}, {}, to_seconds(m.now)};
+        (is_thumb ? answer.thumb_media_id : answer.media_id) = added.media_id;
         media_.push_back(std::move(added));
-        const auto created = to_seconds(m.now);
-        const auto& id = media_.back().media_id;
-        if (op.type == media_type::thumb) return media::upload::response{op.type, {}, id, created};
-        return media::upload::response{op.type, id, {}, created};
+        return answer;
     }
 
     /// Returns a file: a video as a URL, all else as bytes. Errors: 40007 (unknown or expired).
@@ -2723,21 +2745,24 @@ struct issued_token {
 class token_service {
 public:
     /// Issues a new token; the previous one stays valid a little longer.
-    auth::token_grant issue(const moment& m) { return grant(replace(plain_, m.rules.token_overlap, m), m); }
+    auth::token_grant issue(const moment& m) { return replace(plain_, m.rules.token_overlap, m); }
 
     /// Returns the stable token; issues a new one shortly before it expires.
     auth::token_grant stable(const moment& m) {
         const auto* current = stable_ ? &issued_[*stable_] : nullptr;
         const bool fresh = current && m.now < current->end - m.rules.token_overlap;
-        return grant(fresh ? *current : replace(stable_, m.rules.token_overlap, m), m);
+        return fresh ? grant(*current, m) : replace(stable_, m.rules.token_overlap, m);
     }
 
     /// Issues a new stable token now. Errors: 45009 (daily quota exhausted), 45011 (too soon after the last).
     result<auth::token_grant> forced(const moment& m) {
         if (last_forced_ && m.now < *last_forced_ + m.rules.forced_token_pause) return refuse(45011);
-        if (!forced_today_.take(m.rules.forced_tokens_a_day, beijing_day(m.now))) return refuse(45009);
+        auto today = forced_today_;
+        if (!today.take(m.rules.forced_tokens_a_day, beijing_day(m.now))) return refuse(45009);
+        auto granted = replace(stable_, {}, m);
+        forced_today_ = today;
         last_forced_ = m.now;
-        return grant(replace(stable_, {}, m), m);
+        return granted;
     }
 
     /// Status of a token at this time: 0 (valid), 40001 (superseded), 42001 (expired) or 40014 (unknown).
@@ -2750,8 +2775,11 @@ public:
 
     /// Makes a token expire now.
     void expire(std::string_view text, wall_time now) noexcept {
-        for (auto& token : issued_)
-            if (token.text.reveal() == text) token = {token.text, std::min(token.end, now), false};
+        for (auto& token : issued_) {
+            if (token.text.reveal() != text) continue;
+            token.end = std::min(token.end, now);
+            token.superseded = false;
+        }
     }
 
     /// All issued tokens, oldest first.
@@ -2766,16 +2794,19 @@ private:
         return nullptr;
     }
 
-    const issued_token& replace(std::optional<std::size_t>& current, std::chrono::seconds overlap,
-                                const moment& m) {
+    // All that needs memory is made before anything changes.
+    auth::token_grant replace(std::optional<std::size_t>& current, std::chrono::seconds overlap,
+                              const moment& m) {
+        issued_token made{secret(m.ids.text(token_size)), m.now + m.rules.token_life};
+        auto granted = grant(made, m);
+        issued_.push_back(std::move(made));
         if (current) {
             auto& former = issued_[*current];
             former.superseded = former.end > m.now + overlap;
             former.end = std::min(former.end, m.now + overlap);
         }
-        current = issued_.size();
-        issued_.push_back({secret(m.ids.text(token_size)), m.now + m.rules.token_life});
-        return issued_.back();
+        current = issued_.size() - 1;
+        return granted;
     }
 
     static auth::token_grant grant(const issued_token& token, const moment& m) {
@@ -2827,11 +2858,27 @@ struct account {
 /// The accounts by appid.
 using accounts = std::map<std::string, account, std::less<>>;
 
+/// How far a call has come, to take it back if an exception ends it.
+struct call_progress {
+    allowance* spent{};  ///< the quota that it was taken from; null: none yet
+    allowance before{};  ///< the former value of that
+    bool is_done{};      ///< it was carried out: all that may be missing is its response
+};
+
 /// Context of one call, with all accounts and the caller's.
 struct call_context : moment {
     accounts& all;            ///< every account
     const exchange_log& log;  ///< earlier failures
+    call_progress& progress;  ///< of this call
     account* who{};           ///< the caller's, by its token; null for a call without token
+
+    /// Takes one call from the quota of an account; false when it is exhausted.
+    bool spend(account& from, std::string_view path) const {
+        auto& used = from.quota.used(path);
+        progress.before = used;
+        progress.spent = &used;
+        return from.quota.spend(path, *this);
+    }
 
     /// The account with these credentials. Errors: 40013 (unknown appid), 40125 (wrong secret).
     result<account*> find_account(std::string_view appid, const secret& appsecret) const {
@@ -2844,7 +2891,7 @@ struct call_context : moment {
     /// The same, and takes one call from its quota. Errors: also 45009 (quota exhausted).
     result<account*> sign_in(std::string_view appid, const secret& appsecret, std::string_view path) const {
         const auto found = find_account(appid, appsecret);
-        if (found && !(*found)->quota.spend(path, *this)) return refuse(45009);
+        if (found && !spend(**found, path)) return refuse(45009);
         return found;
     }
 
@@ -3189,11 +3236,51 @@ public:
     /// The latest failed exchanges, by the `rid` in their `errmsg`.
     [[nodiscard]] const exchange_log& failed_exchanges() const noexcept { return log_; }
 
-    /// Handles a request. The bytes of its body are copied where they are stored.
+    /** Handles a request. The bytes of its body are copied where they are stored.
+
+        If there is no memory for it, this throws std::bad_alloc: then either nothing has happened, or the
+        call was carried out and only its response is lost, as by @ref fault::lose_answer.
+    */
     answer handle(const http::request& r, wall_time now) {
         now_ = std::max(now_, now);
         const auto name = detail::call_name(r);
-        ++calls_[name];
+        attempt whole(*this, calls_[name]);
+        auto out = answer_to(r, name);
+        whole.end();
+        return out;
+    }
+
+private:
+    // Takes back what a call that ends in an exception has changed, unless it was carried out.
+    class attempt {
+    public:
+        attempt(platform& p, std::uint64_t& count)
+            : platform_(p), count_(count), script_(p.script_), ids_(p.ids_), rids_(p.rids_) {
+            p.progress_ = {};
+            ++count_;
+        }
+        attempt(const attempt&) = delete;
+        attempt& operator=(const attempt&) = delete;
+        ~attempt() {
+            const auto& how_far = platform_.progress_;
+            if (how_far.is_done) return;
+            if (how_far.spent) *how_far.spent = how_far.before;
+            --count_;
+            platform_.script_ = std::move(script_);
+            platform_.ids_ = ids_;
+            platform_.rids_ = rids_;
+        }
+
+        void end() noexcept { platform_.progress_.is_done = true; }
+
+    private:
+        platform& platform_;
+        std::uint64_t& count_;
+        fault_script script_;
+        id_source ids_, rids_;
+    };
+
+    answer answer_to(const http::request& r, std::string_view name) {
         const auto header = http::find_header(r.headers, "X-Wxmp-Fault");
         const auto what = header.empty() ? script_.take(name) : fault::parse(header);
         if (what) return std::visit([&](const auto& f) { return apply(r, f); }, *what);
@@ -3201,7 +3288,6 @@ public:
         return {respond(r), false, {}};
     }
 
-private:
     answer apply(const http::request& r, fault::error_code f) {
         return {write(refuse(f.code), r), false, {}};
     }
@@ -3230,13 +3316,13 @@ private:
         const auto route = all_calls().find(r);
         if (!route) return route.error();
         const auto& at = (*route)->at();
-        call_context v{{rules_, ids_, now_}, accounts_, log_, nullptr};
+        call_context v{{rules_, ids_, now_}, accounts_, log_, progress_, nullptr};
         if (at.needs_token) {
             const auto owner = owner_of(token_of(r), v);
             if (!owner) return owner.error();
             v.who = *owner;
             if (v.who->forbidden.contains(at.path)) return refuse(48001);
-            if (!v.who->quota.spend(at.path, v)) return refuse(45009);
+            if (!v.spend(*v.who, at.path)) return refuse(45009);
         }
         if (const int code = detail::fault_of_body(at, r)) return refuse(code);
         return (**route)(r, v);
@@ -3289,6 +3375,7 @@ private:
     fault_script script_;
     exchange_log log_;
     wall_time now_{};
+    call_progress progress_;  // of the latest request
     std::map<std::string, std::uint64_t, std::less<>> calls_;
 };
 
@@ -3454,10 +3541,11 @@ public:
         return *this;
     }
 
-    /// Returns the next entry of the script; past its end, `errc::unexpected_event`.
+    /// Returns the next entry of the script; past its end, `errc::unexpected_event`. If there is no memory to
+    /// note the request, this throws std::bad_alloc and nothing was sent.
     result<http::response> send(const http::request& r) {
+        if (script_.empty()) return past_the_end(r);
         sent_.push_back(r);
-        if (script_.empty()) return error(errc::unexpected_event, "no scripted response is left");
         auto answer = std::move(script_.front());
         script_.pop_front();
         if (answer && r.sink) return deliver_body(r, *std::move(answer), piece_);
@@ -3480,6 +3568,12 @@ public:
     [[nodiscard]] std::size_t left() const noexcept { return script_.size(); }
 
 private:
+    result<http::response> past_the_end(const http::request& r) {
+        const error none(errc::unexpected_event, "no scripted response is left");
+        sent_.push_back(r);
+        return none;
+    }
+
     std::deque<result<http::response>> script_;
     std::vector<http::request> sent_;
     virtual_clock clock_;
@@ -4563,13 +4657,22 @@ template <operation Op> result<typename Op::response> answer_of(const result<voi
     return typename Op::response{};
 }
 
+// Handles a call. When its handler has returned, it is carried out: there may be no memory for its response.
+template <operation Op, class Handler> void on(call_table& t, Handler h) {
+    t.on<Op>([h](const Op& op, call_context& v) {
+        auto outcome = h(op, v);
+        v.progress.is_done = outcome.has_value();
+        return outcome;
+    });
+}
+
 inline void serve_auth(call_table& t) {
-    t.on<auth::token>([](const auth::token& op, call_context& v) -> result<auth::token_grant> {
+    on<auth::token>(t, [](const auth::token& op, call_context& v) -> result<auth::token_grant> {
         const auto who = v.sign_in(op.appid, op.secret, op.at.path);
         if (!who) return who.error();
         return (*who)->tokens.issue(v);
     });
-    t.on<auth::stable_token>([](const auth::stable_token& op, call_context& v) -> result<auth::token_grant> {
+    on<auth::stable_token>(t, [](const auth::stable_token& op, call_context& v) -> result<auth::token_grant> {
         const auto who = v.sign_in(op.appid, op.secret, op.at.path);
         if (!who) return who.error();
         if (op.force_refresh.value_or(false)) return (*who)->tokens.forced(v);
@@ -4578,10 +4681,10 @@ inline void serve_auth(call_table& t) {
 }
 
 inline void serve_media(call_table& t) {
-    t.on<media::uploadimg>([](const auto& op, call_context& v) { return v.who->media.add(op, v); });
-    t.on<media::upload>([](const auto& op, call_context& v) { return v.who->temporary.add(op, v); });
-    t.on<media::get>([](const auto& op, call_context& v) { return v.who->temporary.get(op, v); });
-    t.on<media::get_jssdk>([](const auto& op, call_context& v) { return v.who->temporary.get(op, v); });
+    on<media::uploadimg>(t, [](const auto& op, call_context& v) { return v.who->media.add(op, v); });
+    on<media::upload>(t, [](const auto& op, call_context& v) { return v.who->temporary.add(op, v); });
+    on<media::get>(t, [](const auto& op, call_context& v) { return v.who->temporary.get(op, v); });
+    on<media::get_jssdk>(t, [](const auto& op, call_context& v) { return v.who->temporary.get(op, v); });
 }
 
 inline result<http::response> give_out(const material::get_material& op, const call_context& v) {
@@ -4597,19 +4700,19 @@ inline result<http::response> give_out(const material::get_material& op, const c
 
 inline void serve_material(call_table& t) {
     using namespace material;
-    t.on<add_material>([](const auto& op, call_context& v) { return v.who->media.add(op, v); });
-    t.on<add_news>([](const auto& op, call_context& v) { return v.who->news.add(op, v.who->assets(), v); });
-    t.on<update_news>(
-        [](const auto& op, call_context& v) { return v.who->news.update(op, v.who->assets(), v); });
-    t.on<get_material>([](const auto& op, call_context& v) { return give_out(op, v); });
-    t.on<del_material>([](const auto& op, call_context& v) -> result<del_material::response> {
+    on<add_material>(t, [](const auto& op, call_context& v) { return v.who->media.add(op, v); });
+    on<add_news>(t, [](const auto& op, call_context& v) { return v.who->news.add(op, v.who->assets(), v); });
+    on<update_news>(
+        t, [](const auto& op, call_context& v) { return v.who->news.update(op, v.who->assets(), v); });
+    on<get_material>(t, [](const auto& op, call_context& v) { return give_out(op, v); });
+    on<del_material>(t, [](const auto& op, call_context& v) -> result<del_material::response> {
         if (v.who->news.remove(op.media_id)) return del_material::response{};
         return v.who->media.remove(op);
     });
-    t.on<batchget_material>([](const auto& op, call_context& v) {
+    on<batchget_material>(t, [](const auto& op, call_context& v) {
         return op.type == material_kind::news ? v.who->news.list(op, v) : v.who->media.list(op, v);
     });
-    t.on<get_materialcount>([](const auto&, call_context& v) -> result<get_materialcount::response> {
+    on<get_materialcount>(t, [](const auto&, call_context& v) -> result<get_materialcount::response> {
         const auto& m = v.who->media;
         return get_materialcount::response{m.count(media_type::voice), m.count(media_type::video),
                                            m.count(media_type::image), v.who->news.count()};
@@ -4618,30 +4721,32 @@ inline void serve_material(call_table& t) {
 
 inline void serve_comments(call_table& t) {
     using namespace comment;
-    t.on<open>([](const auto& op, call_context& v) {
+    on<open>(t, [](const auto& op, call_context& v) {
         return answer_of<open>(v.who->comments.set_open(comment_service::location_of(op), true, v));
     });
-    t.on<close>([](const auto& op, call_context& v) {
+    on<close>(t, [](const auto& op, call_context& v) {
         return answer_of<close>(v.who->comments.set_open(comment_service::location_of(op), false, v));
     });
-    t.on<list>([](const auto& op, call_context& v) { return v.who->comments.list(op, v); });
-    t.on<markelect>(
-        [](const auto& op, call_context& v) { return answer_of<markelect>(v.who->comments.elect(op, v)); });
-    t.on<unmarkelect>([](const auto& op, call_context& v) {
+    on<list>(t, [](const auto& op, call_context& v) { return v.who->comments.list(op, v); });
+    on<markelect>(t, [](const auto& op, call_context& v) {
+        return answer_of<markelect>(v.who->comments.elect(op, v));
+    });
+    on<unmarkelect>(t, [](const auto& op, call_context& v) {
         return answer_of<unmarkelect>(v.who->comments.unelect(op, v));
     });
-    t.on<delete_>(
-        [](const auto& op, call_context& v) { return answer_of<delete_>(v.who->comments.remove(op, v)); });
-    t.on<reply_add>(
-        [](const auto& op, call_context& v) { return answer_of<reply_add>(v.who->comments.reply(op, v)); });
-    t.on<reply_delete>([](const auto& op, call_context& v) {
+    on<delete_>(
+        t, [](const auto& op, call_context& v) { return answer_of<delete_>(v.who->comments.remove(op, v)); });
+    on<reply_add>(t, [](const auto& op, call_context& v) {
+        return answer_of<reply_add>(v.who->comments.reply(op, v));
+    });
+    on<reply_delete>(t, [](const auto& op, call_context& v) {
         return answer_of<reply_delete>(v.who->comments.unreply(op, v));
     });
 }
 
 // Handles a call that requires drafts to be enabled.
 template <operation Op, class Handler> void on_drafts(call_table& t, Handler h) {
-    t.on<Op>([h](const Op& op, call_context& v) -> result<typename Op::response> {
+    on<Op>(t, [h](const Op& op, call_context& v) -> result<typename Op::response> {
         if (!v.who->drafts.is_on(v)) return refuse(48001);
         return h(op, v);
     });
@@ -4657,7 +4762,7 @@ inline void serve_drafts(call_table& t) {
     on_drafts<delete_>(t, [](const auto& op, call_context& v) { return v.who->drafts.remove(op, v); });
     on_drafts<count>(t, [](const auto& op, call_context& v) { return v.who->drafts.count(op, v); });
     on_drafts<batchget>(t, [](const auto& op, call_context& v) { return v.who->drafts.list(op, v); });
-    t.on<switch_>([](const auto& op, call_context& v) { return v.who->drafts.turn_on(op, v); });
+    on<switch_>(t, [](const auto& op, call_context& v) { return v.who->drafts.turn_on(op, v); });
 }
 
 inline void serve_publications(call_table& t) {
@@ -4676,22 +4781,22 @@ inline void serve_publications(call_table& t) {
 
 inline void serve_videos(call_table& t) {
     using namespace upload_video;
-    t.on<init_upload>([](const auto& op, call_context& v) { return v.who->videos.open(op, v); });
-    t.on<upload_block>([](const auto& op, call_context& v) { return v.who->videos.add(op, v); });
-    t.on<upload_finish>([](const auto& op, call_context& v) { return v.who->videos.finish(op, v); });
-    t.on<save_video>([](const auto& op, call_context& v) { return v.who->videos.save(op, v); });
-    t.on<query_status>([](const auto& op, call_context& v) { return v.who->videos.query(op, v); });
+    on<init_upload>(t, [](const auto& op, call_context& v) { return v.who->videos.open(op, v); });
+    on<upload_block>(t, [](const auto& op, call_context& v) { return v.who->videos.add(op, v); });
+    on<upload_finish>(t, [](const auto& op, call_context& v) { return v.who->videos.finish(op, v); });
+    on<save_video>(t, [](const auto& op, call_context& v) { return v.who->videos.save(op, v); });
+    on<query_status>(t, [](const auto& op, call_context& v) { return v.who->videos.query(op, v); });
 }
 
 inline void serve_publishing(call_table& t) {
     using namespace publish;
-    t.on<uploadnews>(
-        [](const auto& op, call_context& v) { return v.who->library.add(op, v.who->assets(), v); });
-    t.on<update>(
-        [](const auto& op, call_context& v) { return v.who->library.update(op, v.who->assets(), v); });
-    t.on<submit>([](const auto& op, call_context& v) { return v.who->library.submit(op, v); });
-    t.on<delete_>([](const auto& op, call_context& v) { return v.who->library.remove(op); });
-    t.on<query>([](const auto& op, call_context& v) { return v.who->library.query(op, v); });
+    on<uploadnews>(
+        t, [](const auto& op, call_context& v) { return v.who->library.add(op, v.who->assets(), v); });
+    on<update>(t,
+               [](const auto& op, call_context& v) { return v.who->library.update(op, v.who->assets(), v); });
+    on<submit>(t, [](const auto& op, call_context& v) { return v.who->library.submit(op, v); });
+    on<delete_>(t, [](const auto& op, call_context& v) { return v.who->library.remove(op); });
+    on<query>(t, [](const auto& op, call_context& v) { return v.who->library.query(op, v); });
 }
 
 // Whether any call has this path, with any method and action.
@@ -4710,24 +4815,24 @@ inline std::string appid_of(const call_context& v) {
 
 inline void serve_upkeep(call_table& t) {
     using namespace openapi;
-    t.on<clear_quota>([](const auto& op, call_context& v) -> result<clear_quota::response> {
+    on<clear_quota>(t, [](const auto& op, call_context& v) -> result<clear_quota::response> {
         if (op.appid != appid_of(v)) return refuse(40013);
         return answer_of<clear_quota>(v.who->quota.clear(v));
     });
-    t.on<clear_quota_v2>([](const auto& op, call_context& v) -> result<clear_quota_v2::response> {
+    on<clear_quota_v2>(t, [](const auto& op, call_context& v) -> result<clear_quota_v2::response> {
         const auto who = v.find_account(op.appid, op.appsecret);
         if (!who) return who.error();
         return answer_of<clear_quota_v2>((*who)->quota.clear(v));
     });
-    t.on<quota_get>([](const auto& op, call_context& v) -> result<quota_get::response> {
+    on<quota_get>(t, [](const auto& op, call_context& v) -> result<quota_get::response> {
         if (!is_known_path(op.cgi_path)) return refuse(76021);
         return quota_get::response{v.who->quota.of(op.cgi_path, v), {}, {}};
     });
-    t.on<quota_clear>([](const auto& op, call_context& v) -> result<quota_clear::response> {
+    on<quota_clear>(t, [](const auto& op, call_context& v) -> result<quota_clear::response> {
         if (!is_known_path(op.cgi_path)) return refuse(76021);
         return answer_of<quota_clear>(v.who->quota.clear(op.cgi_path, v));
     });
-    t.on<rid_get>([](const auto& op, call_context& v) -> result<rid_get::response> {
+    on<rid_get>(t, [](const auto& op, call_context& v) -> result<rid_get::response> {
         auto found = v.log.find(op.rid, appid_of(v), v);
         if (!found) return found.error();
         return rid_get::response{*std::move(found)};

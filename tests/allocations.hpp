@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <new>
+#include <utility>
 
 namespace wxmp_test {
 
@@ -14,15 +15,54 @@ long& live_allocations() noexcept;            // blocks that are in use
 long& allocations_before_failure() noexcept;  // until one fails; negative: none fails
 bool& allocation_fails_once() noexcept;       // and not all that follow it as well
 
-// Runs `work` with its first allocation failing, then its second and so on, until none fails. How often it
-// failed.
-template <class Work> long fail_each_allocation(Work work) {
-    work();  // what is made once and stays
+// While it lives nothing fails: what the other side does is not what is tried.
+class no_failures {
+public:
+    no_failures() noexcept : before_(std::exchange(allocations_before_failure(), -1)) {}
+    no_failures(const no_failures&) = delete;
+    no_failures& operator=(const no_failures&) = delete;
+    ~no_failures() { allocations_before_failure() = before_; }
+
+private:
+    long before_;
+};
+
+// While it lives the nth allocation fails, counted from 0, and no other.
+class one_failure {
+public:
+    explicit one_failure(long n) noexcept {
+        allocation_fails_once() = true;
+        allocations_before_failure() = n;
+    }
+    one_failure(const one_failure&) = delete;
+    one_failure& operator=(const one_failure&) = delete;
+    ~one_failure() {
+        allocations_before_failure() = -1;
+        allocation_fails_once() = false;
+    }
+
+    [[nodiscard]] bool has_come() const noexcept { return allocations_before_failure() < 0; }
+};
+
+// Runs `work(n)`, which lets its nth allocation fail and tells whether there was one, for 0, 1 and so on until there
+// is none. How often it failed. Nothing may leak.
+template <class Work> long for_each_failure(Work work) {
     for (long n = 0;; ++n) {
         const long before = live_allocations();
-        bool ran_out = false;
-        bool other = false;
-        allocations_before_failure() = n;
+        const bool has_failed = work(n);
+        BOOST_REQUIRE_MESSAGE(live_allocations() == before, "a leak when allocation " << n << " failed");
+        if (!has_failed) return n;
+    }
+}
+
+// Whether `work` runs out of memory when its nth allocation fails; false if it has not so many. A failure is not
+// passed over, and nothing else is thrown.
+template <class Work> bool runs_out_at(long n, Work work) {
+    bool ran_out = false;
+    bool other = false;
+    bool has_failed = false;
+    {
+        const one_failure failure(n);
         try {
             work();
         } catch (const std::bad_alloc&) {
@@ -30,11 +70,17 @@ template <class Work> long fail_each_allocation(Work work) {
         } catch (...) {
             other = true;
         }
-        allocations_before_failure() = -1;
-        BOOST_REQUIRE_MESSAGE(!other, "another exception when allocation " << n << " failed");
-        BOOST_REQUIRE_MESSAGE(live_allocations() == before, "a leak when allocation " << n << " failed");
-        if (!ran_out) return n;
+        has_failed = failure.has_come();
     }
+    BOOST_REQUIRE_MESSAGE(!other, "another exception when allocation " << n << " failed");
+    BOOST_REQUIRE_MESSAGE(has_failed == ran_out, "nobody was told that allocation " << n << " failed");
+    return ran_out;
+}
+
+// Runs `work` with its first allocation failing, then its second and so on, until none fails. How often it failed.
+template <class Work> long fail_each_allocation(Work work) {
+    work();  // what is made once and stays
+    return for_each_failure([&](long n) { return runs_out_at(n, work); });
 }
 
 }  // namespace wxmp_test

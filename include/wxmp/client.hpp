@@ -69,6 +69,8 @@ constexpr bool check_policy() {
     wxmp::client c(transport, options, wxmp::token_policy(store, grant), wxmp::retry_policy());
     @endcode
 
+    It can be used again after a run that ended in an exception, std::bad_alloc too: see @ref drive.
+
     Calls do not modify the client, so several threads may make them concurrently if the transport allows
     concurrent use. Setting the token is not thread-safe.
 */

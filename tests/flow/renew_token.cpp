@@ -238,7 +238,7 @@ BOOST_AUTO_TEST_CASE(renew_token_takes_no_event_that_it_did_not_ask_for) {
             participant c(store);
             for (int i = 0; i != moves; ++i) c.step(s, now);
             if (c.steps.outcome() || !c.steps.out().empty()) continue;
-            c.steps.flow().on(e, at(now));
+            c.steps.flow().on(flows::event(e), at(now));
             const auto r = c.steps.run(std::ref(s), now);
             BOOST_TEST((r || r.error() == errc::unexpected_event));
             BOOST_TEST(is_free(store));

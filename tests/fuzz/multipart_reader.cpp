@@ -24,11 +24,11 @@ struct transcript {
     void part_end() { all += "<end>"; }
 };
 
-constexpr multipart_limits limits{.max_parts = 5, .max_header_bytes = 200, .max_part_bytes = 500};
+constexpr multipart_limits most{.max_parts = 5, .max_header_bytes = 200, .max_part_bytes = 500};
 
 template <class Next> std::string read(const std::string& boundary, std::string_view body, Next next_size) {
     transcript t;
-    multipart_reader reader(boundary, limits);
+    multipart_reader reader(boundary, most);
     result<void> fed;
     while (!body.empty() && fed) {
         const auto chunk = body.substr(0, next_size());
@@ -50,7 +50,7 @@ void wxmp_fuzz::try_input(std::string_view input) {
     const auto cut = read(boundary, body, [&] { return std::size_t{1} + random() % 7; });
     const auto by_byte = read(boundary, body, [] { return std::size_t{1}; });
     require(whole == cut && whole == by_byte, "cut otherwise, it reads otherwise:\n" + whole + "\n" + cut);
-    const auto parts = read_form("multipart/form-data; boundary=B", body, limits);
+    const auto parts = read_form("multipart/form-data; boundary=B", body, most);
     if (boundary == "B")
         require(parts.has_value() == whole.ends_with("complete"), "read at once, it is another form");
 }

@@ -23,18 +23,6 @@
 
 namespace wxmp_test {
 
-// What the other side does is not what is tried here.
-class no_failures {
-public:
-    no_failures() : before_(std::exchange(allocations_before_failure(), -1)) {}
-    no_failures(const no_failures&) = delete;
-    no_failures& operator=(const no_failures&) = delete;
-    ~no_failures() { allocations_before_failure() = before_; }
-
-private:
-    long before_;
-};
-
 // What the functions of a caller throw in these tests.
 struct mishap : std::runtime_error {
     mishap() : std::runtime_error("CANARY") {}

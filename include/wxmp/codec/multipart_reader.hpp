@@ -52,19 +52,23 @@ public:
     /** Parses the next chunk of the body and calls `handler` for what is in it.
 
         @return @ref errc::bad_multipart or @ref errc::too_large, with the part, counted from 0, and what is
-        wrong with it. Every later call returns the same error.
+        wrong with it. Every later call returns the same error; or @ref errc::exception_thrown, after
+        an exception of the handler or std::bad_alloc.
     */
     template <multipart_handler Handler> result<void> feed(std::string_view chunk, Handler& handler) {
+        if (std::exchange(is_feeding_, true)) fault_ = error(errc::exception_thrown);
         while (!chunk.empty() && !fault_ && state_ != state::closed) {
             if (state_ == state::preamble || state_ == state::content) take_content(chunk, handler);
             else if (state_ == state::headers) take_header(chunk, handler);
             else take_delimiter_end(chunk);
         }
+        is_feeding_ = false;
         return outcome();
     }
 
     /// Call at the end of the body: an error unless the closing boundary was read.
     [[nodiscard]] result<void> finish() const {
+        if (is_feeding_) return error(errc::exception_thrown);
         if (!fault_ && state_ != state::closed) return error(errc::bad_multipart, "no closing boundary");
         return outcome();
     }
@@ -175,6 +179,7 @@ private:
     multipart_limits limits_;
     std::optional<error> fault_;
     state state_ = state::preamble;
+    bool is_feeding_{};        // an exception left it if that is still so
     std::size_t matched_ = 2;  // bytes of the delimiter seen; the start counts as a line break
     std::size_t parts_ = 0;    // that have begun
     std::uint64_t part_bytes_{};

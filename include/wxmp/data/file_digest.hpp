@@ -5,6 +5,7 @@
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/data/sha1_digest.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -45,9 +46,10 @@ public:
 
     /** Appends the next bytes of the file, which are not needed after the call. Linear.
 
-        Throws only std::bad_alloc, after which the hasher must not be used.
+        Throws only std::bad_alloc, and has then appended nothing.
     */
     void update(std::span<const std::byte> bytes) {
+        if (bytes.size() >= missing()) make_room(bytes.size());
         while (bytes.size() >= missing()) {
             const std::size_t rest = missing();
             update_both(file_, block_, bytes.first(rest));
@@ -75,6 +77,12 @@ public:
     std::size_t block_size() const noexcept { return block_size_; }
 
 private:
+    // For the digests of the blocks that so many bytes complete.
+    void make_room(std::size_t bytes) {
+        const auto count = blocks_.size() + (static_cast<std::size_t>(block_.size()) + bytes) / block_size_;
+        if (count > blocks_.capacity()) blocks_.reserve(std::max(count, 2 * blocks_.size()));
+    }
+
     // Bytes until the current block is complete; never 0.
     std::size_t missing() const noexcept { return block_size_ - static_cast<std::size_t>(block_.size()); }
 

@@ -50,14 +50,15 @@ public:
     }
 
     flows::action next(instant) {
+        settle_if_answered();
         return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
     }
 
-    void on(flows::event e, instant) {
-        if (exchange_.ended()) return;
-        exchange_.on(std::move(e));
-        if (exchange_.ended() && !exchange_.fault()) settled_ = settle(std::move(exchange_.answer()));
+    void on(flows::event&& e, instant) {
+        if (!exchange_.ended()) exchange_.on(std::move(e));
+        settle_if_answered();
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     /// Cancels; the sink receives nothing more.
     void cancel() {
@@ -81,15 +82,21 @@ private:
         return r;
     }
 
+    // If this throws, it is done again.
+    void settle_if_answered() {
+        if (exchange_.ended() && !exchange_.fault() && !settled_) settled_ = settle(exchange_.answer());
+    }
+
     // What was held back is either a JSON response or, after all, a whole file.
-    result<value_type> settle(flows::answered a) {
+    result<value_type> settle(flows::answered& a) {
         auto& r = a.response;
-        if (r.status / 100 == 2) {
+        if (r.status / 100 == 2 && !is_released_) {
             // There is a body only if the transport does not support sinks.
             if (!gate_->pass(r, r.body)) return error(errc::cancelled);
             r.body = gate_->release();
+            is_released_ = true;
         }
-        auto answer = complete<Op>(std::move(r), options_, std::move(a.refusal));
+        auto answer = detail::complete_in_place<Op>(r, options_, a.refusal);
         if (!answer) return exchange_.without_secrets(std::move(answer).error());
         if (auto& file = detail::file_member(*answer)) {
             if (!gate_->give(file->bytes)) return error(errc::cancelled);
@@ -101,6 +108,7 @@ private:
     gate_ptr gate_;
     detail::exchange exchange_;
     options options_;
+    bool is_released_{};
     std::optional<result<value_type>> settled_;
 };
 

@@ -37,13 +37,14 @@ public:
         return flows::send{0, &request_};
     }
 
+    // If it throws, neither this nor `e` has changed.
     void on(flows::event&& e) {
         if (ended()) return;  // it was cancelled
         auto* answer = std::get_if<flows::answered>(&e);
         auto* failure = std::get_if<flows::failed>(&e);
         if (state_ != state::in_flight || flows::id_of(e) != 0 || (!answer && !failure))
             return fail(error(errc::unexpected_event));
-        if (failure) return fail(without_secrets(std::move(failure->why)));
+        if (failure) return fail(without_secrets(failure->why));
         answer_ = std::move(*answer);
         state_ = state::ended;
     }

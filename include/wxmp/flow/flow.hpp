@@ -129,6 +129,8 @@ inline request_id id_of(const event& e) noexcept {
     - `cancel()` makes it end. Keep calling `next`: it may have a lease to release or wait for what is in
       flight, but starts nothing new. The result is `errc::cancelled`; or `errc::outcome_unknown` if a request
       that is not idempotent may have been carried out; or the value, if it was there already.
+    - When there is no memory, each of them may throw std::bad_alloc. A flow of this library has then changed
+      neither itself nor the event: do the same again, or cancel.
 */
 template <class F>
 concept flow = std::move_constructible<F> && requires(F& f, flows::event e, instant now) {

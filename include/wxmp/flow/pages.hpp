@@ -85,7 +85,7 @@ public:
     using item = typename std::remove_cvref_t<decltype(detail::items_of(
         std::declval<typename Op::response&>()))>::value_type;
 
-    /// Called once with each item; returns false to stop.
+    /// Called once with each item, also if it throws; returns false to stop.
     using handler = std::function<bool(item&&)>;
 
     /// The number of items passed to the handler.
@@ -93,23 +93,26 @@ public:
 
     /// @param first the request for the first page: where to start, and `count`, the items per page (limited)
     explicit pages(Op first, handler h, options o = {})
-        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {
-        call_.emplace(op_, options_);
-    }
+        : op_(std::move(first)), handler_(std::move(h)), options_(std::move(o)) {}
 
     flows::action next(instant now) {
-        if (ended_) return flows::done{};
-        auto a = call_->next(now);
-        if (!std::holds_alternative<flows::done>(a)) return a;
-        auto page = std::move(*call_).take();
-        if (page) take_page(*page);
-        else end(page.error());
-        if (ended_) return flows::done{};
-        call_.emplace(op_, options_);
-        return next(now);
+        while (!ended_) {
+            if (!call_) call_.emplace(op_, options_);
+            auto a = call_->next(now);
+            if (!std::holds_alternative<flows::done>(a)) return a;
+            auto page = std::move(*call_).take();
+            if (page) take_page(*page);  // what is new of it, if it is taken again after an exception
+            else end(page.error());
+            if (!ended_) call_.reset();
+        }
+        return flows::done{};
     }
 
-    void on(flows::event e, instant now) { call_->on(std::move(e), now); }
+    void on(flows::event&& e, instant now) {
+        if (call_) call_->on(std::move(e), now);
+        else if (!ended_) end(error(errc::unexpected_event));
+    }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
     void cancel() {
         if (!ended_) end(error(errc::cancelled));
     }

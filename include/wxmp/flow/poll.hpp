@@ -40,6 +40,7 @@ public:
         if (outcome_) return flows::done{};
         tries_.begin(now.steady);
         if (is_pausing_ && now.steady < tries_.due()) return flows::wait{tries_.due()};
+        if (!call_) call_.emplace(op_, options_);
         is_pausing_ = false;
         auto a = call_->next(now);
         if (!std::holds_alternative<flows::done>(a)) return a;
@@ -47,10 +48,11 @@ public:
         return next(now);
     }
 
-    void on(flows::event e, instant now) {
+    void on(flows::event&& e, instant now) {
         if (is_pausing_) return end(error(errc::unexpected_event));  // nothing is pending
         call_->on(std::move(e), now);
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
     void cancel() { end(error(errc::cancelled)); }
 
     /// The final response, or the error.
@@ -72,7 +74,7 @@ private:
         if (!tries_.again(pauses_, now, options_.random))
             return end(error(errc::timeout, "the outcome is still pending"));
         is_pausing_ = true;
-        call_.emplace(op_, options_);
+        call_.reset();
     }
 
     Op op_;
@@ -80,7 +82,7 @@ private:
     options options_;
     detail::tries tries_;
     bool is_pausing_{};
-    std::optional<call<Op>> call_;
+    std::optional<call<Op>> call_;  // nothing in a pause
     std::optional<result<value_type>> outcome_;
 };
 

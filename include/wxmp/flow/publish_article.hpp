@@ -36,7 +36,8 @@ public:
         : flow_(Submit{media_id}, o, {Poll({media_id}, pauses, o)}) {}
 
     flows::action next(instant now) { return flow_.next(now); }
-    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
+    void on(flows::event&& e, instant now) { flow_.on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the article is being submitted.
     void cancel() { flow_.cancel(); }

@@ -24,8 +24,8 @@ struct publish_options {
 
     /** Stores what @ref publish_draft::resume needs; `encode` and `decode` convert it to and from JSON.
 
-        Called once, when the service has accepted the draft. An error it returns ends the flow before any
-        other request, and is the result of the run: say what failed, and no secret.
+        Called once, when the service has accepted the draft; again if it threw. An error it returns ends the
+        flow before any other request, and is the result of the run: say what failed, and no secret.
     */
     std::function<result<void>(const freepublish::submit::response&)> persist{};
 };
@@ -94,17 +94,18 @@ public:
     }
 
     flows::action next(instant now) { return flow_.next(now); }
-    void on(flows::event e, instant now) { flow_.on(std::move(e), now); }
+    void on(flows::event&& e, instant now) { flow_.on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     /// `errc::cancelled`, or `errc::outcome_unknown` while the draft is being submitted.
     void cancel() { flow_.cancel(); }
 
     /// The published articles, or the error.
     [[nodiscard]] result<value_type> take() && {
-        auto outcome = std::move(flow_).take();
-        if (!outcome) return outcome.error();
         const auto& submitted = flow_.follow().submitted;
         published_draft p{submitted.publish_id, submitted.msg_data_id, {}, {}};
+        auto outcome = std::move(flow_).take();
+        if (!outcome) return outcome.error();
         if (outcome->article_id) p.article_id = *std::move(outcome->article_id);
         if (outcome->article_detail) p.articles = std::move(outcome->article_detail->item);
         return p;
@@ -123,9 +124,10 @@ private:
         result<poll_publication> operator()(result<submission> r) {
             if (!r) return r.error();
             submitted = *std::move(r);
+            auto poll = wait();  // while it is not persisted
             const auto stored = how.persist ? how.persist(submitted) : result<void>();
             if (!stored) return stored.error();
-            return wait();
+            return poll;
         }
         poll_publication wait() const {
             return poll_publication({submitted.publish_id}, how.pauses, settings);

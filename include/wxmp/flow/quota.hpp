@@ -52,15 +52,17 @@ public:
             if (!call_) call_.emplace(Get{paths_[found_.size()]}, options_);
             auto a = call_->next(now);
             if (!std::holds_alternative<flows::done>(a)) return a;
-            keep(std::move(*std::exchange(call_, std::nullopt)).take(), now);
+            keep(std::move(*call_).take(), now);
+            call_.reset();
         }
         return flows::done{};
     }
 
-    void on(flows::event e, instant now) {
+    void on(flows::event&& e, instant now) {
         if (call_) call_->on(std::move(e), now);
         else fail(error(errc::unexpected_event));
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     void cancel() { fail(error(errc::cancelled)); }
 

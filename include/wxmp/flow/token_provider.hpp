@@ -51,7 +51,7 @@ namespace detail {
 struct token_grant {
     bool is_stable;
     std::function<result<http::request>(const options&, bool force)> prepare;
-    std::function<result<auth::token_grant>(flows::answered, const options&)> complete;
+    std::function<result<auth::token_grant>(flows::answered&, const options&)> complete;
 };
 
 template <token_grant_operation Grant> token_grant grant_of(Grant grant) {
@@ -62,8 +62,8 @@ template <token_grant_operation Grant> token_grant grant_of(Grant grant) {
                     if (force) op.force_refresh = true;
                 return wxmp::prepare(std::move(op), how);
             },
-            [](flows::answered a, const options& how) {
-                return wxmp::complete<Grant>(std::move(a.response), how, std::move(a.refusal));
+            [](flows::answered& a, const options& how) {
+                return complete_in_place<Grant>(a.response, how, a.refusal);
             }};
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -73,7 +74,8 @@ public:
     }
 
     flows::action next(instant now) {
-        if (record_.vid && !vid_ends_) vid_ends_ = end_of_vid(now);
+        if (must_persist_ && !persist_again() && phase_ != ended) process({.event = upload_event::failure});
+        if (record_.vid && !vid_ends_) vid_ends_ = requests_.end_of_vid(record_, now);
         const bool is_expired = phase_ == sending && now.steady >= *vid_ends_;
         if (is_expired && requests_.is_idle())
             process({.event = upload_event::expired, .why = error(errc::timeout, "the vid has expired")});
@@ -87,9 +89,10 @@ public:
         return requests_.next_block(record_, now.steady);
     }
 
-    void on(flows::event e, instant now) {
-        if (phase_ != ended) process(requests_.classify(std::move(e), record_, now));
+    void on(flows::event&& e, instant now) {
+        if (phase_ != ended) process(requests_.classify(e, record_, now));
     }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
 
     void cancel() {
         if (phase_ != ended) process({.event = upload_event::cancel});
@@ -126,15 +129,6 @@ private:
         return std::nullopt;
     }
 
-    // On the steady clock, as the wall clock may be set at any time.
-    time_point end_of_vid(instant now) const {
-        if (!how().vid_life || !record_.opened) return time_point::max();
-        const wall_time opened(detail::to_milliseconds(record_.opened->time_since_epoch()));
-        const auto age = std::max(detail::between(opened, now.wall), std::chrono::milliseconds(0));
-        const auto life = detail::to_milliseconds(*how().vid_life);
-        return detail::after(now.steady, detail::minus(life, age));
-    }
-
     void report_progress() {
         if (!how().progress) return;
         const auto p = progress();
@@ -143,10 +137,10 @@ private:
 
     flows::action next_call(instant now) {
         if (auto pause = requests_.pause_before(phase_, now.steady)) return *pause;
-        auto fault = mark_unanswered();
-        auto a = fault ? result<flows::action>(*std::move(fault)) : requests_.call(record_, now.steady);
-        if (a) return *std::move(a);
-        process({.event = upload_event::failure, .why = a.error()});
+        auto fault = requests_.make_call(record_);
+        if (!fault) fault = mark_unanswered();
+        if (!fault) return requests_.send_call(now.steady);
+        process({.event = upload_event::failure, .why = *fault});
         return next(now);
     }
 
@@ -172,8 +166,10 @@ private:
     void process(input in) {
         const auto* row = find_transition(phase_, in.event, [&](upload_guard g) { return holds(g, in); });
         if (!row) return override_cancelled(error(errc::unexpected_event)), void(phase_ = ended);
+        const auto fault = perform(row->action, in);
+        requests_.settle(in);
         if (how().trace) how().trace(*row);
-        if (auto fault = perform(row->action, in)) {
+        if (fault) {
             override_cancelled(*fault);
             return process({.event = upload_event::failure});
         }
@@ -183,7 +179,7 @@ private:
     bool holds(upload_guard g, const input& in) const {
         switch (g) {
         case upload_guard::always: return true;
-        case upload_guard::last_piece: return hasher_.size() + in.bytes.bytes().size() == record_.filesize;
+        case upload_guard::last_piece: return hasher_.size() + in.bytes().size() == record_.filesize;
         case upload_guard::last_block: return sent_ + in.request->part.size == record_.filesize;
         case upload_guard::first_time: return !is_reopened_;
         case upload_guard::wants_review: return how().review;
@@ -191,48 +187,49 @@ private:
         return false;
     }
 
-    // Performs the action; returns the error if it fails.
+    // Performs the action; returns the error if it fails. If it throws, nothing has changed.
     std::optional<error> perform(upload_action a, input& in) {
         switch (a) {
         case upload_action::nothing: break;
-        case upload_action::hash_piece: hash_piece(in.bytes.bytes()); break;
+        case upload_action::hash_piece: hash_piece(std::as_bytes(std::span(in.bytes()))); break;
         case upload_action::ready_block: return requests_.ready(in, record_);
-        case upload_action::keep_response: return keep_response(in);
-        case upload_action::note_unsent: return note_unsent();
+        case upload_action::keep_response: keep_response(in); break;
+        case upload_action::note_unsent: note_unsent(); break;
         case upload_action::forget_vid: forget_vid(); break;
         case upload_action::stay_unknown: is_marked() ? override_cancelled(in.why) : set_error(in.why); break;
-        case upload_action::keep_error: set_error(std::move(in.why)); return note_unsent();
+        case upload_action::keep_error: set_error(std::move(in.why)), note_unsent(); break;
         case upload_action::stop: set_error(error(errc::cancelled)); break;
         case upload_action::persist_again: persist_again(); break;
         }
         return std::nullopt;
     }
 
-    void hash_piece(std::string_view bytes) {
-        hasher_.update(std::as_bytes(std::span(bytes)));
-        if (hasher_.size() != record_.filesize) return;
-        auto digest = hasher_.digest();
+    void hash_piece(std::span<const std::byte> bytes) {
+        if (hasher_.size() + bytes.size() != record_.filesize) return hasher_.update(bytes);
+        auto all = hasher_;
+        all.update(bytes);
+        auto digest = all.digest();
+        hasher_ = std::move(all);
         record_.filesha = digest.file;
         record_.part_shas.each = std::move(digest.blocks);
         is_persisted_ = false;
     }
 
-    std::optional<error> keep_response(input& in) {
+    void keep_response(input& in) {
         const auto of = in.request->phase;
-        if (of == reviewing) return std::nullopt;
+        if (of == reviewing) return;
         if (of == opening) keep_vid(in);
         if (of == sending) keep_block(in);
         if (of == finishing) record_.finished = true;
         if (of == saving) record_.media_id = std::move(in.name);
-        record_.unanswered = unanswered_call::none;
-        return persist(record_);
+        unmark();
     }
 
     void keep_vid(input& in) {
         record_.arrived.has.assign(record_.plan().count(), false);
         record_.opened = std::chrono::floor<std::chrono::seconds>(in.now.wall);
         record_.vid = std::move(in.name);
-        vid_ends_ = end_of_vid(in.now);
+        vid_ends_ = requests_.end_of_vid(record_, in.now);
     }
 
     void keep_block(const input& in) {
@@ -240,7 +237,6 @@ private:
         sent_ += in.request->part.size;
         sent_now_ += in.request->part.size;
         last_arrival_ = in.now.steady;
-        requests_.remove(*in.request);
     }
 
     void forget_vid() {
@@ -256,15 +252,22 @@ private:
 
     bool is_marked() const noexcept { return record_.unanswered != unanswered_call::none; }
 
-    std::optional<error> note_unsent() {
-        if (!is_marked()) return std::nullopt;
-        record_.unanswered = unanswered_call::none;
-        return persist(record_);
+    void note_unsent() {
+        if (is_marked()) unmark();
     }
 
-    void persist_again() {
-        auto fault = is_persisted_ ? std::nullopt : persist(record_);
-        if (fault) override_cancelled(*std::move(fault));
+    void unmark() {
+        record_.unanswered = unanswered_call::none;
+        is_persisted_ = false;
+        must_persist_ = true;
+    }
+
+    // Stores what the latest events have brought. False if that fails.
+    bool persist_again() {
+        const auto fault = is_persisted_ ? std::nullopt : persist(record_);
+        must_persist_ = false;
+        if (fault) override_cancelled(*fault);
+        return !fault;
     }
 
     void set_error(error why) {
@@ -289,6 +292,7 @@ private:
     time_point last_arrival_ = time_point::min();
     bool is_reopened_{};
     bool is_persisted_ = true;
+    bool must_persist_{};  // before anything else
 };
 
 }  // namespace wxmp::inline v0_1

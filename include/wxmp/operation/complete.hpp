@@ -11,6 +11,20 @@
 
 namespace wxmp::inline v0_1 {
 
+namespace detail {
+
+// The same. It leaves `r` as it is, unless that is a file and is returned: so it can be done again.
+template <operation Op>
+result<typename Op::response> complete_in_place(http::response& r, const options& o,
+                                                const std::optional<error>& refusal) {
+    result<typename Op::response> out(boost::system::in_place_value, blank::make<typename Op::response>());
+    if (auto fault = compiled.operation.complete(answer_type_of<Op>, &*out, std::move(r), o, refusal))
+        out = *std::move(fault);
+    return out;
+}
+
+}  // namespace detail
+
 /** Decodes the HTTP response to an `Op`. No I/O.
 
     The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
@@ -28,12 +42,7 @@ namespace wxmp::inline v0_1 {
 template <operation Op>
 result<typename Op::response> complete(http::response r, const options& o = {},
                                        std::optional<error> refusal = {}) {
-    result<typename Op::response> out(boost::system::in_place_value,
-                                      detail::blank::make<typename Op::response>());
-    if (auto fault = detail::compiled.operation.complete(detail::answer_type_of<Op>, &*out, std::move(r), o,
-                                                         std::move(refusal)))
-        out = *std::move(fault);
-    return out;
+    return detail::complete_in_place<Op>(r, o, refusal);
 }
 
 }  // namespace wxmp::inline v0_1

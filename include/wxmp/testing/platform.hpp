@@ -94,11 +94,51 @@ public:
     /// The latest failed exchanges, by the `rid` in their `errmsg`.
     [[nodiscard]] const exchange_log& failed_exchanges() const noexcept { return log_; }
 
-    /// Handles a request. The bytes of its body are copied where they are stored.
+    /** Handles a request. The bytes of its body are copied where they are stored.
+
+        If there is no memory for it, this throws std::bad_alloc: then either nothing has happened, or the
+        call was carried out and only its response is lost, as by @ref fault::lose_answer.
+    */
     answer handle(const http::request& r, wall_time now) {
         now_ = std::max(now_, now);
         const auto name = detail::call_name(r);
-        ++calls_[name];
+        attempt whole(*this, calls_[name]);
+        auto out = answer_to(r, name);
+        whole.end();
+        return out;
+    }
+
+private:
+    // Takes back what a call that ends in an exception has changed, unless it was carried out.
+    class attempt {
+    public:
+        attempt(platform& p, std::uint64_t& count)
+            : platform_(p), count_(count), script_(p.script_), ids_(p.ids_), rids_(p.rids_) {
+            p.progress_ = {};
+            ++count_;
+        }
+        attempt(const attempt&) = delete;
+        attempt& operator=(const attempt&) = delete;
+        ~attempt() {
+            const auto& how_far = platform_.progress_;
+            if (how_far.is_done) return;
+            if (how_far.spent) *how_far.spent = how_far.before;
+            --count_;
+            platform_.script_ = std::move(script_);
+            platform_.ids_ = ids_;
+            platform_.rids_ = rids_;
+        }
+
+        void end() noexcept { platform_.progress_.is_done = true; }
+
+    private:
+        platform& platform_;
+        std::uint64_t& count_;
+        fault_script script_;
+        id_source ids_, rids_;
+    };
+
+    answer answer_to(const http::request& r, std::string_view name) {
         const auto header = http::find_header(r.headers, "X-Wxmp-Fault");
         const auto what = header.empty() ? script_.take(name) : fault::parse(header);
         if (what) return std::visit([&](const auto& f) { return apply(r, f); }, *what);
@@ -106,7 +146,6 @@ public:
         return {respond(r), false, {}};
     }
 
-private:
     answer apply(const http::request& r, fault::error_code f) {
         return {write(refuse(f.code), r), false, {}};
     }
@@ -135,13 +174,13 @@ private:
         const auto route = all_calls().find(r);
         if (!route) return route.error();
         const auto& at = (*route)->at();
-        call_context v{{rules_, ids_, now_}, accounts_, log_, nullptr};
+        call_context v{{rules_, ids_, now_}, accounts_, log_, progress_, nullptr};
         if (at.needs_token) {
             const auto owner = owner_of(token_of(r), v);
             if (!owner) return owner.error();
             v.who = *owner;
             if (v.who->forbidden.contains(at.path)) return refuse(48001);
-            if (!v.who->quota.spend(at.path, v)) return refuse(45009);
+            if (!v.spend(*v.who, at.path)) return refuse(45009);
         }
         if (const int code = detail::fault_of_body(at, r)) return refuse(code);
         return (**route)(r, v);
@@ -194,6 +233,7 @@ private:
     fault_script script_;
     exchange_log log_;
     wall_time now_{};
+    call_progress progress_;  // of the latest request
     std::map<std::string, std::uint64_t, std::less<>> calls_;
 };
 

@@ -41,10 +41,11 @@ public:
         return *this;
     }
 
-    /// Returns the next entry of the script; past its end, `errc::unexpected_event`.
+    /// Returns the next entry of the script; past its end, `errc::unexpected_event`. If there is no memory to
+    /// note the request, this throws std::bad_alloc and nothing was sent.
     result<http::response> send(const http::request& r) {
+        if (script_.empty()) return past_the_end(r);
         sent_.push_back(r);
-        if (script_.empty()) return error(errc::unexpected_event, "no scripted response is left");
         auto answer = std::move(script_.front());
         script_.pop_front();
         if (answer && r.sink) return deliver_body(r, *std::move(answer), piece_);
@@ -67,6 +68,12 @@ public:
     [[nodiscard]] std::size_t left() const noexcept { return script_.size(); }
 
 private:
+    result<http::response> past_the_end(const http::request& r) {
+        const error none(errc::unexpected_event, "no scripted response is left");
+        sent_.push_back(r);
+        return none;
+    }
+
     std::deque<result<http::response>> script_;
     std::vector<http::request> sent_;
     virtual_clock clock_;

@@ -14,7 +14,7 @@
 
 namespace wxmp::inline v0_1 {
 
-/// A token store in memory, for one process. Thread-safe.
+/// A token store in memory, for one process. Thread-safe. A commit that has no memory changes nothing.
 class memory_token_store {
 public:
     /// Returns the current time; a test whose transport has its own clock passes that.

@@ -34,7 +34,8 @@ public:
         : state_(detail::compiled.flow.new_renewal(p, o)) {}
 
     flows::action next(instant now) { return state_->next(now); }
-    void on(flows::event e, instant now) { state_->on(std::move(e), now); }
+    void on(flows::event&& e, instant now) { state_->on(std::move(e), now); }
+    void on(const flows::event& e, instant now) { on(flows::event(e), now); }
     void cancel() { state_->cancel(); }
 
     /// The new token, or the error.

@@ -13,7 +13,7 @@ namespace wxmp::inline v0_1::detail {
 
 /* Submits something once, then polls for the outcome.
 
-   `Follow` is called once with the result of the submission, and returns the poll, or an error. */
+   `Follow` is called with the result of the submission, until it returns the poll, or an error. */
 template <operation Submit, flow Poll, class Follow> class submit_and_poll {
 public:
     using value_type = typename Poll::value_type;
@@ -33,7 +33,7 @@ public:
         return poll_ ? poll_->next(now) : flows::action(flows::done{});
     }
 
-    void on(flows::event e, instant now) {
+    void on(flows::event&& e, instant now) {
         if (submit_ && !is_submitted_) {
             const auto* f = std::get_if<flows::failed>(&e);
             was_sent_ = !f || !f->is_unsent;
@@ -57,10 +57,10 @@ public:
 
 private:
     void begin_to_poll() {
-        is_submitted_ = true;  // `submit_` stays: if cancelled, its request may be in flight
         auto submitted = std::move(*submit_).take();
         if (!submitted) submitted = fault_of(submitted.error());
         auto p = follow_(std::move(submitted));
+        is_submitted_ = true;  // `submit_` stays: if cancelled, its request may be in flight
         if (!p) return void(fault_ = p.error());
         poll_.emplace(*std::move(p));
         if (is_cancelled_) poll_->cancel();

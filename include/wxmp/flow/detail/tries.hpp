@@ -30,7 +30,7 @@ public:
     // When the next try starts, or nothing when there are no more. Counts the one that has just ended.
     std::optional<time_point> again(const backoff& b, time_point now, const random& dice) {
         begin(now);
-        if (++made_ == b.tries) return std::nullopt;
+        if (is_last(b)) return std::nullopt;
         pause_ = pause_.count() == 0 ? std::min(b.first, b.longest) : grown(b);
         const auto when = after(now, std::max(shortened(b, dice), std::chrono::milliseconds(1)));
         if (when > after(*began_, b.total)) return std::nullopt;
@@ -40,7 +40,7 @@ public:
     // For a pause that a limit of the service imposes: counts as a try, but not towards `total`.
     std::optional<time_point> again_at(const backoff& b, time_point when, time_point now) {
         begin(now);
-        if (++made_ == b.tries) return std::nullopt;
+        if (is_last(b)) return std::nullopt;
         began_ = after(*began_, between(now, when));
         return due_ = when;
     }
@@ -49,6 +49,9 @@ public:
     time_point due() const noexcept { return due_; }
 
 private:
+    // Stays true: who has no memory to tell the end asks again.
+    bool is_last(const backoff& b) noexcept { return ++made_ >= b.tries && b.tries != 0; }
+
     std::chrono::milliseconds grown(const backoff& b) const {
         return std::min(part_of(pause_, std::max(1.0, b.factor)), b.longest);
     }

@@ -7,13 +7,13 @@
 #include <wxmp/api/upload_video/upload_finish.hpp>
 #include <wxmp/data/sha1.hpp>
 #include <wxmp/flow/detail/may_be_done.hpp>
-#include <wxmp/flow/detail/retries.hpp>
-#include <wxmp/flow/retry_policy.hpp>
+#include <wxmp/flow/detail/upload_request.hpp>
 #include <wxmp/flow/upload_options.hpp>
 #include <wxmp/operation/complete.hpp>
 #include <wxmp/operation/prepare.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -23,37 +23,6 @@
 #include <variant>
 
 namespace wxmp::inline v0_1::detail {
-
-// One item of work of an upload, with its retries: a piece to hash, a call, or a block.
-struct upload_request {
-    enum class state : std::uint8_t { due, reading, ready, sending };
-
-    flows::request_id id{};  // a block's number; 0 for what is done one at a time
-    upload_phase phase{};    // it belongs to
-    file_block part{};       // to read
-    state status{};
-    http::request request{};  // while ready or sending
-    retries tries{};
-    time_point due = time_point::min();
-
-    bool is_in_flight() const noexcept { return status == state::reading || status == state::sending; }
-    std::uint32_t index() const noexcept { return part.part_num.value - 1; }
-    std::string name() const {
-        using enum upload_phase;
-        if (phase == hashing || phase == sending) return "block " + std::to_string(part.part_num.value);
-        return phase == opening ? "init_upload" : phase == finishing ? "upload_finish" : "save_video";
-    }
-};
-
-// An event for the state machine of an upload, and the request it belongs to.
-struct upload_input {
-    upload_event event = upload_event::unexpected;
-    instant now{};
-    upload_request* request{};
-    error why{};
-    flows::fetched bytes{};
-    std::string name{};  // id that the service returned
-};
 
 // The requests of an upload, and their outcomes. Never moves a request: drivers hold pointers to it.
 // A template, as `basic_upload` is.
@@ -97,13 +66,17 @@ public:
         return now < call_.due ? std::optional(flows::wait{call_.due}) : std::nullopt;
     }
 
-    // Makes that call.
-    result<flows::action> call(const upload_record& r, time_point now) {
-        auto made = make_call(r);
+    // Makes the request of that call.
+    std::optional<error> make_call(const upload_record& r) {
+        auto made = call_request(r);
         if (!made) return made.error();
         call_.request = *std::move(made);
+        return std::nullopt;
+    }
+
+    flows::send send_call(time_point now) {
         if (call_.phase == upload_phase::reviewing) review_.begin(now);
-        return flows::action(send(call_, now));
+        return send(call_, now);
     }
 
     flows::action next_block(const upload_record& r, time_point now) {
@@ -115,36 +88,59 @@ public:
 
     // ---- Outcomes
 
-    upload_input classify(flows::event&& e, const upload_record& r, instant now) {
-        upload_input in{.now = now, .request = find_in_flight(flows::id_of(e))};
-        if (!in.request) return in;
-        const bool reads = in.request->status == state::reading;
+    // What an event means. Changes nothing: `settle` does, when all that may fail is done.
+    upload_input classify(flows::event& e, const upload_record& r, instant now) {
+        upload_input in{.now = now};
+        auto* const request = find_in_flight(flows::id_of(e));
+        if (!request) return in;
+        const bool reads = request->status == state::reading;
         auto* failure = std::get_if<flows::failed>(&e);
         auto* bytes = reads ? std::get_if<flows::fetched>(&e) : nullptr;
         auto* answer = reads ? nullptr : std::get_if<flows::answered>(&e);
         if (!failure && !bytes && !answer) return in;
-        in.request->status = state::due;
-        if (bytes) on_bytes(in, std::move(*bytes), r);
-        else if (answer) on_response(in, std::move(*answer));
-        else if (reads) fail(in, std::move(failure->why));
-        else on_failure(in, std::move(*failure));
-        if (!reads) in.request->request = {};
+        in.request = request;
+        in.tries = request->tries;
+        in.due = request->due;
+        in.review = review_;
+        if (bytes) on_bytes(in, *bytes, r);
+        else if (answer) on_response(in, *answer);
+        else if (reads) fail(in, failure->why);
+        else on_failure(in, *failure);
         return in;
     }
 
     // A block was read: makes its request, which holds the bytes.
-    std::optional<error> ready(upload_input& in, const upload_record& r) {
-        auto made = make(upload_video::upload_block{*r.vid, r.part_shas.each[in.request->index()],
-                                                    in.request->part.part_num, std::move(in.bytes.owned)});
+    std::optional<error> ready(upload_input& in, const upload_record& r) const {
+        auto made =
+            make(upload_video::upload_block{*r.vid, r.part_shas.each[in.request->index()],
+                                            in.request->part.part_num, http::body::borrow(in.bytes())});
         if (!made) return made.error();
-        in.request->request = *std::move(made);
-        in.request->status = state::ready;
+        http::body body;
+        body.reserve(1);
+        body.append(std::move(in.copy.empty() ? in.fetched->owned : in.copy));
+        made->body = std::move(body);
+        in.ready = *std::move(made);
         return std::nullopt;
     }
 
-    // Call when the block has arrived.
-    void remove(const upload_request& b) {
-        blocks_.remove_if([&](const upload_request& x) { return &x == &b; });
+    // Its request is no longer in flight. Cannot fail.
+    void settle(upload_input& in) {
+        if (!in.request) return;
+        in.request->status = in.ready ? state::ready : state::due;
+        in.request->request = in.ready ? *std::move(in.ready) : http::request();
+        in.request->tries = in.tries;
+        in.request->due = in.due;
+        review_ = in.review;
+        if (in.event == upload_event::response && in.request->phase == upload_phase::sending)
+            blocks_.remove_if([&](const upload_request& x) { return &x == in.request; });
+    }
+
+    // When the vid ends. On the steady clock, as the wall clock may be set at any time.
+    time_point end_of_vid(const upload_record& r, instant now) const {
+        if (!how_.vid_life || !r.opened) return time_point::max();
+        const wall_time opened(to_milliseconds(r.opened->time_since_epoch()));
+        const auto age = std::max(between(opened, now.wall), std::chrono::milliseconds(0));
+        return after(now.steady, minus(to_milliseconds(*how_.vid_life), age));
     }
 
     // Starts over: all blocks have to be sent again.
@@ -182,9 +178,11 @@ private:
         const auto& has = r.arrived.has;
         while (next_ < has.size() && has[next_]) ++next_;
         if (next_ == has.size()) return nullptr;
-        const auto part = r.plan()[next_++];
-        return &blocks_.emplace_back(
+        const auto part = r.plan()[next_];
+        auto& added = blocks_.emplace_back(
             upload_request{.id = part.part_num.value, .phase = upload_phase::sending, .part = part});
+        ++next_;
+        return &added;
     }
 
     // When the first pause ends; `time_point::max()` if there is none.
@@ -201,7 +199,7 @@ private:
         return r;
     }
 
-    result<http::request> make_call(const upload_record& r) const {
+    result<http::request> call_request(const upload_record& r) const {
         if (call_.phase == upload_phase::opening)
             return make(upload_video::init_upload{r.filename, *r.filesha, r.filesize});
         if (call_.phase == upload_phase::finishing) return make(upload_video::upload_finish{*r.vid});
@@ -210,18 +208,18 @@ private:
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
-    static void on_bytes(upload_input& in, flows::fetched bytes, const upload_record& r) {
+    static void on_bytes(upload_input& in, flows::fetched& bytes, const upload_record& r) {
+        in.fetched = &bytes;
         if (bytes.bytes().size() != in.request->part.size)
             return fail(in, error(errc::source_failed, in.request->name()));
         const bool is_block = in.request->phase == upload_phase::sending;
-        if (is_block && !bytes.lent.empty()) bytes = {bytes.id, {}, std::string(bytes.lent)};
-        if (is_block && sha1_of(bytes.owned) != r.part_shas.each[in.request->index()])
+        if (is_block) in.copy = bytes.lent;
+        if (is_block && sha1_of(in.bytes()) != r.part_shas.each[in.request->index()])
             return fail(in, error(errc::source_changed, in.request->name()));
         in.event = upload_event::bytes;
-        in.bytes = std::move(bytes);
     }
 
-    void on_response(upload_input& in, flows::answered a) {
+    void on_response(upload_input& in, flows::answered& a) {
         using enum upload_phase;
         in.event = upload_event::response;
         switch (in.request->phase) {
@@ -238,9 +236,9 @@ private:
     }
 
     template <operation Op, class Keep> void complete_as(upload_input& in, flows::answered& a, Keep keep) {
-        auto r = complete<Op>(std::move(a.response), options_, std::move(a.refusal));
-        if (!r) return on_failure(in, {a.id, std::move(r).error()});
-        in.request->tries = {};
+        auto r = complete_in_place<Op>(a.response, options_, a.refusal);
+        if (!r) return on_failure(in, {a.id, r.error()});
+        in.tries = {};
         keep(*r);
     }
 
@@ -248,21 +246,20 @@ private:
         const auto v = video_poll::state(r);
         if (v == poll_state::failed) return fail(in, error(errc::not_passed, video_poll::reason(r)));
         if (v == poll_state::succeeded) return;
-        const auto due = review_.again(how_.review_pauses, in.now.steady, options_.random);
+        const auto due = in.review.again(how_.review_pauses, in.now.steady, options_.random);
         if (!due) return fail(in, error(errc::timeout, "the review is still pending"));
         in.event = upload_event::pending;
-        in.request->due = *due;
+        in.due = *due;
     }
 
-    void on_failure(upload_input& in, flows::failed f) {
+    void on_failure(upload_input& in, flows::failed f) const {
         f.why = std::move(f.why).redacted(in.request->request.secrets);
         const bool may_repeat = is_repeatable(in.request->phase);
         // A truncated response counts as none.
         const auto& why = f.why == errc::bad_json ? error(errc::connection_lost) : f.why;
-        const auto due =
-            in.request->tries.again({.pauses = how_.pauses}, why, may_repeat, in.now, options_.random);
+        const auto due = in.tries.again({.pauses = how_.pauses}, why, may_repeat, in.now, options_.random);
         if (due) {
-            in.request->due = *due;
+            in.due = *due;
             in.event = upload_event::transient;
         } else if (!may_repeat && !f.is_unsent && may_be_done(f.why)) {
             in.event = upload_event::lost;
@@ -286,7 +283,7 @@ private:
     upload_request call_{};  // what is done one at a time
     std::list<upload_request> blocks_;
     std::uint32_t next_{};  // first block not requested yet
-    tries review_;          // polls of the pending review
+    detail::tries review_;  // polls of the pending review
 };
 
 }  // namespace wxmp::inline v0_1::detail

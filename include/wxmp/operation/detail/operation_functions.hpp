@@ -46,7 +46,7 @@ struct operation_functions {
     std::optional<error> (*prepare)(const request_type&, void* op, const options&, http::request& out);
     void (*authorize)(http::request&, const secret& access_token);
     std::optional<error> (*complete)(const answer_type&, void* answer, http::response&&, const options&,
-                                     std::optional<error>&& refusal);
+                                     const std::optional<error>& refusal);
     std::optional<error> (*api_error_of)(const http::response&);
 };
 

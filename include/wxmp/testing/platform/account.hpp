@@ -47,11 +47,27 @@ struct account {
 /// The accounts by appid.
 using accounts = std::map<std::string, account, std::less<>>;
 
+/// How far a call has come, to take it back if an exception ends it.
+struct call_progress {
+    allowance* spent{};  ///< the quota that it was taken from; null: none yet
+    allowance before{};  ///< the former value of that
+    bool is_done{};      ///< it was carried out: all that may be missing is its response
+};
+
 /// Context of one call, with all accounts and the caller's.
 struct call_context : moment {
     accounts& all;            ///< every account
     const exchange_log& log;  ///< earlier failures
+    call_progress& progress;  ///< of this call
     account* who{};           ///< the caller's, by its token; null for a call without token
+
+    /// Takes one call from the quota of an account; false when it is exhausted.
+    bool spend(account& from, std::string_view path) const {
+        auto& used = from.quota.used(path);
+        progress.before = used;
+        progress.spent = &used;
+        return from.quota.spend(path, *this);
+    }
 
     /// The account with these credentials. Errors: 40013 (unknown appid), 40125 (wrong secret).
     result<account*> find_account(std::string_view appid, const secret& appsecret) const {
@@ -64,7 +80,7 @@ struct call_context : moment {
     /// The same, and takes one call from its quota. Errors: also 45009 (quota exhausted).
     result<account*> sign_in(std::string_view appid, const secret& appsecret, std::string_view path) const {
         const auto found = find_account(appid, appsecret);
-        if (found && !(*found)->quota.spend(path, *this)) return refuse(45009);
+        if (found && !spend(**found, path)) return refuse(45009);
         return found;
     }
 

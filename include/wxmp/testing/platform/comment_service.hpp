@@ -129,7 +129,7 @@ public:
     /// Adds the articles of a message, as if it was mass-sent; they are public from `since` on.
     void add_message(std::uint64_t msg_data_id, std::vector<commented_article> articles,
                      wall_time since = {}) {
-        messages_[msg_data_id] = {std::move(articles), since};
+        messages_.insert_or_assign(msg_data_id, message{std::move(articles), since});
     }
 
     /// The article, even one that is deleted or not yet public; or null. A test may modify it.

@@ -22,9 +22,9 @@ class draft_store {
 public:
     /// Adds a draft. Errors: as @ref news_collection::add.
     result<draft::add::response> add(const draft::add& op, const article_assets& with, const moment& m) {
-        const auto media_id = collection_.add(op.articles, with, m);
+        auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
-        return draft::add::response{*media_id};
+        return draft::add::response{*std::move(media_id)};
     }
 
     /// Returns a draft. Errors: 40007.

@@ -44,10 +44,10 @@ public:
             added.url = "http://mmbiz.qpic.cn/mmbiz_" + format_of(added) + '/' + m.ids.text(86) +
                         "/0?wx_fmt=" + format_of(added);
         if (op.type == media_type::video) added.url = detail::make_video_url(m.ids);
+        material::add_material::response answer{added.media_id,
+                                                is_image ? std::optional(added.url) : std::nullopt};
         materials_.push_back(std::move(added));
-        const auto& kept = materials_.back();
-        return material::add_material::response{kept.media_id,
-                                                is_image ? std::optional(kept.url) : std::nullopt};
+        return answer;
     }
 
     /// Returns a material: a video as a URL, all else as bytes. Errors: 40007.
@@ -98,8 +98,9 @@ public:
                 detail::fault_of(added, {l.inline_image_bytes, l.inline_image_extensions}, 40009))
             return refuse(code);
         added.url = "http://mmbiz.qpic.cn/mmbiz/" + m.ids.text(86) + "/0";
+        media::uploadimg::response answer{added.url};
         pictures_.push_back(std::move(added));
-        return media::uploadimg::response{pictures_.back().url};
+        return answer;
     }
 
     /// The materials, deleted ones included, oldest first.
@@ -143,7 +144,7 @@ private:
         return nullptr;
     }
 
-    int fault_of(const stored_material& added, const platform_rules& rules) const noexcept {
+    int fault_of(const stored_material& added, const platform_rules& rules) const {
         const auto limits = material_limits(rules.limits, added.type);
         if (const int code = detail::fault_of(added, limits, detail::too_large(added.type))) return code;
         if (added.type == media_type::video && !added.description) return 41011;

@@ -43,8 +43,9 @@ public:
             added.content.news_item.push_back(
                 stored(a, with, m, articles.size(), added.content.news_item.size()));
         added.content.update_time = added.content.create_time;
+        auto media_id = added.media_id;
         all_.push_back(std::move(added));
-        return all_.back().media_id;
+        return media_id;
     }
 
     /// Replaces one article. Errors: 40007, 40114 (index), and those of @ref fault_of_article.

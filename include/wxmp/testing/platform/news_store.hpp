@@ -21,9 +21,9 @@ public:
                                              const moment& m) {
         if (m.rules.news_is_retired) return refuse(45106);
         if (count() >= m.rules.stored_news) return refuse(45034);
-        const auto media_id = collection_.add(op.articles, with, m);
+        auto media_id = collection_.add(op.articles, with, m);
         if (!media_id) return media_id.error();
-        return material::add_news::response{*media_id};
+        return material::add_news::response{*std::move(media_id)};
     }
 
     /// Replaces one article. Errors: 45106 (retired), and those of @ref news_collection::update.

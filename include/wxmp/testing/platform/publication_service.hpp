@@ -65,13 +65,15 @@ public:
                                                  comment_service& comments, const moment& m) {
         const auto* draft = drafts.find(op.media_id, m.now);
         if (!draft) return refuse(40007);
-        all_.push_back(begin(*draft, m));
-        const auto& p = all_.back();
-        if (p.outcome == publication::outcome_type::published) {
-            drafts.hide(op.media_id, wall_time::max());
-            comments.add_message(p.msg_data_id, open_to_comments(p), p.ended);
-        } else drafts.hide(op.media_id, p.ended);
-        return freepublish::submit::response{p.publish_id, p.msg_data_id};
+        auto p = begin(*draft, m);
+        freepublish::submit::response answer{p.publish_id, p.msg_data_id};
+        const bool passes = p.outcome == publication::outcome_type::published;
+        const auto away_until = passes ? wall_time::max() : p.ended;
+        make_room();
+        if (passes) comments.add_message(p.msg_data_id, open_to_comments(p), p.ended);
+        all_.push_back(std::move(p));
+        drafts.hide(op.media_id, away_until);
+        return answer;
     }
 
     /// Returns the status of a publication. Errors: 53502.
@@ -133,6 +135,11 @@ public:
     }
 
 private:
+    // For one more, so that nothing is left undone for lack of memory once the comments are open.
+    void make_room() {
+        if (all_.size() == all_.capacity()) all_.reserve(2 * all_.size() + 1);
+    }
+
     const publication* find(std::string_view article_id, wall_time now) const noexcept {
         for (const auto& p : all_)
             if (p.article_id == article_id && p.was_public(now)) return &p;

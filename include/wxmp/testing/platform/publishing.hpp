@@ -53,10 +53,12 @@ public:
         if (op.articles.empty()) return refuse(44003);
         if (op.articles.size() > m.rules.limits.articles_in_uploadnews) return refuse(45008);
         if (const auto fault = fault_of_article(op.articles.front(), with, m)) return *fault;
-        articles_.push_back(
-            {m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids), to_seconds(m.now)});
-        return publish::uploadnews::response{"news", articles_.back().media_id, articles_.back().created,
+        library_article added{m.ids.text(43), kept(op.articles.front(), with, m), make_page_url(m.ids),
+                              to_seconds(m.now)};
+        publish::uploadnews::response answer{"news", added.media_id, added.created,
                                              std::vector{publish::uploadnews::entry{0, 1}}};
+        articles_.push_back(std::move(added));
+        return answer;
     }
 
     /// Replaces an article. Errors: 40007, 40065 (submitted), 40114 (index), as @ref fault_of_article.

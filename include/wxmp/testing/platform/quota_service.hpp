@@ -18,7 +18,13 @@ class quota_service {
 public:
     /// Takes one call from today's quota of this path; false when it is exhausted.
     bool spend(std::string_view path, const moment& m) {
-        return today_[std::string(path)].take(most_of(path, m.rules), beijing_day(m.now));
+        return used(path).take(most_of(path, m.rules), beijing_day(m.now));
+    }
+
+    /// The counter of a path, valid until all are reset.
+    allowance& used(std::string_view path) {
+        const auto found = today_.find(path);
+        return found != today_.end() ? found->second : today_[std::string(path)];
     }
 
     /// Today's quota of a path: limit, used and remaining calls.
@@ -39,7 +45,7 @@ public:
     /// Resets the counter of one path. Errors: 48006 (too often this month).
     result<void> clear(std::string_view path, const moment& m) {
         if (!take_clearing(m)) return refuse(48006);
-        today_[std::string(path)] = {};
+        if (const auto found = today_.find(path); found != today_.end()) found->second = {};
         return {};
     }
 

@@ -32,11 +32,11 @@ public:
         const auto limits = temporary_limits(m.rules.limits, op.type);
         if (const int code = detail::fault_of(added, limits, detail::too_large(op.type))) return refuse(code);
         if (op.type == media_type::video) added.url = detail::make_video_url(m.ids);
+        const bool is_thumb = op.type == media_type::thumb;
+        media::upload::response answer{op.type, {}, {}, to_seconds(m.now)};
+        (is_thumb ? answer.thumb_media_id : answer.media_id) = added.media_id;
         media_.push_back(std::move(added));
-        const auto created = to_seconds(m.now);
-        const auto& id = media_.back().media_id;
-        if (op.type == media_type::thumb) return media::upload::response{op.type, {}, id, created};
-        return media::upload::response{op.type, id, {}, created};
+        return answer;
     }
 
     /// Returns a file: a video as a URL, all else as bytes. Errors: 40007 (unknown or expired).

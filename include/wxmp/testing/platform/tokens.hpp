@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wxmp::inline v0_1::testing {
@@ -30,21 +31,24 @@ struct issued_token {
 class token_service {
 public:
     /// Issues a new token; the previous one stays valid a little longer.
-    auth::token_grant issue(const moment& m) { return grant(replace(plain_, m.rules.token_overlap, m), m); }
+    auth::token_grant issue(const moment& m) { return replace(plain_, m.rules.token_overlap, m); }
 
     /// Returns the stable token; issues a new one shortly before it expires.
     auth::token_grant stable(const moment& m) {
         const auto* current = stable_ ? &issued_[*stable_] : nullptr;
         const bool fresh = current && m.now < current->end - m.rules.token_overlap;
-        return grant(fresh ? *current : replace(stable_, m.rules.token_overlap, m), m);
+        return fresh ? grant(*current, m) : replace(stable_, m.rules.token_overlap, m);
     }
 
     /// Issues a new stable token now. Errors: 45009 (daily quota exhausted), 45011 (too soon after the last).
     result<auth::token_grant> forced(const moment& m) {
         if (last_forced_ && m.now < *last_forced_ + m.rules.forced_token_pause) return refuse(45011);
-        if (!forced_today_.take(m.rules.forced_tokens_a_day, beijing_day(m.now))) return refuse(45009);
+        auto today = forced_today_;
+        if (!today.take(m.rules.forced_tokens_a_day, beijing_day(m.now))) return refuse(45009);
+        auto granted = replace(stable_, {}, m);
+        forced_today_ = today;
         last_forced_ = m.now;
-        return grant(replace(stable_, {}, m), m);
+        return granted;
     }
 
     /// Status of a token at this time: 0 (valid), 40001 (superseded), 42001 (expired) or 40014 (unknown).
@@ -57,8 +61,11 @@ public:
 
     /// Makes a token expire now.
     void expire(std::string_view text, wall_time now) noexcept {
-        for (auto& token : issued_)
-            if (token.text.reveal() == text) token = {token.text, std::min(token.end, now), false};
+        for (auto& token : issued_) {
+            if (token.text.reveal() != text) continue;
+            token.end = std::min(token.end, now);
+            token.superseded = false;
+        }
     }
 
     /// All issued tokens, oldest first.
@@ -73,16 +80,19 @@ private:
         return nullptr;
     }
 
-    const issued_token& replace(std::optional<std::size_t>& current, std::chrono::seconds overlap,
-                                const moment& m) {
+    // All that needs memory is made before anything changes.
+    auth::token_grant replace(std::optional<std::size_t>& current, std::chrono::seconds overlap,
+                              const moment& m) {
+        issued_token made{secret(m.ids.text(token_size)), m.now + m.rules.token_life};
+        auto granted = grant(made, m);
+        issued_.push_back(std::move(made));
         if (current) {
             auto& former = issued_[*current];
             former.superseded = former.end > m.now + overlap;
             former.end = std::min(former.end, m.now + overlap);
         }
-        current = issued_.size();
-        issued_.push_back({secret(m.ids.text(token_size)), m.now + m.rules.token_life});
-        return issued_.back();
+        current = issued_.size() - 1;
+        return granted;
     }
 
     static auth::token_grant grant(const issued_token& token, const moment& m) {

@@ -78,8 +78,10 @@ public:
         if (op.filename.empty()) return refuse(41011, "filename");
         if (extension_of(op.filename).empty()) return refuse(40005, "filename");
         if (op.filesize == 0 || op.filesize > m.rules.limits.video_bytes) return refuse(40011, "filesize");
-        uploads_.push_back({"wxv_" + m.ids.text(19, id_source::digits), op, {}});
-        return upload_video::init_upload::response{uploads_.back().vid};
+        stored_upload added{"wxv_" + m.ids.text(19, id_source::digits), op, {}};
+        upload_video::init_upload::response answer{added.vid};
+        uploads_.push_back(std::move(added));
+        return answer;
     }
 
     /** Adds a block. Errors: 40065 (upload is finished), 40097 (wrong digest, or a different block has this
@@ -99,8 +101,9 @@ public:
             ++upload->repeated_blocks;
             return upload_video::upload_block::response{};
         }
-        upload->received += bytes.size();
-        upload->blocks[op.part_num.value] = {digest, bytes.size(), std::move(bytes)};
+        const auto size = bytes.size();
+        upload->blocks[op.part_num.value] = {digest, size, std::move(bytes)};
+        upload->received += size;
         hash(*upload, m.rules.keep_video_bytes);
         return upload_video::upload_block::response{};
     }
@@ -126,8 +129,10 @@ public:
         if (op.title.empty()) return refuse(40062);
         if (count_characters(op.title) > m.rules.limits.title_characters) return refuse(45003);
         if (op.tags && op.tags->size() > m.rules.limits.video_tags) return refuse(45021, "tags");
-        videos_.push_back(review(op, m));
-        return upload_video::save_video::response{videos_.back().media_id};
+        auto added = review(op, m);
+        upload_video::save_video::response answer{added.media_id};
+        videos_.push_back(std::move(added));
+        return answer;
     }
 
     /// Returns the status of a video. Errors: 40007.

@@ -19,9 +19,13 @@ public:
     // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
     void stand_before(http::request& r) {
         if (!r.sink) return;
-        auto to = state_ ? std::move(state_->to) : std::move(r.sink);
-        state_ = std::make_shared<state>(state{std::move(to), {}, true, false});
-        r.sink = [s = state_](const auto& head, std::string_view bytes) { return pass(*s, head, bytes); };
+        auto made = std::make_shared<state>();
+        http::sink filter = [s = made](const auto& head, std::string_view bytes) {
+            return pass(*s, head, bytes);
+        };
+        made->to = std::move(state_ ? state_->to : r.sink);
+        state_ = std::move(made);
+        r.sink = std::move(filter);
     }
 
     // The error in the response, if any, whether its body was collected or held back.
@@ -36,15 +40,17 @@ public:
     // The response is final: passes what was held back to the sink. False if the sink refuses it.
     bool open(const http::response& head) {
         if (!state_ || state_->held.empty()) return true;
-        return release(*state_, head, std::exchange(state_->held, {}));
+        if (!release(*state_, head, state_->held)) return false;
+        state_->held.clear();
+        return true;
     }
 
 private:
     struct state {
-        http::sink to;
-        std::string held;
-        bool holds;
-        bool passed;
+        http::sink to{};
+        std::string held{};
+        bool holds = true;
+        bool passed{};
     };
 
     static bool pass(state& s, const http::response& head, std::string_view bytes) {

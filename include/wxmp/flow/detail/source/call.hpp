@@ -29,7 +29,7 @@ public:
         if (const auto* why = exchange_.fault()) return *why;
         if (!exchange_.ended()) return error(errc::unexpected_event);
         auto& a = exchange_.answer();
-        auto fault = complete(type, answer, std::move(a.response), options_, std::move(a.refusal));
+        auto fault = complete(type, answer, std::move(a.response), options_, a.refusal);
         if (fault) fault = exchange_.without_secrets(*std::move(fault));
         return fault;
     }

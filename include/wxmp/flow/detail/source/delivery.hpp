@@ -97,7 +97,15 @@ private:
 // All requests whose outcome is still to come.
 class deliveries {
 public:
-    delivery& add(const flows::send& s) { return items_.emplace_back(s); }
+    // Adds one. If there is no memory for it, `add_noted` does so.
+    void add(const flows::send& s) {
+        noted_ = s;
+        add_noted();
+    }
+    void add_noted() {
+        if (noted_.request) items_.emplace_back(noted_);
+        noted_.request = nullptr;
+    }
 
     bool has(flows::request_id id) {
         return find([id](const delivery& d) { return d.id() == id; });
@@ -122,13 +130,9 @@ public:
             if (!d.is_in_flight()) f(d);
     }
 
-    // Removes one, and returns it as a list of one.
-    std::list<delivery> take(const delivery& which) {
-        std::list<delivery> taken;
-        const auto found =
-            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; });
-        taken.splice(taken.begin(), items_, found);
-        return taken;
+    void remove(const delivery& which) {
+        items_.erase(
+            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; }));
     }
 
 private:
@@ -138,6 +142,7 @@ private:
     }
 
     std::list<delivery> items_;
+    flows::send noted_;
 };
 
 }  // namespace wxmp::inline v0_1::detail

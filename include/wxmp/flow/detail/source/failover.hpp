@@ -42,7 +42,7 @@ public:
             if (failed_ != 0) p.choice_.stay(place_, after(now, p.pause_));
             return false;
         }
-        if (++failed_ == p.hosts_.size()) return false;
+        if (++failed_ >= p.hosts_.size()) return false;
         place_ = (place_ + 1) % p.hosts_.size();
         return true;
     }

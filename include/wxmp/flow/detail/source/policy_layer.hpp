@@ -24,8 +24,9 @@ public:
     layer_of_policies(policies&& p, const options& o) : policies_(std::move(p)), options_(&o) {}
 
     flows::action next(flow_ref inner, instant now) override {
-        if (is_cancelled_) finish_cancelling(inner, now);
         for (;;) {
+            items_.add_noted();
+            if (is_cancelled_) finish_cancelling(inner, now);
             if (fault_) return flows::done{};
             auto wake = time_point::max();
             if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
@@ -137,7 +138,8 @@ private:
     void refresh_if_due(flow_ref inner, instant now) {
         const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
         if (!first) is_waiting_for_others_ = false;
-        if (first || std::exchange(is_due_, false)) begin_refresh(inner, first, now);
+        if (first || is_due_) begin_refresh(inner, first, now);
+        if (!first) is_due_ = false;
     }
 
     // `first`: the request that waits, or null.
@@ -163,32 +165,32 @@ private:
         } else if (now.steady < check_again_at_) return;
         if (const auto due = others_.again(policies_.token->settings.again, now.steady, options_->random))
             return void(check_again_at_ = *due);
-        is_waiting_for_others_ = false;
         fail_waiting(inner, error(errc::timeout, "another run of this client is renewing the access token"),
                      now);
+        is_waiting_for_others_ = false;
     }
 
     // If that refresh failed, its error goes to the requests that waited for it.
     bool others_have_failed(flow_ref inner, instant now) {
         const auto last = policies_.token->last_refresh();
         if (last.ended == seen_refreshes_ || !last.fault) return false;
-        is_waiting_for_others_ = false;
         fail_waiting(inner, *last.fault, now);
+        is_waiting_for_others_ = false;
         return true;
     }
 
     [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
-        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
-        const bool is_postponed = ended.flow.is_postponed();
-        auto token = std::move(ended.flow).take();
+        const auto token = refresh_->flow.take();
         if (!token) {
-            const auto why = token.error();
-            ended.turn->fail(why, now.steady, *options_);
-            return fail_waiting(inner, why, now);
+            fail_waiting(inner, token.error(),
+                         now);  // if it throws, this is done again for those that are left
+            refresh_->turn->fail(token.error(), now.steady, *options_);
+            return refresh_.reset();
         }
+        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         policies_.token->learn(*token);
-        if (is_postponed) ended.turn->postpone(now.steady, *options_);
+        if (ended.flow.is_postponed()) ended.turn->postpone(now.steady, *options_);
         else ended.turn->succeed();
         // If the service grants the very token that it has rejected, it is tried once more.
         const auto is_for = [&](const delivery& d) {
@@ -248,13 +250,11 @@ private:
     }
 
     void deliver(flow_ref inner, delivery& d, flows::event&& e, instant now) {
-        const auto taken = items_.take(d);
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
             e = flows::failed{d.id(), error(errc::cancelled)};
-        if (d.id() >= flows::first_reserved_id) {
-            std::visit([](auto& x) { x.id = 0; }, e);
-            on_refresh(std::move(e), now);
-        } else inner.on(std::move(e), now);
+        if (d.id() >= flows::first_reserved_id) on_refresh(std::move(e), now);
+        else inner.on(std::move(e), now);
+        items_.remove(d);
     }
 
     // Fails or retries the requests that wait for a token and will get none.
@@ -265,13 +265,14 @@ private:
 
     // Requests that are not in flight are dropped as never sent.
     [[gnu::cold]] void finish_cancelling(flow_ref inner, instant now) {
-        if (std::exchange(is_inner_cancelled_, true)) return;
+        if (is_inner_cancelled_) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
-            const auto dropped = items_.take(*d);
             const flows::failed f{d->id(), error(errc::cancelled), true};
             if (d->id() < flows::first_reserved_id) inner.on(f, now);
+            items_.remove(*d);
         }
         inner.cancel();
+        is_inner_cancelled_ = true;
     }
 
     policies policies_;

@@ -59,15 +59,11 @@ public:
         return flows::done{};
     }
 
-    [[gnu::cold]] void on(flows::event e, instant now) {
-        if (!std::exchange(is_in_flight_, false)) return end(error(errc::unexpected_event));
-        if (is_cancelled_) return on_cancelled(e);
-        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(std::move(f->why), now.steady);
-        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant)
-            return on_grant(std::move(*a), now);
-        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
-            return on_store(std::move(s->answer), now.steady);
-        end(error(errc::unexpected_event));
+    // If it throws, its action is still pending, and `e` unchanged.
+    [[gnu::cold]] void on(flows::event&& e, instant now) {
+        if (is_in_flight_) on_outcome(e, now);
+        else end(error(errc::unexpected_event));
+        is_in_flight_ = false;
     }
 
     // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
@@ -79,7 +75,7 @@ public:
     }
 
     // The token, possibly due for renewal but still valid; or the error.
-    result<value_type> take() && { return outcome_ ? *std::move(outcome_) : error(errc::unexpected_event); }
+    result<value_type> take() const { return outcome_ ? *outcome_ : error(errc::unexpected_event); }
 
     // Whether renewal was postponed: another client is renewing, or it failed.
     bool is_postponed() const noexcept { return is_postponed_; }
@@ -115,18 +111,27 @@ private:
 
     // ---- Events
 
-    [[gnu::cold]] void on_store(store_answer a, time_point now) {
+    [[gnu::cold]] void on_outcome(flows::event& e, instant now) {
+        if (is_cancelled_) return on_cancelled(e);
+        if (auto* f = std::get_if<flows::failed>(&e)) return on_failure(f->why, now.steady);
+        if (auto* a = std::get_if<flows::answered>(&e); a && step_ == step::grant) return on_grant(*a, now);
+        if (auto* s = std::get_if<flows::stored>(&e); s && step_ != step::grant)
+            return on_store(s->answer, now.steady);
+        end(error(errc::unexpected_event));
+    }
+
+    [[gnu::cold]] void on_store(const store_answer& a, time_point now) {
         switch (step_) {
         case step::find_former:
-            task_.rejected = a.record ? known(*std::move(a.record)) : nullptr;
+            task_.rejected = a.record ? known(*a.record) : nullptr;
             return go(task_.rejected ? step::invalidate : step::load);
         case step::invalidate: return go(step::load);
-        case step::load: return is_fresh(std::move(a), now) ? end(usable_) : go(step::lease);
+        case step::load: return is_fresh(a, now) ? end(usable_) : go(step::lease);
         case step::lease:
             if (a.fence == 0) return wait_for_holder(now);
             fence_ = a.fence;
             return go(step::load_again);
-        case step::load_again: return is_fresh(std::move(a), now) ? end(usable_) : go(step::grant);
+        case step::load_again: return is_fresh(a, now) ? end(usable_) : go(step::grant);
         case step::commit:
             if (a.committed) return end(usable_);
             is_overtaken_ = true;
@@ -138,9 +143,9 @@ private:
         end(error(errc::unexpected_event));
     }
 
-    [[gnu::cold]] void on_grant(flows::answered&& a, instant now) {
-        auto grant = provider_->complete_grant(std::move(a), options_);
-        if (!grant) return on_failure(std::move(grant).error(), now.steady);
+    [[gnu::cold]] void on_grant(flows::answered& a, instant now) {
+        auto grant = provider_->complete_grant(a, options_);
+        if (!grant) return on_failure(grant.error(), now.steady);
         const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
         // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
         // from now: the service gives no other stable token before its own time for that.
@@ -152,11 +157,11 @@ private:
         go(step::commit);
     }
 
-    void on_failure(error why, time_point now) {
+    void on_failure(const error& why, time_point now) {
         if (step_ == step::release) fence_ = 0;          // it expires by itself
         if (step_ == step::commit) return end(usable_);  // not stored, but usable
         if (step_ == step::release && outcome_) return end();
-        fall_back(without_secrets(std::move(why)), now);
+        fall_back(without_secrets(why), now);
     }
 
     // A store may repeat in its error what it was asked, as a service does.
@@ -198,9 +203,9 @@ private:
     }
 
     // Whether the stored token is neither rejected nor due.
-    [[gnu::cold]] bool is_fresh(store_answer a, time_point now) {
+    [[gnu::cold]] bool is_fresh(const store_answer& a, time_point now) {
         if (!a.record || (task_.rejected && a.record->token == task_.rejected->token)) return false;
-        auto found = known(*std::move(a.record));
+        auto found = known(*a.record);
         if (!usable_ || usable_->fence <= found->fence) usable_ = std::move(found);
         return now < usable_->refresh_at;
     }
@@ -222,14 +227,10 @@ private:
         go(step::load);
     }
 
-    [[gnu::cold]] std::shared_ptr<const known_token> known(token_record r) const {
+    [[gnu::cold]] std::shared_ptr<const known_token> known(const token_record& r) const {
         return std::make_shared<const known_token>(
-            known_token{std::move(r.token), r.fence, after(asked_at_, r.expires_in),
-                        after(asked_at_, r.refresh_in), after(asked_at_, provider_->settings.recheck)});
-    }
-
-    static token_record record_of(const known_token& t, time_point now) {
-        return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
+            known_token{r.token, r.fence, after(asked_at_, r.expires_in), after(asked_at_, r.refresh_in),
+                        after(asked_at_, provider_->settings.recheck)});
     }
 
     std::chrono::milliseconds life_before_refresh(std::chrono::milliseconds life) const {
@@ -272,11 +273,10 @@ public:
     void cancel() noexcept override { flow_.cancel(); }
 
     [[gnu::cold]] result<token_record> take() override {
-        const auto token = std::move(flow_).take();
+        const auto token = flow_.take();
         if (!token) return token.error();
         provider_->learn(*token);
-        const auto& t = **token;
-        return token_record{t.token, t.fence, between(now_, t.expires_at), between(now_, t.refresh_at)};
+        return record_of(**token, now_);
     }
 
 private:

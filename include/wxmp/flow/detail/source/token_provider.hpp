@@ -25,6 +25,10 @@ struct known_token {
     time_point recheck_at = time_point::max();
 };
 
+inline token_record record_of(const known_token& t, time_point now) {
+    return {t.token, t.fence, between(now, t.expires_at), between(now, t.refresh_at)};
+}
+
 // The error of a request that was not sent for lack of a token. The outcome of the token call must not be
 // mistaken for that of the request.
 inline error no_token(const error& why) {
@@ -51,7 +55,7 @@ public:
     const token_options settings;
     const bool is_stable;
     const std::function<result<http::request>(const options&, bool force)> prepare_grant;
-    const std::function<result<auth::token_grant>(flows::answered, const options&)> complete_grant;
+    const std::function<result<auth::token_grant>(flows::answered&, const options&)> complete_grant;
 
     // The newest known token, or null.
     std::shared_ptr<const known_token> known() const {

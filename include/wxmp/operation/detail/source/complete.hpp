@@ -146,8 +146,8 @@ inline error with_meaning(error e, std::string_view submitted_before) {
 }
 
 inline std::optional<error> complete(const answer_type& type, void* answer, http::response&& r,
-                                     const options& o, std::optional<error>&& refusal) {
-    if (refusal) return with_meaning(*std::move(refusal), type.submitted_before);
+                                     const options& o, const std::optional<error>& refusal) {
+    if (refusal) return with_meaning(*refusal, type.submitted_before);
     auto fault = answer_reader(type, answer, r, o).run();
     if (!fault) return fault;
     if (!type.become_file) return with_meaning(*std::move(fault), type.submitted_before);

@@ -63,8 +63,9 @@ inline std::optional<std::string> plain_text(const member_writer& m, const void*
 inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
     const auto mark = r.safe_target.find('?') == std::string::npos ? "?" : "&";
     const auto encoded = percent_encode(value);
+    auto safe = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
     r.target = secret(joined({r.target.reveal(), mark, name, "=", encoded}));
-    r.safe_target = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
+    r.safe_target = std::move(safe);
 }
 
 // Builds one request from an operation and its type.
@@ -195,9 +196,10 @@ inline std::optional<error> prepare(const request_type& type, void* op, const op
 }
 
 inline void authorize(http::request& r, const secret& access_token) {
-    if (!std::exchange(r.needs_token, false)) return;
-    append_query(r, "access_token", access_token.reveal(), true);
+    if (!r.needs_token) return;
     r.secrets.push_back(access_token);
+    append_query(r, "access_token", access_token.reveal(), true);
+    r.needs_token = false;
 }
 
 }  // namespace wxmp::inline v0_1::detail::source
