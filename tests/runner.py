@@ -323,7 +323,7 @@ def run_instrumented():
     program = build_cases(INSTRUMENTED, f"{SANITIZERS} {COVERAGE}")
     profiles = INSTRUMENTED / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)
-    os.environ["LLVM_PROFILE_FILE"] = str(profiles / "%p.profraw")
+    os.environ["LLVM_PROFILE_FILE"] = str(profiles / "%8m.profraw")  # eight programs at once merge into these
     run_jobs(jobs_of_scripts(scripts([]), BUILD) + jobs_of_cases(program, cases(program, [])))
 
 
