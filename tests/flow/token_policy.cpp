@@ -765,7 +765,7 @@ BOOST_AUTO_TEST_CASE(every_order_of_three_clients_renewals_refusals_and_stalls,
     if (wxmp_test::is_thorough) play_all(five_moves * 5, 6, true, haste::asks_first);
     BOOST_TEST(played == (wxmp_test::is_thorough ? 25'000u : 9'375u));
     BOOST_TEST(wrong == 0u);
-    BOOST_TEST(grants.size() >= 4u);  // the orders differ in what happens
+    BOOST_TEST(grants.size() >= (wxmp_test::is_thorough ? 4u : 3u));  // the orders differ in what happens
 }
 
 BOOST_AUTO_TEST_SUITE_END()
