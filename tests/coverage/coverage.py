@@ -9,7 +9,7 @@ BUILD = ROOT / "build/instrumented"
 PROGRAM = BUILD / "tests/wxmp_tests"
 MERGED = BUILD / "merged.profdata"
 REPORT = ROOT / "build/coverage"
-LEAST = {"lines": 97.0, "branches": 92.0}  # percent
+LEAST = {"lines": 91.5, "branches": 94.5}  # percent
 OTHERS = r"(/tests/|/examples/|/usr/|/include/wxmp/testing/|/build/)"
 
 

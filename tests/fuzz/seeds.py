@@ -35,7 +35,7 @@ def recorded():
 
 
 def numbers_of_calls():
-    names = re.findall(r"\w+::\w+", re.search(r"all_calls = calls<(.*?)>;", (FUZZ / "calls.hpp").read_text(), re.S)[1])
+    names = re.findall(r"\w+::\w+", re.search(r"all_calls =\s*calls<(.*?)>;", (FUZZ / "calls.hpp").read_text(), re.S)[1])
     return {name: number for number, name in enumerate(names)}
 
 
