@@ -13565,8 +13565,12 @@ struct user_range {
     out.append(part.substr(0, equals == part.npos ? 1 : equals + 1)).append(stars);
 }
 
-// A part ends at any character that may separate parameters. One without a name may belong to the value
-// before it.
+// Whether this part of a URL cannot belong to the value before it.
+[[gnu::cold]] inline bool begins_a_parameter(std::string_view part) noexcept {
+    return part.front() == '&' || part.front() == '#' || (part.front() == ';' && part.find('=') != part.npos);
+}
+
+// A part ends at any character that may separate parameters.
 [[gnu::cold]] inline std::string redact_url(std::string_view url) {
     const auto plain_url = without_users(url);
     std::string out;
@@ -13574,10 +13578,8 @@ struct user_range {
     for (std::string_view rest = plain_url; !rest.empty();) {
         const auto part = rest.substr(0, rest.find_first_of("?&;#/", 1));
         rest.remove_prefix(part.size());
-        const auto plain = normalize(part, true).text;
-        const bool is_named = plain.find('=') != plain.npos || part.front() == '&' || part.front() == '#';
-        if (was_hidden && !is_named) continue;
-        was_hidden = shows_a_secret(plain);
+        if (was_hidden && !begins_a_parameter(part)) continue;
+        was_hidden = shows_a_secret(normalize(part, true).text);
         if (was_hidden) append_redacted(out, part);
         else out += part;
     }

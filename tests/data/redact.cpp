@@ -43,6 +43,9 @@ BOOST_AUTO_TEST_CASE(of_a_url) {
         // a value that holds a separator
         {"/p?secret=a/b;c&d=e", "/p?secret=***&d=e"},
         {"/p?secret=a?b#f", "/p?secret=***#f"},
+        {"/p?secret=a/b==&d=e", "/p?secret=***&d=e"},
+        {"/p?secret=a/b%3D%3D&d=e", "/p?secret=***&d=e"},
+        {"/p?secret=a?b=c;d=e", "/p?secret=***;d=e"},
         // URLs that are values
         {"/p?to=https%3A%2F%2Fh%2Fq%3Faccess_token%3DT&a=1", "/p?to=***&a=1"},
         {"/p?to=https%253A%252F%252Fh%252Fq%253Faccess_token%253DT", "/p?to=***"},
