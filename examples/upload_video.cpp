@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <stop_token>
@@ -85,23 +86,23 @@ private:
         how.repeat_unanswered = a_.repeat_unanswered;
         how.persist = [this](const wxmp::upload_record& r) { return keep(r); };
         how.progress = [this](const wxmp::upload_progress& p) { show(p); };
-        std::error_code ec;
-        if (!fs::exists(a_.state, ec)) {
-            wxmp::video_details about{
-                .title = a_.file.stem().string(), .video_desc = "", .declare_ori = false};
-            wxmp::upload flow(name(), size, std::move(about), client_.settings(), std::move(how));
-            const bool is_refused = flow.progress().phase == wxmp::upload_phase::ended;
-            const auto kept = is_refused ? wxmp::result<void>() : keep(flow.record());  // before it is hashed
-            if (!kept) return kept.error();
-            return flow;
-        }
-        auto record = upload_state::read(a_.state, name(), size);
-        if (!record) return record.error();
-        if (record->media_id) std::printf("%s says that it is uploaded\n", a_.state.c_str());
+        auto kept = upload_state::read(a_.state, name(), size);
+        if (!kept) return kept.error();
+        if (!*kept) return begin(size, std::move(how));
+        auto& record = **kept;
+        if (record.media_id) std::printf("%s says that it is uploaded\n", a_.state.c_str());
         else
-            std::printf("Going on: %u of %u blocks have arrived\n", record->arrived.count(),
-                        record->plan().count());
-        return wxmp::upload(*std::move(record), client_.settings(), std::move(how));
+            std::printf("Going on: %u of %u blocks have arrived\n", record.arrived.count(),
+                        record.plan().count());
+        return wxmp::upload(std::move(record), client_.settings(), std::move(how));
+    }
+
+    wxmp::result<wxmp::upload> begin(std::uint64_t size, wxmp::upload_options how) {
+        wxmp::video_details about{.title = a_.file.stem().string(), .video_desc = "", .declare_ori = false};
+        wxmp::upload flow(name(), size, std::move(about), client_.settings(), std::move(how));
+        if (flow.progress().phase == wxmp::upload_phase::ended) return flow;    // it is refused
+        if (const auto kept = keep(flow.record()); !kept) return kept.error();  // before it is hashed
+        return flow;
     }
 
     void show(const wxmp::upload_progress& p) {
@@ -159,16 +160,25 @@ int explain(const wxmp::error& e, const arguments& a) {
     return 3;
 }
 
+int run(const arguments& a) {
+    const interrupt interrupted;
+    const std::stop_callback say(
+        interrupted.token(), [] { std::puts("\nWaiting for the answer in flight; Ctrl-C again does not"); });
+    const auto video = uploader(a).run(interrupted.token());
+    if (!video) return explain(video.error(), a);
+    std::printf("Uploaded: media_id %s, vid %s, SHA-1 %s\n", video->media_id.c_str(), video->vid.c_str(),
+                video->filesha.hex().c_str());
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const auto a = read_arguments(argc, argv);
     if (!a) return std::fputs(usage.data(), stderr), 2;
-    const interrupt interrupted;
-    const std::stop_callback say(
-        interrupted.token(), [] { std::puts("\nWaiting for the answer in flight; Ctrl-C again does not"); });
-    const auto video = uploader(*a).run(interrupted.token());
-    if (!video) return explain(video.error(), *a);
-    std::printf("Uploaded: media_id %s, vid %s, SHA-1 %s\n", video->media_id.c_str(), video->vid.c_str(),
-                video->filesha.hex().c_str());
+    try {
+        return run(*a);
+    } catch (const std::exception& e) {  // no memory, or no thread
+        return std::fprintf(stderr, "upload_video: %s\n", e.what()), 1;
+    }
 }

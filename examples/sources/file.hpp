@@ -16,13 +16,14 @@
 
 namespace sources {
 
-/// A file, read where it is asked for. Use one from one thread at a time.
+/// A file, read where it is asked for. Use one from one thread at a time. Where it has got shorter or longer since it was
+/// opened, its end cannot be read, so that a file that is still being written is not taken for a whole one.
 class file {
 public:
     /// Opens a file; the error names it and says why it cannot be opened.
     static wxmp::result<file> open(const std::filesystem::path& path) {
         std::error_code ec;
-        const auto      size = std::filesystem::file_size(path, ec);
+        const auto size = std::filesystem::file_size(path, ec);
         if (ec) return wxmp::error(wxmp::errc::source_failed, path.string() + ": " + ec.message());
         std::ifstream in(path, std::ios::binary);
         if (!in) return wxmp::error(wxmp::errc::source_failed, path.string() + ": " + std::strerror(errno));
@@ -35,14 +36,16 @@ public:
         in_.clear();
         in_.seekg(static_cast<std::streamoff>(offset));
         in_.read(static_cast<char*>(out), static_cast<std::streamsize>(size));
-        return static_cast<std::size_t>(in_.gcount());
+        const auto read = static_cast<std::size_t>(in_.gcount());
+        const bool has_grown = offset + read == size_ && in_.peek() != std::ifstream::traits_type::eof();
+        return has_grown ? 0 : read;
     }
 
 private:
     file(std::ifstream in, std::uint64_t size) : in_(std::move(in)), size_(size) {}
 
     mutable std::ifstream in_;
-    std::uint64_t         size_;
+    std::uint64_t size_;
 };
 
 }  // namespace sources

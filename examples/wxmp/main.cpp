@@ -8,6 +8,7 @@
 #include "parse.hpp"
 #include <csignal>
 #include <cstdio>
+#include <exception>
 
 namespace {
 
@@ -30,15 +31,23 @@ commands all_commands() {
     return all;
 }
 
+exit_status run(int argc, char** argv) {
+    const auto all = all_commands();
+    const auto given = parse(all, argc, argv);
+    if (!given.chosen) return given.status;
+    auto done = given.chosen->run(given.values);
+    if (done && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0))
+        done = local_fault("cannot write the output");
+    return done ? exit_status::ok : report(done.error());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);  // OpenSSL raises it when the peer is gone
-    const auto all = all_commands();
-    const auto given = parse(all, argc, argv);
-    if (!given.chosen) return static_cast<int>(given.status);
-    auto done = given.chosen->run(given.values);
-    if (done && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0))
-        done = local_fault("cannot write the output");
-    return static_cast<int>(done ? exit_status::ok : report(done.error()));
+    try {
+        return static_cast<int>(run(argc, argv));
+    } catch (const std::exception& e) {  // no memory, or no thread
+        return static_cast<int>(report(local_fault(e.what())));
+    }
 }

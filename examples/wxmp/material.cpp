@@ -10,6 +10,7 @@
 #include "families.hpp"
 #include "output.hpp"
 #include "sources/file.hpp"
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -61,9 +62,11 @@ result<void> add_material(const arguments& a, session& s) {
     if (op.type == wxmp::media_type::video)
         op.description = {.title = a.text("--title", path.stem().string()),
                           .introduction = a.text("--introduction")};
-    return call_and_print(a, s, std::move(op), [](const auto& answer) {
+    const auto added = call_and_print(a, s, std::move(op), [](const auto& answer) {
         return printable(answer.media_id) + (answer.url ? '\n' + printable(*answer.url) : "");
     });
+    if (!added) return about_file(path.string(), added.error());
+    return {};
 }
 
 // ---- Fetching
@@ -80,23 +83,24 @@ class new_file {
 public:
     explicit new_file(const fs::path& name) : part_(fs::path(name).concat(".part")) {}
     ~new_file() {
-        if (!out_.is_open()) return;
         std::error_code ec;
-        fs::remove(part_, ec);
+        if (is_begun_) fs::remove(part_, ec);
     }
     new_file(const new_file&) = delete;
     new_file& operator=(const new_file&) = delete;
 
     // Nothing is made before there are bytes, or an empty file is to be kept.
     result<void> write(std::string_view bytes) {
-        if (!out_.is_open()) out_.open(part_, std::ios::binary);
+        if (!std::exchange(is_begun_, true)) out_.open(part_, std::ios::binary);
         if (!out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return fault();
         return {};
     }
 
     result<void> keep_as(const fs::path& name) {
-        if (!write("") || !out_.flush()) return fault();
+        if (!write("")) return fault();
+        out_.close();
         std::error_code ec;
+        if (out_.fail()) return fault();
         if (fs::exists(name, ec)) return local_fault(name.string() + " is there already");
         fs::rename(part_, name, ec);
         if (ec) return wxmp::error(ec, name.string());
@@ -104,10 +108,13 @@ public:
     }
 
 private:
-    wxmp::error fault() const { return local_fault("cannot write " + part_.string()); }
+    wxmp::error fault() const {
+        return wxmp::error({errno, boost::system::generic_category()}, "cannot write " + part_.string());
+    }
 
     fs::path part_;
     std::ofstream out_;
+    bool is_begun_{};
 };
 
 // The service's name for it, or its media_id where that name would be an odd one here.

@@ -177,7 +177,7 @@ private:
         const auto file = sources::file::open(path);
         if (!file) return file.error();
         const auto kept = session_.call(cover_of(to_upload(path, *file)));
-        if (!kept) return kept.error();
+        if (!kept) return about_file(path.string(), kept.error());
         article_.thumb_media_id = kept->media_id;
         return std::nullopt;
     }
@@ -203,7 +203,7 @@ private:
         const auto file = sources::file::open(job.path);
         if (!file) return file.error();
         const auto picture = session_.call(wxmp::media::uploadimg{to_upload(job.path, *file)});
-        if (!picture) return picture.error();
+        if (!picture) return about_file(job.path.string(), picture.error());
         job.outcome = picture->url;
         return std::nullopt;
     }

@@ -81,6 +81,10 @@ wxmp::error about(const std::string& what, const wxmp::error& e) {
         .with_request_member(e.request_member());
 }
 
+wxmp::error about_file(const std::string& file, const wxmp::error& e) {
+    return e == errc::source_failed || e == errc::source_changed ? about(file, e) : e;
+}
+
 std::string advice(const wxmp::known_error& e) {
     std::string text(e.advice);
     switch (e.code) {

@@ -38,6 +38,9 @@ wxmp::error local_fault(std::string what);
 /// The same error with what it is about in front of its detail; without its rid.
 wxmp::error about(const std::string& what, const wxmp::error& e);
 
+/// Names the file in a fault of its bytes: it cannot be read, or has changed.
+wxmp::error about_file(const std::string& file, const wxmp::error& e);
+
 /// What to do about a return code: the library's advice, and where the tool has the value that is at fault.
 std::string advice(const wxmp::known_error& e);
 

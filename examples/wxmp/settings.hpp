@@ -7,17 +7,17 @@
 
 #include "command.hpp"
 #include "report.hpp"
+#include "whole_file.hpp"
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
-#include <system_error>
 
 namespace tool {
 
@@ -56,26 +56,33 @@ private:
         return value ? value : "";
     }
 
-    // Empty where there is none: the default one need not be there.
-    path file_name() const {
-        if (const auto given = arguments_.text("--config", environment("WXMP_CONFIG")); !given.empty())
-            return given;
+    path default_file() const {
         const auto base = environment("XDG_CONFIG_HOME"), home = environment("HOME");
         if (base.empty() && home.empty()) return {};
-        const auto file = base.empty() ? path(home) / ".config/wxmp/config" : path(base) / "wxmp/config";
-        std::error_code ec;
-        return std::filesystem::exists(file, ec) ? file : path();
+        return (base.empty() ? path(home) / ".config" : path(base)) / "wxmp/config";
     }
 
+    // The default one need not be there.
     std::optional<wxmp::error> read_file() {
-        file_ = file_name();
+        file_ = arguments_.text("--config", environment("WXMP_CONFIG"));
+        const bool is_named = !file_.empty();
+        if (!is_named) file_ = default_file();
         if (file_.empty()) return std::nullopt;
+        const auto text = whole_file::read(file_);
+        if (!text) return text.error();
+        if (!*text && is_named)
+            return wxmp::error(make_error_code(boost::system::errc::no_such_file_or_directory),
+                               file_.string());
+        return *text ? read_lines(**text) : std::nullopt;
+    }
+
+    std::optional<wxmp::error> read_lines(const std::string& text) {
         struct stat info {};
-        std::ifstream in(file_);
-        if (!in || ::stat(file_.c_str(), &info) != 0)
+        if (::stat(file_.c_str(), &info) != 0)
             return wxmp::error({errno, boost::system::generic_category()}, file_.string());
         if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
             return local_fault(file_.string() + " is open to others than its owner: chmod 600 it");
+        std::istringstream in(text);
         std::string line;
         for (int number = 1; std::getline(in, line); ++number)
             if (!read_line(line))

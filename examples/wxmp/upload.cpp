@@ -44,7 +44,9 @@ public:
         auto flow = make_flow(video->size());
         if (!flow) return flow.error();
         if (draws_bars() && !session_.is_dry()) bar_.emplace(name(), stderr);
-        return session_.run(*std::move(flow), *video);
+        auto uploaded = session_.run(*std::move(flow), *video);
+        if (!uploaded) return about_file(job_.file.string(), uploaded.error());
+        return uploaded;
     }
 
 private:
@@ -56,14 +58,14 @@ private:
         how.repeat_unanswered = job_.repeat_unanswered;
         how.persist = [this](const wxmp::upload_record& r) { return keep(r); };
         how.progress = [this](const wxmp::upload_progress& p) { show(p); };
-        std::error_code ec;
-        if (record_file_.empty() || !fs::exists(record_file_, ec))
-            return new_upload(session_, job_, size, std::move(how));
-        auto record = upload_state::read(record_file_, name(), size);
-        if (!record) return record.error();
-        say("Going on: " + std::to_string(record->arrived.count()) + " of " +
-            std::to_string(record->plan().count()) + " blocks have arrived");
-        return wxmp::upload(*std::move(record), session_.settings(), std::move(how));
+        if (record_file_.empty()) return new_upload(session_, job_, size, std::move(how));
+        auto kept = upload_state::read(record_file_, name(), size);
+        if (!kept) return kept.error();
+        if (!*kept) return new_upload(session_, job_, size, std::move(how));
+        auto& record = **kept;
+        say("Going on: " + std::to_string(record.arrived.count()) + " of " +
+            std::to_string(record.plan().count()) + " blocks have arrived");
+        return wxmp::upload(std::move(record), session_.settings(), std::move(how));
     }
 
     result<void> keep(const wxmp::upload_record& r) const {
