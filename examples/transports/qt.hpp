@@ -22,6 +22,10 @@ namespace transports {
 
     A stop may be requested from any thread; it is heeded when the event loop comes to it. What is under way when
     this object goes is dropped, and its handlers are not called.
+
+    Qt reads a head, and an answer in chunks, in a thread of its own for as long as there is more, and keeps it: a
+    server that sends megabytes of headers, or chunks without end, takes that thread and memory even after the
+    request has timed out. So this is for servers that are trusted, as the service is.
 */
 class qt {
 public:
