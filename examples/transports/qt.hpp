@@ -178,9 +178,12 @@ private:
         // Qt counts most statuses other than 2xx as errors, all of which are past 200.
         bool has_answer() const {
             const auto e = reply_->error();
-            if (e == QNetworkReply::ContentReSendError || e == QNetworkReply::ProtocolFailure ||
-                e == QNetworkReply::ProtocolUnknownError)
-                return false;
+            const auto status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+            if (status != 0 && status < 200) return false;  // Qt takes it for the last one
+            // Of a redirect or a proxy, Qt would send the body again by itself.
+            if (e == QNetworkReply::ContentReSendError) return status / 100 == 3;
+            if (e == QNetworkReply::ProxyAuthenticationRequiredError) return status == 407;
+            if (e == QNetworkReply::ProtocolFailure || e == QNetworkReply::ProtocolUnknownError) return false;
             return e == QNetworkReply::NoError || e > 200;
         }
 

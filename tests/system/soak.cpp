@@ -49,6 +49,7 @@ public:
     transport(wxmp::testing::platform& p, unsigned seed) : platform_(p), to_platform_(p), dice_(seed) {}
 
     template <class Handler> void send(const wxmp::http::request& r, Handler told) {
+        lost_answer = false;
         to_platform_.clock().advance(std::chrono::milliseconds(20));
         told(is_faulty && dice_() % 20 == 0 ? send_badly(r) : to_platform_.send(r));
     }
@@ -59,7 +60,7 @@ public:
     wxmp::instant now() const { return to_platform_.now(); }
 
     bool is_faulty{};
-    bool lost_answer{};  // of the latest request that the platform has had
+    bool lost_answer{};  // to the latest request, which the platform has carried out or refused
 
 private:
     response send_badly(const wxmp::http::request& r) {
