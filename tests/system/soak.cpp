@@ -91,7 +91,7 @@ private:
         if (!answer || answer->body.empty()) return answer;
         auto& body = answer->body;
         if (dice_() % 2 == 0) body.resize(dice_() % body.size());
-        else body[dice_() % body.size()] = static_cast<char>(dice_());
+        else body = "<html><title>Log in</title>";
         return answer;
     }
 
