@@ -33,7 +33,7 @@ namespace wxmp::inline v0_1::detail::source {
 // move there, their copy take no more than the limit together.
 inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit) {
     if (size <= body.capacity()) return;
-    constexpr std::uint64_t least = 64;  // twice what a string has room for by itself, or it would take more
+    constexpr std::uint64_t least = 64;  // twice what a string has room for by itself: it grows by more
     while (limit / 2 >= std::max(size, least)) limit /= 2;
     body.reserve(static_cast<std::size_t>(limit));
 }
