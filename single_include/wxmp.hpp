@@ -15606,8 +15606,8 @@ constexpr bool is_space_or_control(std::string_view character) noexcept {
     return first <= ' ' || first == 0x7f;
 }
 
-// The title of an HTML page, in one line of UTF-8, cut where it is too long; empty if the text is no page or has
-// no title. It tells whose answer has come in place of the service's: a proxy's, or the login of a network.
+// The title of an HTML page, in one line of UTF-8, cut where it is too long; empty if the text is no page or
+// has no title. It tells whose answer has come in place of the service's: a proxy's, or the login of a network.
 [[gnu::cold]] inline std::string page_title(std::string_view page) {
     const auto title = to_valid_utf8(title_element(page));
     std::string line;
@@ -17048,8 +17048,8 @@ inline policy_layer* new_policy_layer(policies&& p, const options& o) {
 
 namespace wxmp::inline v0_1::detail::source {
 
-// Room for so many bytes of at most `limit`. It is the limit halved some times, so that the bytes and, while they
-// move there, their copy take no more than the limit together.
+// Room for so many bytes of at most `limit`. It is the limit halved some times, so that the bytes and their
+// copy, while they move there, take no more than the limit together.
 inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit) {
     if (size <= body.capacity()) return;
     constexpr std::uint64_t least = 64;  // twice what a string has room for by itself: it grows by more

@@ -29,8 +29,8 @@
 
 namespace wxmp::inline v0_1::detail::source {
 
-// Room for so many bytes of at most `limit`. It is the limit halved some times, so that the bytes and, while they
-// move there, their copy take no more than the limit together.
+// Room for so many bytes of at most `limit`. It is the limit halved some times, so that the bytes and their
+// copy, while they move there, take no more than the limit together.
 inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit) {
     if (size <= body.capacity()) return;
     constexpr std::uint64_t least = 64;  // twice what a string has room for by itself: it grows by more
