@@ -15606,8 +15606,8 @@ constexpr bool is_space_or_control(std::string_view character) noexcept {
     return first <= ' ' || first == 0x7f;
 }
 
-// The title of an HTML page, in one line of UTF-8, cut where it is too long; empty if the text is no page or
-// has no title. It tells whose answer has come in place of the service's: a proxy's, or the login of a network.
+// The title of an HTML page in one line of UTF-8, cut where it is too long; empty if the text is no page or
+// has no title. It tells whose answer has come in place of the service's: a proxy's, or a network's login.
 [[gnu::cold]] inline std::string page_title(std::string_view page) {
     const auto title = to_valid_utf8(title_element(page));
     std::string line;
