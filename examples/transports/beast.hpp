@@ -58,6 +58,7 @@ public:
 private:
     using errc = wxmp::errc;
     using response = wxmp::http::response;
+    using time_limit = asio::steady_timer::time_point;
 
     // ---- Cancelling
 
@@ -112,17 +113,19 @@ private:
 
     task<wxmp::result<response>> exchange(const wxmp::http::request& r) {
         auto fault = errc::connect_failed;  // what a break means just now
+        const auto end = end_of(r.timeout);
         try {
             asio::ssl::stream<boost::beast::tcp_stream> tls(executor_, tls_);
             auto& tcp = tls.next_layer();
+            tcp.expires_at(end);
             co_await connect(tcp, r);
             if (r.scheme != "https") {
                 fault = errc::connection_lost;
-                co_return co_await talk(tcp, r);
+                co_return co_await talk(tcp, r, end);
             }
             co_await shake_hands(tls, name_of(r.host));
             fault = errc::connection_lost;
-            co_return co_await talk(tls, r);
+            co_return co_await talk(tls, r, end);
         } catch (const thrown_by_caller& e) {
             std::rethrow_exception(e.what);
         } catch (const boost::system::system_error& e) {
@@ -131,6 +134,17 @@ private:
                 fault = errc::timeout;
             co_return wxmp::error(fault, e.code().message());
         }
+    }
+
+    // The stream tells the time only while it waits: a peer that always has more would never be late.
+    static void check_time(time_limit end) {
+        if (time_limit::clock::now() >= end) throw boost::system::system_error(boost::beast::error::timeout);
+    }
+
+    // A year stands for all that is longer.
+    static time_limit end_of(std::chrono::milliseconds timeout) {
+        const std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
+        return time_limit::clock::now() + (timeout.count() == 0 ? longest : std::min(timeout, longest));
     }
 
     static std::string name_of(const std::string& host) { return host.substr(0, host.find(':')); }
@@ -142,8 +156,6 @@ private:
     }
 
     task<void> connect(boost::beast::tcp_stream& tcp, const wxmp::http::request& r) {
-        const std::chrono::milliseconds longest = std::chrono::hours(24 * 365);
-        if (r.timeout.count() != 0) tcp.expires_after(std::min(r.timeout, longest));  // for all that follows
         asio::ip::tcp::resolver names(executor_);
         const auto found = co_await names.async_resolve(name_of(r.host), port_of(r), asio::use_awaitable);
         co_await tcp.async_connect(found, asio::use_awaitable);
@@ -156,12 +168,12 @@ private:
         co_await tls.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
     }
 
-    task<wxmp::result<response>> talk(auto& stream, const wxmp::http::request& r) {
+    task<wxmp::result<response>> talk(auto& stream, const wxmp::http::request& r, time_limit end) {
         std::uint64_t sent{};
         co_await give_head(stream, r);
-        co_await give_body(stream, r, sent);
+        co_await give_body(stream, r, sent, end);
         if (sent != r.body.size()) co_return wxmp::error(errc::source_failed);
-        co_return co_await take(stream, r, sent);
+        co_return co_await take(stream, r, sent, end);
     }
 
     static task<void> give_head(auto& stream, const wxmp::http::request& r) {
@@ -173,22 +185,26 @@ private:
         co_await http::async_write(stream, head, asio::use_awaitable);
     }
 
-    task<void> give_body(auto& stream, const wxmp::http::request& r, std::uint64_t& sent) {
+    task<void> give_body(auto& stream, const wxmp::http::request& r, std::uint64_t& sent, time_limit end) {
         std::string block(static_cast<std::size_t>(std::min<std::uint64_t>(r.body.size(), 65'536)), '\0');
         const auto read = [&] { return r.body.read(sent, block.data(), block.size()); };
         while (const auto size = ask_caller(read)) {
             sent += co_await asio::async_write(stream, asio::buffer(block, size), asio::use_awaitable);
             tell_progress(sent, 0);
+            check_time(end);
         }
     }
 
-    task<wxmp::result<response>> take(auto& stream, const wxmp::http::request& r, std::uint64_t sent) {
+    task<wxmp::result<response>> take(auto& stream, const wxmp::http::request& r, std::uint64_t sent,
+                                      time_limit end) {
         using parser = http::response_parser<http::basic_dynamic_body<boost::beast::flat_buffer>>;
-        boost::beast::flat_buffer buffer;
+        boost::beast::flat_buffer buffer(
+            65'536);  // which the lines of a chunk and of a trailer must fit into
         std::optional<parser> in;
         do {  // skips interim responses
             in.emplace().body_limit(boost::none);
             co_await http::async_read_header(stream, buffer, *in, asio::use_awaitable);
+            check_time(end);
         } while (in->get().result_int() < 200);
 
         response answer{static_cast<int>(in->get().result_int()), {}, {}};
@@ -199,8 +215,9 @@ private:
             received += piece.size();
             tell_progress(sent, received);
             const auto bytes = boost::beast::buffers_to_string(piece.data());
-            if (const auto end = ask_caller([&] { return wxmp::take_body(r, answer, bytes); }))
-                co_return wxmp::error(*end);
+            if (const auto why = ask_caller([&] { return wxmp::take_body(r, answer, bytes); }))
+                co_return wxmp::error(*why);
+            if (!in->is_done()) check_time(end);
         }
         co_return answer;
     }

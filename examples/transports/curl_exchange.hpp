@@ -170,8 +170,9 @@ private:
         return CURL_READFUNC_ABORT;
     }
 
-    // Called with each line. An empty one ends a head, which may be an interim one.
+    // Called with each line, of the trailer too. An empty one ends a head, which may be an interim one.
     std::size_t take_head(char*, std::size_t size) {
+        if ((lines_size_ += size) > most_lines) return CURL_READFUNC_ABORT;
         if (size != 2 || status_ >= 200) return size;
         curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status_);
         answer_.status = static_cast<int>(status_);
@@ -189,6 +190,8 @@ private:
         return CURL_READFUNC_ABORT;
     }
 
+    static constexpr std::size_t most_lines = 256 << 10;  // bytes; not each libcurl sets itself a limit
+
     CURLM* multi_;
     const wxmp::http::request& request_;
     std::function<void(std::uint64_t, std::uint64_t)> progress_;
@@ -196,6 +199,7 @@ private:
     std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy_{curl_easy_init(), curl_easy_cleanup};
     wxmp::http::response answer_{};
     std::uint64_t sent_{};
+    std::size_t lines_size_{};
     long status_{};                      // 200 or more once the head has come to its end
     wxmp::errc fault_ = connect_failed;  // what a break means just now
     std::exception_ptr thrown_{};

@@ -6,17 +6,93 @@
 
 #include "socket_watch.hpp"
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <httplib.h>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <sys/socket.h>
+#include <sys/types.h>
 #include <utility>
 
 namespace transports {
+
+/** What cpp-httplib reads an answer from, in place of its own streams. From those it takes a head of any size: it would
+    be kept in memory, and a long status line ends the program, as `std::regex` runs out of stack. A line that the end
+    of the connection cuts would pass for a whole one.
+
+    Has no time limits: the socket is watched.
+*/
+class httplib_stream final : public ::httplib::Stream {
+public:
+    httplib_stream(int socket, SSL* tls, const bool& has_head)
+        : socket_(socket), tls_(tls), has_head_(has_head) {}
+
+    bool is_readable() const override { return true; }
+    bool is_writable() const override { return true; }
+    int socket() const override { return socket_; }
+    void get_remote_ip_and_port(std::string&, int&) const override {}
+    void get_local_ip_and_port(std::string&, int&) const override {}
+
+    ssize_t read(char* out, std::size_t size) override {
+        const bool is_in_line = size == 1;  // so the library reads lines, and nothing else
+        if (at_ == end_ && !fill()) return is_in_line ? -1 : ended_;
+        const auto n = std::min(size, end_ - at_);
+        std::copy_n(block_.data() + at_, n, out);
+        at_ += n;
+        lines_ += n;
+        if (has_head_ && (!is_in_line || *out == '\n')) lines_ = 0;
+        return lines_ > most_lines ? -1 : static_cast<ssize_t>(n);
+    }
+
+    ssize_t write(const char* bytes, std::size_t size) override {
+        if (!tls_) return ::send(socket_, bytes, size, MSG_NOSIGNAL);
+        return SSL_write(tls_, bytes, static_cast<int>(size));
+    }
+
+private:
+    static constexpr std::size_t most_lines = 8'192;  // bytes of a head, or of one line after it
+
+    bool fill() {
+        const auto size = static_cast<int>(block_.size());
+        ended_ =
+            tls_ ? SSL_read(tls_, block_.data(), size) : ::recv(socket_, block_.data(), block_.size(), 0);
+        at_ = 0;
+        end_ = ended_ > 0 ? static_cast<std::size_t>(ended_) : 0;
+        return end_ != 0;
+    }
+
+    int socket_;
+    SSL* tls_;
+    const bool& has_head_;
+    std::array<char, 16'384> block_{};
+    std::size_t at_{};
+    std::size_t end_{};
+    ssize_t ended_{};  // what the last read came to
+    std::size_t lines_{};
+};
+
+/// A client of cpp-httplib, with or without TLS, that reads by such a stream.
+template <class Client> class httplib_client final : public Client {
+public:
+    /// @param has_head set once the head of the answer has been read
+    httplib_client(const std::string& host, int port, const bool& has_head)
+        : Client(host, port), has_head_(has_head) {}
+
+private:
+    bool process_socket(const typename Client::Socket& s,
+                        std::function<bool(::httplib::Stream&)> callback) override {
+        httplib_stream stream(s.sock, s.ssl, has_head_);
+        return callback(stream);
+    }
+
+    const bool& has_head_;
+};
 
 /** Blocking, over cpp-httplib 0.11, built with `pkg-config --cflags cpp-httplib`: without, Debian's crashes.
 
@@ -34,27 +110,13 @@ public:
         if (stop.stop_requested()) return wxmp::error(wxmp::errc::cancelled);
         exchange x{r, progress};
         socket_watch watch(r.timeout, std::move(stop));
-        auto client = connected_to(r, watch);
-        const auto outcome = client.send(x.to_send());
+        const auto outcome = r.scheme == "https" ? send_by<::httplib::SSLClient>(x, watch)
+                                                 : send_by<::httplib::ClientImpl>(x, watch);
         return x.finish(outcome, watch.finish());
     }
 
 private:
     using enum wxmp::errc;
-
-    ::httplib::Client connected_to(const wxmp::http::request& r, socket_watch& watch) const {
-        ::httplib::Client client((r.scheme == "https" ? "https://" : "http://") + r.host);
-        client.set_ca_cert_path(ca_file);  // if it is empty: the system's
-        client.set_url_encode(false);
-        client.set_keep_alive(true);  // or it adds a header
-        client.set_tcp_nodelay(true);
-        // The watch ends it: these begin anew with each read and write.
-        client.set_connection_timeout(no_limit);
-        client.set_read_timeout(no_limit);
-        client.set_write_timeout(no_limit);
-        client.set_socket_options([&watch](int socket) { watch.watch(socket); });
-        return client;
-    }
 
     // What the library's functions are given and tell. What a function of the caller's throws passes through.
     struct exchange {
@@ -63,6 +125,7 @@ private:
         wxmp::http::response answer{};
         std::uint64_t sent{};
         std::uint64_t received{};
+        bool has_head{};
         wxmp::errc fault = connection_lost;  // what a break means just now
         std::string block{};
 
@@ -80,7 +143,10 @@ private:
                 out.content_provider_ = [this](std::size_t at, std::size_t left, ::httplib::DataSink& to) {
                     return give_body(at, left, to);
                 };
-            out.response_handler = [this](const ::httplib::Response& in) { return take_head(in), true; };
+            out.response_handler = [this](const ::httplib::Response& in) {
+                take_head(in);
+                return in.status >= 200;  // it takes an interim answer for the last one
+            };
             out.content_receiver = [this](const char* bytes, std::size_t n, std::uint64_t, std::uint64_t) {
                 return take_body({bytes, n});
             };
@@ -100,6 +166,7 @@ private:
         }
 
         void take_head(const ::httplib::Response& in) {
+            has_head = true;
             answer = {in.status, {}, {}};
             for (const auto& [name, value] : in.headers) answer.headers.push_back({name, value});
         }
@@ -128,6 +195,26 @@ private:
             return std::move(answer);
         }
     };
+
+    template <class Client>::httplib::Result send_by(exchange& x, socket_watch& watch) const {
+        const auto& host = x.request.host;
+        const auto colon = host.find(':');
+        const int port = colon != host.npos            ? std::atoi(host.c_str() + colon + 1)
+                         : x.request.scheme == "https" ? 443
+                                                       : 80;
+        httplib_client<Client> client(host.substr(0, colon), port, x.has_head);
+        client.set_ca_cert_path(ca_file);  // if it is empty: the system's
+        client.set_url_encode(false);
+        client.set_keep_alive(true);  // or it adds a header
+        client.set_decompress(false);
+        client.set_tcp_nodelay(true);
+        client.set_connection_timeout(
+            no_limit);  // the watch ends it: these begin anew with each read and write
+        client.set_read_timeout(no_limit);
+        client.set_write_timeout(no_limit);
+        client.set_socket_options([&watch](int socket) { watch.watch(socket); });
+        return client.send(x.to_send());
+    }
 };
 
 }  // namespace transports

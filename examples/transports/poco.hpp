@@ -119,7 +119,10 @@ private:
 
         void take(Poco::Net::HTTPClientSession& session) {
             Poco::Net::HTTPResponse head;
-            auto& in = session.receiveResponse(head);
+            auto* answered = &session.receiveResponse(head);
+            while (head.getStatus() / 100 == 1)
+                answered = &session.receiveResponse(head);  // it skips only a 100
+            auto& in = *answered;
             answer.status = head.getStatus();
             for (const auto& [name, value] : head) answer.headers.push_back({name, value});
             while (in.peek() != std::istream::traits_type::eof()) take_block(in);

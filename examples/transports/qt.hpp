@@ -22,6 +22,10 @@ namespace transports {
 
     A stop may be requested from any thread; it is heeded when the event loop comes to it. What is under way when
     this object goes is dropped, and its handlers are not called.
+
+    Qt reads a head, and an answer in chunks, in a thread of its own for as long as there is more, and keeps it: a
+    server that sends megabytes of headers, or chunks without end, takes that thread and memory even after the
+    request has timed out. So this is for servers that are trusted, as the service is.
 */
 class qt {
 public:
@@ -174,9 +178,12 @@ private:
         // Qt counts most statuses other than 2xx as errors, all of which are past 200.
         bool has_answer() const {
             const auto e = reply_->error();
-            if (e == QNetworkReply::ContentReSendError || e == QNetworkReply::ProtocolFailure ||
-                e == QNetworkReply::ProtocolUnknownError)
-                return false;
+            const auto status = reply_->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+            if (status != 0 && status < 200) return false;  // Qt takes it for the last one
+            // Of a redirect or a proxy, Qt would send the body again by itself.
+            if (e == QNetworkReply::ContentReSendError) return status / 100 == 3;
+            if (e == QNetworkReply::ProxyAuthenticationRequiredError) return status == 407;
+            if (e == QNetworkReply::ProtocolFailure || e == QNetworkReply::ProtocolUnknownError) return false;
             return e == QNetworkReply::NoError || e > 200;
         }
 

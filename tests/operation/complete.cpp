@@ -100,6 +100,31 @@ BOOST_AUTO_TEST_CASE(answers_that_are_no_json_object) {
     BOOST_CHECK(refusal<upload_finish>(std::string(100, '[') + std::string(100, ']')) == errc::too_deep);
 }
 
+BOOST_AUTO_TEST_CASE(the_title_of_a_page_is_quoted) {
+    const auto detail = [](const std::string& body) {
+        const auto e = refusal<upload_finish>(body);
+        BOOST_CHECK(e == errc::bad_json);
+        BOOST_TEST(is_utf8(e.detail()));
+        return e.detail();
+    };
+    for (const std::string page :
+         {"<title>Log in, \"Bar\"</title>",
+          "\r\n\xef\xbb\xbf <!DOCTYPE html><HTML><TITLE lang=en>\n Log in,\r\n\"Bar\"\t</TITLE>",
+          "<title>Log\x1b\x7f\xc2\x9b in, \"Bar\"",
+          "<html><title>Log in, \"Bar\"<b>x</title><title>other</title>"})
+        BOOST_TEST(detail(page) == "HTML page \"Log in, \"Bar\"\"");
+    BOOST_TEST(detail("<title>\xb5\xc7\xc2\xbc</title>") == "HTML page \"\xef\xbf\xbd\xef\xbf\xbd\xc2\xbc\"");
+    BOOST_TEST(detail("<title>" + std::string(100, 'x')) == "HTML page \"" + std::string(100, 'x') + '"');
+    BOOST_TEST(detail("<title>" + std::string(101, 'x')) == "HTML page \"" + std::string(100, 'x') + "...\"");
+    BOOST_TEST(detail("<title>" + std::string(98, 'x') + "\u6807") ==
+               "HTML page \"" + std::string(98, 'x') + "...\"");
+    for (const std::string other : {"<title", "<title>", "<title> \n</title>", "<html>", "x<title>y</title>"})
+        BOOST_TEST(detail(other) == detail("<"));
+    BOOST_TEST(detail('<' + std::string(16 * 1024, ' ') + "<title>too late</title>") == detail("<"));
+    BOOST_TEST(refusal<upload_finish>("{\"a\":<title>x</title>").detail() == detail("<"));
+    BOOST_CHECK(refusal<upload_finish>("<title>x</title>", 502) == errc::http_status);
+}
+
 BOOST_AUTO_TEST_CASE(other_statuses_are_errors_whatever_they_hold) {
     for (const int status : {100, 199, 301, 302, 400, 404, 412, 500, 502, 503}) {
         BOOST_CHECK(refusal<upload_finish>("<html>", status) == errc::http_status);

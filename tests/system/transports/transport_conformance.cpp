@@ -2,8 +2,10 @@
 //     transport_conformance               prints the names of the adapters that it was built with
 //     transport_conformance NAME          runs one through the suite: lines `check|outcome|detail|exception`
 //     transport_conformance NAME --heap   uploads 10 MB from borrowed memory and from a source: lines `name KiB`
+//     transport_conformance NAME --calls HOST MAX_RESPONSE     see calls.hpp
 #include <wxmp/src.hpp>
 
+#include "calls.hpp"
 #include "heap.hpp"
 #include "subjects.hpp"
 #include <csignal>
@@ -42,5 +44,7 @@ int main(int count, char** words) {
     if (chosen == all.end()) return std::cerr << "there is no adapter " << words[1] << '\n', 2;
     if (count > 2 && words[2] == std::string_view("--heap"))
         return !wxmp_test::measure_heap(chosen->second.make);
+    if (count > 4 && words[2] == std::string_view("--calls"))
+        return wxmp_test::make_calls(chosen->second.make, words[3], std::stoull(words[4]), std::cin), 0;
     return !run(chosen->second);
 }

@@ -6,6 +6,7 @@
 #include <wxmp/codec/filename.hpp>
 #include <wxmp/data/http.hpp>
 #include <wxmp/operation/api_error_of.hpp>
+#include <wxmp/operation/detail/source/page_title.hpp>
 #include <wxmp/operation/operation.hpp>
 #include <wxmp/operation/options.hpp>
 
@@ -73,7 +74,14 @@ private:
         }
         if (response_.status / 100 != 2) return error(errc::http_status);
         if (is_json && type_.is_alternatives && !fault) read_alternative_again(json_path(fault));
+        if (!is_json && !may_be_file_ && *fault == errc::bad_json) return error_of_page(*std::move(fault));
         return fault;
+    }
+
+    // The same error, unless what came is a page that has a title.
+    [[gnu::cold]] error error_of_page(error why) const {
+        const auto title = page_title(response_.body);
+        return title.empty() ? why : error(errc::bad_json, "HTML page \"" + title + '"');
     }
 
     // Whether it is JSON. Errors are reported through `at`.

@@ -16,6 +16,8 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <new>
 #include <optional>
@@ -27,15 +29,28 @@
 
 namespace wxmp::inline v0_1::detail::source {
 
+// Room for so many bytes of at most `limit`. It is the limit halved some times, so that the bytes and their
+// copy, while they move there, take no more than the limit together.
+inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit) {
+    if (size <= body.capacity()) return;
+    constexpr std::uint64_t least = 64;  // twice what a string has room for by itself: it grows by more
+    while (limit / 2 >= std::max(size, least)) limit /= 2;
+    body.reserve(static_cast<std::size_t>(limit));
+}
+
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
     if (piece.empty()) return std::nullopt;
     if (r.sink && answer.status / 100 == 2) {
         if (r.sink(answer, piece)) return std::nullopt;
         return errc::cancelled;
     }
+    const std::uint64_t size = std::uint64_t{answer.body.size()} + piece.size();
+    if (r.max_response != 0) {
+        if (size > r.max_response) return errc::too_large;
+        make_room(answer.body, size, r.max_response);
+    }
     answer.body.append(piece);
-    if (r.max_response == 0 || answer.body.size() <= r.max_response) return std::nullopt;
-    return errc::too_large;
+    return std::nullopt;
 }
 
 inline error error_of_exception() {
