@@ -19,7 +19,8 @@ FUNCTIONS = {CursorKind.FUNCTION_DECL, CursorKind.CXX_METHOD, CursorKind.CONSTRU
              CursorKind.CONVERSION_FUNCTION, CursorKind.FUNCTION_TEMPLATE, CursorKind.LAMBDA_EXPR}
 SKIPPED = {CursorKind.STATIC_ASSERT, CursorKind.CXX_UNARY_EXPR, CursorKind.ENUM_DECL}
 REFERENCES = {CursorKind.DECL_REF_EXPR, CursorKind.TYPE_REF, CursorKind.TEMPLATE_REF}
-IS = "::wxmp_mutant::is({})"
+NUMBER = "@"  # stands for it until all are chosen
+IS = f"::wxmp_mutant::is({NUMBER})"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -265,8 +266,8 @@ def written(content, mutants):
     """The header with these (number, mutant) pairs in it, line for line where they were."""
     marks = []
     for order, (number, m) in enumerate(mutants):  # sorted: an outer one comes before those in it
-        marks.append(((m.begin, 1, order), m.before.format(number)))
-        marks.append(((m.end, 0, -order), m.after.format(number)))
+        marks.append(((m.begin, 1, order), m.before.replace(IS, IS.replace(NUMBER, str(number)))))
+        marks.append(((m.end, 0, -order), m.after.replace(IS, IS.replace(NUMBER, str(number)))))
     out, at = [], 0
     for (offset, *_), text in sorted(marks):
         out += [content[at:offset], text.encode()]

@@ -105,7 +105,7 @@ def build_program():
                  f"-DWXMP_TEST_SOURCES={';'.join([*sources, str(SWITCH)])}"]
     if subprocess.run(configure, stdout=sys.stderr).returncode:
         runner.give_up("the configuration")
-    return subprocess.run(["cmake", "--build", BUILD / "build", "--target", "wxmp_tests", "--", f"-j{options.jobs}"],
+    return subprocess.run(["cmake", "--build", BUILD / "build", "--target", "wxmp_tests", f"-j{options.build_jobs}"],
                           capture_output=True, text=True)
 
 
@@ -268,6 +268,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--mutants", type=int, default=400)
 parser.add_argument("--seed", default="1")
 parser.add_argument("--jobs", type=int, default=2)
+parser.add_argument("--build-jobs", type=int, default=1)
 parser.add_argument("--again", action="store_true")
 options = parser.parse_args()
 main()
