@@ -19,6 +19,7 @@ import re
 import resource
 import subprocess
 import sys
+import threading
 import time
 
 import mutants
@@ -176,7 +177,7 @@ def batches(cases):
 
 
 def outcome(number, cases):
-    """`killed by` the batch that did; or `survives`, or `is not reached`."""
+    """How it was killed: `fails`, `crashes` or `hangs`; or `survives`, or `is not reached`."""
     if not cases:
         return "is not reached"
     for group in batches(cases):
@@ -186,8 +187,10 @@ def outcome(number, cases):
     return "survives"
 
 
-def run(numbered, pool):
+def run(numbered, outcomes, pool):
+    """Adds what each comes to, and keeps it at once: a run that is broken off goes on with --again."""
     (BUILD / "reached").mkdir(exist_ok=True)
+    lock = threading.Lock()
     found = runner.cases(PROGRAM, [])
     measured = [m for m in pool.map(measure, range(len(found)), found) if m[2] is not None]
     print(f"{len(measured)} cases, {sum(seconds for _, seconds, _ in measured):.0f} s", file=sys.stderr, flush=True)
@@ -196,8 +199,11 @@ def run(numbered, pool):
         number, mutant = pair
         result = outcome(number, [(seconds, case) for case, seconds, reached in measured if number in reached])
         print(f"{result}: {mutant}", file=sys.stderr, flush=True)
-        return mutant, result
-    return dict(pool.map(of, numbered)), len(found) - len(measured)
+        with lock:
+            outcomes[mutant] = result
+            OUTCOMES.write_text(json.dumps({str(m): how for m, how in outcomes.items()}, indent=1))
+    list(pool.map(of, numbered))
+    return len(found) - len(measured)
 
 
 # ---- Reporting
@@ -256,12 +262,10 @@ def main():
     lines = {name: (ROOT / "include/wxmp" / name).read_text().count("\n") for name in candidates}
     numbered = build(candidates, lines)
     known = reasons()
-    done, rest = without_those_known(numbered, known)
+    outcomes, rest = without_those_known(numbered, known)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        found, broken = run(rest, pool)
-    outcomes = {m: {**done, **found}[m] for _, m in numbered}
-    OUTCOMES.write_text(json.dumps({str(m): how for m, how in outcomes.items()}, indent=1))
-    sys.exit(bool(report(outcomes, known, broken)))
+        broken = run(rest, outcomes, pool)
+    sys.exit(bool(report({m: outcomes[m] for _, m in numbered}, known, broken)))
 
 
 parser = argparse.ArgumentParser()
