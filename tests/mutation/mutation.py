@@ -8,7 +8,8 @@ thousands of orders try a tenth of them, as under sanitizers.
 A mutant that no case kills is told, unless equivalent.txt has a reason why none can or need be. The last line is
 `N passed, N failed`: mutants that are killed or have a reason, and the others. Fails too if fewer are killed than LEAST.
 
-    --again     only those that survived the last time, and have no reason
+    --again           only those that survived the last time, and have no reason
+    --folders NAME... only the cases in these folders of tests: sooner done, and kills fewer
 """
 import argparse
 import concurrent.futures
@@ -100,7 +101,8 @@ def refused(said, numbered):
 
 
 def build_program():
-    sources = [name for name in (HERE.parent / "sources.txt").read_text().split() if name != "main.cpp"]
+    sources = [name for name in (HERE.parent / "sources.txt").read_text().split()
+               if name != "main.cpp" and (not options.folders or name.split("/")[0] in options.folders)]
     configure = ["cmake", "-S", SOURCE, "-B", BUILD / "build", "-G", "Ninja", "-DBUILD_TESTING=ON",
                  "-DWXMP_EXAMPLES=OFF", "-DCMAKE_CXX_COMPILER=clang++-16", f"-DCMAKE_CXX_FLAGS={FLAGS}",
                  f"-DWXMP_TEST_SOURCES={';'.join([*sources, str(SWITCH)])}"]
@@ -273,6 +275,7 @@ parser.add_argument("--mutants", type=int, default=400)
 parser.add_argument("--seed", default="1")
 parser.add_argument("--jobs", type=int, default=2)
 parser.add_argument("--build-jobs", type=int, default=1)
+parser.add_argument("--folders", nargs="*")
 parser.add_argument("--again", action="store_true")
 options = parser.parse_args()
 main()
