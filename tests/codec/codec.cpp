@@ -274,7 +274,7 @@ BOOST_AUTO_TEST_CASE(errors_say_where) {
 
 BOOST_AUTO_TEST_CASE(a_string_that_is_cut_is_incomplete) {
     const std::string text(100, 'x');
-    for (const auto& cut : {text, "\\n" + text, "中" + text, "\x01" + text, text + "\\", text + "\\u00"}) {
+    for (const auto& cut : {text, "\\n" + text, "中" + text, "\x01" + text, text + "\\"}) {
         BOOST_TEST(again<std::string>('"' + cut) == "not JSON@incomplete JSON", cut);
         BOOST_TEST(again<outer>(R"({"id":1,"unknown":")" + cut) == "not JSON@incomplete JSON", cut);
     }
