@@ -1,4 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include <wxmp/codec/base64.hpp>
 #include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/members.hpp>
 
@@ -12,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -268,6 +270,35 @@ BOOST_AUTO_TEST_CASE(errors_say_where) {
                "member has the wrong type@/more/0/a");
     BOOST_TEST(again<outer>(R"({"id":1e99,"name":"","list":[]})") == "number is out of range@/id");
     BOOST_TEST(again<outer>("{\"id\":1") == "not JSON@incomplete JSON");
+}
+
+BOOST_AUTO_TEST_CASE(a_string_that_is_cut_is_incomplete) {
+    const std::string text(100, 'x');
+    for (const auto& cut : {text, "\\n" + text, "中" + text, "\x01" + text, text + "\\"}) {
+        BOOST_TEST(again<std::string>('"' + cut) == "not JSON@incomplete JSON", cut);
+        BOOST_TEST(again<outer>(R"({"id":1,"unknown":")" + cut) == "not JSON@incomplete JSON", cut);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_appended_to_what_is_there) {
+    std::string out = "before";
+    BOOST_TEST(encode_to(out, inner{"x"}).has_value());
+    BOOST_TEST(out == R"(before{"a":"x"})");
+    BOOST_TEST(!encode_to(out, inner{"\xff"}));
+    BOOST_TEST(!encode_to(out, json::value{json::array{1, "\xff"}}));
+    BOOST_TEST(out == R"(before{"a":"x"})");
+}
+
+BOOST_AUTO_TEST_CASE(base64_is_that_of_the_standard_without_padding) {
+    const std::pair<std::string_view, std::string_view> pairs[] = {
+        {"", ""}, {"f", "Zg"}, {"fo", "Zm8"}, {"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"\xfb\xff\xfe", "+//+"}};
+    for (const auto& [bytes, text] : pairs) {
+        BOOST_TEST(to_base64(bytes) == text);
+        BOOST_TEST(from_base64(text).value() == bytes);
+    }
+    // Six bits too many, bits that no byte has, padding, and other characters.
+    for (const std::string_view text : {"A", "Zm9vA", "Zh", "Zm9", "Zg==", "Z g", "Zg\n", "-_", "中"})
+        BOOST_TEST(!from_base64(text).has_value(), text);
 }
 
 BOOST_AUTO_TEST_CASE(the_last_of_equal_names_counts) {

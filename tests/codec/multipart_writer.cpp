@@ -286,7 +286,9 @@ BOOST_AUTO_TEST_CASE(filenames) {
     BOOST_TEST(extension_of(".jpg") == "jpg");
     BOOST_TEST(ascii_filename("照片.jpg") == "media.jpg");
     BOOST_TEST(ascii_filename("C:\\x.y\\照片.MP4") == "media.MP4");
-    for (const char* name : {"照片", "", "a.", "a.图", "a.j g", "a.j\"g", "a.j\n"})
+    BOOST_TEST(ascii_filename("照片.azAZ09") == "media.azAZ09");
+    for (const char* name :
+         {"照片", "", "a.", "a.图", "a.j g", "a.j\"g", "a.j\n", "a./", "a.:", "a.`", "a.{", "a.@", "a.["})
         BOOST_TEST(ascii_filename(name) == "media");
 }
 

@@ -5,6 +5,7 @@
 #include <wxmp/api/media/get_jssdk.hpp>
 #include <wxmp/client.hpp>
 #include <wxmp/flow/call.hpp>
+#include <wxmp/flow/detail/download_gate.hpp>
 #include <wxmp/flow/download.hpp>
 #include <wxmp/testing/scripted_transport.hpp>
 
@@ -252,6 +253,17 @@ BOOST_AUTO_TEST_CASE(what_the_sink_says_is_the_result) {
     d.on(flows::answered{0, answer(jpeg)}, now);
     BOOST_TEST(is_done(d));
     BOOST_CHECK(std::move(d).take().error() == disk_full);
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_failed_is_not_asked_again) {
+    int asked = 0;
+    const auto fails = [&](std::string_view) -> result<void> { return ++asked, disk_full; };
+    detail::download_gate gate(fails, 0);
+    BOOST_TEST(!gate.pass(answer({}), jpeg));
+    BOOST_TEST(!gate.pass(answer({}), jpeg));
+    BOOST_TEST(!gate.give(jpeg));
+    BOOST_TEST(asked == 1);
+    BOOST_TEST((gate.fault() == disk_full));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_reaches_the_sink_after_the_end) {

@@ -104,6 +104,15 @@ BOOST_AUTO_TEST_CASE(renew_token_gets_one_and_keeps_it_until_it_is_time) {
     BOOST_TEST(s.issued == 2);
 }
 
+// However short it is.
+BOOST_AUTO_TEST_CASE(renew_token_leaves_a_token_the_first_half_of_its_life) {
+    auto now = begin;
+    logged_store store([&] { return now; });
+    service s;
+    s.life = 400;
+    BOOST_CHECK(run(store, s, now).refresh_at - now == 200s);
+}
+
 BOOST_AUTO_TEST_CASE(renew_token_counts_a_life_from_when_it_asked) {
     auto now = begin;
     logged_store store([&] { return now; });

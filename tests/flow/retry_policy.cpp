@@ -181,6 +181,19 @@ BOOST_AUTO_TEST_CASE(stops_after_so_many_tries_and_so_much_time) {
     BOOST_TEST(no_time.asked.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(the_time_of_the_first_try_counts) {
+    for (const auto taken : {20s, 30s}) {
+        const retry_policy policy{.pauses = {.tries = 0, .first = 1s, .longest = 1s, .total = 25s}};
+        const auto o = with_random(most);
+        stepper first(with_policies(call(safe), {.retry = &policy}, o));
+        while (first.out().empty()) BOOST_REQUIRE(first.ask(begin));
+        script s;
+        first.answer(std::ref(s.fail(errc::timeout)), begin + taken);
+        (void)first.ask(begin + taken);
+        BOOST_TEST(first.outcome().has_value() == (taken == 30s));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(without_limits_it_goes_on) {
     script s;
     for (int i = 0; i != 300; ++i) s.fail(errc::timeout);

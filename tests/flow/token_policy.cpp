@@ -4,6 +4,7 @@
 #include <wxmp/api/material/get_material.hpp>
 #include <wxmp/api/openapi/clear_quota.hpp>
 #include <wxmp/flow/call.hpp>
+#include <wxmp/flow/detail/source/token_provider.hpp>
 #include <wxmp/flow/download.hpp>
 #include <wxmp/flow/with_policies.hpp>
 #include <wxmp/testing/platform_transport.hpp>
@@ -21,6 +22,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -636,6 +638,27 @@ BOOST_AUTO_TEST_CASE(what_it_did_not_ask_for_ends_it) {
     run.flow().on(flows::fetched{flows::first_reserved_id, {}, "x"}, at(f.now));
     BOOST_CHECK(run.run(f.serve(), f.now).error() == errc::unexpected_event);
     BOOST_TEST(is_free(f.store));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_known_of_a_token_is_shared) {
+    detail::token_provider p(auth::token{{}, "wx1", secret("s")}, {});
+    const auto known = [](std::string token) {
+        return std::make_shared<const detail::known_token>(detail::known_token{secret(std::move(token)), 1});
+    };
+    p.learn(known("first"));
+    p.forget(*known("other"));
+    BOOST_TEST_REQUIRE(p.known());
+    p.forget(*known("first"));
+    BOOST_TEST(!p.known());
+
+    // A renewal that succeeds takes back what the former one said.
+    const options o;
+    p.try_refresh({}, false)->fail(error(errc::timeout), {}, o);
+    BOOST_TEST_REQUIRE(p.last_refresh().fault.has_value());
+    BOOST_TEST((*p.last_refresh().fault == errc::timeout));
+    p.try_refresh({}, false)->succeed();
+    BOOST_TEST(!p.last_refresh().fault);
+    BOOST_TEST(p.last_refresh().ended == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(tells_no_secret) {

@@ -234,6 +234,7 @@ BOOST_AUTO_TEST_CASE(progress_never_goes_back) {
         auto u = plan(size);
         upload_progress last = u.progress();
         BOOST_TEST(last.total == content.size());
+        BOOST_TEST(last.bytes_per_second == 0);
         service s;
         s.look = [&] {
             const auto p = u.progress();
@@ -334,6 +335,15 @@ BOOST_AUTO_TEST_CASE(a_stored_record_is_read_and_written_as_it_was) {
     s.run(u);
     BOOST_TEST(s.count("upload_block") == 1u);
     BOOST_TEST(std::move(u).take().value().media_id == "m");
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_record_with_digests_that_are_no_base64_says_so) {
+    std::string text(stored_record);
+    text.replace(text.find("EZBK"), 1, "!");
+    const auto r = read_upload_record(text);
+    BOOST_REQUIRE(!r);
+    BOOST_CHECK(r.error() == errc::bad_record);
+    BOOST_TEST(r.error().detail().find("wrong type") != std::string::npos, r.error().detail());
 }
 
 // ---- what it is told without having asked

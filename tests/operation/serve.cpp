@@ -119,6 +119,9 @@ BOOST_AUTO_TEST_CASE(forms_that_do_not_fit) {
     const auto none = refusal<form>(with([](form_data& f) { f.add_text("text", "x"); }));
     BOOST_CHECK(none == errc::missing_member);
     BOOST_TEST(none.detail() == "/media");
+    // Whatever else does not fit.
+    const auto first = refusal<form>(with([](form_data& f) { f.add_text("numbers", "none"); }));
+    BOOST_TEST((first == error(errc::missing_member, "/media")));
     const auto no_file = refusal<form>(with([](form_data& f) { f.add_text("media", "x"); }));
     BOOST_CHECK(no_file == errc::missing_member);
 
