@@ -59,7 +59,7 @@ COMPONENTS = (JSON_VALUE, TRANSPORTS, TESTING, LIBRARY)
 UMBRELLAS = {c.umbrella for c in COMPONENTS if c.umbrella}
 SOURCES = {c.source for c in COMPONENTS if c.source}
 # These have programs of their own.
-NOT_UNIT_TESTS = {"bench", "compile_errors", "compile_fail", "cross", "fuzz", "no_exceptions", "system", "threads"}
+NOT_UNIT_TESTS = {"bench", "compile_errors", "compile_fail", "cross", "fuzz", "mutation", "no_exceptions", "system", "threads"}
 
 
 def headers():

@@ -4679,7 +4679,6 @@ struct codec<T> : number_form<T> {
 
 template <> struct codec<std::string> : text_form<std::string> {
     static const std::string& text(const std::string& v) noexcept { return v; }
-    static bool parse(std::string& v, std::string_view text) { return v = text, true; }
     static bool read(std::string& v, json_reader& in, const json_path& at) {
         if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
         return in.text(v);
@@ -11155,43 +11154,35 @@ private:
         return !m.required || at.fail(errc::missing_member);
     }
 
-    bool read_body() {
+    void read_body() {
         switch (at_.body) {
-        case payload::none: return true;
+        case payload::none: return;
         case payload::json: return read_json();
         case payload::form: return read_form_parts();
         case payload::octets: return read_octets();
         }
-        return true;
     }
 
-    bool refuse(error e) {
-        fault_ = std::move(e);
-        return false;
-    }
-
-    bool read_json() {
+    void read_json() {
         const auto text = request_.body.text();
         json_reader body(text);
-        return read_document(body, json_path(fault_), [this](json_reader& in, const json_path& at) {
+        read_document(body, json_path(fault_), [this](json_reader& in, const json_path& at) {
             const detail::special_members special{at_.query_members};
             return read_members(op_, in, table_, at, &special);
         });
     }
 
-    bool read_octets() {
+    void read_octets() {
         for (const auto& m : table_)
             if (m.kind == member_kind::octets) *static_cast<http::body*>(m.at(op_)) = request_.body;
-        return true;
     }
 
-    bool read_form_parts() {
+    void read_form_parts() {
         const auto text = request_.body.text();
         const auto parts = read_form(http::find_header(request_.headers, "Content-Type"), text);
-        if (!parts) return refuse(parts.error());
+        if (!parts) return void(fault_ = parts.error());
         for (const auto& m : table_)
-            if (!at_.in_query(m.name) && !read_part(m, *parts)) return false;
-        return true;
+            if (!at_.in_query(m.name) && !read_part(m, *parts)) return;
     }
 
     bool read_part(const member_reader& m, const std::vector<form_part>& parts) {

@@ -63,7 +63,6 @@ struct codec<T> : number_form<T> {
 
 template <> struct codec<std::string> : text_form<std::string> {
     static const std::string& text(const std::string& v) noexcept { return v; }
-    static bool parse(std::string& v, std::string_view text) { return v = text, true; }
     static bool read(std::string& v, json_reader& in, const json_path& at) {
         if (!in.begins_with('"')) return in.next(), at.fail(errc::wrong_type);
         return in.text(v);
