@@ -78,15 +78,17 @@ struct golden_check {
 
     template <wxmp::operation Op> void operator()() {
         std::size_t found = 0;
+        bool is_good = true;
         for (const auto& r : all) {
             if (!wxmp::detail::matches(Op::at, *wxmp::parse_target(r.target))) continue;
             ++found;
             const auto wrong = wxmp::testing::check_golden<Op>(r.target, r.text);
             for (const auto& w : wrong) std::printf("FAIL %s\n", w.c_str());
-            result.count(wrong.empty());
+            is_good = is_good && wrong.empty();
         }
         if (found != 1)
             std::printf("FAIL %s was recorded %zu times\n", std::string(Op::at.path).c_str(), found);
+        result.count(is_good && found == 1);
     }
 };
 

@@ -15,12 +15,12 @@
 #include <wxmp/testing/platform_transport.hpp>
 #include <wxmp/transport/memory_token_store.hpp>
 
+#include "resident_memory.hpp"
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -35,13 +35,7 @@ using wxmp::errc;
 using wxmp::error;
 using response = wxmp::result<wxmp::http::response>;
 namespace fault = wxmp::testing::fault;
-
-std::uint64_t kib(const std::string& name) {
-    std::ifstream in("/proc/self/status");
-    for (std::string word; in >> word;)
-        if (word == name + ':') return in >> word, std::stoull(word);
-    return 0;
-}
+namespace resident_memory = wxmp_test::resident_memory;
 
 // The platform as a callback transport, so that it shows how often a handler is called. Now and then it fails.
 class transport {
@@ -119,16 +113,14 @@ public:
             if (i == calls / 2) begin_other_half();
             call();
         }
-        count_["kib_most"] = kib("VmHWM");
+        count_["kib_most"] = resident_memory::peak();
         for (const auto& [name, number] : count_) std::cout << name << ' ' << number << '\n';
     }
 
 private:
-    static void forget_most() { std::ofstream("/proc/self/clear_refs") << 5; }
-
     void begin_other_half() {
-        forget_most();
-        count_["kib_at_half"] = kib("VmRSS");
+        resident_memory::forget_peak();
+        count_["kib_at_half"] = resident_memory::now();
     }
 
     const auto& drafts() const { return platform_.find_account("wx1")->drafts.all(); }
@@ -184,7 +176,7 @@ private:
                            wxmp::auth::stable_token{.appid = "wx1", .secret = wxmp::secret("CANARY-secret")}),
         wxmp::retry_policy()};
     std::string cover_;
-    std::map<std::string, std::uint64_t> count_;
+    std::map<std::string, std::int64_t> count_;
 
     wxmp::options options() {
         wxmp::options o;

@@ -6,13 +6,13 @@
 #include <wxmp/testing/platform.hpp>
 #include <wxmp/testing/virtual_clock.hpp>
 
+#include "resident_memory.hpp"
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <deque>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <string>
@@ -77,14 +77,6 @@ private:
     std::size_t most_{};
 };
 
-// Of this process so far, in KiB.
-long peak_memory() {
-    std::ifstream in("/proc/self/status");
-    for (std::string word; in >> word;)
-        if (long kib{}; word == "VmHWM:" && in >> kib) return kib;
-    return -1;
-}
-
 template <class T, class Run> T outcome(queue& t, Run run) {
     wxmp::result<T> r = wxmp::error(wxmp::errc::unexpected_event);
     run([&](wxmp::result<T> x) { r = std::move(x); });
@@ -122,6 +114,7 @@ int main() {
                 stored->hash.digest().hex().c_str());
     std::printf("bytes %llu\nblocks %zu\n", static_cast<unsigned long long>(stored->received),
                 stored->blocks.size());
-    std::printf("most_under_way %zu\npeak_kib %ld\n", transport.most_under_way(), peak_memory());
+    std::printf("most_under_way %zu\npeak_kib %ld\n", transport.most_under_way(),
+                wxmp_test::resident_memory::peak());
     std::printf("seconds %.1f\n", taken.count());
 }

@@ -4,8 +4,8 @@
 #include <wxmp/api/draft/get.hpp>
 #include <wxmp/client.hpp>
 
+#include "../resident_memory.hpp"
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <malloc.h>
 #include <utility>
@@ -24,17 +24,6 @@ struct sends_by_subject {
     wxmp::testing::conformance_subject& subject;
 };
 
-// A figure of this process, in KiB.
-long kib(const std::string& name) {
-    std::ifstream in("/proc/self/status");
-    for (std::string word; in >> word;)
-        if (word == name + ':') return in >> word, std::stol(word);
-    return -1;
-}
-
-// From here on, VmHWM is the highest that VmRSS has been.
-void forget_highest() { std::ofstream("/proc/self/clear_refs") << 5; }
-
 std::string told(const wxmp::result<wxmp::draft::get::response>& r) {
     if (!r) return r.error().code().message() + '|' + r.error().message();
     return "ok|" + (r->news_item.empty() ? std::string() : std::string(r->news_item.front().title));
@@ -42,12 +31,13 @@ std::string told(const wxmp::result<wxmp::draft::get::response>& r) {
 
 void make_call(wxmp::client<sends_by_subject>& client, const std::string& name, milliseconds deadline) {
     using clock = std::chrono::steady_clock;
-    forget_highest();
-    const auto before = kib("VmRSS");
+    resident_memory::forget_peak();
+    const auto before = resident_memory::now();
     const auto begin = clock::now();
     const auto r = client(wxmp::draft::get{name}, {.deadline = deadline});
     const auto time = std::chrono::duration_cast<milliseconds>(clock::now() - begin).count();
-    std::cout << name << '|' << time << '|' << kib("VmHWM") - before << '|' << told(r) << std::endl;
+    std::cout << name << '|' << time << '|' << resident_memory::peak() - before << '|' << told(r)
+              << std::endl;
 }
 
 }  // namespace
