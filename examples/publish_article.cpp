@@ -3,9 +3,7 @@
 //
 // With WXMP_APPID and WXMP_SECRET set it talks to the real service; with --server URL to a simulator that
 // runs elsewhere; else to one that it starts itself.
-#include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
-#include <wxmp/testing/src.hpp>
 #include <wxmp/wxmp.hpp>
 
 #include "progress_bar.hpp"

@@ -2,8 +2,6 @@
 // Serves the simulated platform over HTTP on the loopback address, for any program in any language.
 #include "server/simulator.hpp"
 
-#include <wxmp/src.hpp>
-
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

@@ -14,9 +14,7 @@
 #include <wxmp/client.hpp>
 #include <wxmp/codec/url.hpp>
 #include <wxmp/data/sha1.hpp>
-#include <wxmp/src.hpp>
 #include <wxmp/testing/platform.hpp>
-#include <wxmp/testing/src.hpp>
 
 #include "server/beast_server.hpp"
 #include "stores/redis.hpp"

@@ -4,7 +4,6 @@
 // The state file is all that it keeps: whoever has it and the video can go on, on any machine.
 #include <wxmp/client.hpp>
 #include <wxmp/flow/upload.hpp>
-#include <wxmp/src.hpp>
 #include <wxmp/transport/memory_token_store.hpp>
 
 #include "interrupt.hpp"

@@ -3,7 +3,7 @@
 
     runner.py [NAME...]               build in build/tests; run all tests, or those with a NAME in theirs
     runner.py --quick [NAME...]       only cases, without the slow ones: for a look between two changes
-    runner.py --instrumented          the cases in a build by clang, with its sanitizers, and counting what they cover
+    runner.py --instrumented          all tests, by clang; the cases with its sanitizers, and counting what they cover
     runner.py --cases PROGRAM         only the cases of this Boost.Test program
     runner.py --scripts BUILD_DIR     only the scripts, with what is built in BUILD_DIR
 
@@ -41,6 +41,7 @@ BUILD = ROOT / "build/tests"
 PROGRAM = BUILD / "tests/wxmp_tests"
 QUICK = ROOT / "build/quick"
 INSTRUMENTED = ROOT / "build/instrumented"
+CLANG = "clang++-16"
 SANITIZERS = "-fsanitize=address,undefined -fno-sanitize=function -fno-sanitize-recover=undefined"
 COVERAGE = "-fprofile-instr-generate -fcoverage-mapping"
 SECONDS = 900  # for one script, and for the cases of one job
@@ -105,7 +106,7 @@ def build(targets, sources=(), *, folder=BUILD, options=()):
 
 def build_cases(folder, flags, sources=()):
     """Builds only the test program, by clang where it is there: that compiles the tests in a third of the time."""
-    clang = shutil.which("clang++-16")
+    clang = shutil.which(CLANG)
     build(["wxmp_tests"], sources, folder=folder,
           options=["-DWXMP_EXAMPLES=OFF", f"-DCMAKE_CXX_FLAGS={flags}",
                    *([f"-DCMAKE_CXX_COMPILER={clang}"] if clang else [])])
@@ -319,7 +320,8 @@ def run_quick(wanted):
 
 
 def run_instrumented():
-    build([], options=["-DWXMP_TEST_CASES=OFF"])
+    os.environ["CXX"] = CLANG
+    build([], options=["-DWXMP_TEST_CASES=OFF", "-DWXMP_PRECOMPILE=ON"])
     program = build_cases(INSTRUMENTED, f"{SANITIZERS} {COVERAGE}")
     profiles = INSTRUMENTED / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)

@@ -15,6 +15,11 @@ is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+# What the scripts of tests/system need besides.
+packages_of_scripts() {
+    grep -hsI '^# packages: ' "$(dirname "${BASH_SOURCE[0]}")"/system/* | cut -d: -f2
+}
+
 # need PACKAGE...: installs those that are missing; where it may not, names them and ends the script.
 need() {
     local package missing=() root=()

@@ -2,9 +2,6 @@
 #include "simulator.hpp"
 
 #include <wxmp/testing/platform.hpp>
-#include <wxmp/testing/src.hpp>
-
-#include <boost/json/src.hpp>
 
 #include "beast_server.hpp"
 #include "inspection.hpp"

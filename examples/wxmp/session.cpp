@@ -2,7 +2,6 @@
 #include "session.hpp"
 
 #include <wxmp/api/auth/stable_token.hpp>
-#include <wxmp/src.hpp>
 
 #include "dry_run.hpp"
 #include "settings.hpp"

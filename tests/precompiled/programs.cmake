@@ -1,0 +1,16 @@
+# Halves the time to build the programs of tests/ and examples/, by clang. That each of their headers includes what it
+# uses is seen by system/headers_alone, and by a build without this.
+file(CONFIGURE OUTPUT precompiled.cpp CONTENT "")
+add_library(wxmp_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+target_link_libraries(wxmp_precompiled PRIVATE wxmp_own)
+target_precompile_headers(wxmp_precompiled PRIVATE <boost/asio.hpp> <boost/beast.hpp> <boost/json.hpp>
+  <wxmp/testing.hpp> <wxmp/wxmp.hpp>)
+
+foreach(folder tests examples)
+  get_property(targets DIRECTORY ${PROJECT_SOURCE_DIR}/${folder} PROPERTY BUILDSYSTEM_TARGETS)
+  # These have headers of their own to precompile, or other options.
+  list(REMOVE_ITEM targets wxmp_tests transport_conformance soak upload_memory)
+  foreach(target IN LISTS targets)
+    target_precompile_headers(${target} REUSE_FROM wxmp_precompiled)
+  endforeach()
+endforeach()
