@@ -1555,7 +1555,7 @@ concept lacks_read_at = requires {
 };
 
 // Called for what is no byte source: says what it lacks.
-template <class S> constexpr bool check_byte_source() {
+template <class S> consteval bool check_byte_source() {
     constexpr bool fails = sizeof(S) == 0;
     if constexpr (std::convertible_to<const S&, std::string_view>)
         static_assert(fails, "wxmp: a string is no byte source: borrow its bytes by a `memory_source`");
@@ -1658,7 +1658,7 @@ private:
         std::string_view (*lend)(const void*, std::uint64_t, std::size_t);
     };
 
-    template <class S> static constexpr calls make_calls() {
+    template <class S> static consteval calls make_calls() {
         calls c{[](const void* s) -> std::uint64_t { return static_cast<const S*>(s)->size(); },
                 [](const void* s, std::uint64_t offset, void* out, std::size_t size) -> std::size_t {
                     return static_cast<const S*>(s)->read_at(offset, out, size);
@@ -4913,19 +4913,7 @@ namespace wxmp::inline v0_1::detail {
 class plain_name {
 public:
     constexpr plain_name() = default;
-    explicit constexpr plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
-        std::array<char, 8> first{}, mask{}, second{}, last{};
-        for (std::size_t i = 0; i != size_; ++i) {
-            const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
-            if (i < 8) first[i] = c, mask[i] = '\xff';
-            else if (i < 16) second[i - 8] = c;
-            if (i + 8 >= size_) last[i + 8 - size_] = c;
-        }
-        first_ = std::bit_cast<std::uint64_t>(first);
-        mask_ = std::bit_cast<std::uint64_t>(mask);
-        second_ = std::bit_cast<std::uint64_t>(second);
-        last_ = std::bit_cast<std::uint64_t>(last);
-    }
+    explicit consteval plain_name(std::string_view name) noexcept;
 
     // Its size after the opening quote.
     constexpr std::size_t size() const noexcept { return size_; }
@@ -4946,6 +4934,20 @@ private:
     std::size_t size_{};
     std::uint64_t first_{}, mask_{}, second_{}, last_{};
 };
+
+consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
+    std::array<char, 8> first{}, mask{}, second{}, last{};
+    for (std::size_t i = 0; i != size_; ++i) {
+        const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
+        if (i < 8) first[i] = c, mask[i] = '\xff';
+        else if (i < 16) second[i - 8] = c;
+        if (i + 8 >= size_) last[i + 8 - size_] = c;
+    }
+    first_ = std::bit_cast<std::uint64_t>(first);
+    mask_ = std::bit_cast<std::uint64_t>(mask);
+    second_ = std::bit_cast<std::uint64_t>(second);
+    last_ = std::bit_cast<std::uint64_t>(last);
+}
 
 }  // namespace wxmp::inline v0_1::detail
 
@@ -5005,7 +5007,7 @@ template <class T, class Descriptor>
 using member_type =
     typename without_required<std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>>::type;
 
-template <class T, class Descriptor> constexpr member describe_member() {
+template <class T, class Descriptor> consteval member describe_member() {
     using M = member_type<T, Descriptor>;
     constexpr auto kind = kind_of<M>;
     const auto at = [](void* object) -> void* {
@@ -5044,8 +5046,8 @@ private:
 };
 
 // One constant per member, with what `Describe` adds to its description.
-template <class Describe, template <class...> class List, class... D> constexpr auto array_of(List<D...>) {
-    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>()...};
+template <class Describe, template <class...> class List, class... D> consteval auto array_of(List<D...>) {
+    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>...};
     for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
     return all;
 }
@@ -5055,7 +5057,7 @@ using descriptors =
 
 template <class T> struct describe_only {
     using type = member;
-    template <class D> static constexpr auto of() { return describe_member<T, D>(); }
+    template <class D> static constexpr member of = describe_member<T, D>();
 };
 template <class T> inline constexpr auto array_of_members = array_of<describe_only<T>>(descriptors<T>{});
 
@@ -5071,7 +5073,7 @@ constexpr const Member* find_member(const table<Member>& all, std::string_view n
     return nullptr;
 }
 
-template <class Member> constexpr std::size_t count_of_json_members(const table<Member>& all) noexcept {
+template <class Member> consteval std::size_t count_of_json_members(const table<Member>& all) noexcept {
     std::size_t n = 0;
     for (const auto& m : all) n += m.has_json();
     return n;
@@ -5136,15 +5138,18 @@ template <class M> bool read_member(void* value, json_reader& in, const json_pat
 }
 template <class M> void clear_member(void* value) { *static_cast<M*>(value) = blank::make<M>(); }
 
+// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
+template <class T, class D> consteval member_reader describe_reader() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    constexpr plain_name key(base.name);
+    member_reader m{base, key, usual_type_of<M>, nullptr, nullptr};
+    if constexpr (base.has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
+    return m;
+}
 template <class T> struct describe_reading {
     using type = member_reader;
-    template <class D> static constexpr auto of() {
-        using M = member_type<T, D>;
-        member_reader m{describe_member<T, D>(), {}, usual_type_of<M>, nullptr, nullptr};
-        m.key = plain_name(m.name);
-        if constexpr (describe_member<T, D>().has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
-        return m;
-    }
+    template <class D> static constexpr member_reader of = describe_reader<T, D>();
 };
 template <class T> inline constexpr auto array_of_readers = array_of<describe_reading<T>>(descriptors<T>{});
 
@@ -5227,14 +5232,16 @@ template <class M> bool write_member(json_writer& out, const void* value, const 
     return codec<M>::write(out, *static_cast<const M*>(value), at);
 }
 
+template <class T, class D> consteval member_writer describe_writer() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    member_writer m{base, is_set<M>, nullptr};
+    if constexpr (base.has_json()) m.write = write_member<M>;
+    return m;
+}
 template <class T> struct describe_writing {
     using type = member_writer;
-    template <class D> static constexpr auto of() {
-        using M = member_type<T, D>;
-        member_writer m{describe_member<T, D>(), is_set<M>, nullptr};
-        if constexpr (describe_member<T, D>().has_json()) m.write = write_member<M>;
-        return m;
-    }
+    template <class D> static constexpr member_writer of = describe_writer<T, D>();
 };
 template <class T> inline constexpr auto array_of_writers = array_of<describe_writing<T>>(descriptors<T>{});
 
@@ -5464,14 +5471,14 @@ constexpr bool has_member(member_table table, std::string_view name) noexcept {
     return false;
 }
 
-constexpr bool names_its_members(const endpoint& at, member_table table) noexcept {
+consteval bool names_its_members(const endpoint& at, member_table table) noexcept {
     for (const auto& name : at.query_members)
         if (!name.empty() && !has_member(table, name)) return false;
     return true;
 }
 
 // The index of the member that holds a file; the size of the table if there is none.
-constexpr std::size_t position_of_download(member_table table) noexcept {
+consteval std::size_t position_of_download(member_table table) noexcept {
     std::size_t i = 0;
     while (i != table.size() && table[i].kind != member_kind::download) ++i;
     return i;
@@ -5489,13 +5496,13 @@ template <class Response> std::optional<http::download>& file_member(Response& a
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
 
-template <class Op> constexpr auto checks_of() -> void (*)(const void*, checker&) {
+template <class Op> consteval auto checks_of() -> void (*)(const void*, checker&) {
     if constexpr (requires(const Op& op, checker& c) { op.check(c); })
         return [](const void* op, checker& c) { static_cast<const Op*>(op)->check(c); };
     else return nullptr;
 }
 
-template <class Response> constexpr auto file_taker_of() -> void (*)(void*, http::download&&) {
+template <class Response> consteval auto file_taker_of() -> void (*)(void*, http::download&&) {
     if constexpr (may_be_file<Response>)
         return [](void* answer, http::download&& file) {
             auto& out = *static_cast<Response*>(answer);
@@ -5509,7 +5516,7 @@ template <class Op>
 inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>(),
                                               may_be_file<typename Op::response>};
 
-template <class Op> constexpr answer_type describe_answer() {
+template <class Op> consteval answer_type describe_answer() {
     using response = typename Op::response;
     answer_type t{readers<response>, {}, false, file_taker_of<response>(), {}};
     if constexpr (alternatives<response>)
@@ -5581,7 +5588,7 @@ concept has_value_type = requires {
 };
 
 // True of a flow; of anything else it says what that lacks.
-template <class F> constexpr bool check_flow() {
+template <class F> consteval bool check_flow() {
     if constexpr (flow<F>) return true;
     else if constexpr (operation<F>)
         static_assert(flow<F>,
@@ -6002,7 +6009,7 @@ concept names_its_response = requires {
 };
 
 // True of an operation; of anything else it says what that lacks.
-template <class Op> constexpr bool check_call() {
+template <class Op> consteval bool check_call() {
     if constexpr (operation<Op>) return true;
     else if constexpr (flow<Op>)
         static_assert(operation<Op>, "wxmp: this type is no call but a flow: run it by `client.run(flow)`");
@@ -6208,11 +6215,12 @@ concept names_its_task = requires {
     typename task_of<S, bool>;
 };
 
+// Never called.
 struct any_store_handler {
-    void operator()(const result<std::optional<token_record>>&) const {}
-    void operator()(const result<std::optional<std::uint64_t>>&) const {}
-    void operator()(const result<bool>&) const {}
-    void operator()(const result<void>&) const {}
+    void operator()(const result<std::optional<token_record>>&) const;
+    void operator()(const result<std::optional<std::uint64_t>>&) const;
+    void operator()(const result<bool>&) const;
+    void operator()(const result<void>&) const;
 };
 
 }  // namespace detail
@@ -6330,11 +6338,12 @@ inline error error_of_exception() { return detail::compiled.transport.error_of_e
 
 namespace detail {
 
+// Never called.
 struct any_response_handler {
-    void operator()(result<http::response>) const {}
+    void operator()(result<http::response>) const;
 };
 struct any_wait_handler {
-    void operator()() const {}
+    void operator()() const;
 };
 
 // Calls the form of `send` that the transport has, preferring the one with a stop token.
@@ -6620,7 +6629,7 @@ concept fits_invalidate = requires(S& s, const secret& token) {
 };
 
 // True of a token store; of anything else it says what that lacks.
-template <class S> constexpr bool check_token_store() {
+template <class S> consteval bool check_token_store() {
     if constexpr (token_store<S>) return true;
     else if constexpr (lacks_load<S>)
         static_assert(token_store<S>,
@@ -6669,7 +6678,7 @@ template <class S> constexpr bool check_token_store() {
 }
 
 // True if the store can serve the transport; else it says why not.
-template <class S, class T> constexpr bool check_store_for() {
+template <class S, class T> consteval bool check_store_for() {
     if constexpr (store_for<S, T>) return true;
     else if constexpr (!token_store<S>) return check_token_store<S>();
     else if constexpr (blocking_transport<T>)
@@ -6717,7 +6726,7 @@ concept names_its_task_of_response = requires {
 };
 
 // True of a transport; of anything else it says what that lacks.
-template <class Transport> constexpr bool check_transport() {
+template <class Transport> consteval bool check_transport() {
     using T = std::remove_reference_t<Transport>;
     if constexpr (transport<T>) return true;
     else if constexpr (std::is_const_v<T> && transport<std::remove_const_t<T>>)
@@ -6755,7 +6764,7 @@ template <class Transport> constexpr bool check_transport() {
 namespace wxmp::inline v0_1::detail {
 
 // True if the handler takes the result; else it says that it does not.
-template <class Handler, class Result> constexpr bool check_handler() {
+template <class Handler, class Result> consteval bool check_handler() {
     static_assert(
         std::invocable<Handler&, Result>,
         "wxmp: the handler, the last argument, cannot be called with the `result<...>` of the call or flow");
@@ -7469,14 +7478,14 @@ concept request_policy =
 namespace detail {
 
 // True of a policy that serves the transport; else it says why not.
-template <class P, class T> constexpr bool check_policy() {
+template <class P, class T> consteval bool check_policy() {
     static_assert(request_policy<P>, "wxmp: this type is no policy: a client takes a `token_policy`, "
                                      "a `retry_policy` and a `failover_policy`");
     return true;
 }
 template <class P, class T>
     requires is_token_policy<P>
-constexpr bool check_policy() {
+consteval bool check_policy() {
     return check_store_for<typename P::store_type, std::remove_reference_t<T>>();
 }
 
@@ -13921,7 +13930,7 @@ inline bool is(const error& e, condition c) noexcept {
 // For one translation unit of a program, by way of wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
-constexpr std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
+consteval std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
     unsigned bits = 0;
     for (const auto c : all) bits |= 1U << static_cast<unsigned>(c);
     return static_cast<std::uint8_t>(bits);
