@@ -3391,17 +3391,19 @@ enum class errc {
 namespace detail {
 
 struct errc_category final : boost::system::error_category {
-    constexpr errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
+    consteval errc_category() noexcept;
     const char* name() const noexcept override { return "wxmp"; }
     std::string message(int v) const override { return compiled.errc_message(v); }
 };
 
 struct api_category final : boost::system::error_category {
-    constexpr api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
+    consteval api_category() noexcept;
     const char* name() const noexcept override { return "wxmp.api"; }
     std::string message(int v) const override { return compiled.api_message(v); }
 };
 
+consteval errc_category::errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
+consteval api_category::api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
 inline constexpr errc_category errc_category_instance{};
 inline constexpr api_category api_category_instance{};
 
@@ -3461,7 +3463,7 @@ constexpr bool errc_is(errc e, condition c) noexcept {
 }
 
 struct condition_category final : boost::system::error_category {
-    constexpr condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
+    consteval condition_category() noexcept;
     const char* name() const noexcept override { return "wxmp.condition"; }
     std::string message(int v) const override { return compiled.condition_message(v); }
     bool equivalent(const error_code& code, int v) const noexcept override {
@@ -3473,6 +3475,7 @@ struct condition_category final : boost::system::error_category {
     }
 };
 
+consteval condition_category::condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
 inline constexpr condition_category condition_category_instance{};
 
 }  // namespace detail
@@ -4742,24 +4745,14 @@ struct codec<E> {
 /// Enumerations with a @ref wire_texts table are encoded as text.
 template <text_enumeration E> struct codec<E> : text_form<E> {
     static bool write(json_writer& out, E v, const json_path& at) {
-        return has_text(v, at) && text_form<E>::write(out, v, at);
-    }
-    static constexpr std::string_view text(E v) noexcept {
         for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return t.text;
-        return {};
+            if (t.value == v) return out.text(t.text, at);
+        return at.fail(errc::out_of_range);
     }
     static constexpr bool parse(E& v, std::string_view text) noexcept {
         for (const auto& t : wire_texts<E>::table)
             if (t.text == text) return v = t.value, true;
         return false;
-    }
-
-private:
-    static bool has_text(E v, const json_path& at) {
-        for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return true;
-        return at.fail(errc::out_of_range);
     }
 };
 
@@ -5031,7 +5024,6 @@ public:
 
     constexpr const Member* begin() const noexcept { return begin_; }
     constexpr const Member* end() const noexcept { return end_; }
-    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     constexpr const Member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
     // The bits of members that have a JSON form, and of those that are required.
@@ -5477,15 +5469,19 @@ consteval bool names_its_members(const endpoint& at, member_table table) noexcep
     return true;
 }
 
-// The index of the member that holds a file; the size of the table if there is none.
+inline constexpr auto nowhere = ~std::size_t{};
+
+// The index of the member that holds a file, or nowhere.
 consteval std::size_t position_of_download(member_table table) noexcept {
-    std::size_t i = 0;
-    while (i != table.size() && table[i].kind != member_kind::download) ++i;
-    return i;
+    for (std::size_t i = 0; const auto& m : table) {
+        if (m.kind == member_kind::download) return i;
+        ++i;
+    }
+    return nowhere;
 }
 
 template <class Response>
-inline constexpr bool may_be_file = position_of_download(members<Response>) != members<Response>.size();
+inline constexpr bool may_be_file = position_of_download(members<Response>) != nowhere;
 
 // The member of a response that holds a file.
 template <class Response> const std::optional<http::download>& file_member(const Response& answer) {
@@ -7840,7 +7836,6 @@ public:
     explicit header_value(std::string_view text) noexcept : rest_(text), type_(trim(take(text.find(';')))) {}
 
     std::string_view type() const noexcept { return type_; }
-    std::string_view name() const noexcept { return name_; }
     const std::string& value() const noexcept { return value_; }
     bool broken() const noexcept { return broken_; }
 
@@ -8669,11 +8664,12 @@ public:
 
     /// Appends the bytes of a text, without a terminator.
     constexpr void update(std::string_view text) noexcept {
-        if (!std::is_constant_evaluated()) return update(std::as_bytes(std::span(text)));
-        for (const char c : text) {
-            const std::byte one = static_cast<std::byte>(c);
-            update(std::span(&one, 1));
-        }
+        if (std::is_constant_evaluated()) {
+            for (const char c : text) {
+                const std::byte one = static_cast<std::byte>(c);
+                update(std::span(&one, 1));
+            }
+        } else update(std::as_bytes(std::span(text)));
     }
 
     /// Returns the digest of all bytes so far; more may be appended afterwards.
@@ -12898,7 +12894,7 @@ struct json_reading {
         std::string_view number_text;
         bool yes{};
         switch (in.next()) {
-        case json_kind::none: return false;
+        case json_kind::none: break;
         case json_kind::null: return in.null();
         case json_kind::yes_no: return in.yes_no(yes);
         case json_kind::number: return in.number(number_text);
@@ -13035,17 +13031,15 @@ private:
 // Starting at `begin`, removes all but the last of equal names.
 [[gnu::cold]] inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     if (all.entries.size() - begin < 2) return;
+    const last_entries last(all, begin);
+    bool is_needed = false;
+    for (auto i = begin; i != all.entries.size(); ++i)
+        is_needed |= last.of(all.entries[i]) != &all.entries[i];
+    if (!is_needed) return;
     unknown_members kept;
-    {
-        const last_entries last(all, begin);
-        bool is_needed = false;
-        for (auto i = begin; i != all.entries.size(); ++i)
-            is_needed |= last.of(all.entries[i]) != &all.entries[i];
-        if (!is_needed) return;
-        kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
-        for (auto i = begin; i != all.entries.size(); ++i)
-            if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
-    }
+    kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
+    for (auto i = begin; i != all.entries.size(); ++i)
+        if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
     all = std::move(kept);
 }
 
@@ -16591,11 +16585,10 @@ private:
             if (a.committed) return end(usable_);
             is_overtaken_ = true;
             return go(step::release);
-        case step::release: fence_ = 0; return is_overtaken_ ? load_newer(now) : end();
-        case step::grant:
-        case step::ended: break;
+        default: break;  // release: no other step asks a store
         }
-        end(error(errc::unexpected_event));
+        fence_ = 0;
+        is_overtaken_ ? load_newer(now) : end();
     }
 
     [[gnu::cold]] void on_grant(flows::answered& a, instant now) {
@@ -16879,7 +16872,7 @@ private:
 
     // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
     void refresh_if_due(flow_ref inner, instant now) {
-        const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
+        const auto* first = lacking_token(now);
         if (!first) is_waiting_for_others_ = false;
         if (first || is_due_) begin_refresh(inner, first, now);
         if (!first) is_due_ = false;
@@ -16896,8 +16889,9 @@ private:
         } else if (first) wait_for_others(inner, now);
     }
 
-    bool lacks_token(const delivery& d, time_point now) const {
-        return d.due() <= now && wants_token(d) && !token_for(d, now);
+    // The first request that waits for a token, or null: all else that is due has been sent.
+    delivery* lacking_token(instant now) {
+        return items_.waiting([&](const delivery& d) { return d.due() <= now.steady; });
     }
 
     // Another flow of this client is refreshing the token.
@@ -16940,13 +16934,13 @@ private:
             return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
         };
         items_.each_waiting([&](delivery& d) {
-            if (wants_token(d) && is_for(d)) d.granted = *token;
+            if (is_for(d)) d.granted = *token;
         });
     }
 
     [[gnu::cold]] void on_refresh(flows::event&& e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
-        else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
+        else fault_ = error(errc::unexpected_event);
     }
 
     // ---- Outcomes
@@ -17002,7 +16996,7 @@ private:
 
     // Fails or retries the requests that wait for a token and will get none.
     [[gnu::cold]] void fail_waiting(flow_ref inner, const error& why, instant now) {
-        while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
+        while (auto* d = lacking_token(now))
             if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 

@@ -49,15 +49,19 @@ consteval bool names_its_members(const endpoint& at, member_table table) noexcep
     return true;
 }
 
-// The index of the member that holds a file; the size of the table if there is none.
+inline constexpr auto nowhere = ~std::size_t{};
+
+// The index of the member that holds a file, or nowhere.
 consteval std::size_t position_of_download(member_table table) noexcept {
-    std::size_t i = 0;
-    while (i != table.size() && table[i].kind != member_kind::download) ++i;
-    return i;
+    for (std::size_t i = 0; const auto& m : table) {
+        if (m.kind == member_kind::download) return i;
+        ++i;
+    }
+    return nowhere;
 }
 
 template <class Response>
-inline constexpr bool may_be_file = position_of_download(members<Response>) != members<Response>.size();
+inline constexpr bool may_be_file = position_of_download(members<Response>) != nowhere;
 
 // The member of a response that holds a file.
 template <class Response> const std::optional<http::download>& file_member(const Response& answer) {
