@@ -3391,19 +3391,17 @@ enum class errc {
 namespace detail {
 
 struct errc_category final : boost::system::error_category {
-    consteval errc_category() noexcept;
+    constexpr errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
     const char* name() const noexcept override { return "wxmp"; }
     std::string message(int v) const override { return compiled.errc_message(v); }
 };
 
 struct api_category final : boost::system::error_category {
-    consteval api_category() noexcept;
+    constexpr api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
     const char* name() const noexcept override { return "wxmp.api"; }
     std::string message(int v) const override { return compiled.api_message(v); }
 };
 
-consteval errc_category::errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
-consteval api_category::api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
 inline constexpr errc_category errc_category_instance{};
 inline constexpr api_category api_category_instance{};
 
@@ -3463,7 +3461,7 @@ constexpr bool errc_is(errc e, condition c) noexcept {
 }
 
 struct condition_category final : boost::system::error_category {
-    consteval condition_category() noexcept;
+    constexpr condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
     const char* name() const noexcept override { return "wxmp.condition"; }
     std::string message(int v) const override { return compiled.condition_message(v); }
     bool equivalent(const error_code& code, int v) const noexcept override {
@@ -3475,7 +3473,6 @@ struct condition_category final : boost::system::error_category {
     }
 };
 
-consteval condition_category::condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
 inline constexpr condition_category condition_category_instance{};
 
 }  // namespace detail
@@ -5024,6 +5021,7 @@ public:
 
     constexpr const Member* begin() const noexcept { return begin_; }
     constexpr const Member* end() const noexcept { return end_; }
+    consteval std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     constexpr const Member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
     // The bits of members that have a JSON form, and of those that are required.

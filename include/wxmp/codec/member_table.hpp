@@ -94,6 +94,7 @@ public:
 
     constexpr const Member* begin() const noexcept { return begin_; }
     constexpr const Member* end() const noexcept { return end_; }
+    consteval std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     constexpr const Member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
     // The bits of members that have a JSON form, and of those that are required.

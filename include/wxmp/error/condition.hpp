@@ -37,7 +37,7 @@ constexpr bool errc_is(errc e, condition c) noexcept {
 }
 
 struct condition_category final : boost::system::error_category {
-    consteval condition_category() noexcept;
+    constexpr condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
     const char* name() const noexcept override { return "wxmp.condition"; }
     std::string message(int v) const override { return compiled.condition_message(v); }
     bool equivalent(const error_code& code, int v) const noexcept override {
@@ -49,7 +49,6 @@ struct condition_category final : boost::system::error_category {
     }
 };
 
-consteval condition_category::condition_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f63) {}
 inline constexpr condition_category condition_category_instance{};
 
 }  // namespace detail

@@ -51,19 +51,17 @@ enum class errc {
 namespace detail {
 
 struct errc_category final : boost::system::error_category {
-    consteval errc_category() noexcept;
+    constexpr errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
     const char* name() const noexcept override { return "wxmp"; }
     std::string message(int v) const override { return compiled.errc_message(v); }
 };
 
 struct api_category final : boost::system::error_category {
-    consteval api_category() noexcept;
+    constexpr api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
     const char* name() const noexcept override { return "wxmp.api"; }
     std::string message(int v) const override { return compiled.api_message(v); }
 };
 
-consteval errc_category::errc_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f61) {}
-consteval api_category::api_category() noexcept : error_category(0xa3d1'7c5e'09b2'4f62) {}
 inline constexpr errc_category errc_category_instance{};
 inline constexpr api_category api_category_instance{};
 
