@@ -5455,7 +5455,7 @@ template <operation Op> std::optional<error> find_violation(const Op& op, const 
 namespace detail {
 
 // With sanitizers, g++ 12 cannot compare pointers with null at compile time, so these return none.
-constexpr bool has_member(member_table table, std::string_view name) noexcept {
+consteval bool has_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.name == name) return true;
     return false;
@@ -10957,13 +10957,13 @@ private:
 
     bool holds(upload_guard g, const input& in) const {
         switch (g) {
-        case upload_guard::always: return true;
+        case upload_guard::always: break;
         case upload_guard::last_piece: return hasher_.size() + in.bytes().size() == record_.filesize;
         case upload_guard::last_block: return sent_ + in.request->part.size == record_.filesize;
         case upload_guard::first_time: return !is_reopened_;
         case upload_guard::wants_review: return how().review;
         }
-        return false;
+        return true;
     }
 
     // Performs the action; returns the error if it fails. If it throws, nothing has changed.

@@ -37,7 +37,7 @@ template <operation Op> std::optional<error> find_violation(const Op& op, const 
 namespace detail {
 
 // With sanitizers, g++ 12 cannot compare pointers with null at compile time, so these return none.
-constexpr bool has_member(member_table table, std::string_view name) noexcept {
+consteval bool has_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.name == name) return true;
     return false;
