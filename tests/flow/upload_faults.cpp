@@ -438,17 +438,17 @@ BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_kept_is_tried_once_more_and_not_aga
 
 BOOST_AUTO_TEST_CASE(a_record_whose_vid_cannot_be_sent_ends_it_before_a_block) {
     service s;
-    upload_record kept;
+    std::optional<upload_record> kept;
     auto how = in_two_blocks();
     how.persist = [&](const upload_record& r) -> result<void> {
-        if (r.vid && kept.vid) return error(errc::source_failed, "enough");
+        if (kept && kept->vid) return error(errc::source_failed, "enough");
         return kept = r, result<void>();
     };
     BOOST_TEST(!run(s, make(how)).has_value());
-    BOOST_TEST_REQUIRE(kept.vid.has_value());
-    kept.vid = "\xff";
+    BOOST_TEST_REQUIRE((kept && kept->vid));
+    kept->vid = "\xff";
     service other;
-    BOOST_TEST((run(other, upload(kept, {}, in_two_blocks())).error() == errc::invalid_utf8));
+    BOOST_TEST((run(other, upload(*kept, {}, in_two_blocks())).error() == errc::invalid_utf8));
     BOOST_TEST(other.asked.empty());
 }
 
