@@ -16915,8 +16915,7 @@ private:
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         const auto token = refresh_->flow.take();
         if (!token) {
-            fail_waiting(inner, token.error(),
-                         now);  // if it throws, this is done again for those that are left
+            fail_waiting(inner, token.error(), now);  // if it throws, done again for those that are left
             refresh_->turn->fail(token.error(), now.steady, *options_);
             return refresh_.reset();
         }
