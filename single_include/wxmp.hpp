@@ -1555,7 +1555,7 @@ concept lacks_read_at = requires {
 };
 
 // Called for what is no byte source: says what it lacks.
-template <class S> constexpr bool check_byte_source() {
+template <class S> consteval bool check_byte_source() {
     constexpr bool fails = sizeof(S) == 0;
     if constexpr (std::convertible_to<const S&, std::string_view>)
         static_assert(fails, "wxmp: a string is no byte source: borrow its bytes by a `memory_source`");
@@ -1658,7 +1658,7 @@ private:
         std::string_view (*lend)(const void*, std::uint64_t, std::size_t);
     };
 
-    template <class S> static constexpr calls make_calls() {
+    template <class S> static consteval calls make_calls() {
         calls c{[](const void* s) -> std::uint64_t { return static_cast<const S*>(s)->size(); },
                 [](const void* s, std::uint64_t offset, void* out, std::size_t size) -> std::size_t {
                     return static_cast<const S*>(s)->read_at(offset, out, size);
@@ -4742,24 +4742,14 @@ struct codec<E> {
 /// Enumerations with a @ref wire_texts table are encoded as text.
 template <text_enumeration E> struct codec<E> : text_form<E> {
     static bool write(json_writer& out, E v, const json_path& at) {
-        return has_text(v, at) && text_form<E>::write(out, v, at);
-    }
-    static constexpr std::string_view text(E v) noexcept {
         for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return t.text;
-        return {};
+            if (t.value == v) return out.text(t.text, at);
+        return at.fail(errc::out_of_range);
     }
     static constexpr bool parse(E& v, std::string_view text) noexcept {
         for (const auto& t : wire_texts<E>::table)
             if (t.text == text) return v = t.value, true;
         return false;
-    }
-
-private:
-    static bool has_text(E v, const json_path& at) {
-        for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return true;
-        return at.fail(errc::out_of_range);
     }
 };
 
@@ -4913,19 +4903,7 @@ namespace wxmp::inline v0_1::detail {
 class plain_name {
 public:
     constexpr plain_name() = default;
-    explicit constexpr plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
-        std::array<char, 8> first{}, mask{}, second{}, last{};
-        for (std::size_t i = 0; i != size_; ++i) {
-            const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
-            if (i < 8) first[i] = c, mask[i] = '\xff';
-            else if (i < 16) second[i - 8] = c;
-            if (i + 8 >= size_) last[i + 8 - size_] = c;
-        }
-        first_ = std::bit_cast<std::uint64_t>(first);
-        mask_ = std::bit_cast<std::uint64_t>(mask);
-        second_ = std::bit_cast<std::uint64_t>(second);
-        last_ = std::bit_cast<std::uint64_t>(last);
-    }
+    explicit consteval plain_name(std::string_view name) noexcept;
 
     // Its size after the opening quote.
     constexpr std::size_t size() const noexcept { return size_; }
@@ -4946,6 +4924,20 @@ private:
     std::size_t size_{};
     std::uint64_t first_{}, mask_{}, second_{}, last_{};
 };
+
+consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
+    std::array<char, 8> first{}, mask{}, second{}, last{};
+    for (std::size_t i = 0; i != size_; ++i) {
+        const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
+        if (i < 8) first[i] = c, mask[i] = '\xff';
+        else if (i < 16) second[i - 8] = c;
+        if (i + 8 >= size_) last[i + 8 - size_] = c;
+    }
+    first_ = std::bit_cast<std::uint64_t>(first);
+    mask_ = std::bit_cast<std::uint64_t>(mask);
+    second_ = std::bit_cast<std::uint64_t>(second);
+    last_ = std::bit_cast<std::uint64_t>(last);
+}
 
 }  // namespace wxmp::inline v0_1::detail
 
@@ -5005,7 +4997,7 @@ template <class T, class Descriptor>
 using member_type =
     typename without_required<std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>>::type;
 
-template <class T, class Descriptor> constexpr member describe_member() {
+template <class T, class Descriptor> consteval member describe_member() {
     using M = member_type<T, Descriptor>;
     constexpr auto kind = kind_of<M>;
     const auto at = [](void* object) -> void* {
@@ -5029,7 +5021,7 @@ public:
 
     constexpr const Member* begin() const noexcept { return begin_; }
     constexpr const Member* end() const noexcept { return end_; }
-    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
+    consteval std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     constexpr const Member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
     // The bits of members that have a JSON form, and of those that are required.
@@ -5044,8 +5036,8 @@ private:
 };
 
 // One constant per member, with what `Describe` adds to its description.
-template <class Describe, template <class...> class List, class... D> constexpr auto array_of(List<D...>) {
-    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>()...};
+template <class Describe, template <class...> class List, class... D> consteval auto array_of(List<D...>) {
+    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>...};
     for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
     return all;
 }
@@ -5055,7 +5047,7 @@ using descriptors =
 
 template <class T> struct describe_only {
     using type = member;
-    template <class D> static constexpr auto of() { return describe_member<T, D>(); }
+    template <class D> static constexpr member of = describe_member<T, D>();
 };
 template <class T> inline constexpr auto array_of_members = array_of<describe_only<T>>(descriptors<T>{});
 
@@ -5071,7 +5063,7 @@ constexpr const Member* find_member(const table<Member>& all, std::string_view n
     return nullptr;
 }
 
-template <class Member> constexpr std::size_t count_of_json_members(const table<Member>& all) noexcept {
+template <class Member> consteval std::size_t count_of_json_members(const table<Member>& all) noexcept {
     std::size_t n = 0;
     for (const auto& m : all) n += m.has_json();
     return n;
@@ -5136,15 +5128,18 @@ template <class M> bool read_member(void* value, json_reader& in, const json_pat
 }
 template <class M> void clear_member(void* value) { *static_cast<M*>(value) = blank::make<M>(); }
 
+// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
+template <class T, class D> consteval member_reader describe_reader() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    constexpr plain_name key(base.name);
+    member_reader m{base, key, usual_type_of<M>, nullptr, nullptr};
+    if constexpr (base.has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
+    return m;
+}
 template <class T> struct describe_reading {
     using type = member_reader;
-    template <class D> static constexpr auto of() {
-        using M = member_type<T, D>;
-        member_reader m{describe_member<T, D>(), {}, usual_type_of<M>, nullptr, nullptr};
-        m.key = plain_name(m.name);
-        if constexpr (describe_member<T, D>().has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
-        return m;
-    }
+    template <class D> static constexpr member_reader of = describe_reader<T, D>();
 };
 template <class T> inline constexpr auto array_of_readers = array_of<describe_reading<T>>(descriptors<T>{});
 
@@ -5227,14 +5222,16 @@ template <class M> bool write_member(json_writer& out, const void* value, const 
     return codec<M>::write(out, *static_cast<const M*>(value), at);
 }
 
+template <class T, class D> consteval member_writer describe_writer() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    member_writer m{base, is_set<M>, nullptr};
+    if constexpr (base.has_json()) m.write = write_member<M>;
+    return m;
+}
 template <class T> struct describe_writing {
     using type = member_writer;
-    template <class D> static constexpr auto of() {
-        using M = member_type<T, D>;
-        member_writer m{describe_member<T, D>(), is_set<M>, nullptr};
-        if constexpr (describe_member<T, D>().has_json()) m.write = write_member<M>;
-        return m;
-    }
+    template <class D> static constexpr member_writer of = describe_writer<T, D>();
 };
 template <class T> inline constexpr auto array_of_writers = array_of<describe_writing<T>>(descriptors<T>{});
 
@@ -5458,27 +5455,31 @@ template <operation Op> std::optional<error> find_violation(const Op& op, const 
 namespace detail {
 
 // With sanitizers, g++ 12 cannot compare pointers with null at compile time, so these return none.
-constexpr bool has_member(member_table table, std::string_view name) noexcept {
+consteval bool has_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.name == name) return true;
     return false;
 }
 
-constexpr bool names_its_members(const endpoint& at, member_table table) noexcept {
+consteval bool names_its_members(const endpoint& at, member_table table) noexcept {
     for (const auto& name : at.query_members)
         if (!name.empty() && !has_member(table, name)) return false;
     return true;
 }
 
-// The index of the member that holds a file; the size of the table if there is none.
-constexpr std::size_t position_of_download(member_table table) noexcept {
-    std::size_t i = 0;
-    while (i != table.size() && table[i].kind != member_kind::download) ++i;
-    return i;
+inline constexpr auto nowhere = ~std::size_t{};
+
+// The index of the member that holds a file, or nowhere.
+consteval std::size_t position_of_download(member_table table) noexcept {
+    for (std::size_t i = 0; const auto& m : table) {
+        if (m.kind == member_kind::download) return i;
+        ++i;
+    }
+    return nowhere;
 }
 
 template <class Response>
-inline constexpr bool may_be_file = position_of_download(members<Response>) != members<Response>.size();
+inline constexpr bool may_be_file = position_of_download(members<Response>) != nowhere;
 
 // The member of a response that holds a file.
 template <class Response> const std::optional<http::download>& file_member(const Response& answer) {
@@ -5489,13 +5490,13 @@ template <class Response> std::optional<http::download>& file_member(Response& a
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
 
-template <class Op> constexpr auto checks_of() -> void (*)(const void*, checker&) {
+template <class Op> consteval auto checks_of() -> void (*)(const void*, checker&) {
     if constexpr (requires(const Op& op, checker& c) { op.check(c); })
         return [](const void* op, checker& c) { static_cast<const Op*>(op)->check(c); };
     else return nullptr;
 }
 
-template <class Response> constexpr auto file_taker_of() -> void (*)(void*, http::download&&) {
+template <class Response> consteval auto file_taker_of() -> void (*)(void*, http::download&&) {
     if constexpr (may_be_file<Response>)
         return [](void* answer, http::download&& file) {
             auto& out = *static_cast<Response*>(answer);
@@ -5509,7 +5510,7 @@ template <class Op>
 inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>(),
                                               may_be_file<typename Op::response>};
 
-template <class Op> constexpr answer_type describe_answer() {
+template <class Op> consteval answer_type describe_answer() {
     using response = typename Op::response;
     answer_type t{readers<response>, {}, false, file_taker_of<response>(), {}};
     if constexpr (alternatives<response>)
@@ -5581,7 +5582,7 @@ concept has_value_type = requires {
 };
 
 // True of a flow; of anything else it says what that lacks.
-template <class F> constexpr bool check_flow() {
+template <class F> consteval bool check_flow() {
     if constexpr (flow<F>) return true;
     else if constexpr (operation<F>)
         static_assert(flow<F>,
@@ -6002,7 +6003,7 @@ concept names_its_response = requires {
 };
 
 // True of an operation; of anything else it says what that lacks.
-template <class Op> constexpr bool check_call() {
+template <class Op> consteval bool check_call() {
     if constexpr (operation<Op>) return true;
     else if constexpr (flow<Op>)
         static_assert(operation<Op>, "wxmp: this type is no call but a flow: run it by `client.run(flow)`");
@@ -6208,11 +6209,12 @@ concept names_its_task = requires {
     typename task_of<S, bool>;
 };
 
+// Never called.
 struct any_store_handler {
-    void operator()(const result<std::optional<token_record>>&) const {}
-    void operator()(const result<std::optional<std::uint64_t>>&) const {}
-    void operator()(const result<bool>&) const {}
-    void operator()(const result<void>&) const {}
+    void operator()(const result<std::optional<token_record>>&) const;
+    void operator()(const result<std::optional<std::uint64_t>>&) const;
+    void operator()(const result<bool>&) const;
+    void operator()(const result<void>&) const;
 };
 
 }  // namespace detail
@@ -6330,11 +6332,12 @@ inline error error_of_exception() { return detail::compiled.transport.error_of_e
 
 namespace detail {
 
+// Never called.
 struct any_response_handler {
-    void operator()(result<http::response>) const {}
+    void operator()(result<http::response>) const;
 };
 struct any_wait_handler {
-    void operator()() const {}
+    void operator()() const;
 };
 
 // Calls the form of `send` that the transport has, preferring the one with a stop token.
@@ -6620,7 +6623,7 @@ concept fits_invalidate = requires(S& s, const secret& token) {
 };
 
 // True of a token store; of anything else it says what that lacks.
-template <class S> constexpr bool check_token_store() {
+template <class S> consteval bool check_token_store() {
     if constexpr (token_store<S>) return true;
     else if constexpr (lacks_load<S>)
         static_assert(token_store<S>,
@@ -6669,7 +6672,7 @@ template <class S> constexpr bool check_token_store() {
 }
 
 // True if the store can serve the transport; else it says why not.
-template <class S, class T> constexpr bool check_store_for() {
+template <class S, class T> consteval bool check_store_for() {
     if constexpr (store_for<S, T>) return true;
     else if constexpr (!token_store<S>) return check_token_store<S>();
     else if constexpr (blocking_transport<T>)
@@ -6717,7 +6720,7 @@ concept names_its_task_of_response = requires {
 };
 
 // True of a transport; of anything else it says what that lacks.
-template <class Transport> constexpr bool check_transport() {
+template <class Transport> consteval bool check_transport() {
     using T = std::remove_reference_t<Transport>;
     if constexpr (transport<T>) return true;
     else if constexpr (std::is_const_v<T> && transport<std::remove_const_t<T>>)
@@ -6755,7 +6758,7 @@ template <class Transport> constexpr bool check_transport() {
 namespace wxmp::inline v0_1::detail {
 
 // True if the handler takes the result; else it says that it does not.
-template <class Handler, class Result> constexpr bool check_handler() {
+template <class Handler, class Result> consteval bool check_handler() {
     static_assert(
         std::invocable<Handler&, Result>,
         "wxmp: the handler, the last argument, cannot be called with the `result<...>` of the call or flow");
@@ -7469,14 +7472,14 @@ concept request_policy =
 namespace detail {
 
 // True of a policy that serves the transport; else it says why not.
-template <class P, class T> constexpr bool check_policy() {
+template <class P, class T> consteval bool check_policy() {
     static_assert(request_policy<P>, "wxmp: this type is no policy: a client takes a `token_policy`, "
                                      "a `retry_policy` and a `failover_policy`");
     return true;
 }
 template <class P, class T>
     requires is_token_policy<P>
-constexpr bool check_policy() {
+consteval bool check_policy() {
     return check_store_for<typename P::store_type, std::remove_reference_t<T>>();
 }
 
@@ -7831,7 +7834,6 @@ public:
     explicit header_value(std::string_view text) noexcept : rest_(text), type_(trim(take(text.find(';')))) {}
 
     std::string_view type() const noexcept { return type_; }
-    std::string_view name() const noexcept { return name_; }
     const std::string& value() const noexcept { return value_; }
     bool broken() const noexcept { return broken_; }
 
@@ -8660,11 +8662,12 @@ public:
 
     /// Appends the bytes of a text, without a terminator.
     constexpr void update(std::string_view text) noexcept {
-        if (!std::is_constant_evaluated()) return update(std::as_bytes(std::span(text)));
-        for (const char c : text) {
-            const std::byte one = static_cast<std::byte>(c);
-            update(std::span(&one, 1));
-        }
+        if (std::is_constant_evaluated()) {
+            for (const char c : text) {
+                const std::byte one = static_cast<std::byte>(c);
+                update(std::span(&one, 1));
+            }
+        } else update(std::as_bytes(std::span(text)));
     }
 
     /// Returns the digest of all bytes so far; more may be appended afterwards.
@@ -10954,13 +10957,13 @@ private:
 
     bool holds(upload_guard g, const input& in) const {
         switch (g) {
-        case upload_guard::always: return true;
+        case upload_guard::always: break;
         case upload_guard::last_piece: return hasher_.size() + in.bytes().size() == record_.filesize;
         case upload_guard::last_block: return sent_ + in.request->part.size == record_.filesize;
         case upload_guard::first_time: return !is_reopened_;
         case upload_guard::wants_review: return how().review;
         }
-        return false;
+        return true;
     }
 
     // Performs the action; returns the error if it fails. If it throws, nothing has changed.
@@ -11975,15 +11978,12 @@ namespace wxmp::inline v0_1::detail::text_engine {
 // What a backslash and `c` denote; 0 if that is not an escape for one byte.
 constexpr char simple_escape(char c) noexcept {
     switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
     case 'b': return '\b';
     case 'f': return '\f';
     case 'n': return '\n';
     case 'r': return '\r';
     case 't': return '\t';
-    default: return 0;
+    default: return c == '"' || c == '\\' || c == '/' ? c : '\0';
     }
 }
 
@@ -12889,7 +12889,7 @@ struct json_reading {
         std::string_view number_text;
         bool yes{};
         switch (in.next()) {
-        case json_kind::none: return false;
+        case json_kind::none: break;
         case json_kind::null: return in.null();
         case json_kind::yes_no: return in.yes_no(yes);
         case json_kind::number: return in.number(number_text);
@@ -13026,17 +13026,15 @@ private:
 // Starting at `begin`, removes all but the last of equal names.
 [[gnu::cold]] inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     if (all.entries.size() - begin < 2) return;
+    const last_entries last(all, begin);
+    bool is_needed = false;
+    for (auto i = begin; i != all.entries.size(); ++i)
+        is_needed |= last.of(all.entries[i]) != &all.entries[i];
+    if (!is_needed) return;
     unknown_members kept;
-    {
-        const last_entries last(all, begin);
-        bool is_needed = false;
-        for (auto i = begin; i != all.entries.size(); ++i)
-            is_needed |= last.of(all.entries[i]) != &all.entries[i];
-        if (!is_needed) return;
-        kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
-        for (auto i = begin; i != all.entries.size(); ++i)
-            if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
-    }
+    kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
+    for (auto i = begin; i != all.entries.size(); ++i)
+        if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
     all = std::move(kept);
 }
 
@@ -13921,7 +13919,7 @@ inline bool is(const error& e, condition c) noexcept {
 // For one translation unit of a program, by way of wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
-constexpr std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
+consteval std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
     unsigned bits = 0;
     for (const auto c : all) bits |= 1U << static_cast<unsigned>(c);
     return static_cast<std::uint8_t>(bits);
@@ -16582,11 +16580,10 @@ private:
             if (a.committed) return end(usable_);
             is_overtaken_ = true;
             return go(step::release);
-        case step::release: fence_ = 0; return is_overtaken_ ? load_newer(now) : end();
-        case step::grant:
-        case step::ended: break;
+        default: break;  // release: no other step asks a store
         }
-        end(error(errc::unexpected_event));
+        fence_ = 0;
+        is_overtaken_ ? load_newer(now) : end();
     }
 
     [[gnu::cold]] void on_grant(flows::answered& a, instant now) {
@@ -16870,7 +16867,7 @@ private:
 
     // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
     void refresh_if_due(flow_ref inner, instant now) {
-        const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
+        const auto* first = lacking_token(now);
         if (!first) is_waiting_for_others_ = false;
         if (first || is_due_) begin_refresh(inner, first, now);
         if (!first) is_due_ = false;
@@ -16887,8 +16884,9 @@ private:
         } else if (first) wait_for_others(inner, now);
     }
 
-    bool lacks_token(const delivery& d, time_point now) const {
-        return d.due() <= now && wants_token(d) && !token_for(d, now);
+    // The first request that waits for a token, or null: all else that is due has been sent.
+    delivery* lacking_token(instant now) {
+        return items_.waiting([&](const delivery& d) { return d.due() <= now.steady; });
     }
 
     // Another flow of this client is refreshing the token.
@@ -16917,8 +16915,7 @@ private:
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         const auto token = refresh_->flow.take();
         if (!token) {
-            fail_waiting(inner, token.error(),
-                         now);  // if it throws, this is done again for those that are left
+            fail_waiting(inner, token.error(), now);  // if it throws, done again for those that are left
             refresh_->turn->fail(token.error(), now.steady, *options_);
             return refresh_.reset();
         }
@@ -16931,13 +16928,13 @@ private:
             return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
         };
         items_.each_waiting([&](delivery& d) {
-            if (wants_token(d) && is_for(d)) d.granted = *token;
+            if (is_for(d)) d.granted = *token;
         });
     }
 
     [[gnu::cold]] void on_refresh(flows::event&& e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
-        else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
+        else fault_ = error(errc::unexpected_event);
     }
 
     // ---- Outcomes
@@ -16993,7 +16990,7 @@ private:
 
     // Fails or retries the requests that wait for a token and will get none.
     [[gnu::cold]] void fail_waiting(flow_ref inner, const error& why, instant now) {
-        while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
+        while (auto* d = lacking_token(now))
             if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 

@@ -45,14 +45,14 @@ concept request_policy =
 namespace detail {
 
 // True of a policy that serves the transport; else it says why not.
-template <class P, class T> constexpr bool check_policy() {
+template <class P, class T> consteval bool check_policy() {
     static_assert(request_policy<P>, "wxmp: this type is no policy: a client takes a `token_policy`, "
                                      "a `retry_policy` and a `failover_policy`");
     return true;
 }
 template <class P, class T>
     requires is_token_policy<P>
-constexpr bool check_policy() {
+consteval bool check_policy() {
     return check_store_for<typename P::store_type, std::remove_reference_t<T>>();
 }
 

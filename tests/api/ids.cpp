@@ -80,6 +80,13 @@ BOOST_AUTO_TEST_CASE(a_reply_is_at_most_one) {
         (wrong.error() == error(errc::wrong_type, "/comment/0/reply/0/content").with_http_status(200)));
 }
 
+BOOST_AUTO_TEST_CASE(an_id_is_made_of_any_text) {
+    const std::string text = "100_7";
+    const opaque_id id(std::string_view(text).substr(0, 3));
+    BOOST_TEST(id.text == "100");
+    BOOST_TEST((opaque_id(text) == opaque_id("100_7")));
+}
+
 BOOST_AUTO_TEST_CASE(a_recorded_url_is_shown_without_its_token) {
     const auto got = decoded<openapi::rid_get>(
         R"({"errcode":0,"errmsg":"ok","request":{"invoke_time":1,"cost_in_ms":30,"request_url":"access_token=50_Im7x&type=image",)"

@@ -37,6 +37,7 @@ BOOST_AUTO_TEST_CASE(the_cpu_has_what_the_compiler_finds) {
     BOOST_TEST(cpu::has(cpu::avx2) == (__builtin_cpu_supports("avx2") != 0));
     BOOST_TEST(cpu::has(cpu::bmi2) == (__builtin_cpu_supports("bmi2") != 0));
     BOOST_TEST(cpu::has(cpu::avx512f) == (__builtin_cpu_supports("avx512f") != 0));
+    BOOST_TEST(!cpu::has({.ecx_of_1 = 1U << 16}));  // which is reserved
     const auto with_avx512 = [](const cpu::features& f) { return cpu::has(f | cpu::avx512f); };
     BOOST_TEST(with_avx512(cpu::avx512bw) == (__builtin_cpu_supports("avx512bw") != 0));
     BOOST_TEST(with_avx512(cpu::avx512vl) == (__builtin_cpu_supports("avx512vl") != 0));

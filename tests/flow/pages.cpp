@@ -193,6 +193,14 @@ BOOST_AUTO_TEST_CASE(every_item_exactly_once_the_newest_first) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_outcome_before_anything_is_asked_for_ends_it) {
+    pages<draft::batchget> list(
+        {0, 2, {}}, [](auto&&) { return true; }, options());
+    list.on(flows::failed{1, error(errc::timeout)}, {});
+    BOOST_TEST(std::holds_alternative<flows::done>(list.next({})));
+    BOOST_TEST((std::move(list).take().error() == errc::unexpected_event));
+}
+
 BOOST_AUTO_TEST_CASE(no_more_than_two_pages_are_held) {
     for (const std::uint32_t size : {1u, 7u, 20u}) {
         library l(platform_with(5'000));
@@ -351,7 +359,9 @@ BOOST_AUTO_TEST_CASE(comments_have_pages) {
 BOOST_AUTO_TEST_CASE(drafts_that_are_deleted_as_they_come_are_not_missed) {
     for (const std::uint32_t size : {1u, 7u, 20u}) {
         library l(platform_with(0));
-        article a{"title", l.c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
+        article a{
+            "title",
+            l.c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
         a.content = "text";
         for (int i = 0; i != 50; ++i) l.c(draft::add{{a}}).value();
         const auto n = l.c.run(pages(draft::batchget{0, size, true}, [&](auto&& item) {
@@ -364,7 +374,8 @@ BOOST_AUTO_TEST_CASE(drafts_that_are_deleted_as_they_come_are_not_missed) {
 
 BOOST_AUTO_TEST_CASE(publications_have_pages) {
     library l(platform_with(0));
-    article a{"title", l.c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
+    article a{"title",
+              l.c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
     a.content = "text";
     for (int i = 0; i != 45; ++i) l.c(freepublish::submit{l.c(draft::add{{a}}).value().media_id}).value();
     l.c.next_layer().clock().advance(std::chrono::minutes(1));

@@ -71,6 +71,11 @@ bool ended_with(publish_draft& f, errc e) {
 
 BOOST_AUTO_TEST_SUITE(flow_publish_draft)
 
+BOOST_AUTO_TEST_CASE(each_status_has_words) {
+    BOOST_TEST(describe(freepublish::publication_status::published) == "published");
+    BOOST_TEST(describe(freepublish::publication_status::in_progress) == "in progress");
+}
+
 // ---- From the draft to its articles
 
 const transcript whole_run = transcript()
@@ -95,7 +100,8 @@ BOOST_AUTO_TEST_CASE(submits_once_and_asks_until_the_articles_are_public) {
 
 BOOST_AUTO_TEST_CASE(needs_no_more_of_an_answer_than_it_uses) {
     auto f = draft();
-    const auto done = R"({"publish_status":0,"article_id":"a1","article_detail":{"item":[{"article_url":"u1"}]}})";
+    const auto done =
+        R"({"publish_status":0,"article_id":"a1","article_detail":{"item":[{"article_url":"u1"}]}})";
     const auto run = transcript()
                          .sends(submit_path, R"({"media_id":"m1"})", R"({"publish_id":"p1"})")
                          .sends(get_path, R"({"publish_id":"p1"})", done);
@@ -373,7 +379,8 @@ BOOST_AUTO_TEST_CASE(events_that_were_not_asked_for_end_it) {
 struct press {
     // The draft of an article with this title.
     std::string write(const std::string& title = "title") {
-        article a{title, c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
+        article a{title,
+                  c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
         a.content = "<p>text</p>";
         return c(draft::add{{std::move(a)}}).value().media_id;
     }

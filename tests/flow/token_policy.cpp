@@ -383,6 +383,8 @@ BOOST_AUTO_TEST_CASE(waits_for_another_call_of_the_same_process) {
         const auto asked = f.store.asked;
         BOOST_TEST(!second.ask(f.now));
         BOOST_CHECK(second.wake() == f.now + 200ms);
+        BOOST_TEST(!second.ask(f.now + 1ms));  // before its time
+        BOOST_CHECK(second.wake() == f.now + 200ms);
         f.now = second.wake();
         BOOST_TEST(!second.ask(f.now));
         BOOST_TEST(f.store.asked == asked);
@@ -393,6 +395,25 @@ BOOST_AUTO_TEST_CASE(waits_for_another_call_of_the_same_process) {
         BOOST_TEST(f.o.grants() == 1);
         if (!is_good) BOOST_TEST(got.error().api_code() == 40125);
     }
+}
+
+// Its pause is over before that of those who wait for somebody's renewal.
+BOOST_AUTO_TEST_CASE(a_retry_after_the_failed_renewal_of_another_call_renews_by_itself) {
+    fixture f;
+    auto first = f.steps(call(draft::count{}));
+    while (first.out().empty()) BOOST_REQUIRE(first.ask(f.now));  // the renewal
+    const retry_policy once_more{.pauses{.tries = 2, .first = 10ms}};
+    auto second =
+        stepper(with_policies(call(draft::count{}),
+                              {.retry = &once_more, .failover = {}, .token = f.policy.provider()}, calm),
+                f.store);
+    BOOST_TEST(!second.ask(f.now));
+    f.o.no_grant = error(errc::timeout);
+    BOOST_TEST(!first.run(f.serve(), f.now).has_value());
+    f.o.no_grant.reset();
+    BOOST_TEST(second.run(f.serve(), f.now).value().total_count == 3);
+    BOOST_CHECK(f.now == begin + 10ms);
+    BOOST_TEST(f.o.grants() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(says_which_renewal_it_waited_for_in_vain) {
@@ -445,6 +466,29 @@ BOOST_AUTO_TEST_CASE(a_dropped_call_is_in_nobodys_way) {
     BOOST_CHECK(f.now == begin);
 }
 
+BOOST_AUTO_TEST_CASE(who_waits_for_a_dropped_call_renews_by_itself) {
+    fixture f;
+    std::optional dropped(f.steps(call(draft::count{})));
+    BOOST_REQUIRE(dropped->ask(f.now));
+    auto waits = f.steps(call(draft::count{}));
+    BOOST_TEST(!waits.ask(f.now));
+    dropped.reset();
+    BOOST_TEST(waits.run(f.serve(), f.now).has_value());
+    BOOST_CHECK(f.now == begin);
+    BOOST_TEST(f.o.grants() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_token_call_that_cannot_be_made_says_why_and_leaves_the_lease) {
+    fixture f;
+    const token_policy policy(f.store, auth::stable_token{.appid = "\xff", .secret = secret(app_secret)});
+    const auto got = f.steps(call(draft::count{}), policy).run(f.serve(), f.now);
+    BOOST_TEST(
+        got.error().message() ==
+        "cannot connect: no access token: text is not UTF-8: stable_token: appid is not UTF-8; it must be");
+    BOOST_TEST(f.o.asked.empty());
+    BOOST_TEST(is_free(f.store));
+}
+
 BOOST_AUTO_TEST_CASE(a_store_that_fails_is_left_alone_for_a_while) {
     fixture f;
     f.count().value();
@@ -478,6 +522,41 @@ BOOST_AUTO_TEST_CASE(a_late_refusal_of_a_former_token_asks_for_nothing) {
     BOOST_TEST(run.run(f.serve(), f.now).value().size() == 2u);
     BOOST_TEST(f.o.grants() == 2);
     BOOST_TEST(f.o.refused.size() == 1u);
+}
+
+// The renewal begins for the request that was refused the former token, and finds the newer one.
+BOOST_AUTO_TEST_CASE(a_token_is_not_given_to_the_request_that_was_refused_it) {
+    fixture f;
+    f.count().value();
+    auto run = f.steps(burst({to(1, "/x"), to(2, "/y")}));
+    while (run.out().empty()) BOOST_REQUIRE(run.ask(f.now));
+    f.force().value();
+    while (run.out().size() != 2) BOOST_REQUIRE(run.ask(f.now));
+    f.o.valid.clear();
+    run.answer(f.serve(), f.now, 1);
+    run.answer(f.serve(), f.now, 0);
+    f.o.asked.clear();
+    const auto told = run.run(f.serve(), f.now).value();
+    const std::vector<std::string> expected{token_mark + "2", "grant", token_mark + "3"};
+    BOOST_TEST(f.o.asked == expected, boost::test_tools::per_element());
+    BOOST_TEST(told.back().starts_with("+{\"total_count\":3"));
+}
+
+// The renewal begins because the token is due, and is postponed: it brings the very token that was refused meanwhile.
+BOOST_AUTO_TEST_CASE(a_postponed_renewal_is_no_answer_to_a_refusal) {
+    fixture f;
+    f.count().value();
+    f.now += 6'950s;
+    BOOST_TEST(f.store.inner.lease(1s).value().has_value());  // by another process, which ends
+    auto run = f.steps(burst({to(1, "/x")}));
+    while (run.out().empty()) BOOST_REQUIRE(run.ask(f.now));
+    BOOST_REQUIRE(run.ask(f.now));  // the store is asked
+    f.o.valid.clear();
+    f.o.asked.clear();
+    run.answer(f.serve(), f.now);
+    BOOST_TEST(run.run(f.serve(), f.now).value().front().starts_with("+{\"total_count\":3"));
+    const std::vector<std::string> expected{token_mark + "1", "grant", token_mark + "2"};
+    BOOST_TEST(f.o.asked == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_token_without_life_is_tried_once) {
@@ -566,6 +645,24 @@ BOOST_AUTO_TEST_CASE(a_forced_renewal_may_come_first_fail_or_be_cancelled) {
 }
 
 // ---- Files
+
+BOOST_AUTO_TEST_CASE(a_forced_renewal_leaves_the_events_alone_that_its_driver_keeps) {
+    fixture f;
+    auto flow = f.policy.force_renewal(calm);
+    int kept = 0;
+    for (;;) {
+        auto a = flow.next(at(f.now));
+        if (std::holds_alternative<flows::done>(a)) break;
+        const auto* s = std::get_if<flows::send>(&a);
+        const auto e =
+            s ? wxmp::detail::to_event(*s, f.o(*s->request, f.now))
+              : wxmp::detail::to_event(0, wxmp::detail::ask(f.store, std::get<flows::ask_store>(a).what));
+        flow.on(e, at(f.now));
+        if (s) kept += std::get<flows::answered>(e).response.body.find(token_mark) != std::string::npos;
+    }
+    BOOST_TEST(kept == 1);
+    BOOST_TEST(std::move(flow).take().value().token.take() == f.o.newest());
+}
 
 BOOST_AUTO_TEST_CASE(a_sink_sees_the_last_answer_only) {
     const std::string file(10'000, '{');

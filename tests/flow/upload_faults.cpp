@@ -422,6 +422,36 @@ BOOST_AUTO_TEST_CASE(why_the_record_could_not_be_kept_is_the_result) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_kept_is_tried_once_more_and_not_again) {
+    for (int nth = 1; nth <= 7; ++nth) {
+        service s;
+        int calls = 0;
+        auto how = in_two_blocks();
+        how.persist = [&](const upload_record&) -> result<void> {
+            if (++calls >= nth) return error(errc::source_failed, "disk full");
+            return {};
+        };
+        BOOST_CHECK(run(s, make(how)).error() == error(errc::source_failed, "disk full"));
+        BOOST_TEST(calls == nth + 1);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_record_whose_vid_cannot_be_sent_ends_it_before_a_block) {
+    service s;
+    std::optional<upload_record> kept;
+    auto how = in_two_blocks();
+    how.persist = [&](const upload_record& r) -> result<void> {
+        if (kept && kept->vid) return error(errc::source_failed, "enough");
+        return kept = r, result<void>();
+    };
+    BOOST_TEST(!run(s, make(how)).has_value());
+    BOOST_TEST_REQUIRE((kept && kept->vid));
+    kept->vid = "\xff";
+    service other;
+    BOOST_TEST((run(other, upload(*kept, {}, in_two_blocks())).error() == errc::invalid_utf8));
+    BOOST_TEST(other.asked.empty());
+}
+
 // ---- Functions that throw
 
 BOOST_AUTO_TEST_CASE(what_persist_throws_comes_out_and_the_upload_can_go_on) {

@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include <wxmp/api/auth/stable_token.hpp>
 #include <wxmp/api/auth/token.hpp>
+#include <wxmp/api/media/upload.hpp>
 #include <wxmp/api/publish/delete_.hpp>
 #include <wxmp/api/publish/query.hpp>
 #include <wxmp/api/upload_video/query_status.hpp>
@@ -115,6 +116,20 @@ BOOST_AUTO_TEST_CASE(a_query_of_every_kind) {
     BOOST_TEST(r.target.reveal() == start + canary_escaped);
     BOOST_TEST(r.safe_target == start + "***");
     BOOST_TEST(prepare(odd_query{""}).value().target.take() == "/odd?text=&number=0&yes=0&hidden=");
+}
+
+BOOST_AUTO_TEST_CASE(a_form_names_what_of_its_file_cannot_be_sent) {
+    const auto e = prepare(odd_form{"image", {"a\n.jpg", http::body("bytes"), {}}}).error();
+    BOOST_TEST((e == errc::forbidden_character));
+    BOOST_TEST(e.detail() == "form: media/filename has a control character; it must have none");
+    BOOST_TEST(e.request_member() == "/media/filename");
+}
+
+BOOST_AUTO_TEST_CASE(a_type_of_media_that_the_service_does_not_know_is_refused) {
+    const auto e =
+        prepare(media::upload{static_cast<media_type>(9), {"a.jpg", http::body("bytes"), {}}}).error();
+    BOOST_TEST((e == errc::out_of_range));
+    BOOST_TEST(e.request_member() == "/type");
 }
 
 BOOST_AUTO_TEST_CASE(a_form_leaves_out_what_is_not_set) {

@@ -45,6 +45,31 @@ BOOST_DESCRIBE_STRUCT(form::note, (), (title))
 BOOST_DESCRIBE_STRUCT(form, (), (kind, media, text, description, numbers))
 BOOST_DESCRIBE_STRUCT(form::response, (), ())
 
+// Its answer has a member like the one that the service begins with, and room for any other.
+struct open_call {
+    static constexpr endpoint at = endpoint::post_empty("/open").zero_in("errcode");
+
+    struct response {
+        std::string name{};
+        std::optional<std::string> errmsg{};
+        unknown_members others{};
+    };
+};
+BOOST_DESCRIBE_STRUCT(open_call, (), ())
+BOOST_DESCRIBE_STRUCT(open_call::response, (), (name, errmsg, others))
+
+// Its object lacks what is in the query.
+struct search {
+    static constexpr endpoint at = endpoint::post_json("/search").query("kind");
+    struct response {};
+
+    std::string kind;
+    std::string text;
+    std::optional<int> count{};
+};
+BOOST_DESCRIBE_STRUCT(search, (), (kind, text, count))
+BOOST_DESCRIBE_STRUCT(search::response, (), ())
+
 http::request post(std::string target, std::string body = {}) {
     http::request r;
     r.verb = method::post;
@@ -187,6 +212,22 @@ BOOST_AUTO_TEST_CASE(queries_that_do_not_fit) {
             .vid == "a");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_in_the_query_is_not_looked_for_in_the_object) {
+    const auto r = prepare(search{"a", "b", 3}).value();
+    BOOST_TEST(r.target.reveal() == "/search?kind=a");
+    BOOST_TEST(r.body.text() == R"({"text":"b","count":3})");
+    const auto read = [](const std::string& body) {
+        return read_request<search>(post("/search?kind=a", body));
+    };
+    BOOST_TEST(read(R"({"text":"b"})").value().kind == "a");
+    BOOST_TEST(read(R"({"kind":"other","text":"b"})").value().kind == "a");
+    BOOST_TEST(read(R"({"kind":7,"text":"b","count":3})").value().count.value() == 3);
+    BOOST_TEST((read(R"({"kind":"a"})").error() == error(errc::missing_member, "/text")));
+    BOOST_TEST((read(R"({"count":"x","text":"b"})").error() == error(errc::wrong_type, "/count")));
+    BOOST_TEST((refusal<search>(post("/search", R"({"kind":"a","text":"b"})")) ==
+                error(errc::missing_member, "/kind")));
+}
+
 BOOST_AUTO_TEST_CASE(json_that_does_not_fit) {
     const auto where = [](std::string body, errc e) {
         const auto got = refusal<publish::submit>(post("/cgi-bin/publish/submit?access_token=TOKEN", body));
@@ -226,6 +267,18 @@ BOOST_AUTO_TEST_CASE(answers_carry_a_zero_where_the_service_sends_one) {
     BOOST_TEST(write_response<query_status>({upload_video::video_status::passed, {}, {}, "v"}).value().body ==
                R"({"status":3,"vid":"v"})");
     BOOST_TEST((write_response<upload_video::init_upload>({"\xff"}).error() == errc::invalid_utf8));
+}
+
+BOOST_AUTO_TEST_CASE(the_zero_comes_first_whatever_the_answer_has_in_its_place) {
+    const auto written = [](const open_call::response& answer) {
+        return write_response<open_call>(answer).value().body;
+    };
+    BOOST_TEST(written({"n"}) == R"({"errcode":0,"errmsg":"ok","name":"n"})");
+    BOOST_TEST(written({"n", "fine"}) == R"({"errcode":0,"errmsg":"fine","name":"n"})");
+    BOOST_TEST(written({"n", {}, {{{"x", "1"}, {"errcode", "0.0"}}}}) ==
+               R"({"errcode":0.0,"errmsg":"ok","name":"n","x":1})");
+    const auto refused = write_response<open_call>({"n", "\xff"});
+    BOOST_TEST((refused.error() == error(errc::invalid_utf8, "/errmsg")));
 }
 
 BOOST_AUTO_TEST_CASE(errors_are_read_by_the_client) {

@@ -13,12 +13,14 @@
 #include "../flow/token_world.hpp"
 #include "step_flows.hpp"
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -181,6 +183,52 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_flow_may_throw, Style, styles) {
         BOOST_TEST(has_mishap<Style>(w, kit, brittle{at}) == (at != nowhere));
         goes_on<Style>(w, kit);
     }
+}
+
+// A flow that goes on with its work whatever happens, before it gives back its lease.
+class stubborn {
+public:
+    using value_type = int;
+
+    stubborn(std::vector<std::string>& told, std::uint64_t fence) : told_(&told), fence_(fence) {}
+
+    flows::action next(instant) {
+        switch (told_->size()) {
+        case 0: return flows::send{1, &request_};
+        case 1: return flows::fetch{2, 0, 1};
+        case 2: return flows::ask_store{3, release_token{fence_}};
+        default: return flows::done{};
+        }
+    }
+    void on(const flows::event& e, instant) {
+        const auto* f = std::get_if<flows::failed>(&e);
+        told_->push_back(std::to_string(flows::id_of(e)) + ": " + (f ? f->why.message() : "done"));
+    }
+    void cancel() {}
+    result<int> take() && { return 1; }
+
+private:
+    std::vector<std::string>* told_;
+    std::uint64_t fence_;
+    http::request request_{};
+};
+
+BOOST_AUTO_TEST_CASE(after_an_exception_all_but_a_lease_is_refused) {
+    struct {
+        int sent{};
+        result<http::response> send(const http::request&) {
+            ++sent;
+            throw mishap();
+        }
+    } transport;
+    memory_token_store store;
+    const auto fence = store.lease(1h).value();
+    std::vector<std::string> told;
+    BOOST_CHECK_THROW(drive(transport, store, stubborn(told, fence.value())), mishap);
+    const std::vector<std::string> expected{"1: cancelled", "2: cancelled", "3: done"};
+    BOOST_TEST(told == expected, boost::test_tools::per_element());
+    BOOST_TEST(transport.sent == 1);
+    BOOST_TEST(store.lease(1s).value().has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_a_handler_throws_passes_through) {

@@ -7,9 +7,13 @@
 
 #include "task.hpp"
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace {
 
@@ -41,8 +45,8 @@ struct callback : answering {
     }
 };
 
-outcome ended(outcome r) { return r; }
-outcome ended(wxmp_test::task<outcome> t) {
+template <class T> result<T> ended(result<T> r) { return r; }
+template <class T> result<T> ended(wxmp_test::task<result<T>> t) {
     t.start();
     return t.outcome().value();
 }
@@ -54,6 +58,25 @@ run_options stopped() {
 }
 
 auto flow_of_call() { return call<draft::count>({}, options{}); }
+
+// Makes each request of a store, and keeps what came of it.
+class store_user {
+public:
+    using value_type = std::vector<error>;
+
+    flows::action next(instant) {
+        if (told_.size() == std::size(requests_)) return flows::done{};
+        return flows::ask_store{1, requests_[told_.size()]};
+    }
+    void on(const flows::event& e, instant) { told_.push_back(std::get<flows::failed>(e).why); }
+    void cancel() {}
+    result<value_type> take() && { return std::move(told_); }
+
+private:
+    store_request requests_[5] = {load_token{}, lease_token{}, commit_token{}, release_token{},
+                                  invalidate_token{}};
+    value_type told_;
+};
 
 constexpr auto with_token = "/cgi-bin/draft/count?access_token=T";
 constexpr auto without_token = "/cgi-bin/draft/count?access_token=";
@@ -79,6 +102,26 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_driver_needs_no_token_and_no_options, Transport,
     BOOST_TEST(ended(drive(t, none, flow_of_call(), secret("T"))).value().total_count == 3u);
     BOOST_TEST(t.target == with_token);
     BOOST_TEST((ended(drive(t, none, flow_of_call(), {}, stopped())).error() == errc::cancelled));
+}
+
+void check_refused(const result<std::vector<error>>& told) {
+    BOOST_TEST(told->size() == 5u);
+    for (const auto& why : *told) BOOST_CHECK(why == error(errc::store_failed, "there is no token store"));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_flow_without_a_store_is_told_so, Transport, styles_with_results) {
+    Transport t;
+    no_token_store none;
+    check_refused(ended(drive(t, none, store_user())));
+    check_refused(ended(client<Transport>(t).run(store_user())));
+}
+
+BOOST_AUTO_TEST_CASE(a_flow_that_is_called_back_is_told_so_too) {
+    callback t;
+    no_token_store none;
+    int times = 0;
+    drive(t, none, store_user(), [&](const auto& told) { ++times, check_refused(told); });
+    BOOST_TEST(times == 1);
 }
 
 // Keeps what its handler got.

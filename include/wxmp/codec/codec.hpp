@@ -126,24 +126,14 @@ struct codec<E> {
 /// Enumerations with a @ref wire_texts table are encoded as text.
 template <text_enumeration E> struct codec<E> : text_form<E> {
     static bool write(json_writer& out, E v, const json_path& at) {
-        return has_text(v, at) && text_form<E>::write(out, v, at);
-    }
-    static constexpr std::string_view text(E v) noexcept {
         for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return t.text;
-        return {};
+            if (t.value == v) return out.text(t.text, at);
+        return at.fail(errc::out_of_range);
     }
     static constexpr bool parse(E& v, std::string_view text) noexcept {
         for (const auto& t : wire_texts<E>::table)
             if (t.text == text) return v = t.value, true;
         return false;
-    }
-
-private:
-    static bool has_text(E v, const json_path& at) {
-        for (const auto& t : wire_texts<E>::table)
-            if (t.value == v) return true;
-        return at.fail(errc::out_of_range);
     }
 };
 

@@ -43,7 +43,6 @@ public:
     explicit header_value(std::string_view text) noexcept : rest_(text), type_(trim(take(text.find(';')))) {}
 
     std::string_view type() const noexcept { return type_; }
-    std::string_view name() const noexcept { return name_; }
     const std::string& value() const noexcept { return value_; }
     bool broken() const noexcept { return broken_; }
 

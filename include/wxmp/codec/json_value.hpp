@@ -51,7 +51,7 @@ template <> struct codec<json::value> {
 private:
     static bool push(json::value_stack& stack, json_reader& in) {
         switch (in.next()) {
-        case json_kind::none: return false;
+        case json_kind::none: break;
         case json_kind::null: return in.null() && (stack.push_null(), true);
         case json_kind::yes_no: return push_yes_no(stack, in);
         case json_kind::number: return push_number(stack, in);

@@ -70,7 +70,7 @@ template <class T, class Descriptor>
 using member_type =
     typename without_required<std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>>::type;
 
-template <class T, class Descriptor> constexpr member describe_member() {
+template <class T, class Descriptor> consteval member describe_member() {
     using M = member_type<T, Descriptor>;
     constexpr auto kind = kind_of<M>;
     const auto at = [](void* object) -> void* {
@@ -94,7 +94,7 @@ public:
 
     constexpr const Member* begin() const noexcept { return begin_; }
     constexpr const Member* end() const noexcept { return end_; }
-    constexpr std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
+    consteval std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
     constexpr const Member& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
     // The bits of members that have a JSON form, and of those that are required.
@@ -109,8 +109,8 @@ private:
 };
 
 // One constant per member, with what `Describe` adds to its description.
-template <class Describe, template <class...> class List, class... D> constexpr auto array_of(List<D...>) {
-    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>()...};
+template <class Describe, template <class...> class List, class... D> consteval auto array_of(List<D...>) {
+    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>...};
     for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
     return all;
 }
@@ -120,7 +120,7 @@ using descriptors =
 
 template <class T> struct describe_only {
     using type = member;
-    template <class D> static constexpr auto of() { return describe_member<T, D>(); }
+    template <class D> static constexpr member of = describe_member<T, D>();
 };
 template <class T> inline constexpr auto array_of_members = array_of<describe_only<T>>(descriptors<T>{});
 
@@ -136,7 +136,7 @@ constexpr const Member* find_member(const table<Member>& all, std::string_view n
     return nullptr;
 }
 
-template <class Member> constexpr std::size_t count_of_json_members(const table<Member>& all) noexcept {
+template <class Member> consteval std::size_t count_of_json_members(const table<Member>& all) noexcept {
     std::size_t n = 0;
     for (const auto& m : all) n += m.has_json();
     return n;

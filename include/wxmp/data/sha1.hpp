@@ -48,11 +48,12 @@ public:
 
     /// Appends the bytes of a text, without a terminator.
     constexpr void update(std::string_view text) noexcept {
-        if (!std::is_constant_evaluated()) return update(std::as_bytes(std::span(text)));
-        for (const char c : text) {
-            const std::byte one = static_cast<std::byte>(c);
-            update(std::span(&one, 1));
-        }
+        if (std::is_constant_evaluated()) {
+            for (const char c : text) {
+                const std::byte one = static_cast<std::byte>(c);
+                update(std::span(&one, 1));
+            }
+        } else update(std::as_bytes(std::span(text)));
     }
 
     /// Returns the digest of all bytes so far; more may be appended afterwards.

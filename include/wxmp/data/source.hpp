@@ -88,7 +88,7 @@ private:
         std::string_view (*lend)(const void*, std::uint64_t, std::size_t);
     };
 
-    template <class S> static constexpr calls make_calls() {
+    template <class S> static consteval calls make_calls() {
         calls c{[](const void* s) -> std::uint64_t { return static_cast<const S*>(s)->size(); },
                 [](const void* s, std::uint64_t offset, void* out, std::size_t size) -> std::size_t {
                     return static_cast<const S*>(s)->read_at(offset, out, size);

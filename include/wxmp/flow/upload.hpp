@@ -178,13 +178,13 @@ private:
 
     bool holds(upload_guard g, const input& in) const {
         switch (g) {
-        case upload_guard::always: return true;
+        case upload_guard::always: break;
         case upload_guard::last_piece: return hasher_.size() + in.bytes().size() == record_.filesize;
         case upload_guard::last_block: return sent_ + in.request->part.size == record_.filesize;
         case upload_guard::first_time: return !is_reopened_;
         case upload_guard::wants_review: return how().review;
         }
-        return false;
+        return true;
     }
 
     // Performs the action; returns the error if it fails. If it throws, nothing has changed.

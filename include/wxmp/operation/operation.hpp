@@ -37,27 +37,31 @@ template <operation Op> std::optional<error> find_violation(const Op& op, const 
 namespace detail {
 
 // With sanitizers, g++ 12 cannot compare pointers with null at compile time, so these return none.
-constexpr bool has_member(member_table table, std::string_view name) noexcept {
+consteval bool has_member(member_table table, std::string_view name) noexcept {
     for (const auto& m : table)
         if (m.name == name) return true;
     return false;
 }
 
-constexpr bool names_its_members(const endpoint& at, member_table table) noexcept {
+consteval bool names_its_members(const endpoint& at, member_table table) noexcept {
     for (const auto& name : at.query_members)
         if (!name.empty() && !has_member(table, name)) return false;
     return true;
 }
 
-// The index of the member that holds a file; the size of the table if there is none.
-constexpr std::size_t position_of_download(member_table table) noexcept {
-    std::size_t i = 0;
-    while (i != table.size() && table[i].kind != member_kind::download) ++i;
-    return i;
+inline constexpr auto nowhere = ~std::size_t{};
+
+// The index of the member that holds a file, or nowhere.
+consteval std::size_t position_of_download(member_table table) noexcept {
+    for (std::size_t i = 0; const auto& m : table) {
+        if (m.kind == member_kind::download) return i;
+        ++i;
+    }
+    return nowhere;
 }
 
 template <class Response>
-inline constexpr bool may_be_file = position_of_download(members<Response>) != members<Response>.size();
+inline constexpr bool may_be_file = position_of_download(members<Response>) != nowhere;
 
 // The member of a response that holds a file.
 template <class Response> const std::optional<http::download>& file_member(const Response& answer) {
@@ -68,13 +72,13 @@ template <class Response> std::optional<http::download>& file_member(Response& a
     return const_cast<std::optional<http::download>&>(file_member(std::as_const(answer)));
 }
 
-template <class Op> constexpr auto checks_of() -> void (*)(const void*, checker&) {
+template <class Op> consteval auto checks_of() -> void (*)(const void*, checker&) {
     if constexpr (requires(const Op& op, checker& c) { op.check(c); })
         return [](const void* op, checker& c) { static_cast<const Op*>(op)->check(c); };
     else return nullptr;
 }
 
-template <class Response> constexpr auto file_taker_of() -> void (*)(void*, http::download&&) {
+template <class Response> consteval auto file_taker_of() -> void (*)(void*, http::download&&) {
     if constexpr (may_be_file<Response>)
         return [](void* answer, http::download&& file) {
             auto& out = *static_cast<Response*>(answer);
@@ -88,7 +92,7 @@ template <class Op>
 inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>(),
                                               may_be_file<typename Op::response>};
 
-template <class Op> constexpr answer_type describe_answer() {
+template <class Op> consteval answer_type describe_answer() {
     using response = typename Op::response;
     answer_type t{readers<response>, {}, false, file_taker_of<response>(), {}};
     if constexpr (alternatives<response>)

@@ -49,11 +49,12 @@ concept names_its_task = requires {
     typename task_of<S, bool>;
 };
 
+// Never called.
 struct any_store_handler {
-    void operator()(const result<std::optional<token_record>>&) const {}
-    void operator()(const result<std::optional<std::uint64_t>>&) const {}
-    void operator()(const result<bool>&) const {}
-    void operator()(const result<void>&) const {}
+    void operator()(const result<std::optional<token_record>>&) const;
+    void operator()(const result<std::optional<std::uint64_t>>&) const;
+    void operator()(const result<bool>&) const;
+    void operator()(const result<void>&) const;
 };
 
 }  // namespace detail

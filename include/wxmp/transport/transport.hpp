@@ -31,11 +31,12 @@ inline error error_of_exception() { return detail::compiled.transport.error_of_e
 
 namespace detail {
 
+// Never called.
 struct any_response_handler {
-    void operator()(result<http::response>) const {}
+    void operator()(result<http::response>) const;
 };
 struct any_wait_handler {
-    void operator()() const {}
+    void operator()() const;
 };
 
 // Calls the form of `send` that the transport has, preferring the one with a stop token.

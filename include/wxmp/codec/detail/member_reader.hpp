@@ -51,15 +51,18 @@ template <class M> bool read_member(void* value, json_reader& in, const json_pat
 }
 template <class M> void clear_member(void* value) { *static_cast<M*>(value) = blank::make<M>(); }
 
+// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
+template <class T, class D> consteval member_reader describe_reader() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    constexpr plain_name key(base.name);
+    member_reader m{base, key, usual_type_of<M>, nullptr, nullptr};
+    if constexpr (base.has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
+    return m;
+}
 template <class T> struct describe_reading {
     using type = member_reader;
-    template <class D> static constexpr auto of() {
-        using M = member_type<T, D>;
-        member_reader m{describe_member<T, D>(), {}, usual_type_of<M>, nullptr, nullptr};
-        m.key = plain_name(m.name);
-        if constexpr (describe_member<T, D>().has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
-        return m;
-    }
+    template <class D> static constexpr member_reader of = describe_reader<T, D>();
 };
 template <class T> inline constexpr auto array_of_readers = array_of<describe_reading<T>>(descriptors<T>{});
 

@@ -21,14 +21,16 @@ template <class M> bool write_member(json_writer& out, const void* value, const 
     return codec<M>::write(out, *static_cast<const M*>(value), at);
 }
 
+template <class T, class D> consteval member_writer describe_writer() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    member_writer m{base, is_set<M>, nullptr};
+    if constexpr (base.has_json()) m.write = write_member<M>;
+    return m;
+}
 template <class T> struct describe_writing {
     using type = member_writer;
-    template <class D> static constexpr auto of() {
-        using M = member_type<T, D>;
-        member_writer m{describe_member<T, D>(), is_set<M>, nullptr};
-        if constexpr (describe_member<T, D>().has_json()) m.write = write_member<M>;
-        return m;
-    }
+    template <class D> static constexpr member_writer of = describe_writer<T, D>();
 };
 template <class T> inline constexpr auto array_of_writers = array_of<describe_writing<T>>(descriptors<T>{});
 

@@ -18,19 +18,7 @@ namespace wxmp::inline v0_1::detail {
 class plain_name {
 public:
     constexpr plain_name() = default;
-    explicit constexpr plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
-        std::array<char, 8> first{}, mask{}, second{}, last{};
-        for (std::size_t i = 0; i != size_; ++i) {
-            const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
-            if (i < 8) first[i] = c, mask[i] = '\xff';
-            else if (i < 16) second[i - 8] = c;
-            if (i + 8 >= size_) last[i + 8 - size_] = c;
-        }
-        first_ = std::bit_cast<std::uint64_t>(first);
-        mask_ = std::bit_cast<std::uint64_t>(mask);
-        second_ = std::bit_cast<std::uint64_t>(second);
-        last_ = std::bit_cast<std::uint64_t>(last);
-    }
+    explicit consteval plain_name(std::string_view name) noexcept;
 
     // Its size after the opening quote.
     constexpr std::size_t size() const noexcept { return size_; }
@@ -51,6 +39,20 @@ private:
     std::size_t size_{};
     std::uint64_t first_{}, mask_{}, second_{}, last_{};
 };
+
+consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
+    std::array<char, 8> first{}, mask{}, second{}, last{};
+    for (std::size_t i = 0; i != size_; ++i) {
+        const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
+        if (i < 8) first[i] = c, mask[i] = '\xff';
+        else if (i < 16) second[i - 8] = c;
+        if (i + 8 >= size_) last[i + 8 - size_] = c;
+    }
+    first_ = std::bit_cast<std::uint64_t>(first);
+    mask_ = std::bit_cast<std::uint64_t>(mask);
+    second_ = std::bit_cast<std::uint64_t>(second);
+    last_ = std::bit_cast<std::uint64_t>(last);
+}
 
 }  // namespace wxmp::inline v0_1::detail
 

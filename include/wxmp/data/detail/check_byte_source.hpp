@@ -26,7 +26,7 @@ concept lacks_read_at = requires {
 };
 
 // Called for what is no byte source: says what it lacks.
-template <class S> constexpr bool check_byte_source() {
+template <class S> consteval bool check_byte_source() {
     constexpr bool fails = sizeof(S) == 0;
     if constexpr (std::convertible_to<const S&, std::string_view>)
         static_assert(fails, "wxmp: a string is no byte source: borrow its bytes by a `memory_source`");

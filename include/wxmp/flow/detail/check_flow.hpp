@@ -61,7 +61,7 @@ concept has_value_type = requires {
 };
 
 // True of a flow; of anything else it says what that lacks.
-template <class F> constexpr bool check_flow() {
+template <class F> consteval bool check_flow() {
     if constexpr (flow<F>) return true;
     else if constexpr (operation<F>)
         static_assert(flow<F>,

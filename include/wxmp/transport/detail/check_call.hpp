@@ -17,7 +17,7 @@ concept names_its_response = requires {
 };
 
 // True of an operation; of anything else it says what that lacks.
-template <class Op> constexpr bool check_call() {
+template <class Op> consteval bool check_call() {
     if constexpr (operation<Op>) return true;
     else if constexpr (flow<Op>)
         static_assert(operation<Op>, "wxmp: this type is no call but a flow: run it by `client.run(flow)`");

@@ -9,7 +9,7 @@
 namespace wxmp::inline v0_1::detail {
 
 // True if the handler takes the result; else it says that it does not.
-template <class Handler, class Result> constexpr bool check_handler() {
+template <class Handler, class Result> consteval bool check_handler() {
     static_assert(
         std::invocable<Handler&, Result>,
         "wxmp: the handler, the last argument, cannot be called with the `result<...>` of the call or flow");

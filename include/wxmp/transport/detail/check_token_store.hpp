@@ -98,7 +98,7 @@ concept fits_invalidate = requires(S& s, const secret& token) {
 };
 
 // True of a token store; of anything else it says what that lacks.
-template <class S> constexpr bool check_token_store() {
+template <class S> consteval bool check_token_store() {
     if constexpr (token_store<S>) return true;
     else if constexpr (lacks_load<S>)
         static_assert(token_store<S>,
@@ -147,7 +147,7 @@ template <class S> constexpr bool check_token_store() {
 }
 
 // True if the store can serve the transport; else it says why not.
-template <class S, class T> constexpr bool check_store_for() {
+template <class S, class T> consteval bool check_store_for() {
     if constexpr (store_for<S, T>) return true;
     else if constexpr (!token_store<S>) return check_token_store<S>();
     else if constexpr (blocking_transport<T>)

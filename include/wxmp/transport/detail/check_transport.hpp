@@ -33,7 +33,7 @@ concept names_its_task_of_response = requires {
 };
 
 // True of a transport; of anything else it says what that lacks.
-template <class Transport> constexpr bool check_transport() {
+template <class Transport> consteval bool check_transport() {
     using T = std::remove_reference_t<Transport>;
     if constexpr (transport<T>) return true;
     else if constexpr (std::is_const_v<T> && transport<std::remove_const_t<T>>)

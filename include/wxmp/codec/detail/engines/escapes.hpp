@@ -13,15 +13,12 @@ namespace wxmp::inline v0_1::detail::text_engine {
 // What a backslash and `c` denote; 0 if that is not an escape for one byte.
 constexpr char simple_escape(char c) noexcept {
     switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
     case 'b': return '\b';
     case 'f': return '\f';
     case 'n': return '\n';
     case 'r': return '\r';
     case 't': return '\t';
-    default: return 0;
+    default: return c == '"' || c == '\\' || c == '/' ? c : '\0';
     }
 }
 

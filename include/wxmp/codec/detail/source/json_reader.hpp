@@ -21,7 +21,7 @@ struct json_reading {
         std::string_view number_text;
         bool yes{};
         switch (in.next()) {
-        case json_kind::none: return false;
+        case json_kind::none: break;
         case json_kind::null: return in.null();
         case json_kind::yes_no: return in.yes_no(yes);
         case json_kind::number: return in.number(number_text);

@@ -60,17 +60,15 @@ private:
 // Starting at `begin`, removes all but the last of equal names.
 [[gnu::cold]] inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
     if (all.entries.size() - begin < 2) return;
+    const last_entries last(all, begin);
+    bool is_needed = false;
+    for (auto i = begin; i != all.entries.size(); ++i)
+        is_needed |= last.of(all.entries[i]) != &all.entries[i];
+    if (!is_needed) return;
     unknown_members kept;
-    {
-        const last_entries last(all, begin);
-        bool is_needed = false;
-        for (auto i = begin; i != all.entries.size(); ++i)
-            is_needed |= last.of(all.entries[i]) != &all.entries[i];
-        if (!is_needed) return;
-        kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
-        for (auto i = begin; i != all.entries.size(); ++i)
-            if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
-    }
+    kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
+    for (auto i = begin; i != all.entries.size(); ++i)
+        if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
     all = std::move(kept);
 }
 

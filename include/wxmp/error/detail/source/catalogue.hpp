@@ -13,7 +13,7 @@
 // For one translation unit of a program, by way of wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
-constexpr std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
+consteval std::uint8_t bits_of(std::initializer_list<condition> all) noexcept {
     unsigned bits = 0;
     for (const auto c : all) bits |= 1U << static_cast<unsigned>(c);
     return static_cast<std::uint8_t>(bits);

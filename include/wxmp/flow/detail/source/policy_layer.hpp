@@ -136,7 +136,7 @@ private:
 
     // Starts a refresh if a request waits for a token, or one that was used is due for renewal.
     void refresh_if_due(flow_ref inner, instant now) {
-        const auto* first = items_.waiting([&](const delivery& d) { return lacks_token(d, now.steady); });
+        const auto* first = lacking_token(now);
         if (!first) is_waiting_for_others_ = false;
         if (first || is_due_) begin_refresh(inner, first, now);
         if (!first) is_due_ = false;
@@ -153,8 +153,9 @@ private:
         } else if (first) wait_for_others(inner, now);
     }
 
-    bool lacks_token(const delivery& d, time_point now) const {
-        return d.due() <= now && wants_token(d) && !token_for(d, now);
+    // The first request that waits for a token, or null: all else that is due has been sent.
+    delivery* lacking_token(instant now) {
+        return items_.waiting([&](const delivery& d) { return d.due() <= now.steady; });
     }
 
     // Another flow of this client is refreshing the token.
@@ -183,8 +184,7 @@ private:
         if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
         const auto token = refresh_->flow.take();
         if (!token) {
-            fail_waiting(inner, token.error(),
-                         now);  // if it throws, this is done again for those that are left
+            fail_waiting(inner, token.error(), now);  // if it throws, done again for those that are left
             refresh_->turn->fail(token.error(), now.steady, *options_);
             return refresh_.reset();
         }
@@ -197,13 +197,13 @@ private:
             return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
         };
         items_.each_waiting([&](delivery& d) {
-            if (wants_token(d) && is_for(d)) d.granted = *token;
+            if (is_for(d)) d.granted = *token;
         });
     }
 
     [[gnu::cold]] void on_refresh(flows::event&& e, instant now) {
         if (refresh_) refresh_->flow.on(std::move(e), now);
-        else if (!is_cancelled_) fault_ = error(errc::unexpected_event);
+        else fault_ = error(errc::unexpected_event);
     }
 
     // ---- Outcomes
@@ -259,7 +259,7 @@ private:
 
     // Fails or retries the requests that wait for a token and will get none.
     [[gnu::cold]] void fail_waiting(flow_ref inner, const error& why, instant now) {
-        while (auto* d = items_.waiting([&](const delivery& x) { return lacks_token(x, now.steady); }))
+        while (auto* d = lacking_token(now))
             if (!retry(*d, why, now)) deliver(inner, *d, flows::failed{d->id(), no_token(why), true}, now);
     }
 

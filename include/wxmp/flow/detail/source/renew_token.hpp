@@ -136,11 +136,10 @@ private:
             if (a.committed) return end(usable_);
             is_overtaken_ = true;
             return go(step::release);
-        case step::release: fence_ = 0; return is_overtaken_ ? load_newer(now) : end();
-        case step::grant:
-        case step::ended: break;
+        default: break;  // release: no other step asks a store
         }
-        end(error(errc::unexpected_event));
+        fence_ = 0;
+        is_overtaken_ ? load_newer(now) : end();
     }
 
     [[gnu::cold]] void on_grant(flows::answered& a, instant now) {
