@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // Whether tests that try thousands of orders or random inputs try them all: under sanitizers each takes ten times as
-// long, and a tenth has to do.
+// long, and a tenth has to do. Where all of a kind are tried in turn, it is each tenth, and with what goes round outside
+// of it another one each time.
 #ifndef WXMP_TESTS_THOROUGH_HPP
 #define WXMP_TESTS_THOROUGH_HPP
 
@@ -19,6 +20,8 @@ inline constexpr bool is_thorough = false;
 #else
 inline constexpr bool is_thorough = true;
 #endif
+
+inline constexpr int stride = is_thorough ? 1 : 10;
 
 }  // namespace wxmp_test
 

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "../thorough.hpp"
 #include <random>
 #include <string>
 #include <string_view>
@@ -167,7 +168,7 @@ BOOST_AUTO_TEST_CASE(every_truncation_is_refused) {
 // A broken document gives one of two errors, or a value that can be written and read again.
 BOOST_AUTO_TEST_CASE(every_changed_byte_is_handled) {
     for (std::size_t at = 0; at != document.size(); ++at)
-        for (int c = 0; c != 256; ++c) {
+        for (auto c = at % wxmp_test::stride; c < 256; c += wxmp_test::stride) {
             std::string text(document);
             text[at] = static_cast<char>(c);
             const auto v = wxmp::decode<json::value>(text);
@@ -180,7 +181,7 @@ BOOST_AUTO_TEST_CASE(random_strings_of_telling_bytes) {
     constexpr std::string_view bytes = "a\"\\u0d8dcnf/\x01\x80\xbf\xc3\xe4\xed\xf0\xf4\xff{}[]:,";
     std::mt19937               random(7);
     int                        good = 0;
-    for (int round = 0; round != 200'000; ++round) {
+    for (int round = 0; round < 200'000; round += wxmp_test::stride) {
         std::string text = "[\"";
         for (auto n = random() % 12; n != 0; --n) text += bytes[random() % bytes.size()];
         text += "\"]";
@@ -191,7 +192,7 @@ BOOST_AUTO_TEST_CASE(random_strings_of_telling_bytes) {
         BOOST_REQUIRE(wxmp::is_utf8(written));
         BOOST_REQUIRE(wxmp::decode<json::value>(written).value() == *v);
     }
-    BOOST_TEST(good > 10'000);
+    BOOST_TEST(good > 10'000 / wxmp_test::stride);
 }
 
 BOOST_AUTO_TEST_CASE(whole_numbers_are_exact_up_to_64_bits) {

@@ -14,9 +14,9 @@ using wxmp::is_utf8;
 // Decodes by the definition: the value of the bits, and then whether this was its shortest form.
 bool is_utf8_slowly(std::string_view text) {
     while (!text.empty()) {
-        const auto  first = static_cast<unsigned char>(text[0]);
+        const auto first = static_cast<unsigned char>(text[0]);
         std::size_t size = 1;
-        char32_t    value = first;
+        char32_t value = first;
         if (first >= 0x80) {
             if ((first & 0xe0) == 0xc0) size = 2, value = first & 0x1f;
             else if ((first & 0xf0) == 0xe0) size = 3, value = first & 0x0f;
@@ -52,27 +52,31 @@ BOOST_AUTO_TEST_SUITE(codec_utf8)
 
 BOOST_AUTO_TEST_CASE(every_text_of_one_to_three_bytes) {
     int valid = 0;
+    int wrong = 0;
     for (int a = 0; a != 256; ++a) {
         std::string text{static_cast<char>(a)};
         valid += is_utf8(text);
-        BOOST_REQUIRE_EQUAL(is_utf8(text), is_utf8_slowly(text));
+        wrong += is_utf8(text) != is_utf8_slowly(text);
         for (int b = 0; b != 256; ++b) {
             text = {static_cast<char>(a), static_cast<char>(b)};
-            BOOST_REQUIRE_EQUAL(is_utf8(text), is_utf8_slowly(text));
+            wrong += is_utf8(text) != is_utf8_slowly(text);
             for (const int c : {0x00, 0x7f, 0x80, 0x9f, 0xa0, 0xbf, 0xc0, 0xff}) {
                 text = {static_cast<char>(a), static_cast<char>(b), static_cast<char>(c)};
-                BOOST_REQUIRE_EQUAL(is_utf8(text), is_utf8_slowly(text));
+                wrong += is_utf8(text) != is_utf8_slowly(text);
             }
         }
     }
     BOOST_TEST(valid == 128);
+    BOOST_TEST(wrong == 0);
 }
 
 BOOST_AUTO_TEST_CASE(every_code_point) {
+    int wrong = 0;
     for (char32_t c = 0; c != 0x110000; ++c) {
         const bool is_surrogate = c >= 0xd800 && c <= 0xdfff;
-        BOOST_REQUIRE_EQUAL(is_utf8(encoded(c)), !is_surrogate);
+        wrong += is_utf8(encoded(c)) == is_surrogate;
     }
+    BOOST_TEST(wrong == 0);
     for (const char32_t c : {0x110000u, 0x13ffffu, 0x1fffffu}) BOOST_TEST(!is_utf8(encoded(c)));
 }
 
@@ -99,7 +103,7 @@ BOOST_AUTO_TEST_CASE(cut_anywhere_inside_a_character) {
 BOOST_AUTO_TEST_CASE(random_texts_of_telling_bytes) {
     constexpr std::string_view bytes =
         "a\x7f\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xe1\xed\xef\xf0\xf1\xf4\xf5\xff";
-    std::mt19937               random(1);
+    std::mt19937 random(1);
     for (int round = 0; round != 100'000; ++round) {
         std::string text;
         for (auto n = random() % 9; n != 0; --n) text += bytes[random() % bytes.size()];

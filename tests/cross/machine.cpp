@@ -120,7 +120,7 @@ int main(int, char** names) {
     for (const auto* engine : wxmp_test::all_text_engines()) {
         if (!engine->available()) continue;
         tally texts;
-        texts.count(wxmp_test::disagreements(*engine, 20'000) == 0);
+        texts.count(wxmp_test::disagreements(*engine) == 0);
         report(engine->name, "JSON text as the portable code", texts, 1);
     }
     report("client and server", "calls as recorded", check_calls(), wxmp_fuzz::all_calls::count);
