@@ -29,6 +29,7 @@ struct list {
     std::set<std::uint32_t> gone{};
     std::uint32_t next = 0;
     std::uint32_t first_total = 0;
+    bool is_endless = false;
 
     void add() { items.insert(items.begin(), next++); }
 
@@ -51,7 +52,8 @@ struct list {
                                    items.begin() + static_cast<std::ptrdiff_t>(end)});
     }
 
-    std::string nonsense() const {
+    std::string nonsense() {
+        if (is_endless && c.at_end()) return text(100, {next++});  // always one more
         std::vector<std::uint32_t> some;
         for (auto n = c.below(4); n != 0; --n) some.push_back(c.byte());
         return text(c.once_in(16) ? static_cast<std::uint64_t>(c.number()) : c.byte(), some);
@@ -108,7 +110,7 @@ void list_changing(choices& c) {
 }
 
 void list_nonsense(choices& c) {
-    list l{c, {}, {}, 0, UINT16_MAX};
+    list l{c, {}, {}, 0, UINT16_MAX, c.once_in(8)};
     std::size_t given = 0;
     const bool may_stop = c.once_in(2);
     flow_of_pages f({static_cast<std::uint64_t>(c.number()), 1 + static_cast<std::uint32_t>(c.below(20)), {}},
