@@ -35,13 +35,14 @@ template <class T> struct redis_command {
 
 /** A token store's steps as commands of Redis 5 or newer. Each is one script, done as a whole or not at all.
 
-    Times are told by the server's clock alone, so the machines' clocks need not agree. A fence is the server's
-    time in milliseconds, or one more than the last fence if that is larger: a server that has lost its data, or
-    a replica that lagged behind, gives larger ones than before all the same, and no holder from before replaces
-    a newer token, unless the server's clock goes back by more than it was away. Where a lease ended before its
-    holder committed, two grants may have crossed: the tokens of that time are used, and renewed at the next
-    opportunity. No duration is kept for longer than a year. Who may read `{wxmp:APPID}:token` in Redis has the
-    token.
+    Times are told by the server's clock alone, so the machines' clocks need not agree. Where that goes back, a
+    token lives for no longer than it did when it was committed, and is renewed at the next opportunity; a lease
+    ends in its own time after somebody else has asked for it. A fence is the server's time in milliseconds, or
+    one more than the last fence if that is larger: a server that has lost its data, or a replica that lagged
+    behind, gives larger ones than before all the same, and no holder from before replaces a newer token, unless
+    the server's clock goes back by more than it was away. Where a lease ended before its holder committed, two
+    grants may have crossed: the tokens of that time are used, and renewed at the next opportunity. No duration
+    is kept for longer than a year. Who may read `{wxmp:APPID}:token` in Redis has the token.
 */
 class redis_commands {
     using milliseconds = std::chrono::milliseconds;
@@ -52,22 +53,31 @@ public:
 
     redis_command<std::optional<wxmp::token_record>> load() const {
         return {script(R"(
-            local r = redis.call('HMGET', KEYS[1], 'fence', 'expires_at', 'refresh_at', 'crossed', 'token')
+            local r = redis.call('HMGET', KEYS[1], 'fence', 'expires_at', 'refresh_at', 'crossed', 'token',
+                                 'committed_at')
             if not r[5] then return nil end
             for i = 1, 3 do
                 r[i] = tonumber(r[i])
                 if not (r[i] and r[i] >= 0 and r[i] < 2^53) then return KEYS[1] end
             end
             if r[1] <= (tonumber(r[4]) or -1) then r[3] = 0 end
+            local gone_back = (tonumber(r[6]) or 0) - now
+            if gone_back > 0 then r[2], r[3] = r[2] - gone_back, 0 end
             return {r[1], r[2] - now, r[3] - now, r[5]})"),
                 &read_record};
     }
 
     redis_command<std::optional<std::uint64_t>> lease(milliseconds time) const {
         return {script(R"(
-            if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+            if redis.call('EXISTS', KEYS[2]) == 1 then
+                local longest = tonumber(redis.call('HGET', KEYS[1], 'lease_time'))
+                if longest and redis.call('PTTL', KEYS[2]) > longest then
+                    redis.call('PEXPIRE', KEYS[2], text(longest))
+                end
+                return 0
+            end
             local fence = math.max((tonumber(redis.call('HGET', KEYS[1], 'last_fence')) or 0) + 1, now)
-            redis.call('HSET', KEYS[1], 'last_fence', text(fence))
+            redis.call('HSET', KEYS[1], 'last_fence', text(fence), 'lease_time', ARGV[1])
             redis.call('SET', KEYS[2], text(fence), 'PX', ARGV[1])
             return fence)",
                        {number(time, milliseconds(1))}),
@@ -82,7 +92,7 @@ public:
             if (tonumber(old[2]) or 0) > fence then redis.call('HSET', KEYS[1], 'crossed', old[2]) end
             if old[1] and (tonumber(old[1]) or 0) >= fence then return 0 end
             redis.call('HSET', KEYS[1], 'token', ARGV[1], 'fence', ARGV[2], 'expires_at', text(now + ARGV[3]),
-                       'refresh_at', text(now + ARGV[4]))
+                       'refresh_at', text(now + ARGV[4]), 'committed_at', text(now))
             return 1)",
                    {r.token.reveal(), std::to_string(r.fence), number(r.expires_in), number(r.refresh_in)}),
             [](const redisReply& kept) { return wxmp::result<bool>(kept.integer == 1); }};

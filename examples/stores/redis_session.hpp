@@ -121,7 +121,11 @@ private:
             else self->open(redisAsyncConnect(first_of(found).c_str(), self->at_.port));
             self->look();
         };
-        names_.async_resolve(at_.host, std::to_string(at_.port), told);
+        try {
+            names_.async_resolve(at_.host, std::to_string(at_.port), told);
+        } catch (const boost::system::system_error& e) {  // no thread to look it up
+            fail(redis_error(e.code().message()));
+        }
     }
 
     // As hiredis prefers.
@@ -137,6 +141,7 @@ private:
                                                                                       &redisAsyncFree);
         if (failed) return fail(redis_error(c->errstr));
         connection_ = std::make_shared<hiredis_connection>(io_, c, [this] { look(); });
+        if (!connection_->context()) return fail(redis_error(connection_->why_closed()));
         if (at_.password.empty()) state_ = state::ready;
         else if (!send(redis_commands::authenticate(at_).words, &on_authentication))
             fail(redis_error("no memory"));

@@ -1,9 +1,9 @@
 """Builds the fuzzers in build/fuzz and runs them, under the sanitizers of clang.
 
 Seeds are the recorded exchanges, the texts of JSONTestSuite, what seeds.py writes, and found/NAME: what once ended
-the program. The words that a fuzzer puts together are the names of the wire's members. The last line is
-`N passed, N failed`: inputs, and findings. A finding stays in build/fuzz/NAME; `build/fuzz/NAME/fuzz FILE` shows it
-again.
+the program, each of which is tried by itself before. The words that a fuzzer puts together are the names of the
+wire's members. The last line is `N passed, N failed`: inputs, and findings. A finding stays in build/fuzz/NAME;
+`build/fuzz/NAME/fuzz FILE` shows it again.
 """
 import argparse
 import concurrent.futures
@@ -18,8 +18,10 @@ import seeds
 FUZZ = pathlib.Path(__file__).resolve().parent
 ROOT = FUZZ.parent.parent
 BUILD = ROOT / "build/fuzz"
+INTEGER = "unsigned-integer-overflow,unsigned-shift-base,implicit-conversion"  # defined, but seldom meant
 COMPILE = ["clang++-16", "-std=c++20", "-g1", "-O1", f"-I{ROOT / 'include'}",
-           "-fsanitize=address,undefined,float-cast-overflow", "-fno-sanitize=function", "-fno-sanitize-recover=undefined"]
+           f"-fsanitize=address,undefined,float-cast-overflow,{INTEGER}", "-fno-sanitize=function",
+           f"-fno-sanitize-recover=undefined,{INTEGER}", f"-fsanitize-ignorelist={FUZZ / 'integer.txt'}"]
 FUZZED = "-fsanitize=fuzzer-no-link"
 # What is compiled once for all of them, and what is only read once.
 PARTS = ("wxmp/src.hpp", "wxmp/testing/src.hpp", "boost/json/src.hpp")
@@ -67,15 +69,30 @@ def write_corpus(name):
     return len(list(corpus.iterdir()))
 
 
-def fuzz(name, seconds, dictionary):
-    """Runs one; the number of inputs, that of seeds, whether all is well, and what it said last."""
+def link(name):
     folder = BUILD / name
-    count = write_corpus(name)
     target = folder / "fuzz.o"
     subprocess.run([*COMPILE, FUZZED, "-include-pch", f"{INCLUDED}.pch", "-c", FUZZ / f"{name}.cpp", "-o", target],
                    check=True)
     subprocess.run([*COMPILE, "-fsanitize=fuzzer", target, *objects(), *LIBRARIES.get(name, []), "-o",
                     folder / "fuzz"], check=True)
+
+
+def try_found(name):
+    """Whether each input that once ended this program passes now."""
+    passes = {}
+    for path in sorted((FUZZ / "found" / name).glob("*")):
+        done = subprocess.run(["./fuzz", "-timeout=25", path], cwd=BUILD / name, capture_output=True, text=True, errors="replace")
+        passes[f"{name}/{path.name}"] = done.returncode == 0 and "Executed" in done.stderr
+    return passes
+
+
+def fuzz(name, seconds, dictionary):
+    """Runs one; the number of inputs, that of seeds, whether all is well, and what it said last."""
+    folder = BUILD / name
+    count = write_corpus(name)
+    link(name)
+    found = try_found(name)
     done = subprocess.run(["./fuzz", f"-max_total_time={seconds}", "-max_len=4096", "-timeout=25", "-rss_limit_mb=4096",
                            "-print_final_stats=1", f"-dict={dictionary}", "corpus"],
                           cwd=folder, capture_output=True, text=True, errors="replace")
@@ -83,9 +100,11 @@ def fuzz(name, seconds, dictionary):
     (folder / "fuzz.log").write_text(said)
     runs = re.findall(r"^stat::number_of_executed_units: *(\d+)", said, re.M)
     covered = re.findall(r" cov: (\d+) ", said)
+    edges = re.search(r"Loaded \d+ modules +\((\d+) inline 8-bit counters\)", said)
     findings = [path for kind in FINDINGS for path in folder.glob(kind)]
     return {"name": name, "seeds": count, "inputs": int(runs[-1]) if runs else 0,
-            "edges": int(covered[-1]) if covered else 0, "good": done.returncode == 0 and not findings, "said": said}
+            "edges": int(covered[-1]) if covered else 0, "all_edges": int(edges[1]) if edges else 1,
+            "found": found, "good": done.returncode == 0 and not findings, "said": said}
 
 
 def main():
@@ -103,11 +122,19 @@ def main():
         precompiled.result()
         outcomes = list(pool.map(lambda name: fuzz(name, options.seconds, dictionary), names))
     for o in outcomes:
-        print(f"{'ok' if o['good'] else 'FAIL'} {o['name']}: {o['inputs']} inputs from {o['seeds']} seeds, {o['edges']} edges")
+        print(f"{'ok' if o['good'] else 'FAIL'} {o['name']}: {o['inputs']} inputs from {o['seeds']} seeds, {o['edges']} edges, "
+              f"{o['edges'] / o['all_edges']:.0%} of what is linked")
         if not o["good"]:
             print(o["said"][-3000:])
-    failed = sum(not o["good"] or o["inputs"] == 0 for o in outcomes)
-    print(f"{sum(o['inputs'] for o in outcomes)} passed, {failed} failed")
+        for path, passes in o["found"].items():
+            print(f"{'ok' if passes else 'FAIL'} found/{path}")
+    found = [passes for o in outcomes for passes in o["found"].values()]
+    # What nobody runs any more would pass unseen.
+    strays = [path.name for path in (FUZZ / "found").iterdir() if not (FUZZ / f"{path.name}.cpp").exists()]
+    for stray in strays:
+        print(f"FAIL found/{stray}: there is no such program")
+    failed = sum(not o["good"] or o["inputs"] == 0 for o in outcomes) + found.count(False) + len(strays)
+    print(f"{sum(o['inputs'] for o in outcomes) + found.count(True)} passed, {failed} failed")
     sys.exit(bool(failed))
 
 

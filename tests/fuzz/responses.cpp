@@ -1,6 +1,8 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // Any HTTP response to each call. What is read is written as a server does, and read as the same; no error tells a
-// secret, and the error of any call is that of this one. Bytes: call, status, headers or not, a filename, the body.
+// secret, and the error of any call is that of this one. As JSON it is what Boost.JSON reads, or refused for the same
+// reason. Bytes: call, status, headers or not, a filename, the body.
+#include "../codec/difference.hpp"
 #include "calls.hpp"
 #include "target.hpp"
 #include <optional>
@@ -14,6 +16,7 @@ using namespace wxmp_fuzz;
 const std::string token = "CANARY-token";
 
 template <operation Op> void try_call(const http::response& r) {
+    require_none(wxmp_test::difference<typename Op::response>(r.body));
     const auto answer = complete<Op>(r);
     const auto known = api_error_of(r);
     if (!answer) {

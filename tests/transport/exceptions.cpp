@@ -14,6 +14,7 @@
 #include "step_flows.hpp"
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <new>
 #include <optional>
 #include <stdexcept>
@@ -150,6 +151,102 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_source_may_throw, Style, styles) {
         w.read_at = -1;
         goes_on<Style>(w, kit);
     }
+}
+
+// The random numbers throw: in the jitter of a token's renewal, and in that of a pause.
+BOOST_AUTO_TEST_CASE_TEMPLATE(random_numbers_may_throw, Style, styles) {
+    int thrown = 0;
+    for (int at = 0;; ++at) {
+        step_world w;
+        w.refuse(draft::count::at.path, 1, -1);
+        int calls = 0;
+        w.options.random = [&calls, at, inner = w.options.random] {
+            if (calls++ == at) throw mishap();
+            return inner();
+        };
+        typename Style::kit kit(w);
+        const bool has = has_mishap<Style>(w, kit, call<draft::count>(draft::count{}, w.options));
+        goes_on<Style>(w, kit);
+        if (!has) break;
+        ++thrown;
+    }
+    BOOST_TEST(thrown >= 1);
+}
+
+// What the caller gave has no memory, at each of its calls in turn: that is what the caller is told.
+template <class Style, class Make> int run_out_at_each_call(Make make) {
+    for (int at = 0;; ++at) {
+        step_world w;
+        typename Style::kit kit(w);
+        int calls = 0;
+        const auto [flow, options] = make(w, [&calls, at] {
+            if (calls++ == at) throw std::bad_alloc();
+        });
+        bool ran_out = false;
+        try {
+            const auto end = Style::run(w, kit, flow(), options);
+            BOOST_REQUIRE(end);
+            ran_out = *end && (**end).code() == boost::system::errc::not_enough_memory;
+            BOOST_TEST((ran_out || !*end));
+            BOOST_TEST((!ran_out || std::is_same_v<Style, callback_style>));
+        } catch (const std::bad_alloc&) {
+            BOOST_TEST((!std::is_same_v<Style, callback_style>));
+            ran_out = true;
+        }
+        goes_on<Style>(w, kit);
+        if (!ran_out) return at;
+    }
+}
+
+struct hungry_source {
+    std::function<void()> eat;
+    std::string bytes = std::string(300, 'x');
+    [[nodiscard]] std::uint64_t size() const { return bytes.size(); }
+    std::size_t read_at(std::uint64_t at, void* out, std::size_t n) const {
+        eat();
+        return bytes.copy(static_cast<char*>(out), n, static_cast<std::size_t>(at));
+    }
+};
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_source_may_have_no_memory, Style, styles) {
+    std::optional<hungry_source> source;
+    const auto n = run_out_at_each_call<Style>([&source](step_world& w, auto eat) {
+        source.emplace(hungry_source{eat});
+        const auto size = source->bytes.size();
+        return to_run{[&w, size] {
+                          return upload("v.mp4", size, {"title", "words", false}, w.options,
+                                        {.block_size = 64, .window = 2});
+                      },
+                      run_options{.source = *source}};
+    });
+    BOOST_TEST(n >= 6);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_sink_may_have_no_memory, Style, styles) {
+    const auto n = run_out_at_each_call<Style>([](step_world& w, auto eat) {
+        const auto sink = [eat](std::string_view) { return eat(), result<void>(); };
+        const auto id = w.add_cover();
+        return to_run{[&w, id, sink] { return download(material::get_material{id}, sink, w.options); }};
+    });
+    BOOST_TEST(n >= 1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_takes_items_may_have_no_memory, Style, styles) {
+    const auto n = run_out_at_each_call<Style>([](step_world& w, auto eat) {
+        w.add_drafts(3);
+        const auto take = [eat](auto&&) { return eat(), true; };
+        return to_run{[&w, take] { return pages<draft::batchget>({0, 2, {}}, take, w.options); }};
+    });
+    BOOST_TEST(n == 3);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_persists_an_upload_may_have_no_memory, Style, styles) {
+    const auto n = run_out_at_each_call<Style>([](step_world& w, auto eat) {
+        return small_upload(w, [eat](upload_options& how) {
+            how.persist = [eat](const upload_record&) { return eat(), result<void>(); };
+        });
+    });
+    BOOST_TEST(n >= 9);
 }
 
 // The flow itself throws, in the middle of its work.

@@ -41,13 +41,13 @@ auth::stable_token step_world::grant() { return {.appid = "wx1", .secret = secre
 
 namespace {
 
-wall_time date(const testing::virtual_clock& c) { return wall_time(c.now().steady.time_since_epoch()); }
+wall_time date(const step_world& w) { return wall_time(w.clock.now().steady.time_since_epoch() + w.asleep); }
 
 }  // namespace
 
 result<http::response> step_world::answer(const http::request& r) {
     const no_failures guard;
-    auto a = service_->p.handle(r, date(clock));
+    auto a = service_->p.handle(r, date(*this));
     if (a.lost) return error(errc::connection_lost);
     return testing::deliver_body(r, std::move(a.response));
 }
@@ -59,7 +59,7 @@ result<http::response> step_world::answer(const http::request& r, const stop_tok
     return a;
 }
 
-secret step_world::token() { return service_->ask(grant(), date(clock)).access_token; }
+secret step_world::token() { return service_->ask(grant(), date(*this)).access_token; }
 
 void step_world::refuse(std::string_view path, unsigned nth, int code) {
     service_->p.inject({.call = std::string(path), .nth = nth, .what = testing::fault::error_code{code}});
@@ -70,11 +70,11 @@ void step_world::expire_token_of(std::string_view path, unsigned nth) {
 }
 
 void step_world::expire_token() {
-    service_->owner.tokens.expire(store.inner.load().value()->token.reveal(), date(clock));
+    service_->owner.tokens.expire(store.inner.load().value()->token.reveal(), date(*this));
 }
 
 std::string step_world::add_cover() {
-    return service_->ask(material::add_material{media_type::image, {"cover.jpg", {"cover"}}}, date(clock))
+    return service_->ask(material::add_material{media_type::image, {"cover.jpg", {"cover"}}}, date(*this))
         .media_id;
 }
 
@@ -82,7 +82,7 @@ std::string step_world::add_drafts(int count) {
     article a{"title", add_cover()};
     a.content = "<p>text</p>";
     std::string last;
-    for (int i = 0; i != count; ++i) last = service_->ask(draft::add{{a}}, date(clock)).media_id;
+    for (int i = 0; i != count; ++i) last = service_->ask(draft::add{{a}}, date(*this)).media_id;
     return last;
 }
 

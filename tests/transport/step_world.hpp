@@ -37,7 +37,10 @@ public:
     step_world& operator=(const step_world&) = delete;
     ~step_world();
 
-    // ---- The service. It has a clock of its own, which nobody sets.
+    // ---- The service. It has a clock of its own, which nobody sets, and which goes on while the machine of the
+    // client sleeps.
+
+    std::chrono::milliseconds asleep{};
 
     wxmp::result<wxmp::http::response> answer(const wxmp::http::request& r);
 
