@@ -19,7 +19,7 @@ FUZZ = pathlib.Path(__file__).resolve().parent
 ROOT = FUZZ.parent.parent
 BUILD = ROOT / "build/fuzz"
 INTEGER = "unsigned-integer-overflow,unsigned-shift-base,implicit-conversion"  # defined, but seldom meant
-COMPILE = ["clang++-16", "-std=c++20", "-g1", "-O1", f"-I{ROOT / 'include'}",
+COMPILE = ["clang++-16", "-std=c++20", "-O1", f"-I{ROOT / 'include'}",
            f"-fsanitize=address,undefined,float-cast-overflow,{INTEGER}", "-fno-sanitize=function",
            f"-fno-sanitize-recover=undefined,{INTEGER}", f"-fsanitize-ignorelist={FUZZ / 'integer.txt'}"]
 FUZZED = "-fsanitize=fuzzer-no-link"
