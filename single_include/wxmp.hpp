@@ -15570,9 +15570,9 @@ inline constexpr std::size_t longest_title = 100;          // bytes that are quo
 inline constexpr std::size_t title_is_within = 16 * 1024;  // bytes of the page that are searched
 
 [[gnu::cold]] inline std::size_t find_tag(std::string_view page, std::string_view tag) {
-    const auto same = [](char a, char b) { return http::detail::lower(a) == b; };
-    const auto at = std::search(page.begin(), page.end(), tag.begin(), tag.end(), same);
-    return at == page.end() ? page.npos : static_cast<std::size_t>(at - page.begin());
+    for (std::size_t at = 0; at + tag.size() <= page.size(); ++at)
+        if (http::detail::equal_ignoring_case(page.substr(at, tag.size()), tag)) return at;
+    return page.npos;
 }
 
 // What is between the tags, as written.
@@ -15598,16 +15598,21 @@ constexpr bool is_space_or_control(std::string_view character) noexcept {
 // The title of an HTML page in one line of UTF-8, cut where it is too long; empty if the text is no page or
 // has no title. It tells whose answer has come in place of the service's: a proxy's, or a network's login.
 [[gnu::cold]] inline std::string page_title(std::string_view page) {
-    const auto title = to_valid_utf8(title_element(page));
     std::string line;
     bool is_gap = false;
-    for (std::size_t i = 0; i != title.size();) {
-        const auto character = std::string_view(title).substr(i, utf8_at(title, i).size);
-        i += character.size();
-        const bool is_blank = is_space_or_control(character);
-        if (!is_blank && line.size() + is_gap + character.size() > longest_title) return line + "...";
-        if (!is_blank) (line += is_gap ? " " : "") += character;
-        is_gap = is_blank && !line.empty();
+    for (auto rest = title_element(page); !rest.empty();) {
+        const auto step = utf8_at(rest, 0);
+        const auto character = rest.substr(0, step.size);
+        rest.remove_prefix(step.size);
+        if (is_space_or_control(character)) {
+            is_gap = !line.empty();
+            continue;
+        }
+        const auto shown = step.valid ? character : replacement_character;
+        if (line.size() + is_gap + shown.size() > longest_title) return line += "...";
+        if (is_gap) line += ' ';
+        line += shown;
+        is_gap = false;
     }
     return line;
 }
