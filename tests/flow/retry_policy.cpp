@@ -185,7 +185,7 @@ BOOST_AUTO_TEST_CASE(the_time_of_the_first_try_counts) {
     for (const auto taken : {20s, 30s}) {
         const retry_policy policy{.pauses = {.tries = 0, .first = 1s, .longest = 1s, .total = 25s}};
         const auto o = with_random(most);
-        stepper first(with_policies(call(safe), {.retry = &policy}, o));
+        stepper first{with_policies(call(safe), {.retry = &policy}, o)};
         while (first.out().empty()) BOOST_REQUIRE(first.ask(begin));
         script s;
         first.answer(std::ref(s.fail(errc::timeout)), begin + taken);
