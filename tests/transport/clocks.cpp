@@ -60,6 +60,15 @@ template <class Style, class Make> void sleep_at_each_step(Make make, int least_
     BOOST_TEST(steps >= least_steps);
 }
 
+constexpr auto upload_whose_vid_ages = [](step_world& w, auto&) {
+    return small_upload(w, [](upload_options& how) { how.vid_life = 1h; });
+};
+
+constexpr auto publication = [](step_world& w, auto&) {
+    const auto media_id = w.add_drafts(1);
+    return to_run{[&w, media_id] { return publish_draft(media_id, w.options); }};
+};
+
 BOOST_AUTO_TEST_SUITE(transport_clocks)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_with_pauses, Style, styles) {
@@ -110,19 +119,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_forced_renewal, Style, styles) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_upload_whose_vid_may_age, Style, styles) {
-    set_at_each_step<Style>(
-        [](step_world& w, auto&) { return small_upload(w, [](upload_options& how) { how.vid_life = 1h; }); },
-        24);
+    set_at_each_step<Style>(upload_whose_vid_ages, 24);
 }
 
-BOOST_AUTO_TEST_CASE_TEMPLATE(a_publication, Style, styles) {
-    set_at_each_step<Style>(
-        [](step_world& w, auto&) {
-            const auto media_id = w.add_drafts(1);
-            return to_run{[&w, media_id] { return publish_draft(media_id, w.options); }};
-        },
-        12);
-}
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_publication, Style, styles) { set_at_each_step<Style>(publication, 12); }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_machine_sleeps_in_a_call, Style, styles) {
     sleep_at_each_step<Style>(
@@ -146,18 +146,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_machine_sleeps_before_a_call, Style, styles) {
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_machine_sleeps_in_an_upload, Style, styles) {
-    sleep_at_each_step<Style>(
-        [](step_world& w, auto&) { return small_upload(w, [](upload_options& how) { how.vid_life = 1h; }); },
-        24);
+    sleep_at_each_step<Style>(upload_whose_vid_ages, 24);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_machine_sleeps_in_a_publication, Style, styles) {
-    sleep_at_each_step<Style>(
-        [](step_world& w, auto&) {
-            const auto media_id = w.add_drafts(1);
-            return to_run{[&w, media_id] { return publish_draft(media_id, w.options); }};
-        },
-        12);
+    sleep_at_each_step<Style>(publication, 12);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
