@@ -16780,9 +16780,9 @@ public:
         const auto id = flows::id_of(e);
         auto* d = items_.find_in_flight(id);
         if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
-        // The flow below takes it for the outcome, and may end the request that waits here.
+        // Whoever gets it takes it for the outcome, and may end the request that waits here.
         if (!d && items_.has(id)) return void(fault_ = error(errc::unexpected_event));
-        if (id >= flows::first_reserved_id && !d) return on_refresh(std::move(e), now);
+        if (id >= flows::first_reserved_id && !d) return on_store(std::move(e), now);
         if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
         auto fault = error_of(e, *d);
@@ -16937,9 +16937,11 @@ private:
         });
     }
 
-    [[gnu::cold]] void on_refresh(flows::event&& e, instant now) {
-        if (refresh_) refresh_->flow.on(std::move(e), now);
-        else fault_ = error(errc::unexpected_event);
+    // A refresh that waits for the service asks no store, unless it is cancelled.
+    [[gnu::cold]] void on_store(flows::event&& e, instant now) {
+        const bool asks_service = !is_cancelled_ && items_.has(grant_id);
+        if (flows::id_of(e) != store_id || !refresh_ || asks_service) fault_ = error(errc::unexpected_event);
+        else refresh_->flow.on(std::move(e), now);
     }
 
     // ---- Outcomes
@@ -16988,7 +16990,7 @@ private:
     void deliver(flow_ref inner, delivery& d, flows::event&& e, instant now) {
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
             e = flows::failed{d.id(), error(errc::cancelled)};
-        if (d.id() >= flows::first_reserved_id) on_refresh(std::move(e), now);
+        if (d.id() >= flows::first_reserved_id) refresh_->flow.on(std::move(e), now);
         else inner.on(std::move(e), now);
         items_.remove(d);
     }

@@ -129,10 +129,12 @@ public:
         return run(pages<Op>(std::move(first), take, o));
     }
 
+    // The first byte of the input chooses which.
     std::string run_one() {
+        const auto which = c.below(10);
         publish_options publish{.pauses = some.pauses(),
                                 .persist = [this](const auto&) { return some.now_and_then(); }};
-        switch (c.below(10)) {
+        switch (which) {
         case 0: return run(call<draft::count>({}, o));
         case 1: return run(poll_video({"m"}, some.pauses(), o));
         case 2: return run(publish_article("m", o, some.pauses()));

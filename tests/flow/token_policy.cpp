@@ -397,6 +397,29 @@ BOOST_AUTO_TEST_CASE(waits_for_another_call_of_the_same_process) {
     }
 }
 
+// The renewal would take it for the service's answer and end, and its request with it, which is in flight.
+BOOST_AUTO_TEST_CASE(what_a_renewal_did_not_ask_for_is_unexpected) {
+    constexpr flows::request_id reserved[] = {flows::first_reserved_id + 1, flows::first_reserved_id + 2,
+                                              UINT32_MAX};
+    for (const auto id : reserved)
+        for (const flows::event& e :
+             {flows::event(flows::answered{id, {200, {}, "{}"}, {}}), flows::event(flows::stored{id, {}}),
+              flows::event(flows::failed{id, error(errc::timeout), false})})
+            for (const bool waits_for_a_retry : {false, true}) {
+                fixture f;
+                const retry_policy retry;
+                stepper run(with_policies(call(draft::count{}),
+                                          {.retry = &retry, .token = f.policy.provider()}, calm),
+                            f.store);
+                while (run.out().empty()) BOOST_REQUIRE(run.ask(f.now));
+                f.o.no_grant = error(errc::connect_failed);
+                if (waits_for_a_retry) run.answer(f.serve(), f.now);
+                run.flow().on(e, at(f.now));
+                BOOST_CHECK(run.run(f.serve(), f.now).error() == errc::unexpected_event);
+                BOOST_TEST(f.o.asked.size() == (waits_for_a_retry ? 1u : 0u));
+            }
+}
+
 // Its pause is over before that of those who wait for somebody's renewal.
 BOOST_AUTO_TEST_CASE(a_retry_after_the_failed_renewal_of_another_call_renews_by_itself) {
     fixture f;

@@ -107,6 +107,14 @@ def fuzz(name, seconds, dictionary):
             "found": found, "good": done.returncode == 0 and not findings, "said": said}
 
 
+def finding_of(said):
+    """What a reader of a log needs: the beginning of the report, and the input."""
+    reports = list(re.finditer(r"^.*(?:ERROR: |runtime error: )", said, re.M))
+    report = said[reports[-1].start():][:3000] if reports else said[-3000:]
+    inputs = re.findall(r"^Base64: .*", said, re.M)
+    return "\n".join([report, *inputs[-1:]])
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=60)
@@ -125,7 +133,7 @@ def main():
         print(f"{'ok' if o['good'] else 'FAIL'} {o['name']}: {o['inputs']} inputs from {o['seeds']} seeds, {o['edges']} edges, "
               f"{o['edges'] / o['all_edges']:.0%} of what is linked")
         if not o["good"]:
-            print(o["said"][-3000:])
+            print(finding_of(o["said"]))
         for path, passes in o["found"].items():
             print(f"{'ok' if passes else 'FAIL'} found/{path}")
     found = [passes for o in outcomes for passes in o["found"].values()]
