@@ -16781,13 +16781,12 @@ public:
         auto* d = items_.find_in_flight(id);
         if (is_cancelled_ && id == grant_id) return;  // its outcome no longer matters
         // Whoever gets it takes it for the outcome, and may end the request that waits here.
-        if (!d && items_.has(id)) return void(fault_ = error(errc::unexpected_event));
-        if (id >= flows::first_reserved_id && !d) return on_store(std::move(e), now);
+        if (!d && is_stray(id)) return void(fault_ = error(errc::unexpected_event));
+        if (!d && id == store_id) return refresh_->flow.on(std::move(e), now);
         if (!d || std::holds_alternative<flows::fetched>(e) || std::holds_alternative<flows::stored>(e))
             return inner.on(std::move(e), now);
         auto fault = error_of(e, *d);
-        if (!is_cancelled_ && !d->gate().is_passed() && send_again(*d, fault ? &*fault : nullptr, now))
-            return;
+        if (send_again(*d, fault ? &*fault : nullptr, now)) return;
         if (auto* a = std::get_if<flows::answered>(&e)) a->refusal = std::move(fault);
         deliver(inner, *d, std::move(e), now);
     }
@@ -16801,8 +16800,7 @@ public:
     const std::optional<error>& fault() const noexcept override { return fault_; }
 
 private:
-    static constexpr flows::request_id grant_id = flows::first_reserved_id;      // of the token call
-    static constexpr flows::request_id store_id = flows::first_reserved_id + 1;  // of store requests
+    static constexpr auto grant_id = flows::first_reserved_id, store_id = grant_id + 1;  // of a refresh
 
     // A token refresh that this flow does for all runs of its client.
     struct refresh {
@@ -16937,14 +16935,13 @@ private:
         });
     }
 
-    // A refresh that waits for the service asks no store, unless it is cancelled.
-    [[gnu::cold]] void on_store(flows::event&& e, instant now) {
-        const bool asks_service = !is_cancelled_ && items_.has(grant_id);
-        if (flows::id_of(e) != store_id || !refresh_ || asks_service) fault_ = error(errc::unexpected_event);
-        else refresh_->flow.on(std::move(e), now);
-    }
-
     // ---- Outcomes
+
+    // Nobody asked for it. A refresh whose call is in flight asks no store, unless it is cancelled.
+    bool is_stray(flows::request_id id) {
+        if (id < flows::first_reserved_id) return items_.has(id);
+        return id != store_id || !refresh_ || (!is_cancelled_ && items_.has(grant_id));
+    }
 
     // The error, if any, without the secrets of its request. Each response is checked only once.
     static std::optional<error> error_of(const flows::event& e, delivery& d) {
@@ -16957,6 +16954,7 @@ private:
     }
 
     bool send_again(delivery& d, const error* fault, instant now) {
+        if (is_cancelled_ || d.gate().is_passed()) return false;
         if (policies_.failover && d.hosts.again(*policies_.failover, fault, now.steady)) {
             d.retry_at(now.steady);
             return true;

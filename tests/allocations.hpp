@@ -44,10 +44,10 @@ public:
     [[nodiscard]] bool has_come() const noexcept { return allocations_before_failure() < 0; }
 };
 
-// Runs `work(n)`, which lets its nth allocation fail and tells whether there was one, for 0, 1 and so on until there
-// is none. How often it failed. Nothing may leak.
-template <class Work> long for_each_failure(Work work) {
-    for (long n = 0;; ++n) {
+// Runs `work(n)`, which lets its nth allocation fail and tells whether there was one, for 0, 1 and so on, or each
+// `step`th, until there is none. The number of that. Nothing may leak.
+template <class Work> long for_each_failure(Work work, long step = 1) {
+    for (long n = 0;; n += step) {
         const long before = live_allocations();
         const bool has_failed = work(n);
         BOOST_REQUIRE_MESSAGE(live_allocations() == before, "a leak when allocation " << n << " failed");

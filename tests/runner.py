@@ -108,7 +108,7 @@ def build_cases(folder, flags, sources=()):
     """Builds only the test program, by clang where it is there: that compiles the tests in a third of the time."""
     clang = shutil.which(CLANG)
     build(["wxmp_tests"], sources, folder=folder,
-          options=["-DWXMP_EXAMPLES=OFF", f"-DCMAKE_CXX_FLAGS={flags}",
+          options=["-DWXMP_EXAMPLES=OFF", f"-DCMAKE_CXX_FLAGS={flags}", "-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold",
                    *([f"-DCMAKE_CXX_COMPILER={clang}"] if clang else [])])
     return folder / "tests/wxmp_tests"
 

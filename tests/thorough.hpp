@@ -22,6 +22,7 @@ inline constexpr bool is_thorough = true;
 #endif
 
 inline constexpr int stride = is_thorough ? 1 : 10;
+inline constexpr long stride_of_failures = is_thorough ? 1 : 4;  // as for_each_failure goes on
 
 }  // namespace wxmp_test
 

@@ -894,10 +894,11 @@ schedule_outcome play(unsigned schedule, int moves, bool is_due, haste how) {
 BOOST_AUTO_TEST_CASE(every_order_of_three_clients_renewals_refusals_and_stalls,
                      *boost::unit_test::label("slow")) {
     constexpr unsigned five_moves = 5 * 5 * 5 * 5 * 5;
+    constexpr unsigned step = wxmp_test::is_thorough ? 1 : 3;
     unsigned wrong = 0, played = 0;
     std::set<int> grants;
     const auto play_all = [&](unsigned total, int moves, bool is_due, haste how) {
-        for (unsigned schedule = 0; schedule != total; ++schedule, ++played) {
+        for (unsigned schedule = 0; schedule < total; schedule += step, ++played) {
             const auto s = play(schedule, moves, is_due, how);
             wrong += !s.right;
             grants.insert(s.grants);
@@ -906,7 +907,7 @@ BOOST_AUTO_TEST_CASE(every_order_of_three_clients_renewals_refusals_and_stalls,
     for (const bool is_due : {false, true}) play_all(five_moves, 5, is_due, haste::answers_first);
     play_all(five_moves, 5, false, haste::asks_first);
     if (wxmp_test::is_thorough) play_all(five_moves * 5, 6, true, haste::asks_first);
-    BOOST_TEST(played == (wxmp_test::is_thorough ? 25'000u : 9'375u));
+    BOOST_TEST(played == (wxmp_test::is_thorough ? 25'000u : 3'126u));
     BOOST_TEST(wrong == 0u);
     BOOST_TEST(grants.size() >= (wxmp_test::is_thorough ? 4u : 3u));  // the orders differ in what happens
 }

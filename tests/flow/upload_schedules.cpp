@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(upload_every_single_fault_over_five_blocks) {
 }
 
 BOOST_AUTO_TEST_CASE(upload_random_schedules, *boost::unit_test::label("slow")) {
-    constexpr std::uint64_t schedules = wxmp_test::is_thorough ? 10'000 : 1'000;
+    constexpr std::uint64_t schedules = wxmp_test::is_thorough ? 10'000 : 300;
     std::size_t wrong = 0;
     for (std::uint64_t seed = 0; seed != schedules; ++seed) {
         auto dice = std::make_shared<std::mt19937_64>(seed * 3 + 1);

@@ -7,9 +7,13 @@
 #include <string>
 #include <string_view>
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_content_disposition(std::string_view input) {
     using namespace wxmp;
     if (const auto boundary = boundary_of(input)) require(!boundary->empty(), "an empty boundary");
     const auto d = content_disposition::parse(input);
     if (d && d->filename) require(is_utf8(*d->filename) || !is_utf8(input), "a filename loses its UTF-8");
 }
+
+}  // namespace wxmp_fuzz

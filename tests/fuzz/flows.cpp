@@ -4,4 +4,8 @@
 #include "target.hpp"
 #include <string_view>
 
-void wxmp_fuzz::try_input(std::string_view input) { require_none(wxmp_test::run_random_flow(input)); }
+namespace wxmp_fuzz {
+
+void try_flows(std::string_view input) { require_none(wxmp_test::run_random_flow(input)); }
+
+}  // namespace wxmp_fuzz

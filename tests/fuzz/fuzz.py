@@ -26,6 +26,16 @@ FUZZED = "-fsanitize=fuzzer-no-link"
 # What is compiled once for all of them, and what is only read once.
 PARTS = ("wxmp/src.hpp", "wxmp/testing/src.hpp", "boost/json/src.hpp")
 INCLUDED = BUILD / "all.hpp"
+# Targets that have most of what the compiler makes of them in common are compiled together; the slowest first.
+GROUPS = (("requests", "responses", "serve", "json"), ("flows", "tokens", "upload", "pages", "policies"))
+ENTRY = """#include <cstdint>
+#include <string_view>
+namespace wxmp_fuzz { void try_%(name)s(std::string_view); }
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    wxmp_fuzz::try_%(name)s({reinterpret_cast<const char*>(data), size});
+    return 0;
+}
+"""
 LIBRARIES = {"markdown": ["-lcmark"]}
 FINDINGS = ("crash-*", "timeout-*", "oom-*", "leak-*", "slow-unit-*")
 WORKERS = 2
@@ -69,13 +79,26 @@ def write_corpus(name):
     return len(list(corpus.iterdir()))
 
 
-def link(name):
-    folder = BUILD / name
-    target = folder / "fuzz.o"
-    subprocess.run([*COMPILE, FUZZED, "-include-pch", f"{INCLUDED}.pch", "-c", FUZZ / f"{name}.cpp", "-o", target],
+def groups_of(names):
+    """Those of these names that are compiled together."""
+    grouped = [[name for name in group if name in names] for group in GROUPS]
+    alone = [[name] for name in names if not any(name in group for group in GROUPS)]
+    return [group for group in grouped if group] + alone
+
+
+def compile_group(names):
+    source = BUILD / f"{names[0]}.cpp"
+    source.write_text("".join(f'#include "{FUZZ / name}.cpp"\n' for name in names))
+    subprocess.run([*COMPILE, FUZZED, "-include-pch", f"{INCLUDED}.pch", "-c", source, "-o", source.with_suffix(".o")],
                    check=True)
-    subprocess.run([*COMPILE, "-fsanitize=fuzzer", target, *objects(), *LIBRARIES.get(name, []), "-o",
-                    folder / "fuzz"], check=True)
+    return {name: source.with_suffix(".o") for name in names}
+
+
+def link(name, target):
+    entry = BUILD / name / "entry.cpp"
+    entry.write_text(ENTRY % {"name": name})
+    subprocess.run([*COMPILE, "-fsanitize=fuzzer", entry, target, *objects(), *LIBRARIES.get(name, []), "-o",
+                    entry.parent / "fuzz"], check=True)
 
 
 def try_found(name):
@@ -87,11 +110,11 @@ def try_found(name):
     return passes
 
 
-def fuzz(name, seconds, dictionary):
+def fuzz(name, target, seconds, dictionary):
     """Runs one; the number of inputs, that of seeds, whether all is well, and what it said last."""
     folder = BUILD / name
     count = write_corpus(name)
-    link(name)
+    link(name, target)
     found = try_found(name)
     done = subprocess.run(["./fuzz", f"-max_total_time={seconds}", "-max_len=4096", "-timeout=25", "-rss_limit_mb=4096",
                            "-print_final_stats=1", f"-dict={dictionary}", "corpus"],
@@ -128,7 +151,8 @@ def main():
         precompiled = pool.submit(precompile)
         list(pool.map(compile_part, PARTS, objects()))
         precompiled.result()
-        outcomes = list(pool.map(lambda name: fuzz(name, options.seconds, dictionary), names))
+        targets = {name: target for group in pool.map(compile_group, groups_of(names)) for name, target in group.items()}
+        outcomes = list(pool.map(lambda name: fuzz(name, targets[name], options.seconds, dictionary), names))
     for o in outcomes:
         print(f"{'ok' if o['good'] else 'FAIL'} {o['name']}: {o['inputs']} inputs from {o['seeds']} seeds, {o['edges']} edges, "
               f"{o['edges'] / o['all_edges']:.0%} of what is linked")

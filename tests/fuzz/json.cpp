@@ -29,7 +29,9 @@ constexpr std::array comparisons = {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_json(std::string_view input) {
     if (input.empty()) return;
     const std::string text(input.substr(1));
     const auto compare = comparisons[static_cast<unsigned char>(input[0]) % comparisons.size()];
@@ -40,3 +42,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
         require(agrees(*e, '"' + text), std::string(e->name) + " differs on: " + text);
     }
 }
+
+}  // namespace wxmp_fuzz

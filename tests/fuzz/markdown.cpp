@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_markdown(std::string_view input) {
     tool::markdown text(input);
     text.take_title();
     for (const auto& p : text.pictures()) {
@@ -16,3 +18,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
     }
     require(text.html().find('\0') == std::string::npos, "a NUL in the HTML");
 }
+
+}  // namespace wxmp_fuzz

@@ -41,7 +41,9 @@ template <class Next> std::string read(const std::string& boundary, std::string_
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_multipart_reader(std::string_view input) {
     pieces in(input);
     std::minstd_rand random(in.byte() + 1u);
     const auto boundary = in.below(2) == 0 ? std::string("B") : in.text();
@@ -54,3 +56,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
     if (boundary == "B")
         require(parts.has_value() == whole.ends_with("complete"), "read at once, it is another form");
 }
+
+}  // namespace wxmp_fuzz

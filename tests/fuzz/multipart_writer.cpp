@@ -29,7 +29,9 @@ struct written {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_multipart_writer(std::string_view input) {
     pieces in(input);
     form_data form;
     std::vector<written> all;
@@ -57,3 +59,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
                     "another filename: " + *got.filename);
     }
 }
+
+}  // namespace wxmp_fuzz

@@ -130,8 +130,12 @@ void list_nonsense(choices& c) {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_pages(std::string_view input) {
     choices c(input);
     if (c.once_in(4)) list_nonsense(c);
     else list_changing(c);
 }
+
+}  // namespace wxmp_fuzz

@@ -201,7 +201,9 @@ hosts hosts_of(choices& c) {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_policies(std::string_view input) {
     choices c(input);
     options o;
     o.host = "h0";
@@ -224,3 +226,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
         now.steady += std::chrono::seconds(c.byte());
     }
 }
+
+}  // namespace wxmp_fuzz

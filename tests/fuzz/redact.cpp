@@ -19,7 +19,9 @@ std::string in_lower_case(std::string text) {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_redact(std::string_view input) {
     pieces in(input);
     const auto hidden = in.text();
     const std::vector<secret> secrets{secret(hidden), secret(in.text())};
@@ -33,3 +35,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
         if (part.find('*') == part.npos) require(redacted.find(part) == redacted.npos, "it shows " + part);
     }
 }
+
+}  // namespace wxmp_fuzz

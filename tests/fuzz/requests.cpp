@@ -37,9 +37,13 @@ template <operation Op> void try_call(const std::string& text) {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_requests(std::string_view input) {
     pieces in(input);
     const auto which = in.byte();
     const auto text = in.rest();
     all_calls::choose(which, [&]<operation Op>() { try_call<Op>(text); });
 }
+
+}  // namespace wxmp_fuzz

@@ -35,7 +35,9 @@ template <operation Op> void try_call(const http::response& r) {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_responses(std::string_view input) {
     pieces in(input);
     const auto which = in.byte();
     constexpr int statuses[] = {200, 200, 200, 200, 200, 404, 502, 302};
@@ -45,3 +47,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
     r.body = in.rest();
     all_calls::choose(which, [&]<operation Op>() { try_call<Op>(r); });
 }
+
+}  // namespace wxmp_fuzz

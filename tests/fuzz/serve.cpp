@@ -34,7 +34,9 @@ template <operation Op> http::request request_to(pieces& in, const std::string& 
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_serve(std::string_view input) {
     pieces in(input);
     testing::platform p;
     p.add_account("wx1", secret("s1"));
@@ -52,3 +54,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
         });
     }
 }
+
+}  // namespace wxmp_fuzz

@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// What every program of this folder is: a function that is given any bytes, and ends the program where something is
-// wrong.
+// What each file NAME.cpp of this folder has: a function try_NAME that is given any bytes, and ends the program where
+// something is wrong.
 #ifndef WXMP_TESTS_FUZZ_TARGET_HPP
 #define WXMP_TESTS_FUZZ_TARGET_HPP
 
@@ -12,8 +12,6 @@
 #include <string_view>
 
 namespace wxmp_fuzz {
-
-void try_input(std::string_view input);
 
 // A finding, unless there is nothing wrong.
 inline void require_none(const std::string& wrong) {
@@ -49,10 +47,5 @@ private:
 };
 
 }  // namespace wxmp_fuzz
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    wxmp_fuzz::try_input({reinterpret_cast<const char*>(data), size});
-    return 0;
-}
 
 #endif

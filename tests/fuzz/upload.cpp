@@ -5,8 +5,12 @@
 #include <string>
 #include <string_view>
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_upload(std::string_view input) {
     if (input.empty()) return;
     const char which = input[0] % 2 == 0 ? 7 : 9;
     require_none(wxmp_test::run_random_flow(which + std::string(input.substr(1))));
 }
+
+}  // namespace wxmp_fuzz

@@ -25,7 +25,9 @@ void resume(upload_record r) {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_upload_record(std::string_view input) {
     // A digest that is right is hardly ever found by chance.
     if (auto r = decode<upload_record>(input)) {
         const auto text = write_upload_record(*r);
@@ -41,3 +43,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
     if (!read) return require(read.error() == errc::bad_record, "another error: " + read.error().message());
     resume(*read);
 }
+
+}  // namespace wxmp_fuzz

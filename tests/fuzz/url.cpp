@@ -22,7 +22,9 @@ bool shows_canary(const std::string& text) {
 
 }  // namespace
 
-void wxmp_fuzz::try_input(std::string_view input) {
+namespace wxmp_fuzz {
+
+void try_url(std::string_view input) {
     const std::string text(input);
     require(percent_decode(percent_encode(text)).value() == text, "percent-encoding loses a byte");
     if (const auto target = parse_target(text))
@@ -36,3 +38,5 @@ void wxmp_fuzz::try_input(std::string_view input) {
         require(!shows_canary(redacted), "it shows a secret: " + redacted);
     }
 }
+
+}  // namespace wxmp_fuzz

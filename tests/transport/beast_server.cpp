@@ -1,7 +1,8 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+#include "../../examples/server/beast_server.hpp"
+
 #include <boost/test/unit_test.hpp>
 
-#include "../../examples/server/beast_server.hpp"
 #include "../../examples/transports/curl.hpp"
 #include "raw_client.hpp"
 #include <chrono>
@@ -18,8 +19,11 @@ using wxmp_test::raw_client;
 // Says what it was asked for.
 served echo(const wxmp::http::request& r) {
     const std::string verb = r.verb == wxmp::method::post ? "POST " : "GET ";
-    return {{200, {{"X-Type", std::string(wxmp::http::find_header(r.headers, "content-type"))}},
-             verb + r.safe_target + ' ' + r.body.text()}, false, {}};
+    return {{200,
+             {{"X-Type", std::string(wxmp::http::find_header(r.headers, "content-type"))}},
+             verb + r.safe_target + ' ' + r.body.text()},
+            false,
+            {}};
 }
 
 wxmp::http::request ask(const beast_server& s, std::string target, wxmp::http::body body = {}) {
@@ -40,8 +44,8 @@ BOOST_AUTO_TEST_SUITE(server_beast_server)
 
 BOOST_AUTO_TEST_CASE(tells_the_handler_the_request) {
     wxmp::http::request seen;
-    beast_server        server([&](const wxmp::http::request& r) { return seen = r, echo(r); });
-    transports::curl    client;
+    beast_server server([&](const wxmp::http::request& r) { return seen = r, echo(r); });
+    transports::curl client;
     const auto r =
         client.send(ask(server, "/a?b=c&access_token=T&appid=d&secret=S", wxmp::http::body("text")));
     BOOST_TEST_REQUIRE(r.has_value());
@@ -56,8 +60,8 @@ BOOST_AUTO_TEST_CASE(tells_the_handler_the_request) {
 
 BOOST_AUTO_TEST_CASE(keeps_connections_and_serves_several) {
     beast_server server(echo);
-    raw_client   first(server.host());
-    raw_client   second(server.host());
+    raw_client first(server.host());
+    raw_client second(server.host());
     for (const auto* target : {"/1", "/2", "/3"}) {
         const auto request = "GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n\r\n";
         BOOST_TEST(first.ask(request).ends_with("GET " + std::string(target) + ' '));
@@ -67,15 +71,15 @@ BOOST_AUTO_TEST_CASE(keeps_connections_and_serves_several) {
 
 BOOST_AUTO_TEST_CASE(closes_when_asked_to) {
     beast_server server(echo);
-    raw_client   client(server.host());
-    const auto   answer = client.ask_to_the_end("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    raw_client client(server.host());
+    const auto answer = client.ask_to_the_end("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     BOOST_TEST(status_line(answer) == "HTTP/1.1 200 OK");
 }
 
 BOOST_AUTO_TEST_CASE(loses_an_answer) {
-    beast_server     server([](const wxmp::http::request&) { return served{{200, {}, "lost"}, true, {}}; });
+    beast_server server([](const wxmp::http::request&) { return served{{200, {}, "lost"}, true, {}}; });
     transports::curl client;
-    const auto       r = client.send(ask(server, "/"));
+    const auto r = client.send(ask(server, "/"));
     BOOST_TEST_REQUIRE(r.has_error());
     BOOST_TEST((r.error() == wxmp::errc::connection_lost));
     raw_client raw(server.host());
@@ -89,9 +93,9 @@ BOOST_AUTO_TEST_CASE(answers_others_while_one_answer_is_delayed) {
     });
     auto slow = ask(server, "/slow");
     slow.timeout = std::chrono::milliseconds(500);
-    std::thread      other([&] {
+    std::thread other([&] {
         transports::curl client;
-        const auto       r = client.send(slow);
+        const auto r = client.send(slow);
         BOOST_TEST((r.has_error() && r.error() == wxmp::errc::timeout));
     });
     transports::curl client;
@@ -118,7 +122,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_the_service_refuses) {
 
 BOOST_AUTO_TEST_CASE(answers_a_client_that_waits_to_be_asked) {
     beast_server server(echo);
-    raw_client   client(server.host());
+    raw_client client(server.host());
     const auto interim =
         client.ask("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
     BOOST_TEST(interim == "HTTP/1.1 100 Continue\r\n\r\n");
@@ -126,7 +130,7 @@ BOOST_AUTO_TEST_CASE(answers_a_client_that_waits_to_be_asked) {
 }
 
 BOOST_AUTO_TEST_CASE(takes_a_large_body_whole) {
-    std::uint64_t    size{};
+    std::uint64_t size{};
     beast_server server([&](const wxmp::http::request& r) {
         return size = r.body.size(), served{{200, {}, {}}, false, {}};
     });
@@ -149,21 +153,21 @@ BOOST_AUTO_TEST_CASE(goes_on_when_clients_vanish) {
 }
 
 BOOST_AUTO_TEST_CASE(turns_an_exception_of_the_handler_into_a_status) {
-    beast_server     server([](const wxmp::http::request&) -> served { throw std::runtime_error("fault"); });
+    beast_server server([](const wxmp::http::request&) -> served { throw std::runtime_error("fault"); });
     transports::curl client;
-    const auto       r = client.send(ask(server, "/"));
+    const auto r = client.send(ask(server, "/"));
     BOOST_TEST_REQUIRE(r.has_value());
     BOOST_TEST(r->status == 500);
 }
 
 BOOST_AUTO_TEST_CASE(stops_with_connections_open) {
     beast_server first(echo);
-    raw_client   idle(first.host());
+    raw_client idle(first.host());
     idle.send("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc");
     const auto port = first.host();
     {
         beast_server second(echo);
-        raw_client   kept(second.host());
+        raw_client kept(second.host());
         BOOST_TEST(kept.ask("GET / HTTP/1.1\r\n\r\n").ends_with("GET / "));
         BOOST_TEST(second.host() != port);
         BOOST_TEST(second.url() == "http://" + second.host());

@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "../allocations.hpp"
+#include "../thorough.hpp"
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -88,30 +89,32 @@ BOOST_AUTO_TEST_CASE(an_upload_can_be_resumed) {
     const std::string bytes(300, 'x');
     const memory_source source{bytes};
     long unknown = 0;
-    const auto failures = for_each_failure([&](long n) {
-        office o;
-        std::optional<std::string> stored;
-        upload_options how{.block_size = 64, .window = 2};
-        how.persist = [&](const upload_record& r) -> result<void> {
-            const no_failures guard;
-            stored = write_upload_record(r).value();
-            return {};
-        };
-        const auto begin = [&] {
-            (void)o.c.run(upload("v.mp4", bytes.size(), {"title", "words", false}, o.c.settings(), how),
-                          {.source = source});
-        };
-        if (!runs_out_at(n, begin)) return false;
-        if (!stored) return true;
-        const auto record = read_upload_record(*stored).value();
-        const auto end = o.c.run(upload(record, o.c.settings(), how), {.source = source});
-        const bool is_unknown = record.unanswered != unanswered_call::none;
-        unknown += is_unknown;
-        BOOST_TEST(end.has_value() == !is_unknown, "allocation " << n);
-        if (is_unknown) BOOST_CHECK(end.error() == errc::outcome_unknown);
-        else BOOST_TEST(o.p.calls<upload_video::save_video>() == 1u);
-        return true;
-    });
+    const auto failures = for_each_failure(
+        [&](long n) {
+            office o;
+            std::optional<std::string> stored;
+            upload_options how{.block_size = 64, .window = 2};
+            how.persist = [&](const upload_record& r) -> result<void> {
+                const no_failures guard;
+                stored = write_upload_record(r).value();
+                return {};
+            };
+            const auto begin = [&] {
+                (void)o.c.run(upload("v.mp4", bytes.size(), {"title", "words", false}, o.c.settings(), how),
+                              {.source = source});
+            };
+            if (!runs_out_at(n, begin)) return false;
+            if (!stored) return true;
+            const auto record = read_upload_record(*stored).value();
+            const auto end = o.c.run(upload(record, o.c.settings(), how), {.source = source});
+            const bool is_unknown = record.unanswered != unanswered_call::none;
+            unknown += is_unknown;
+            BOOST_TEST(end.has_value() == !is_unknown, "allocation " << n);
+            if (is_unknown) BOOST_CHECK(end.error() == errc::outcome_unknown);
+            else BOOST_TEST(o.p.calls<upload_video::save_video>() == 1u);
+            return true;
+        },
+        wxmp_test::stride_of_failures);
     BOOST_TEST(failures > 500);
     BOOST_TEST(unknown > 0);
 }

@@ -33,7 +33,8 @@ using testing::platform_transport;
 const std::string app_secret = "app-secret+of/wx1";
 
 std::string all_of(const error& e) {
-    return e.detail() + '\n' + e.rid() + '\n' + e.request_member() + '\n' + e.message() + '\n' + e.message_zh();
+    return e.detail() + '\n' + e.rid() + '\n' + e.request_member() + '\n' + e.message() + '\n' +
+           e.message_zh();
 }
 
 template <class T> std::string what_of(const result<T>& r) {

@@ -56,11 +56,14 @@ inline http::request post(const std::string& host, http::body content = std::str
     return ask(host, method::post, std::move(content));
 }
 
-// The same pseudo-random bytes each time.
+// The same pseudo-random bytes each time. They repeat after a prime number of them, so no two blocks are alike.
 inline std::string noise(std::size_t size) {
-    std::string s(size, '\0');
+    constexpr std::size_t period = 65'521;
+    std::string s(std::min(size, period), '\0');
     std::uint32_t x = 1;
     for (auto& c : s) c = static_cast<char>((x = x * 1664525 + 1013904223) >> 24);
+    s.reserve(size);
+    while (s.size() < size) s.append(s, 0, std::min(period, size - s.size()));
     return s;
 }
 
