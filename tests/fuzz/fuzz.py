@@ -26,7 +26,7 @@ FUZZED = "-fsanitize=fuzzer-no-link"
 # What is compiled once for all of them, and what is only read once.
 PARTS = ("wxmp/src.hpp", "wxmp/testing/src.hpp", "boost/json/src.hpp")
 INCLUDED = BUILD / "all.hpp"
-LIBRARIES = {"markdown": ["-lcmark"]}
+LIBRARIES = {"markdown": ["-lcmark-gfm-extensions", "-lcmark-gfm", "-lgumbo", "-lyaml"]}
 FINDINGS = ("crash-*", "timeout-*", "oom-*", "leak-*", "slow-unit-*")
 WORKERS = 2
 
