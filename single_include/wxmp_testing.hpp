@@ -1152,8 +1152,8 @@ inline void append_text(std::string& kept, std::string_view text, bool is_in_pre
 
 }  // namespace detail
 
-/** Removes scripts and external images from an article's content, and line breaks and leading spaces in `<pre>`, as the
-    service does.
+/** Removes scripts and external images from an article's content, and line breaks and leading spaces in
+    `<pre>`, as the service does.
 
     @param knows whether an image URL, from `src` or `data-src`, is one of the service's own
     @return The rest, unchanged.

@@ -16,7 +16,8 @@ struct meta_value {
     int line{};
 };
 
-/** What an article says of itself before it begins: YAML between lines of `---`, or TOML between lines of `+++`.
+/** What an article says of itself before it begins: YAML between lines of `---`, or TOML between lines of
+    `+++`.
 
     The names are those of the wire; those that Hugo, Hexo and Jekyll use for the same are read too.
 */

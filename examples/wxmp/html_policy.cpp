@@ -216,7 +216,7 @@ element_rule rule_of_drawing(std::string_view name) {
 
 bool is_html_element(std::string_view name) {
     return gumbo_tagn_enum(name.data(), static_cast<unsigned int>(name.size())) != GUMBO_TAG_UNKNOWN ||
-           is_one_of(name, service_elements);
+           is_one_of(name, service_elements) || is_one_of(name, drawing_elements) || name == "use";
 }
 
 bool is_void_element(std::string_view name) {

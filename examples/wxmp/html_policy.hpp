@@ -36,7 +36,8 @@ bool is_html_element(std::string_view name);
 /// Whether it never has an end tag, as `<br>`.
 bool is_void_element(std::string_view name);
 
-/// Whether an attribute stays, by its name in lower case. If not, and it is missed, `to_do` tells what to write.
+/// Whether an attribute stays, by its name in lower case. If not, and it is missed, `to_do` tells what to
+/// write.
 struct attribute_rule {
     bool is_kept{};
     bool is_missed{};

@@ -124,7 +124,8 @@ private:
         report_lost_in_title(*heading, 0);
     }
 
-    // The first heading that is not part of something else. One of HTML is the title only where the article begins.
+    // The first heading that is not part of something else. One of HTML is the title only where the article
+    // begins.
     const GumboNode* find_heading(const GumboNode& n, bool wants_h1, bool& has_text, int depth) const {
         for (const auto* child : children_of(n)) {
             const auto name = name_of(*child);

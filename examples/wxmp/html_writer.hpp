@@ -8,8 +8,8 @@
 
 namespace tool {
 
-/** Writes HTML as the service keeps it: with inline styles, code whose lines stay, links as notes, and pictures to be
-    filled in. Sets title, pictures and content of `to`, and adds to what was found. */
+/** Writes HTML as the service keeps it: with inline styles, code whose lines stay, links as notes, and
+    pictures to be filled in. Sets title, pictures and content of `to`, and adds to what was found. */
 void write_article(const traced_html& html, const source_text& lines, const article_options& how,
                    parsed_article& to);
 

@@ -41,8 +41,8 @@ markdown_tree parse_markdown(std::string_view text) {
     return markdown_tree(cmark_parser_finish(parser.get()));
 }
 
-// Calls `enter` and `leave` with each node in the order of the text. Where `enter` returns false, what is in the node is
-// left out.
+// Calls `enter` and `leave` with each node in the order of the text. Where `enter` returns false, what is in the
+// node is left out.
 template <class Enter, class Leave> void walk(cmark_node* tree, Enter enter, Leave leave) {
     const std::unique_ptr<cmark_iter, tree_freer> i(cmark_iter_new(tree));
     for (auto e = cmark_iter_next(i.get()); e != CMARK_EVENT_DONE; e = cmark_iter_next(i.get())) {
@@ -432,13 +432,15 @@ private:
         const auto tag = read_tag(html);
         const bool is_closed = !tag.name.empty() && is_closed_behind(n, tag.name);
         if (tag.closes) --closing_[tag.name];
-        const bool is_alone =
-            tag.name.empty() || tag.closes || is_closed || is_void_element(tag.name) || html.ends_with("/>");
-        if (is_alone || !is_html_element(tag.name)) return add_written(n, html);
+        const bool is_known = is_html_element(tag.name);
+        const bool is_empty = is_known && (is_void_element(tag.name) || html.ends_with("/>"));
+        const bool is_alone = tag.name.empty() || tag.closes || is_closed || is_empty;
+        if (is_alone) return add_written(n, html);
         mark_at(place_of(n, html), false);
         report(problem::severity::warning, place_of(n, html),
-               std::string(html) + " is not closed in its paragraph, and shown as text",
-               "close it, or write it as `" + std::string(html) + '`');
+               std::string(html) + (is_known ? " is not closed in its paragraph" : " is no element of HTML") +
+                   ", and shown as text",
+               (is_known ? "close it, or write it as `" : "write it as `") + std::string(html) + '`');
         add_text(html);
     }
 

@@ -42,7 +42,8 @@ inline constexpr const char* footnote_text_mark = "data-wxmp-footnote-text";
 
 /** Makes HTML of Markdown as GitHub has it: with tables, strikethrough, task lists, autolinks and footnotes.
 
-    HTML in it is kept, but for tags that nothing closes, which become text. Formulas stay as they are written.
+    HTML in it is kept, but for tags that nothing closes, which become text. Formulas stay as they are
+    written.
 
     @param text without front matter, in UTF-8
     @param found gets what is not shown as it is written

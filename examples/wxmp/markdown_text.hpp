@@ -17,8 +17,8 @@ struct footnote_label {
     byte_position at;
 };
 
-/** A Markdown text whose formulas stay as they are written, and whose pictures of Obsidian, `![[boat.jpg|words]]`, are
-    those of Markdown. Its lines are those of the text before. */
+/** A Markdown text whose formulas stay as they are written, and whose pictures of Obsidian,
+    `![[boat.jpg|words]]`, are those of Markdown. Its lines are those of the text before. */
 struct prepared_markdown {
     std::string text;
     std::vector<footnote_label> footnotes{};

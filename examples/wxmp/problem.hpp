@@ -37,7 +37,8 @@ using problems = std::vector<problem>;
 /// `file:line:column: what; what to do`
 std::string describe(const std::string& file, const problem& p);
 
-/// In the order of their places. What is the same, but for its place, becomes one, with the lines of the others.
+/// In the order of their places. What is the same, but for its place, becomes one, with the lines of the
+/// others.
 problems in_order(problems all);
 
 /// Whether one of them is an error.

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int lines_to_search = 100;
 
-// The column of the `wanted` that is nearest to a column. Looks no further than it has to, as lines may be long.
+// The column of the `wanted` that is nearest to a column. Looks no further than it has to: lines may be long.
 std::optional<int> nearest_in_line(std::string_view line, std::string_view wanted, int column) {
     const auto here = static_cast<std::size_t>(std::max(column - 1, 0));
     const auto after = line.find(wanted, here);

@@ -30,8 +30,8 @@ public:
     /// A line from 1, without what ends it; empty past the end.
     std::string_view line(int number) const;
 
-    /** Where `wanted` stands that a parser saw near here: the nearest one in its line, or the first one in the next
-        lines, as parsers do not count what they have skipped. The place itself if there is none. */
+    /** Where `wanted` stands that a parser saw near here: the nearest one in its line, or the first one in
+        the next lines, as parsers do not count what they have skipped. The place itself if there is none. */
     byte_position find(byte_position near, std::string_view wanted) const;
 
     /// The same place for people: its column in characters.

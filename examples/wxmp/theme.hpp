@@ -15,8 +15,8 @@ using theme = std::map<std::string, std::string, std::less<>>;
 /// What articles look like without `--theme`.
 theme default_theme();
 
-/** Reads a theme from CSS: rules whose selectors are names of elements, as `h1, h2 { color: #333 }`, and comments.
-    All else goes to `found`, with its place. */
+/** Reads a theme from CSS: rules whose selectors are names of elements, as `h1, h2 { color: #333 }`, and
+    comments. All else goes to `found`, with its place. */
 theme read_theme(std::string_view css, problems& found);
 
 }  // namespace tool
