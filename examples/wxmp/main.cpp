@@ -2,7 +2,10 @@
 // wxmp: publishes to WeChat Official Accounts from the command line, and looks after what is there.
 //
 // A command is a value (command.hpp). Each family of them has a file: publish, news, comment, material,
-// account, simulator. CLI11 is in parse.cpp only, libcurl in session.cpp only, cmark in markdown.cpp only.
+// account, simulator. CLI11 is in parse.cpp only, libcurl in session.cpp only.
+//
+// What becomes of an article before any file is looked at begins in article_parser.hpp: front_matter (libyaml,
+// toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme and html_writer are its parts.
 #include "completion.hpp"
 #include "families.hpp"
 #include "parse.hpp"

@@ -2,49 +2,53 @@
 #ifndef WXMP_EXAMPLES_WXMP_MARKDOWN_HPP
 #define WXMP_EXAMPLES_WXMP_MARKDOWN_HPP
 
-#include <memory>
+#include "problem.hpp"
+#include "source_text.hpp"
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-struct cmark_node;
-
 namespace tool {
 
-/// A Markdown text (CommonMark), whose pictures can be replaced before it becomes HTML.
-class markdown {
-public:
-    explicit markdown(std::string_view text);
-
-    /// Takes the first heading out; returns its words, or nothing if there is no heading.
-    std::string take_title();
-
-    /// A picture, `![words](target)`.
-    struct picture {
-        std::string target;  ///< as written: a path or an address
-        std::string words;   ///< for those who do not see it
-        int line{};          ///< where its paragraph begins, from 1
-        cmark_node* node{};
+/// HTML, and where each piece of it was in the Markdown.
+struct traced_html {
+    /// From here on the HTML comes from there.
+    struct mark {
+        std::size_t offset{};
+        byte_position at{};
+        bool is_written{};  ///< it is HTML that the writer wrote, byte for byte
     };
 
-    /// All pictures in their order.
-    std::vector<picture> pictures() const;
+    std::string text{};
+    std::vector<mark> marks{};  ///< in the order of their offsets, from 0 on
+    int footnotes{};            ///< how many there are
 
-    /// Shows another picture in its place.
-    void set_address(const picture& p, const std::string& url);
+    /// Where this byte of it comes from.
+    byte_position at(std::size_t offset) const;
 
-    /// Has this HTML in its place.
-    void replace(const picture& p, const std::string& html);
-
-    /// The HTML of all. HTML in the text is kept as it is.
-    std::string html() const;
+    /// Whether this byte of it was HTML before.
+    bool is_written(std::size_t offset) const { return mark_of(offset).is_written; }
 
 private:
-    struct free_tree {
-        void operator()(cmark_node* n) const;
-    };
-    std::unique_ptr<cmark_node, free_tree> tree_;
+    const mark& mark_of(std::size_t offset) const;
 };
+
+/// The attribute of an empty `<sup>` that stands for the footnote of this number, from 0.
+inline constexpr const char* footnote_mark = "data-wxmp-footnote";
+
+/// The attribute of the `<section>` that holds the text of the footnote of this number.
+inline constexpr const char* footnote_text_mark = "data-wxmp-footnote-text";
+
+/** Makes HTML of Markdown as GitHub has it: with tables, strikethrough, task lists, autolinks and footnotes.
+
+    HTML in it is kept, but for tags that nothing closes, which become text. Formulas stay as they are
+    written.
+
+    @param text without front matter, in UTF-8
+    @param found gets what is not shown as it is written
+*/
+traced_html render_markdown(std::string_view text, problems& found);
 
 }  // namespace tool
 

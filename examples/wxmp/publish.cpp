@@ -9,8 +9,9 @@
 
 #include <boost/describe/class.hpp>
 
+#include "article_file.hpp"
 #include "families.hpp"
-#include "markdown.hpp"
+#include "html_policy.hpp"
 #include "output.hpp"
 #include "publications.hpp"
 #include "sources/file.hpp"
@@ -26,6 +27,7 @@
 
 namespace tool {
 
+command preview_command();       // in preview.cpp
 command upload_video_command();  // in upload.cpp
 
 namespace {
@@ -41,21 +43,9 @@ struct told_article {
 };
 BOOST_DESCRIBE_STRUCT(told_article, (), (media_id, publish_id, msg_data_id, article_id, url))
 
-bool is_elsewhere(const std::string& target) {
-    return target.starts_with("//") || target.find("://") != target.npos || target.starts_with("data:");
-}
-
-// The service keeps pictures of its own hosts only.
-bool is_of_the_service(const std::string& url) {
-    const auto mark = url.find("//");
-    return mark != url.npos && url.substr(mark + 2, url.find('/', mark + 2) - mark - 2).ends_with(".qpic.cn");
-}
-
-constexpr std::string_view uploaded_video_mark = "vid:";
-
 // A file of the article, to be uploaded once.
 struct upload_job {
-    std::string about;  // `article.md:12: harbour.jpg`
+    source_position at;  // of the first reference to it
     fs::path path;
     std::string words;
     bool is_video{};
@@ -81,61 +71,66 @@ private:
     // ---- What can be known without asking
 
     failure read() {
-        if (!arguments_.has("--cover") && !arguments_.has("--cover-id"))
-            return wrong_usage("an article needs a cover: --cover FILE, or --cover-id MEDIA_ID");
-        const auto file = sources::file::open(file_);
-        if (!file) return file.error();
-        std::string text(static_cast<std::size_t>(file->size()), '\0');
-        if (file->read_at(0, text.data(), text.size()) != text.size())
-            return local_fault("cannot read " + file_.string());
-        if (!wxmp::is_utf8(text)) return local_fault(file_.string() + ": not UTF-8; save it as that");
-        text_.emplace(text);
-        article_.title = arguments_.has("--title") ? arguments_.text("--title") : text_->take_title();
-        if (article_.title.empty())
-            return local_fault(file_.string() + ": no heading to be the title; use --title");
-        article_.author = arguments_.maybe("--author");
-        article_.digest = arguments_.maybe("--digest");
-        article_.content_source_url = arguments_.maybe("--source-url");
-        if (arguments_.has("--open-comments")) article_.need_open_comment = true;
-        return std::nullopt;
+        auto loaded = load_article(arguments_);
+        if (!loaded) return loaded.error();
+        text_ = *std::move(loaded);
+        article_.title = text_.title;
+        const auto given = [this](const char* option, const std::optional<meta_value>& meta) {
+            const auto there = arguments_.maybe(option);
+            return there || !meta ? there : std::optional(meta->text);
+        };
+        article_.author = given("--author", text_.meta.author);
+        article_.digest = given("--digest", text_.meta.digest);
+        article_.content_source_url = given("--source-url", text_.meta.source_url);
+        if (arguments_.has("--open-comments") || text_.meta.comments.value_or(false))
+            article_.need_open_comment = true;
+        return find_cover();
+    }
+
+    // That of the front matter is beside the article.
+    failure find_cover() {
+        if (const auto given = arguments_.maybe("--cover")) cover_ = *given;
+        if (cover_.empty() && !arguments_.has("--cover-id") && text_.meta.cover)
+            cover_ = path_beside(file_, text_.meta.cover->text);
+        if (!cover_.empty() || arguments_.has("--cover-id")) return std::nullopt;
+        return wrong_usage(
+            "an article needs a cover: --cover FILE, or --cover-id MEDIA_ID, or `cover` in its front matter");
     }
 
     void find_files() {
-        for (const auto& p : text_->pictures()) {
-            const auto where = file_.string() + ':' + std::to_string(p.line) + ": " + p.target;
-            if (is_elsewhere(p.target) && !is_of_the_service(p.target))
-                warn(where +
-                     " is elsewhere, and the service removes such pictures: name a file in its place");
-            if (is_elsewhere(p.target) || p.target.starts_with(uploaded_video_mark)) continue;
-            const auto path = path_of(p.target);
-            const auto ending = path.extension();
-            jobs_.try_emplace(p.target,
-                              upload_job{where, path, p.words, ending == ".mp4" || ending == ".MP4"});
-        }
+        for (const auto& p : text_.pictures)
+            if (is_file(p))
+                jobs_.try_emplace(p.target,
+                                  upload_job{p.at, path_beside(file_, p.target), p.words, is_video(p)});
     }
 
-    // Beside the article; Markdown may have a space as %20.
-    fs::path path_of(const std::string& target) const {
-        const auto path = file_.parent_path() / target;
-        const auto decoded = wxmp::percent_decode(target);
-        std::error_code ec;
-        return fs::exists(path, ec) || !decoded ? path : file_.parent_path() / *decoded;
-    }
-
+    // All that is wrong is told at once.
     failure check() {
-        if (const auto cover = arguments_.maybe("--cover"))
-            if (auto fault = check_file(*cover, *cover, [](auto f) { return cover_of(std::move(f)); }))
-                return fault;
+        if (!cover_.empty()) check_cover();
         for (const auto& [target, job] : jobs_)
-            if (auto fault = job.is_video ? check_video(job) : check_file(job.path, job.about, [](auto f) {
-                    return wxmp::media::uploadimg{std::move(f)};
-                }))
-                return fault;
+            note(job.at, target, job.is_video ? check_video(job) : check_file(job.path, [](auto f) {
+                     return wxmp::media::uploadimg{std::move(f)};
+                 }));
+        if (!text_.title.empty()) check_article();
+        return tell_problems(file_, std::move(text_.found));
+    }
+
+    void note(source_position at, const std::string& about, const failure& fault) {
+        if (fault) text_.found.push_back(file_problem(at, about, *fault));
+    }
+
+    void check_cover() {
+        const bool is_of_meta = !arguments_.has("--cover");
+        const auto fault = check_file(cover_, [](auto f) { return cover_of(std::move(f)); });
+        note({is_of_meta ? text_.meta.cover->line : 0, 0}, "the cover " + cover_.string(), fault);
+    }
+
+    void check_article() {
         auto as_if = article_;
         as_if.thumb_media_id = "of the cover";
-        as_if.content = text_->html();
+        as_if.content = content();
         const auto fit = wxmp::prepare(wxmp::draft::add{.articles = {std::move(as_if)}}, session_.settings());
-        return fit ? std::nullopt : failure(about(file_.string(), fit.error()));
+        if (!fit) note({}, "", fit.error());
     }
 
     static wxmp::material::add_material cover_of(wxmp::http::file f) {
@@ -143,17 +138,15 @@ private:
     }
 
     // Whether the service would take the file by the call that `make_call` makes of it.
-    template <class MakeCall>
-    failure check_file(const fs::path& path, const std::string& what, MakeCall make_call) const {
+    template <class MakeCall> failure check_file(const fs::path& path, MakeCall make_call) const {
         const auto file = sources::file::open(path);
-        if (!file) return about(what, file.error());
+        if (!file) return file.error();
         const auto fit = wxmp::prepare(make_call(to_upload(path, *file)), session_.settings());
-        return fit ? std::nullopt : failure(about(what, fit.error()));
+        return fit ? std::nullopt : failure(fit.error());
     }
 
     failure check_video(const upload_job& job) const {
-        const auto fault = tool::check_video(session_, {.file = job.path, .title = job.words});
-        return fault ? failure(about(job.about, *fault)) : std::nullopt;
+        return tool::check_video(session_, {.file = job.path, .title = job.words});
     }
 
     static wxmp::http::file to_upload(const fs::path& path, const sources::file& file) {
@@ -164,12 +157,23 @@ private:
 
     failure upload_files() {
         article_.thumb_media_id = arguments_.maybe("--cover-id");
-        if (const auto cover = arguments_.maybe("--cover"))
-            if (auto fault = upload_cover(*cover)) return fault;
-        for (const auto& p : text_->pictures())
+        if (!cover_.empty())
+            if (auto fault = upload_cover(cover_)) return fault;
+        for (const auto& p : text_.pictures)
             if (auto fault = upload(p)) return fault;
-        article_.content = text_->html();
+        article_.content = content();
         return std::nullopt;
+    }
+
+    // With what was uploaded in its place, as far as it was.
+    std::string content() const {
+        return text_.html([this](const article_picture& p) {
+            if (is_uploaded_video(p)) return wxmp::html::video(vid_of(p));
+            const auto job = jobs_.find(p.target);
+            if (job == jobs_.end()) return image_html(p, p.target);
+            if (job->second.is_video) return wxmp::html::video(job->second.outcome);
+            return image_html(p, job->second.outcome);
+        });
     }
 
     failure upload_cover(const fs::path& path) {
@@ -182,20 +186,12 @@ private:
         return std::nullopt;
     }
 
-    // Uploads what a picture names, unless that was done before, and shows it in its place.
-    failure upload(const markdown::picture& p) {
-        if (p.target.starts_with(uploaded_video_mark)) {
-            text_->replace(p, wxmp::html::video(p.target.substr(uploaded_video_mark.size())));
-            return std::nullopt;
-        }
+    // Uploads what a picture names, unless that was done before.
+    failure upload(const article_picture& p) {
         const auto found = jobs_.find(p.target);
-        if (found == jobs_.end()) return std::nullopt;
+        if (found == jobs_.end() || !found->second.outcome.empty()) return std::nullopt;
         auto& job = found->second;
-        if (job.outcome.empty())
-            if (auto fault = job.is_video ? upload_video_of(job) : upload_picture(job)) return fault;
-        if (job.is_video) text_->replace(p, wxmp::html::video(job.outcome));
-        else text_->set_address(p, job.outcome);
-        return std::nullopt;
+        return job.is_video ? upload_video_of(job) : upload_picture(job);
     }
 
     failure upload_picture(upload_job& job) {
@@ -245,7 +241,8 @@ private:
     const arguments& arguments_;
     session& session_;
     fs::path file_;
-    std::optional<markdown> text_;
+    fs::path cover_;  // empty: --cover-id
+    parsed_article text_;
     wxmp::article article_{.title = ""};
     std::map<std::string, upload_job> jobs_;  // by what the Markdown calls the file
     told_article told_;
@@ -259,23 +256,23 @@ commands publish_commands() {
     auto publishing = online(
         "publish", "Publish a Markdown file as an article; print its address",
         {positional("FILE", "the article, in Markdown"), option("--cover", "FILE", "its cover, a picture"),
-         option("--cover-id", "MEDIA_ID", "a picture of `wxmp material list` as its cover"),
-         option("--title", "TEXT", "its title; the first heading if not given"),
+         option("--cover-id", "MEDIA_ID", "a picture of `wxmp material list` as its cover"), title_option(),
          option("--author", "NAME", "shown below the title"),
          option("--digest", "TEXT", "at most 120 characters; else from the text"),
          option("--source-url", "URL", "where \"read the original\" leads"),
-         flag("--open-comments", "let readers comment"),
+         flag("--open-comments", "let readers comment"), theme_option(), keep_links_flag(),
          flag("--draft-only", "do not publish; print the media_id of the draft"), json_flag()},
         {"wxmp publish article.md --cover cover.jpg",
          "wxmp publish article.md --cover cover.jpg --draft-only",
          "wxmp publish article.md --cover cover.jpg --dry-run"},
         publish);
-    publishing.details = "In the article, files are named as seen from its folder, and uploaded:\n"
-                         "  ![a boat](boat.jpg)      a picture: JPG or PNG, at most 5 MiB\n"
-                         "  ![the waves](waves.mp4)  a video, with its title\n"
-                         "  ![](vid:wxv_9225)        a video that was uploaded before, by its vid\n"
-                         "HTML in it is kept; the service removes scripts, and pictures from elsewhere.\n";
-    return {publishing, upload_video_command()};
+    publishing.details =
+        "In the article, files are named as seen from its folder, and uploaded:\n"
+        "  ![a boat](boat.jpg)      a picture: JPG or PNG, at most 5 MiB; <img src=\"boat.jpg\"> is one too\n"
+        "  ![the waves](waves.mp4)  a video, with its title\n"
+        "  ![](vid:wxv_9225)        a video that was uploaded before, by its vid\n" +
+        std::string(about_articles);
+    return {publishing, preview_command(), upload_video_command()};
 }
 
 }  // namespace tool

@@ -36,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
 }
 """
-LIBRARIES = {"markdown": ["-lcmark"]}
+LIBRARIES = {"markdown": ["-lcmark-gfm-extensions", "-lcmark-gfm", "-lgumbo", "-lyaml"]}
 FINDINGS = ("crash-*", "timeout-*", "oom-*", "leak-*", "slow-unit-*")
 WORKERS = 2
 

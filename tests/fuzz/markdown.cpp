@@ -1,7 +1,18 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// Any text as Markdown, as the tool `wxmp` reads it: its title, its pictures, its HTML. Needs libcmark.
+// Any text as an article, as the tool `wxmp` reads it: its front matter, title, pictures, HTML. The same text as a theme.
 #include "../../examples/wxmp/markdown.cpp"
 
+#include <wxmp/codec/utf8.hpp>
+
+#include "../../examples/wxmp/article_parser.cpp"
+#include "../../examples/wxmp/front_matter.cpp"
+#include "../../examples/wxmp/html_policy.cpp"
+#include "../../examples/wxmp/html_tree.cpp"
+#include "../../examples/wxmp/html_writer.cpp"
+#include "../../examples/wxmp/markdown_text.cpp"
+#include "../../examples/wxmp/problem.cpp"
+#include "../../examples/wxmp/source_text.cpp"
+#include "../../examples/wxmp/theme.cpp"
 #include "target.hpp"
 #include <string>
 #include <string_view>
@@ -9,14 +20,22 @@
 namespace wxmp_fuzz {
 
 void try_markdown(std::string_view input) {
-    tool::markdown text(input);
-    text.take_title();
-    for (const auto& p : text.pictures()) {
-        require(p.line >= 1, "a picture without a line");
-        if (p.target.size() % 2 == 0) text.set_address(p, "http://h/p");
-        else text.replace(p, "<b>video</b>");
+    if (!wxmp::is_utf8(input)) return;
+    tool::problems none;
+    tool::article_options how;
+    how.keeps_links = input.size() % 2 == 0;
+    if (input.size() % 3 == 0) how.styles = tool::read_theme(input, none);
+    const auto article = tool::parse_article(input, how);
+    for (const auto& p : article.pictures) {
+        require(p.at.line >= 1 && p.at.column >= 1, "a picture without a place");
+        require(!p.target.empty(), "a picture without a target");
     }
-    require(text.html().find('\0') == std::string::npos, "a NUL in the HTML");
+    for (const auto& p : article.found)
+        require(!p.what.empty() && p.at.line >= 0, "a problem without a place");
+    const auto html = article.html([](const auto& p) { return tool::image_html(p, "http://h/p"); });
+    require(html.find('\0') == std::string::npos, "a NUL in the HTML");
+    require(html.find("<script") == std::string::npos, "a script in the HTML");
+    require(wxmp::is_utf8(html), "the HTML is no UTF-8");
 }
 
 }  // namespace wxmp_fuzz

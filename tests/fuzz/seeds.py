@@ -109,5 +109,6 @@ def of(name):
     if name == "serve":
         return list(requests_to_the_simulator())
     if name == "markdown":
-        return [text.encode() for text in MARKDOWN] + [(TESTS.parent / "README.md").read_bytes()[i:i + 2000] for i in range(0, 20000, 2000)]
+        articles = [path.read_bytes() for path in sorted((TESTS / "markdown").glob("*.md"))]
+        return [text.encode() for text in MARKDOWN] + articles + [(TESTS.parent / "README.md").read_bytes()[i:i + 2000] for i in range(0, 20000, 2000)]
     return by_chance(400, 400, name)

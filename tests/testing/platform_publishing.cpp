@@ -114,6 +114,18 @@ BOOST_AUTO_TEST_CASE(foreign_pictures_and_scripts_are_removed) {
                "a < b && <!-- <img src=x> --> c <3");
 }
 
+BOOST_AUTO_TEST_CASE(code_keeps_its_lines_only_as_breaks) {
+    desk w;
+    const auto kept = [&w](const std::string& content) { return w.kept(w.add(w.text(content))); };
+    BOOST_TEST(kept("a\n b<pre>if\n    x\n\n\ty = 1\r\n z</pre>c\n d") == "a\n b<pre>ifxy = 1z</pre>c\n d");
+    BOOST_TEST(kept("<pre>  a<br>  b<br/>\n<b>\tc  d</b>\n e</pre> f") ==
+               "<pre>a<br>b<br/><b>c  d</b>e</pre> f");
+    const std::string lasting = "<pre><code>if<br />&nbsp;&nbsp;x<br /><br />y</code></pre>";
+    BOOST_TEST(kept(lasting) == lasting);
+    BOOST_TEST(kept("<pre> a</pre> b</pre>\n c<PRE>\n d") == "<pre>a</pre> b</pre>\n c<PRE>d");
+    BOOST_TEST(kept("<pre>a\n<script>x\n y</script> b</pre>") == "<pre>ab</pre>");
+}
+
 BOOST_AUTO_TEST_CASE(only_hosted_pictures_are_kept) {
     using material::add_material;
     desk w;

@@ -107,9 +107,20 @@ inline std::size_t removed_end(std::string_view html, const html_tag& tag) {
     return html.size();
 }
 
+/// Appends text between two tags. In `<pre>` it has no line breaks, and no spaces where a line begins.
+inline void append_text(std::string& kept, std::string_view text, bool is_in_pre, bool& begins_line) {
+    for (const char c : text) {
+        const bool is_break = c == '\n' || c == '\r';
+        const bool is_dropped = is_in_pre && (is_break || (begins_line && (c == ' ' || c == '\t')));
+        if (!is_dropped) kept += c;
+        begins_line = is_in_pre && (is_break || (begins_line && is_dropped));
+    }
+}
+
 }  // namespace detail
 
-/** Removes scripts and external images from an article's content, as the service does.
+/** Removes scripts and external images from an article's content, and line breaks and leading spaces in
+    `<pre>`, as the service does.
 
     @param knows whether an image URL, from `src` or `data-src`, is one of the service's own
     @return The rest, unchanged.
@@ -122,15 +133,23 @@ template <class Knows> std::string filter_content(std::string_view html, Knows k
         return (source && !knows(*source)) || (lazy && !knows(*lazy));
     };
     std::string kept;
-    std::size_t copied = 0;
-    for (std::size_t at = 0; const auto tag = next_tag(html, at);) {
+    int pre = 0;  // how many are open
+    bool begins_line = false;
+    std::size_t at = 0;
+    while (const auto tag = next_tag(html, at)) {
+        detail::append_text(kept, html.substr(at, tag->begin - at), pre > 0, begins_line);
         at = tag->end;
-        if (!tag->is("script") && !is_foreign(*tag)) continue;
-        at = detail::removed_end(html, *tag);
-        kept.append(html.substr(copied, tag->begin - copied));
-        copied = at;
+        if (tag->is("script") || is_foreign(*tag)) {
+            at = detail::removed_end(html, *tag);
+            continue;
+        }
+        kept += html.substr(tag->begin, tag->end - tag->begin);
+        if (tag->is("pre")) ++pre;
+        else if (tag->is("/pre") && pre > 0) --pre;
+        if (tag->is("pre") || tag->is("br") || tag->is("br/")) begins_line = true;
     }
-    return kept.append(html.substr(copied));
+    detail::append_text(kept, html.substr(at), pre > 0, begins_line);
+    return kept;
 }
 
 /// The first `characters` code points of the text between the tags.

@@ -56,7 +56,7 @@ inline http::request post(const std::string& host, http::body content = std::str
     return ask(host, method::post, std::move(content));
 }
 
-// The same pseudo-random bytes each time. They repeat after a prime number of them, so no two blocks are alike.
+// The same pseudo-random bytes each time. They repeat after a prime number of bytes, so blocks differ.
 inline std::string noise(std::size_t size) {
     constexpr std::size_t period = 65'521;
     std::string s(std::min(size, period), '\0');

@@ -1,0 +1,58 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// An article's file, and what its commands have in common.
+#ifndef WXMP_EXAMPLES_WXMP_ARTICLE_FILE_HPP
+#define WXMP_EXAMPLES_WXMP_ARTICLE_FILE_HPP
+
+#include "article_parser.hpp"
+#include "command.hpp"
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tool {
+
+/// --title TEXT
+parameter title_option();
+
+/// --theme FILE
+parameter theme_option();
+
+/// --keep-links
+parameter keep_links_flag();
+
+/// For the help of commands that read an article.
+inline constexpr std::string_view about_articles = "It is GitHub's Markdown: tables, ~~strikethrough~~, - "
+                                                   "[x] tasks, footnotes. ![[boat.jpg]] is a picture too.\n"
+                                                   "Front matter between lines of --- (YAML) or +++ (TOML) "
+                                                   "may tell title, author, digest, cover, source_url and\n"
+                                                   "comments; options come before it. HTML is kept as far as "
+                                                   "the service keeps it; what it removes is told with\n"
+                                                   "its line. Links out of mp.weixin.qq.com become numbered "
+                                                   "notes at the end, unless there is --keep-links.\n";
+
+/// Reads the article that `FILE` names, with the theme, the title and the links that the options ask for.
+result<parsed_article> load_article(const arguments& a);
+
+/// The file that an article names, which is beside it; Markdown may have a space as `%20`.
+std::filesystem::path path_beside(const std::filesystem::path& article, const std::string& target);
+
+/// Whether a picture is a video that was uploaded before, `vid:wxv_9225`, and which.
+bool is_uploaded_video(const article_picture& p);
+std::string vid_of(const article_picture& p);
+
+/// Whether a picture is a file, and not an address.
+bool is_file(const article_picture& p);
+
+/// Whether it is a film.
+bool is_video(const article_picture& p);
+
+/// What is wrong with a file that an article names, or with what is made of it.
+problem file_problem(source_position at, const std::string& about, const wxmp::error& e);
+
+/// Tells all that was found, one a line. Errors are counted in the fault, if there are any.
+std::optional<wxmp::error> tell_problems(const std::filesystem::path& file, problems found);
+
+}  // namespace tool
+
+#endif
