@@ -669,6 +669,22 @@ BOOST_AUTO_TEST_CASE(a_forced_renewal_may_come_first_fail_or_be_cancelled) {
 
 // ---- Files
 
+// By itself it has no layer that looks at what it asked for.
+BOOST_AUTO_TEST_CASE(an_outcome_of_another_kind_ends_a_forced_renewal) {
+    fixture f;
+    stepper asks_service(f.policy.force_renewal(calm), f.store);
+    while (asks_service.out().empty()) BOOST_REQUIRE(asks_service.ask(f.now));
+    asks_service.flow().on(flows::stored{0, {}}, at(f.now));
+    BOOST_CHECK(asks_service.run(f.serve(), f.now).error() == errc::unexpected_event);
+    BOOST_TEST(is_free(f.store));
+
+    auto asks_store = f.policy.force_renewal(calm);
+    BOOST_TEST(std::holds_alternative<flows::ask_store>(asks_store.next(at(f.now))));
+    asks_store.on(flows::answered{0, {200, {}, "{}"}, {}}, at(f.now));
+    BOOST_TEST(std::holds_alternative<flows::done>(asks_store.next(at(f.now))));
+    BOOST_CHECK(std::move(asks_store).take().error() == errc::unexpected_event);
+}
+
 BOOST_AUTO_TEST_CASE(a_forced_renewal_leaves_the_events_alone_that_its_driver_keeps) {
     fixture f;
     auto flow = f.policy.force_renewal(calm);

@@ -130,6 +130,24 @@ def fuzz(name, target, seconds, dictionary):
             "found": found, "good": done.returncode == 0 and not findings, "said": said}
 
 
+def run_all(pool, names, seconds, dictionary):
+    """The outcome of each, in their order. The first group takes longest to compile, so it begins first."""
+    precompiled = pool.submit(precompile)
+    parts = [pool.submit(compile_part, PARTS[0], objects()[0])]
+    precompiled.result()
+    first, *others = groups_of(names)
+    groups = [pool.submit(compile_group, first)]
+    parts += [pool.submit(compile_part, *part) for part in zip(PARTS[1:], objects()[1:])]
+    groups += [pool.submit(compile_group, group) for group in others]
+    for part in parts:
+        part.result()
+    fuzzing = {}
+    for group in concurrent.futures.as_completed(groups):
+        for name, target in group.result().items():
+            fuzzing[name] = pool.submit(fuzz, name, target, seconds, dictionary)
+    return [fuzzing[name].result() for name in names]
+
+
 def finding_of(said):
     """What a reader of a log needs: the beginning of the report, and the input."""
     reports = list(re.finditer(r"^.*(?:ERROR: |runtime error: )", said, re.M))
@@ -148,11 +166,7 @@ def main():
     BUILD.mkdir(parents=True)
     dictionary = write_dictionary()
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        precompiled = pool.submit(precompile)
-        list(pool.map(compile_part, PARTS, objects()))
-        precompiled.result()
-        targets = {name: target for group in pool.map(compile_group, groups_of(names)) for name, target in group.items()}
-        outcomes = list(pool.map(lambda name: fuzz(name, targets[name], options.seconds, dictionary), names))
+        outcomes = run_all(pool, names, options.seconds, dictionary)
     for o in outcomes:
         print(f"{'ok' if o['good'] else 'FAIL'} {o['name']}: {o['inputs']} inputs from {o['seeds']} seeds, {o['edges']} edges, "
               f"{o['edges'] / o['all_edges']:.0%} of what is linked")
