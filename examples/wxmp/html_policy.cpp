@@ -140,13 +140,6 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 // The end of a declaration: a `;` outside of quotes and parentheses.
 std::size_t end_of_declaration(std::string_view style) {
     char quote = 0;
@@ -175,8 +168,8 @@ bool shows_only_own(std::string_view value) {
 bool is_kept_declaration(std::string_view declaration) {
     const auto colon = declaration.find(':');
     if (colon == declaration.npos) return false;
-    const auto property = lower(trim(declaration.substr(0, colon)));
-    const auto value = lower(trim(declaration.substr(colon + 1)));
+    const auto property = to_lower_case(trim(declaration.substr(0, colon)));
+    const auto value = to_lower_case(trim(declaration.substr(colon + 1)));
     const bool moves = property == "position" && value != "static";
     const bool runs = property == "behavior" || property == "-moz-binding" ||
                       value.find("expression(") != value.npos || value.find("javascript:") != value.npos;
@@ -198,6 +191,13 @@ std::string_view host_of(std::string_view url) {
 }
 
 }  // namespace
+
+std::string to_lower_case(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
 
 element_rule rule_of_element(std::string_view name) {
     if (is_one_of(name, kept_elements) || is_one_of(name, service_elements)) return {element_fate::kept};

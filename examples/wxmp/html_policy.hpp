@@ -9,6 +9,9 @@
 
 namespace tool {
 
+/// Names as HTML compares them: only the letters of ASCII change.
+std::string to_lower_case(std::string_view text);
+
 /// What becomes of an element.
 enum class element_fate {
     kept,

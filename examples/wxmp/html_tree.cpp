@@ -102,9 +102,7 @@ std::string name_of(const GumboNode& n) {
     gumbo_tag_from_original_text(&piece);
     if (e.tag_namespace == GUMBO_NAMESPACE_SVG)
         if (const auto* name = gumbo_normalize_svg_tagname(&piece)) return name;
-    auto name = piece_of(piece);
-    for (auto& c : name)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    auto name = to_lower_case(piece_of(piece));
     return name.empty() ? "unknown" : name;
 }
 

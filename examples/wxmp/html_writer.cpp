@@ -335,8 +335,8 @@ private:
     static bool is_script(std::string_view url) {
         std::string plain;
         for (const char c : url.substr(0, 64))
-            if (static_cast<unsigned char>(c) > ' ')
-                plain += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+            if (static_cast<unsigned char>(c) > ' ') plain += c;
+        plain = to_lower_case(plain);
         return plain.starts_with("javascript:") || plain.starts_with("vbscript:");
     }
 

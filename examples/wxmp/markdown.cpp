@@ -95,9 +95,7 @@ void report_repeated_footnotes(const std::vector<footnote_label>& footnotes, con
                                problems& found) {
     std::set<std::string> labels;
     for (const auto& f : footnotes) {
-        auto label = f.label;
-        for (auto& c : label) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        if (labels.insert(label).second) continue;
+        if (labels.insert(to_lower_case(f.label)).second) continue;
         found.push_back({problem::severity::warning, lines.position(f.at),
                          "[^" + f.label + "] is told once more, and this time is not shown",
                          "give it another label"});
@@ -126,10 +124,7 @@ written_tag read_tag(std::string_view html) {
     html.remove_prefix(1);
     t.closes = html.starts_with('/');
     if (t.closes) html.remove_prefix(1);
-    for (const char c : html.substr(0, html.find_first_of(" \t\r\n\f/>"))) {
-        const bool is_upper = c >= 'A' && c <= 'Z';
-        t.name += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
-    }
+    t.name = to_lower_case(html.substr(0, html.find_first_of(" \t\r\n\f/>")));
     const bool has_name = !t.name.empty() && t.name.front() >= 'a' && t.name.front() <= 'z';
     return has_name ? t : written_tag{};
 }

@@ -3,15 +3,12 @@
 #include <wxmp/api/draft/add.hpp>
 #include <wxmp/api/material/add_material.hpp>
 #include <wxmp/api/media/uploadimg.hpp>
-#include <wxmp/codec/url.hpp>
-#include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/html.hpp>
 
 #include <boost/describe/class.hpp>
 
 #include "article_file.hpp"
 #include "families.hpp"
-#include "html_policy.hpp"
 #include "output.hpp"
 #include "publications.hpp"
 #include "sources/file.hpp"
