@@ -1,9 +1,5 @@
-// The one translation unit that compiles Boost.Test and Boost.JSON.
+// The one translation unit that compiles Boost.Test.
 #define BOOST_TEST_MODULE wxmp
-#include <wxmp/src.hpp>
-#include <wxmp/testing/src.hpp>
-
-#include <boost/json/src.hpp>
 #include <boost/test/included/unit_test.hpp>
 
 #include "allocations.hpp"

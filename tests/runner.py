@@ -3,7 +3,8 @@
 
     runner.py [NAME...]               build in build/tests; run all tests, or those with a NAME in theirs
     runner.py --quick [NAME...]       only cases, without the slow ones: for a look between two changes
-    runner.py --instrumented          all tests, by clang; the cases with its sanitizers, and counting what they cover
+    runner.py --instrumented          what .ci/run runs, by clang; the cases with its AddressSanitizer, and counting what
+                                      they cover
     runner.py --cases PROGRAM         only the cases of this Boost.Test program
     runner.py --scripts BUILD_DIR     only the scripts, with what is built in BUILD_DIR
 
@@ -15,7 +16,8 @@ A test is one of two things:
   compiler) and WXMP_BUILD_DIR (the programs of examples/*.cpp are in its examples/, those of
   tests/system/*.cpp in its tests/) and ends with the line `N passed, N failed`, which its exit status has to
   agree with. Comment lines in it say what it needs: `# targets: simulator` what to build before it runs,
-  `# packages: nodejs npm` what tests/run installs, `# minutes: 3` that it takes long and so begins early.
+  `# packages: nodejs npm` what tests/run installs, `# minutes: 3` that it takes long and so begins early, `# nightly` that
+  .ci/run leaves it out.
 
 Whatever a test prints, a token or secret in it is a failure; those of the tests hold the word CANARY.
 
@@ -42,8 +44,9 @@ PROGRAM = BUILD / "tests/wxmp_tests"
 QUICK = ROOT / "build/quick"
 INSTRUMENTED = ROOT / "build/instrumented"
 CLANG = "clang++-16"
-SANITIZERS = "-fsanitize=address,undefined -fno-sanitize=function -fno-sanitize-recover=undefined"
-COVERAGE = "-fprofile-instr-generate -fcoverage-mapping"
+INSTRUMENTS = f"-fsanitize=address -fprofile-instr-generate -fcoverage-mapping -fprofile-list={TESTS}/coverage/counted.txt"
+# These run adapters of examples/, and cover nothing of include/ that others do not.
+NOT_INSTRUMENTED = ("transport/broken_transport.cpp", "transport/conformance.cpp")
 SECONDS = 900  # for one script, and for the cases of one job
 WORKERS = 3  # most scripts wait half of their time; more would be in the way of those that measure what they wait for
 CANARY = "CANARY"  # in the tests' tokens and secrets, none of which may be told
@@ -230,6 +233,10 @@ def run_script(script, build_dir):
     return result
 
 
+def is_nightly(script):
+    return re.search("^# nightly$", script.read_text(), re.MULTILINE)
+
+
 def jobs_of_scripts(selected, build_dir):
     return [(str(script.relative_to(ROOT)), lambda script=script: run_script(script, build_dir))
             for script in sorted(selected, key=minutes, reverse=True)]
@@ -322,11 +329,13 @@ def run_quick(wanted):
 def run_instrumented():
     os.environ["CXX"] = CLANG
     build([], options=["-DWXMP_TEST_CASES=OFF", "-DWXMP_PRECOMPILE=ON"])
-    program = build_cases(INSTRUMENTED, f"{SANITIZERS} {COVERAGE}")
+    sources = (TESTS / "sources.txt").read_text().split()
+    program = build_cases(INSTRUMENTED, INSTRUMENTS, [source for source in sources if source not in NOT_INSTRUMENTED])
     profiles = INSTRUMENTED / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)
     os.environ["LLVM_PROFILE_FILE"] = str(profiles / "%8m.profraw")  # eight programs at once merge into these
-    run_jobs(jobs_of_scripts(scripts([]), BUILD) + jobs_of_cases(program, cases(program, [])))
+    chosen = [script for script in scripts([]) if not is_nightly(script)]
+    run_jobs(jobs_of_scripts(chosen, BUILD) + jobs_of_cases(program, cases(program, [])))
 
 
 def main(arguments):

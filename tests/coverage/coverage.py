@@ -35,8 +35,6 @@ KINDS = {
         (re.compile(r"(alignas\(\d+\) )?inline constexpr auto \w+ = \[\] \{$"), "}();"),
 }
 EXCLUDED = (
-    Exclusion("error/condition.hpp", of="constexpr condition_category()",
-              reason="The compiler runs it, for a constant; where it is consteval, clang 16 fails."),
     Exclusion("data/sha1.hpp", of="for (const char c : text) {",
               reason="The compiler runs it, for a digest that is a constant, and nothing counts what that does."),
     Exclusion("codec/detail/engines/avx512.hpp", without="avx512_vbmi2",

@@ -19,7 +19,7 @@ FUZZ = pathlib.Path(__file__).resolve().parent
 ROOT = FUZZ.parent.parent
 BUILD = ROOT / "build/fuzz"
 INTEGER = "unsigned-integer-overflow,unsigned-shift-base,implicit-conversion"  # defined, but seldom meant
-COMPILE = ["clang++-16", "-std=c++20", "-O1", f"-I{ROOT / 'include'}",
+COMPILE = ["clang++-16", "-std=c++20", f"-I{ROOT / 'include'}",
            f"-fsanitize=address,undefined,float-cast-overflow,{INTEGER}", "-fno-sanitize=function",
            f"-fno-sanitize-recover=undefined,{INTEGER}", f"-fsanitize-ignorelist={FUZZ / 'integer.txt'}"]
 FUZZED = "-fsanitize=fuzzer-no-link"
@@ -159,8 +159,11 @@ def finding_of(said):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--unoptimized", action="store_true")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
+    if not options.unoptimized:
+        COMPILE.append("-O1")
     names = options.names or sorted(path.stem for path in FUZZ.glob("*.cpp"))
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True)

@@ -132,7 +132,7 @@ tally work_blocking(const job& j, const stores::redis_server& at, const std::str
     tally t;
     for (const auto end = steady_clock::now() + j.time; steady_clock::now() < end;) {
         t.add(call(wxmp::draft::count{}));
-        std::this_thread::sleep_for(milliseconds(5));
+        std::this_thread::sleep_for(milliseconds(15));
     }
     return t;
 }
@@ -192,7 +192,7 @@ task<void> call_again_and_again(auto& call, tally& t, steady_clock::time_point e
         const wxmp::draft::count op{};
         const auto r = co_await call(op);
         t.add(r);
-        pause.expires_after(milliseconds(20));
+        pause.expires_after(milliseconds(50));
         co_await pause.async_wait(asio::use_awaitable);
     }
 }
