@@ -339,7 +339,7 @@ BOOST_AUTO_TEST_CASE(an_upload_tries_again) {
                                 std::pair(upload_finish::at, fault::any(fault::truncate{4})),
                                 std::pair(save_video::at, fault::any(fault::lose_answer{})),
                                 std::pair(query_status::at, fault::any(fault::http_status{502}))})
-        BOOST_TEST(walk<upload>([&](world& w) { w.inject(at, f); }, make, video_told) > 20);
+        BOOST_TEST(walk<upload>([at = at, f = f](world& w) { w.inject(at, f); }, make, video_told) > 20);  // clang 14 needs them named
     BOOST_TEST(walk<upload>([&](world& w) { w.p.rules().check_fails = "title"; }, make, video_told) > 150);
     const auto expiring = [](world& w) {
         auto how = in_blocks();
