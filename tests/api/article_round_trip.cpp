@@ -11,6 +11,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(article_round_trip)
+
 namespace {
 
 using namespace wxmp;
@@ -72,8 +74,6 @@ const json::value pictures = json::parse(R"({
 })");
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(article_round_trip)
 
 BOOST_AUTO_TEST_CASE(nothing_is_lost) {
     BOOST_TEST(sent_back(text) == without_additions(text));

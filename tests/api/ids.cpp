@@ -12,6 +12,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(ids)
+
 namespace {
 
 using namespace wxmp;
@@ -23,8 +25,6 @@ template <class Op> typename Op::response decoded(std::string body) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(ids)
 
 BOOST_AUTO_TEST_CASE(a_temporary_medium_has_one_id_whatever_its_kind) {
     BOOST_TEST(decoded<media::upload>(R"({"type":"image","media_id":"m","created_at":1})").id() == "m");

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(least_answers)
+
 namespace {
 
 using namespace wxmp;
@@ -30,8 +32,6 @@ template <class Op> void check_least(const char* text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(least_answers)
 
 BOOST_AUTO_TEST_CASE(of_what_makes_something_its_id) {
     check_least<draft::add>(R"({"media_id":"m"})");

@@ -61,6 +61,8 @@ template <> struct wxmp::wire_texts<shade> {
     static constexpr wire_text<shade> table[] = {{shade::dark, "暗"}, {shade::light, "light"}};
 };
 
+BOOST_AUTO_TEST_SUITE(codec_codec)
+
 namespace {
 
 static_assert(described<outer> && encodable<outer> && encodable<std::vector<outer>> &&
@@ -106,8 +108,6 @@ template <class T> void check_whole_numbers() {
     BOOST_TEST(again<T>("-0.0") == "0");
     BOOST_TEST(again<T>("\"007\"") == "7");
 }
-
-BOOST_AUTO_TEST_SUITE(codec_codec)
 
 BOOST_AUTO_TEST_CASE(whole_numbers_of_every_width) {
     check_whole_numbers<std::int8_t>();
@@ -365,6 +365,6 @@ BOOST_AUTO_TEST_CASE(a_value_and_its_text_agree) {
     BOOST_TEST((!deep && deep.error() == errc::too_deep));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

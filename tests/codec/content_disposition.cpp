@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(codec_content_disposition)
+
 namespace {
 
 using wxmp::content_disposition;
@@ -16,8 +18,6 @@ std::string read(std::string_view header) {
     const auto parsed = content_disposition::parse(header);
     return parsed ? parsed->type + '|' + parsed->name + '|' + parsed->filename.value_or("-") : "refused";
 }
-
-BOOST_AUTO_TEST_SUITE(codec_content_disposition)
 
 BOOST_AUTO_TEST_CASE(downloads) {
     BOOST_TEST(read("attachment") == "attachment||-");
@@ -72,6 +72,6 @@ BOOST_AUTO_TEST_CASE(nonsense) {
         BOOST_TEST(read(header) == "refused");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

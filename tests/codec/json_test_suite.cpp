@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(codec_json_test_suite)
+
 namespace {
 
 namespace json = wxmp::json;
@@ -107,8 +109,6 @@ const std::map<std::string, std::string> transformed = {
     {"string_with_escaped_NULL.json", R"(["A\u0000B"])"},
 };
 
-BOOST_AUTO_TEST_SUITE(codec_json_test_suite)
-
 BOOST_AUTO_TEST_CASE(test_parsing) {
     const auto                 files = files_in("test_parsing");
     std::map<char, int>        count;
@@ -141,6 +141,6 @@ BOOST_AUTO_TEST_CASE(test_transform) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(codec_json_text)
+
 namespace {
 
 namespace json = wxmp::json;
@@ -34,8 +36,6 @@ bool is_refused(std::string_view text, errc e = errc::bad_json) {
     const auto v = wxmp::decode<json::value>(text);
     return !v && v.error() == e;
 }
-
-BOOST_AUTO_TEST_SUITE(codec_json_text)
 
 BOOST_AUTO_TEST_CASE(raw_control_characters_in_strings_are_kept) {
     for (int c = 0; c != 0x20; ++c) {
@@ -226,6 +226,6 @@ BOOST_AUTO_TEST_CASE(errors_hold_nothing_of_the_text) {
     BOOST_TEST(v.error().message().find("SECRET") == std::string::npos);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

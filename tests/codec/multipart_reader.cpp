@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(codec_multipart_reader)
+
 namespace {
 
 using wxmp::boundary_of;
@@ -90,8 +92,6 @@ const std::string good = "--B\r\nContent-Disposition: form-data; name=\"media\";
                          "\r\n--B\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n"
                          "{\"title\":\"t\"}"
                          "\r\n--B--\r\n";
-
-BOOST_AUTO_TEST_SUITE(codec_multipart_reader)
 
 BOOST_AUTO_TEST_CASE(parts_however_they_are_cut) {
     BOOST_TEST(trace_all_ways(good) == "begin media|照片.jpg|image/jpeg\n"
@@ -374,6 +374,6 @@ BOOST_AUTO_TEST_CASE(hostile_bytes) {
     BOOST_TEST(refused > 100u);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

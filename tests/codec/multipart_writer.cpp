@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(codec_multipart_writer)
+
 namespace {
 
 using wxmp::ascii_filename;
@@ -55,8 +57,6 @@ struct numbers {
 
     std::uint64_t operator()() { return values[calls++ < values.size() ? calls - 1 : values.size() - 1]; }
 };
-
-BOOST_AUTO_TEST_SUITE(codec_multipart_writer)
 
 BOOST_AUTO_TEST_CASE(layout_of_a_file) {
     const auto form = form_data().add_file("media", {"a.jpg", body("\xff\xd8\r\n--x")}).encode(fixed).value();
@@ -292,6 +292,6 @@ BOOST_AUTO_TEST_CASE(filenames) {
         BOOST_TEST(ascii_filename(name) == "media");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

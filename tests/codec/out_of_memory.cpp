@@ -27,6 +27,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(codec_out_of_memory)
+
 namespace {
 
 using namespace wxmp;
@@ -51,8 +53,6 @@ http::request request_of(const auto& op) {
     authorize(r, secret("TOKEN"));
     return r;
 }
-
-BOOST_AUTO_TEST_SUITE(codec_out_of_memory)
 
 BOOST_AUTO_TEST_CASE(the_test_sees_what_it_looks_for) {
     BOOST_TEST(fail_each_allocation([] {}) == 0);
@@ -239,6 +239,6 @@ BOOST_AUTO_TEST_CASE(an_error_is_made_told_and_redacted) {
     BOOST_TEST(fail_each_allocation([&] { (void)write_error(40007, long_text); }) > 2);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

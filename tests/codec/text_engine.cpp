@@ -22,6 +22,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(codec_text_engine)
+
 namespace {
 
 using namespace wxmp;
@@ -245,8 +247,6 @@ private:
     std::size_t compared_{};
     std::size_t different_{};
 };
-
-BOOST_AUTO_TEST_SUITE(codec_text_engine)
 
 BOOST_AUTO_TEST_CASE(recorded_documents) {
     report found;
@@ -474,6 +474,6 @@ BOOST_AUTO_TEST_CASE(test_suite_of_parsers) {
     BOOST_TEST(count['i'] == 35);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -10,11 +10,11 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(codec_text_engines)
+
 namespace {
 
 namespace engine = wxmp::detail::text_engine;
-
-BOOST_AUTO_TEST_SUITE(codec_text_engines)
 
 BOOST_AUTO_TEST_CASE(the_first_available_one_is_in_use) {
     const auto* const first = engine::fastest();
@@ -62,6 +62,6 @@ BOOST_AUTO_TEST_CASE(each_one_agrees_with_the_portable_one, *boost::unit_test::l
     BOOST_TEST(checked >= 1);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(codec_url)
+
 namespace {
 
 using wxmp::errc;
@@ -16,8 +18,6 @@ using wxmp::percent_decode;
 using wxmp::percent_encode;
 
 bool is_refused(const auto& r) { return !r && r.error() == errc::bad_query; }
-
-BOOST_AUTO_TEST_SUITE(codec_url)
 
 BOOST_AUTO_TEST_CASE(every_byte_comes_back) {
     std::string all;
@@ -111,6 +111,6 @@ BOOST_AUTO_TEST_CASE(any_names_and_values_come_back) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

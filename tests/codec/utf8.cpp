@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(codec_utf8)
+
 namespace {
 
 using wxmp::is_utf8;
@@ -47,8 +49,6 @@ std::string encoded(char32_t c) {
 
 static_assert(is_utf8("") && is_utf8("中文") && !is_utf8("\xff"));
 static_assert(is_utf8(wxmp::replacement_character));
-
-BOOST_AUTO_TEST_SUITE(codec_utf8)
 
 BOOST_AUTO_TEST_CASE(every_text_of_one_to_three_bytes) {
     int valid = 0;
@@ -111,6 +111,6 @@ BOOST_AUTO_TEST_CASE(random_texts_of_telling_bytes) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

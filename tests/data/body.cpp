@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(data_body)
+
 namespace {
 
 using wxmp::byte_source_ref;
@@ -56,8 +58,6 @@ std::string read(const body& b, std::uint64_t offset, std::size_t size) {
     for (std::size_t i = got + 1; i != buffer.size(); ++i) BOOST_REQUIRE(buffer[i] == '\x7e');
     return buffer.substr(1, got);
 }
-
-BOOST_AUTO_TEST_SUITE(data_body)
 
 BOOST_AUTO_TEST_CASE(nothing_has_no_bytes) {
     const body none;
@@ -240,6 +240,6 @@ static_assert(wxmp::byte_source<reading_source> && !wxmp::lending_source<reading
 static_assert(wxmp::byte_source<byte_source_ref>);
 static_assert(!wxmp::byte_source<std::string>);
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(data_endpoint)
+
 namespace {
 
 using wxmp::endpoint;
@@ -44,8 +46,6 @@ static_assert(read.in_query("anything") && wxmp::endpoint::post_empty("/a").in_q
 static_assert(!wxmp::endpoint::post_form("/a").in_query("media") &&
               !wxmp::endpoint::post_octets("/a").query("vid").in_query("data"));
 
-BOOST_AUTO_TEST_SUITE(data_endpoint)
-
 BOOST_AUTO_TEST_CASE(is_a_value_at_run_time_too) {
     const endpoint copy = refined;
     BOOST_TEST(copy.path == "/a");
@@ -53,6 +53,6 @@ BOOST_AUTO_TEST_CASE(is_a_value_at_run_time_too) {
     BOOST_TEST(!copy.in_query("media_id"));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(data_file_digest)
+
 namespace {
 
 using wxmp::block_hasher;
@@ -23,8 +25,6 @@ file_digest by_parts(std::string_view text, std::size_t block_size) {
         result.blocks.push_back(sha1_of(text.substr(at, block_size)));
     return result;
 }
-
-BOOST_AUTO_TEST_SUITE(data_file_digest)
 
 BOOST_AUTO_TEST_CASE(an_empty_file_has_a_digest_and_no_blocks) {
     block_hasher hasher;
@@ -82,6 +82,6 @@ BOOST_AUTO_TEST_CASE(digests_differ_by_file_or_by_blocks) {
     BOOST_CHECK(digest == by_parts("abc", 2));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

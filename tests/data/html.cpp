@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(data_html)
+
 namespace {
 
 namespace html = wxmp::html;
@@ -24,8 +26,6 @@ std::string unescape(std::string text) {
             text.replace(at, e.name.size(), 1, e.c);
     return text;
 }
-
-BOOST_AUTO_TEST_SUITE(data_html)
 
 BOOST_AUTO_TEST_CASE(every_byte_comes_back) {
     std::string all;
@@ -108,6 +108,6 @@ BOOST_AUTO_TEST_CASE(no_argument_opens_a_tag_or_leaves_its_attribute) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

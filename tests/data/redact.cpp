@@ -7,13 +7,13 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(data_redact)
+
 namespace {
 
 using wxmp::redact;
 using wxmp::redact_url;
 using wxmp::secret;
-
-BOOST_AUTO_TEST_SUITE(data_redact)
 
 BOOST_AUTO_TEST_CASE(of_a_url) {
     struct row {
@@ -100,6 +100,6 @@ BOOST_AUTO_TEST_CASE(without_secrets_a_text_is_as_it_was) {
     BOOST_TEST(redact("a%20b", {}) == "a%20b");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -11,6 +11,8 @@
 #include <type_traits>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(data_secret)
+
 namespace {
 
 using wxmp::secret;
@@ -34,8 +36,6 @@ static_assert(!std::constructible_from<std::string_view, secret>);
 static_assert(!std::convertible_to<std::string, secret>);
 static_assert(std::regular<secret>);
 static_assert(std::is_nothrow_move_constructible_v<secret> && std::is_nothrow_move_assignable_v<secret>);
-
-BOOST_AUTO_TEST_SUITE(data_secret)
 
 BOOST_AUTO_TEST_CASE(reveal_is_the_way_to_the_text) {
     const secret s(std::string("a\0b", 3));
@@ -62,6 +62,6 @@ BOOST_AUTO_TEST_CASE(copies_are_apart) {
     BOOST_TEST(c.reveal() == "second");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(data_sha1)
+
 namespace {
 
 using wxmp::sha1;
@@ -40,8 +42,6 @@ std::string sample(std::size_t size) {
     for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>((i * i + i / 251) % 253);
     return text;
 }
-
-BOOST_AUTO_TEST_SUITE(data_sha1)
 
 BOOST_AUTO_TEST_CASE(short_messages) {
     const auto result = wxmp_test::check_messages("SHA1ShortMsg.rsp");
@@ -162,6 +162,6 @@ BOOST_AUTO_TEST_CASE(other_texts_are_no_digest) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(data_sha1_openssl)
+
 namespace {
 
 namespace engine = wxmp::detail::sha1_engine;
@@ -46,8 +48,6 @@ void in_pieces(std::span<const std::byte> bytes, wxmp_test::generator& random, F
         bytes = bytes.subspan(piece);
     }
 }
-
-BOOST_AUTO_TEST_SUITE(data_sha1_openssl)
 
 BOOST_AUTO_TEST_CASE(random_hashes_agree) {
     wxmp_test::generator random(1);
@@ -112,6 +112,6 @@ BOOST_AUTO_TEST_CASE(a_file_of_several_default_blocks_agrees) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(data_sha1_paths)
+
 namespace {
 
 namespace engine = wxmp::detail::sha1_engine;
@@ -36,8 +38,6 @@ void for_each_path(Check check) {
     }
     BOOST_TEST(checked >= 1);
 }
-
-BOOST_AUTO_TEST_SUITE(data_sha1_paths)
 
 BOOST_AUTO_TEST_CASE(the_first_available_path_is_in_use) {
     const engine::engine* const first = engine::fastest();
@@ -89,6 +89,6 @@ BOOST_AUTO_TEST_CASE(every_path_compresses_as_the_portable_one_does) {
     });
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

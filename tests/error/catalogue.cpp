@@ -18,6 +18,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(error_catalogue)
+
 namespace {
 
 using wxmp::catalogue;
@@ -106,8 +108,6 @@ std::string file(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
-
-BOOST_AUTO_TEST_SUITE(error_catalogue)
 
 BOOST_AUTO_TEST_CASE(is_the_table_row_by_row) {
     const auto rows = table();
@@ -223,6 +223,6 @@ BOOST_AUTO_TEST_CASE(says_what_to_do) {
     BOOST_TEST(find_known_error(88005)->meaning_zh == "已经回复过");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(error_condition)
+
 namespace {
 
 using wxmp::condition;
@@ -33,8 +35,6 @@ bool answers(const error& e, std::initializer_list<condition> yes) {
 }
 
 bool api(int code, std::initializer_list<condition> yes) { return answers(error::from_api(code, ""), yes); }
-
-BOOST_AUTO_TEST_SUITE(error_condition)
 
 BOOST_AUTO_TEST_CASE(numbers_messages_and_category_are_fixed) {
     struct same final : boost::system::error_category {
@@ -138,6 +138,6 @@ BOOST_AUTO_TEST_CASE(codes_of_others_answer_no) {
     BOOST_TEST(answers(error(boost::system::error_code(40001, boost::system::system_category())), {}));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(error_error)
+
 namespace {
 
 using wxmp::condition;
@@ -44,8 +46,6 @@ constexpr numbered stable[] = {
     {errc::stale_connection, 27}, {errc::deadline_exceeded, 28},
     {errc::exception_thrown, 29}, {errc::no_progress, 30},
 };
-
-BOOST_AUTO_TEST_SUITE(error_error)
 
 BOOST_AUTO_TEST_CASE(codes_are_stable_numbers) {
     for (const auto& [e, number] : stable) {
@@ -241,6 +241,6 @@ BOOST_AUTO_TEST_CASE(value_throws_what_the_error_says) {
     BOOST_TEST(result<int>(7).value() == 7);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -11,6 +11,8 @@
 #include <optional>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_backoff)
+
 namespace {
 
 using namespace wxmp;
@@ -35,8 +37,6 @@ static_assert(part_of(ms::max(), infinite) == ms::max() && part_of(ms::min(), in
 static_assert(minus(ms::min(), ms::max()) == ms::min() && minus(ms::max(), ms::min()) == ms::max());
 static_assert(after(time_point::max(), 1ms) == time_point::max());
 static_assert(between(time_point::min(), time_point::max()) == ms::max());
-
-BOOST_AUTO_TEST_SUITE(flow_backoff)
 
 BOOST_AUTO_TEST_CASE(sums_and_products_stop_at_the_ends_of_the_range) {
     for (const auto a : numbers) {
@@ -195,6 +195,6 @@ BOOST_AUTO_TEST_CASE(a_pause_until_any_time_does_not_overflow) {
         }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -12,6 +12,8 @@
 #include <utility>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(flow_call)
+
 namespace {
 
 using namespace wxmp;
@@ -35,8 +37,6 @@ bool ended_with(call<query>& c, errc e) {
     const auto r = std::move(c).take();
     return over && !r && r.error() == e;
 }
-
-BOOST_AUTO_TEST_SUITE(flow_call)
 
 BOOST_AUTO_TEST_CASE(asks_once_and_takes_the_answer) {
     call<query> c(query{"m"});
@@ -179,6 +179,6 @@ BOOST_AUTO_TEST_CASE(a_client_adds_the_token_of_the_moment) {
     BOOST_CHECK(wx(op).error() == errc::unexpected_event);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -19,6 +19,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_download)
+
 namespace {
 
 using namespace wxmp;
@@ -118,8 +120,6 @@ bool ended_with(download<get_material>& d, errc e) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(flow_download)
 
 BOOST_AUTO_TEST_CASE(any_split_of_a_body_gives_what_a_call_gives) {
     const std::string bodies[] = {"",

@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_failover_policy)
+
 namespace {
 
 using namespace wxmp;
@@ -52,8 +54,6 @@ struct world {
 };
 
 using names = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(flow_failover_policy)
 
 BOOST_AUTO_TEST_CASE(asks_the_own_host_while_it_can_be_reached) {
     world w;
@@ -216,6 +216,6 @@ BOOST_AUTO_TEST_CASE(is_cancelled_at_any_step) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

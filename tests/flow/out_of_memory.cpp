@@ -25,6 +25,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_out_of_memory)
+
 namespace {
 
 using namespace wxmp;
@@ -260,8 +262,6 @@ template <class F> struct with_all {
     void cancel() { flow.cancel(); }
     result<value_type> take() && { return std::move(flow).take(); }
 };
-
-BOOST_AUTO_TEST_SUITE(flow_out_of_memory)
 
 // ---- Calls
 
@@ -568,6 +568,6 @@ BOOST_AUTO_TEST_CASE(a_download_with_policies_is_whole) {
     BOOST_TEST(walk_with([](world& w) { w.takes_sinks = false; }) > 40);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

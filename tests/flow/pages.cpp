@@ -46,6 +46,8 @@ template <> struct wxmp::codec<counted> : text_form<counted> {
     static bool parse(counted& v, std::string_view text) { return v.text = text, true; }
 };
 
+BOOST_AUTO_TEST_SUITE(flow_pages)
+
 namespace {
 
 using namespace wxmp;
@@ -176,8 +178,6 @@ bool has_no_progress(const listing& l, const std::string& detail) {
                        << " after " << l.requests << " requests");
     return false;
 }
-
-BOOST_AUTO_TEST_SUITE(flow_pages)
 
 constexpr std::uint32_t many = 5'000 / wxmp_test::stride;
 
@@ -481,6 +481,6 @@ BOOST_AUTO_TEST_CASE(others_may_delete_as_fast_as_it_reads) {
     BOOST_TEST(most_often(got) == 1);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_poll)
+
 namespace {
 
 using namespace wxmp;
@@ -63,8 +65,6 @@ template <flow F> bool ended_with(F& f, errc e, const std::string& detail = {}) 
     const auto r = std::move(f).take();
     return over && !r && r.error() == e && r.error().detail() == detail;
 }
-
-BOOST_AUTO_TEST_SUITE(flow_poll)
 
 BOOST_AUTO_TEST_CASE(pauses_double_up_to_the_longest_within_the_budget) {
     auto f = video(within(1s, 8s, 30s));
@@ -260,6 +260,6 @@ BOOST_AUTO_TEST_CASE(driven_on_the_clock_of_the_transport) {
     BOOST_TEST(t.sent()[3].target.reveal().ends_with("access_token=T"));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

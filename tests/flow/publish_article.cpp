@@ -15,6 +15,8 @@
 #include <utility>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(flow_publish_article)
+
 namespace {
 
 using namespace wxmp;
@@ -53,8 +55,6 @@ bool ended_with(publish_article& f, errc e) {
     const auto r = std::move(f).take();
     return is_over && !r && r.error() == e;
 }
-
-BOOST_AUTO_TEST_SUITE(flow_publish_article)
 
 BOOST_AUTO_TEST_CASE(submits_and_asks_until_the_article_is_public) {
     for (const auto& answer : {taken, before}) {
@@ -158,6 +158,6 @@ BOOST_AUTO_TEST_CASE(the_same_flow_goes_on_after_a_lost_answer) {
     BOOST_TEST(w.p.calls<publish::submit>() == 3u);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

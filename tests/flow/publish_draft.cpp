@@ -22,6 +22,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_publish_draft)
+
 namespace {
 
 using namespace wxmp;
@@ -68,8 +70,6 @@ bool ended_with(publish_draft& f, errc e) {
     const auto r = std::move(f).take();
     return is_over && !r && r.error() == e;
 }
-
-BOOST_AUTO_TEST_SUITE(flow_publish_draft)
 
 BOOST_AUTO_TEST_CASE(each_status_has_words) {
     BOOST_TEST(describe(freepublish::publication_status::published) == "published");
@@ -476,6 +476,6 @@ BOOST_AUTO_TEST_CASE(another_process_goes_on_where_one_was_stopped) {
     BOOST_TEST(w.p.calls<freepublish::submit>() == 1u);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -15,6 +15,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(flow_quota)
+
 namespace {
 
 using namespace wxmp;
@@ -30,8 +32,6 @@ struct office {
         testing::platform_transport(p), options{},
         token_policy(store, auth::stable_token{.appid = "wx1", .secret = secret("s1")})};
 };
-
-BOOST_AUTO_TEST_SUITE(flow_quota)
 
 BOOST_AUTO_TEST_CASE(tells_what_is_left_of_each_call) {
     office o;
@@ -97,6 +97,6 @@ BOOST_AUTO_TEST_CASE(is_cancelled_and_takes_nothing_unexpected) {
     BOOST_CHECK(std::move(early).take().error() == errc::unexpected_event);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -9,11 +9,11 @@
 #include <random>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(flow_random_flows)
+
 namespace {
 
 using wxmp_test::run_random_flow;
-
-BOOST_AUTO_TEST_SUITE(flow_random_flows)
 
 // tests/fuzz/flows.cpp goes on from here.
 BOOST_AUTO_TEST_CASE(any_events_and_numbers_bring_each_to_its_end) {
@@ -26,6 +26,6 @@ BOOST_AUTO_TEST_CASE(any_events_and_numbers_bring_each_to_its_end) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -16,6 +16,8 @@
 #include <utility>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(flow_renew_token)
+
 namespace {
 
 using namespace wxmp;
@@ -89,7 +91,7 @@ void ask_service(stepper<renew_token>& steps, time_point now) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(renew_token_gets_one_and_keeps_it_until_it_is_time) {
+BOOST_AUTO_TEST_CASE(gets_one_and_keeps_it_until_it_is_time) {
     auto now = begin;
     logged_store store([&] { return now; });
     service s;
@@ -105,7 +107,7 @@ BOOST_AUTO_TEST_CASE(renew_token_gets_one_and_keeps_it_until_it_is_time) {
 }
 
 // However short it is.
-BOOST_AUTO_TEST_CASE(renew_token_leaves_a_token_the_first_half_of_its_life) {
+BOOST_AUTO_TEST_CASE(leaves_a_token_the_first_half_of_its_life) {
     auto now = begin;
     logged_store store([&] { return now; });
     service s;
@@ -113,7 +115,7 @@ BOOST_AUTO_TEST_CASE(renew_token_leaves_a_token_the_first_half_of_its_life) {
     BOOST_CHECK(run(store, s, now).refresh_at - now == 200s);
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_counts_a_life_from_when_it_asked) {
+BOOST_AUTO_TEST_CASE(counts_a_life_from_when_it_asked) {
     auto now = begin;
     logged_store store([&] { return now; });
     service s;
@@ -133,7 +135,7 @@ BOOST_AUTO_TEST_CASE(renew_token_counts_a_life_from_when_it_asked) {
 }
 
 // A number of any size is no harm; a life without end ends with time itself.
-BOOST_AUTO_TEST_CASE(renew_token_takes_any_life) {
+BOOST_AUTO_TEST_CASE(takes_any_life) {
     using limits = std::numeric_limits<std::int64_t>;
     for (const auto life : {limits::min(), std::int64_t{-1}, std::int64_t{0}, limits::max() / 1'000,
                             limits::max() / 1'000 + 1, limits::max()}) {
@@ -147,7 +149,7 @@ BOOST_AUTO_TEST_CASE(renew_token_takes_any_life) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_takes_any_record) {
+BOOST_AUTO_TEST_CASE(takes_any_record) {
     using milliseconds = std::chrono::milliseconds;
     for (const auto expires : {milliseconds::min(), milliseconds(0), milliseconds::max()})
         for (const auto refresh : {milliseconds::min(), milliseconds(0), milliseconds::max()}) {
@@ -160,7 +162,7 @@ BOOST_AUTO_TEST_CASE(renew_token_takes_any_record) {
         }
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_uses_the_old_one_while_somebody_else_renews) {
+BOOST_AUTO_TEST_CASE(uses_the_old_one_while_somebody_else_renews) {
     auto now = begin;
     logged_store store([&] { return now; });
     service s;
@@ -173,7 +175,7 @@ BOOST_AUTO_TEST_CASE(renew_token_uses_the_old_one_while_somebody_else_renews) {
     BOOST_TEST(run(store, s, now).token.take() == "T2");
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_after_a_rejection_renews_once_for_all) {
+BOOST_AUTO_TEST_CASE(after_a_rejection_renews_once_for_all) {
     auto now = begin;
     logged_store store([&] { return now; });
     service s;
@@ -183,7 +185,7 @@ BOOST_AUTO_TEST_CASE(renew_token_after_a_rejection_renews_once_for_all) {
     BOOST_TEST(s.issued == 2);
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_falls_back_on_what_is_known_when_the_store_is_down) {
+BOOST_AUTO_TEST_CASE(falls_back_on_what_is_known_when_the_store_is_down) {
     auto now = begin;
     logged_store store([&] { return now; });
     service s;
@@ -197,7 +199,7 @@ BOOST_AUTO_TEST_CASE(renew_token_falls_back_on_what_is_known_when_the_store_is_d
     BOOST_CHECK(again().error() == errc::store_failed);
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_passes_on_a_refusal_and_gives_the_lease_back) {
+BOOST_AUTO_TEST_CASE(passes_on_a_refusal_and_gives_the_lease_back) {
     auto now = begin;
     logged_store store([&] { return now; });
     const auto refuse = [](const http::request&, time_point) -> result<http::response> {
@@ -207,7 +209,7 @@ BOOST_AUTO_TEST_CASE(renew_token_passes_on_a_refusal_and_gives_the_lease_back) {
     BOOST_TEST(is_free(store));
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_gives_up_when_the_holder_never_ends) {
+BOOST_AUTO_TEST_CASE(gives_up_when_the_holder_never_ends) {
     auto now = begin;
     logged_store store([&] { return now; });
     service s;
@@ -218,7 +220,7 @@ BOOST_AUTO_TEST_CASE(renew_token_gives_up_when_the_holder_never_ends) {
     BOOST_TEST(s.issued == 0);
 }
 
-BOOST_AUTO_TEST_CASE(renew_token_gives_back_the_lease_wherever_it_is_cancelled) {
+BOOST_AUTO_TEST_CASE(gives_back_the_lease_wherever_it_is_cancelled) {
     int cancelled = 0;
     for (int moves = 0; moves != 12; ++moves) {
         auto now = begin;
@@ -237,7 +239,7 @@ BOOST_AUTO_TEST_CASE(renew_token_gives_back_the_lease_wherever_it_is_cancelled) 
 }
 
 // What a store, a source or a service says at the wrong time is an error, and nothing is kept.
-BOOST_AUTO_TEST_CASE(renew_token_takes_no_event_that_it_did_not_ask_for) {
+BOOST_AUTO_TEST_CASE(takes_no_event_that_it_did_not_ask_for) {
     for (int moves = 0; moves != 9; ++moves)
         for (const flows::event& e : {flows::event(flows::answered{}), flows::event(flows::stored{}),
                                       flows::event(flows::fetched{})}) {
@@ -256,7 +258,7 @@ BOOST_AUTO_TEST_CASE(renew_token_takes_no_event_that_it_did_not_ask_for) {
 
 // Every order of some moves, each a step of one of three participants or a stall past the lease; the first participant
 // was refused the stored token. All orders are then run to their end.
-BOOST_AUTO_TEST_CASE(renew_token_every_interleaving_of_three_clients, *boost::unit_test::label("slow")) {
+BOOST_AUTO_TEST_CASE(every_interleaving_of_three_clients, *boost::unit_test::label("slow")) {
     constexpr int moves = wxmp_test::is_thorough ? 8 : 6;
     constexpr unsigned kinds = 4;
     std::uint64_t wrong = 0, schedules = 0;
@@ -296,3 +298,5 @@ BOOST_AUTO_TEST_CASE(renew_token_every_interleaving_of_three_clients, *boost::un
     BOOST_TEST(schedules == (wxmp_test::is_thorough ? 65'536u : 4'096u));
     BOOST_TEST(wrong == 0u);
 }
+
+BOOST_AUTO_TEST_SUITE_END()

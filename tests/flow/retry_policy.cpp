@@ -24,6 +24,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_retry_policy)
+
 namespace {
 
 using namespace wxmp;
@@ -92,8 +94,6 @@ result<typename Op::response> run(script& s, Op op, const retry_policy& policy =
 
 const draft::count safe{};
 const openapi::clear_quota once{"wx1"};
-
-BOOST_AUTO_TEST_SUITE(flow_retry_policy)
 
 BOOST_AUTO_TEST_CASE(passes_a_good_answer_on) {
     script s;
@@ -471,6 +471,6 @@ BOOST_AUTO_TEST_CASE(tells_no_secret) {
     BOOST_TEST(run_flow(s.fail(errc::connect_failed), burst({{1, r}})).value()[0] == "-cannot connect");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -31,6 +31,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_token_policy)
+
 namespace {
 
 using namespace wxmp;
@@ -126,8 +128,6 @@ http::request plain_request(std::string target, bool needs_token = true, std::st
 numbered_request to(flows::request_id id, std::string target, bool needs_token = true) {
     return {id, plain_request(std::move(target), needs_token, "body of " + std::to_string(id))};
 }
-
-BOOST_AUTO_TEST_SUITE(flow_token_policy)
 
 BOOST_AUTO_TEST_CASE(gets_a_token_once_for_all_who_share_the_store) {
     fixture f;
@@ -928,6 +928,6 @@ BOOST_AUTO_TEST_CASE(every_order_of_three_clients_renewals_refusals_and_stalls,
     BOOST_TEST(grants.size() >= (wxmp_test::is_thorough ? 4u : 3u));  // the orders differ in what happens
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -16,6 +16,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(flow_token_policy_upload)
+
 namespace {
 
 using namespace wxmp;
@@ -28,8 +30,6 @@ using wxmp_test::logged_store;
 using wxmp_test::stable;
 using wxmp_test::stepper;
 using wxmp_test::token_in;
-
-BOOST_AUTO_TEST_SUITE(flow_token_policy_upload)
 
 struct studio {
     explicit studio(std::chrono::seconds life = 7'200s) {
@@ -140,6 +140,6 @@ BOOST_AUTO_TEST_CASE(a_cancelled_upload_drains_and_can_go_on) {
     BOOST_TEST(ended < 90);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -19,6 +19,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_upload)
+
 namespace {
 
 using namespace wxmp;
@@ -118,8 +120,6 @@ error outcome_of(upload u) {
     BOOST_REQUIRE(!r);
     return r.error();
 }
-
-BOOST_AUTO_TEST_SUITE(flow_upload)
 
 BOOST_AUTO_TEST_CASE(asks_for_what_was_recorded_at_any_block_size) {
     for (const std::uint32_t size : {1u, 3u, 5u, 9u, 10u, 11u, 1u << 20}) {
@@ -502,6 +502,6 @@ BOOST_AUTO_TEST_CASE(a_block_that_changed_before_it_is_sent_again_is_refused) {
     BOOST_CHECK(r.error() == error(errc::source_changed, "block 1"));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -16,6 +16,8 @@
 #include <utility>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(flow_upload_crashes)
+
 namespace {
 
 using namespace wxmp;
@@ -99,8 +101,6 @@ unanswered_call go_on(world& w) {
     return asks;
 }
 
-BOOST_AUTO_TEST_SUITE(flow_upload_crashes)
-
 BOOST_AUTO_TEST_CASE(after_a_crash_at_any_step_nothing_is_made_twice_without_consent) {
     std::size_t consents = 0, steps = 0;
     for (world whole; !whole.run(++steps);) whole = world();
@@ -145,6 +145,6 @@ BOOST_AUTO_TEST_CASE(crashes_all_along_the_way) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

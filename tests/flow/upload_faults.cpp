@@ -22,6 +22,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_upload_faults)
+
 namespace {
 
 using namespace wxmp;
@@ -72,8 +74,6 @@ template <class... Policy> result<uploaded_video> run(service& s, upload u, Poli
     const memory_source source{content};
     return client<service&, Policy...>(s, {}, std::move(policy)...).run(std::move(u), {.source = source});
 }
-
-BOOST_AUTO_TEST_SUITE(flow_upload_faults)
 
 // ---- The review
 
@@ -518,6 +518,6 @@ BOOST_AUTO_TEST_CASE(each_step_that_changes_it_is_told_once) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -18,6 +18,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_upload_schedules)
+
 namespace {
 
 using namespace wxmp;
@@ -183,7 +185,7 @@ outcome run_to_the_end(schedule faults, std::uint64_t seed, std::size_t size) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(upload_without_trouble_in_any_order) {
+BOOST_AUTO_TEST_CASE(without_trouble_in_any_order) {
     for (std::uint64_t seed = 0; seed != 50; ++seed) {
         const auto o = run_to_the_end([](std::size_t) { return trouble::none; }, seed, 4 * block_size + 9);
         BOOST_TEST(o.wrong == "");
@@ -192,7 +194,7 @@ BOOST_AUTO_TEST_CASE(upload_without_trouble_in_any_order) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(upload_every_single_fault_over_five_blocks) {
+BOOST_AUTO_TEST_CASE(every_single_fault_over_five_blocks) {
     int consents = 0;
     for (std::size_t request = 0; request != 10; ++request)
         for (const auto t : troubles) {
@@ -206,7 +208,7 @@ BOOST_AUTO_TEST_CASE(upload_every_single_fault_over_five_blocks) {
     BOOST_TEST(consents == 8);
 }
 
-BOOST_AUTO_TEST_CASE(upload_random_schedules, *boost::unit_test::label("slow")) {
+BOOST_AUTO_TEST_CASE(random_schedules, *boost::unit_test::label("slow")) {
     constexpr std::uint64_t schedules = wxmp_test::is_thorough ? 10'000 : 300;
     std::size_t wrong = 0;
     for (std::uint64_t seed = 0; seed != schedules; ++seed) {
@@ -224,7 +226,7 @@ BOOST_AUTO_TEST_CASE(upload_random_schedules, *boost::unit_test::label("slow")) 
     BOOST_TEST(wrong == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(upload_cancelled_at_any_point_resumes) {
+BOOST_AUTO_TEST_CASE(cancelled_at_any_point_resumes) {
     std::size_t cancelled = 0;
     for (std::size_t point = 0; point != 60; ++point) {
         world w;
@@ -251,7 +253,7 @@ BOOST_AUTO_TEST_CASE(upload_cancelled_at_any_point_resumes) {
     BOOST_TEST(cancelled > 25u);
 }
 
-BOOST_AUTO_TEST_CASE(upload_names_a_block_that_changed_and_does_not_send_it) {
+BOOST_AUTO_TEST_CASE(names_a_block_that_changed_and_does_not_send_it) {
     for (std::uint32_t changed = 0; changed != 5; ++changed) {
         world w;
         std::mt19937_64 random(changed);
@@ -278,7 +280,7 @@ BOOST_AUTO_TEST_CASE(upload_names_a_block_that_changed_and_does_not_send_it) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(upload_refuses_a_damaged_or_foreign_record) {
+BOOST_AUTO_TEST_CASE(refuses_a_damaged_or_foreign_record) {
     world w;
     std::mt19937_64 random(1);
     std::optional<std::string> stored;
@@ -302,7 +304,7 @@ BOOST_AUTO_TEST_CASE(upload_refuses_a_damaged_or_foreign_record) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(upload_record_of_two_gib_is_small) {
+BOOST_AUTO_TEST_CASE(record_of_two_gib_is_small) {
     upload_record r{.filename = "v.mp4",
                     .filesize = std::uint64_t{1} << 31,
                     .block_size = 1u << 20,
@@ -316,3 +318,5 @@ BOOST_AUTO_TEST_CASE(upload_record_of_two_gib_is_small) {
     BOOST_TEST(text->size() < 60u * 1024);
     BOOST_TEST((read_upload_record(*text)->part_shas == r.part_shas));
 }
+
+BOOST_AUTO_TEST_SUITE_END()

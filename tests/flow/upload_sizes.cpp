@@ -10,6 +10,8 @@
 #include <utility>
 #include <variant>
 
+BOOST_AUTO_TEST_SUITE(flow_upload_sizes)
+
 namespace {
 
 using namespace wxmp;
@@ -42,8 +44,6 @@ const flows::send& as_send(const flows::action& a) {
 flows::event ok(flows::request_id id) {
     return flows::answered{id, {200, {}, R"({"ret":0,"vid":"v","media_id":"m"})"}, {}};
 }
-
-BOOST_AUTO_TEST_SUITE(flow_upload_sizes)
 
 BOOST_AUTO_TEST_CASE(the_blocks_cover_the_file_without_gap_or_overlap) {
     for (const auto size : sizes) {
@@ -132,6 +132,6 @@ BOOST_AUTO_TEST_CASE(the_last_block_is_read_and_sent_from_where_it_is) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

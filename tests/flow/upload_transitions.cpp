@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(flow_upload_transitions)
+
 namespace {
 
 using namespace wxmp;
@@ -92,8 +94,6 @@ std::vector<upload_event> may_happen_to(const walk& w) {
     if (w.phase() == reviewing) return {response, pending, transient, failure};
     return {response, transient, lost, failure};
 }
-
-BOOST_AUTO_TEST_SUITE(flow_upload_transitions)
 
 // In each phase it is told each thing that may happen there; once more after it was cancelled.
 using rows = std::set<const upload_transition*>;
@@ -264,6 +264,6 @@ BOOST_AUTO_TEST_CASE(draining_waits_for_every_block_and_keeps_the_first_error) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

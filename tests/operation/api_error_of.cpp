@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(operation_api_error_of)
+
 namespace {
 
 using namespace wxmp;
@@ -16,8 +18,6 @@ int code_of(std::string body, int status = 200) {
     const auto e = api_error_of(text(std::move(body), status));
     return e ? e->api_code() : 0;
 }
-
-BOOST_AUTO_TEST_SUITE(operation_api_error_of)
 
 BOOST_AUTO_TEST_CASE(finds_the_return_code_of_any_call) {
     const auto e = api_error_of(text(R"({"errcode":42001,"errmsg":"access_token expired rid: 1a-2b"})"));
@@ -73,6 +73,6 @@ BOOST_AUTO_TEST_CASE(tells_a_status_that_is_no_success) {
     BOOST_TEST(!api_error_of(text("", 204)).has_value());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(operation_complete)
+
 namespace {
 
 using namespace wxmp;
@@ -32,8 +34,6 @@ template <operation Op> error refusal(std::string body, int status = 200, const 
     BOOST_TEST(r.error().http_status() == status);
     return r.error();
 }
-
-BOOST_AUTO_TEST_SUITE(operation_complete)
 
 BOOST_AUTO_TEST_CASE(success_with_or_without_a_return_code) {
     for (const std::string body :
@@ -178,6 +178,6 @@ BOOST_AUTO_TEST_CASE(texts_that_are_no_utf8_do_not_hide_an_error) {
     BOOST_TEST(e.message().find('\n') == std::string::npos);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(download)
+
 namespace {
 
 using namespace wxmp;
@@ -43,8 +45,6 @@ error error_of(const result<get_material::response>& got) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(download)
 
 BOOST_AUTO_TEST_CASE(an_error_is_an_error_under_any_content_type) {
     const std::string body =

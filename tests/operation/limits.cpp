@@ -43,6 +43,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(limits_)
+
 namespace {
 
 using namespace wxmp;
@@ -143,8 +145,6 @@ void bounded(std::uint64_t limits::*limit, const std::string& field, const std::
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(limits_)
 
 BOOST_AUTO_TEST_CASE(texts) {
     const std::string of = "articles/0/";

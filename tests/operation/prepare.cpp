@@ -20,6 +20,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(operation_prepare)
+
 namespace {
 
 using namespace wxmp;
@@ -52,8 +54,6 @@ BOOST_DESCRIBE_STRUCT(odd_form::response, (), ())
 
 const std::string canary = "CANARY-+/&=?%\r\n秘";
 const std::string canary_escaped = "CANARY-%2B%2F%26%3D%3F%25%0D%0A%E7%A7%98";
-
-BOOST_AUTO_TEST_SUITE(operation_prepare)
 
 BOOST_AUTO_TEST_CASE(a_post_of_json) {
     publish::query op{"中\"\\\n/<&>"};
@@ -226,6 +226,6 @@ BOOST_AUTO_TEST_CASE(the_same_operation_makes_the_same_request) {
     BOOST_TEST(prepare(op).value().target.take() == prepare(op).value().target.take());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

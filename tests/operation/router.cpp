@@ -12,6 +12,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(operation_router)
+
 namespace {
 
 using namespace wxmp;
@@ -46,8 +48,6 @@ error why_not(http::request r) {
     int n = 0;
     return calls()(r, n).error();
 }
-
-BOOST_AUTO_TEST_SUITE(operation_router)
 
 BOOST_AUTO_TEST_CASE(a_request_reaches_its_handler) {
     int n = 0;
@@ -98,6 +98,6 @@ BOOST_AUTO_TEST_CASE(a_route_knows_its_endpoint) {
     BOOST_TEST(&route->at() == &query::at);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

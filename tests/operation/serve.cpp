@@ -20,6 +20,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(operation_serve)
+
 namespace {
 
 using namespace wxmp;
@@ -84,8 +86,6 @@ template <operation Op> error refusal(const http::request& r) {
     BOOST_REQUIRE(!op);
     return op.error();
 }
-
-BOOST_AUTO_TEST_SUITE(operation_serve)
 
 BOOST_AUTO_TEST_CASE(what_was_prepared_is_read_again) {
     auto r = prepare(query_status{"m 1&x=中"}).value();
@@ -289,6 +289,6 @@ BOOST_AUTO_TEST_CASE(errors_are_read_by_the_client) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

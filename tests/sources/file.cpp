@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(sources_file)
+
 namespace {
 
 using sources::file;
@@ -17,8 +19,6 @@ using wxmp_test::scratch_file;
 using wxmp_test::some_bytes;
 
 static_assert(wxmp::byte_source<file> && !wxmp::lending_source<file>);
-
-BOOST_AUTO_TEST_SUITE(sources_file)
 
 BOOST_AUTO_TEST_CASE(reads_files_of_any_size_anywhere) {
     for (const std::size_t size : {0u, 1u, 4096u, 300'000u}) {
@@ -86,6 +86,6 @@ BOOST_AUTO_TEST_CASE(reads_beyond_four_gib) {
     BOOST_TEST(wxmp_test::read(*f, std::uint64_t{1} << 32, 9) == "end");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(testing_documented_codes)
+
 namespace {
 
 using namespace wxmp;
@@ -266,8 +268,6 @@ template <class Table> void check(const Table& table) {
     }
 }
 
-BOOST_AUTO_TEST_SUITE(testing_documented_codes)
-
 BOOST_AUTO_TEST_CASE(of_comments) { check(comment_codes); }
 BOOST_AUTO_TEST_CASE(of_materials) { check(material_codes); }
 BOOST_AUTO_TEST_CASE(of_publications) { check(publication_codes); }
@@ -297,6 +297,6 @@ BOOST_AUTO_TEST_CASE(success_is_0) {
                R"({"errcode":0,"errmsg":"ok"})");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(testing_every_call)
+
 namespace {
 
 using namespace wxmp;
@@ -39,8 +41,6 @@ names recorded_calls() {
     return all;
 }
 
-BOOST_AUTO_TEST_SUITE(testing_every_call)
-
 BOOST_AUTO_TEST_CASE(the_simulator_has_a_route_for_each_recorded_call) {
     const auto all = recorded_requests();
     BOOST_TEST(all.size() >= 48u);
@@ -59,6 +59,6 @@ BOOST_AUTO_TEST_CASE(every_call_is_answered) {
     BOOST_CHECK_EQUAL_COLLECTIONS(answered.begin(), answered.end(), recorded.begin(), recorded.end());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

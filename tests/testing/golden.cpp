@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(testing_golden)
+
 namespace {
 
 using namespace wxmp;
@@ -38,8 +40,6 @@ std::string joined(const failures& all) {
 template <operation Op = publish::query> std::string wrong_with(std::string_view text) {
     return joined(check_golden<Op>("f.json", text));
 }
-
-BOOST_AUTO_TEST_SUITE(testing_golden)
 
 BOOST_AUTO_TEST_CASE(a_fixture_as_it_should_be_has_nothing_wrong) {
     BOOST_TEST(wrong_with(object(request + ',' + response)) == "");
@@ -167,6 +167,6 @@ BOOST_AUTO_TEST_CASE(unknown_members_may_have_any_name) {
     BOOST_TEST(wrong_with(odd) == "");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

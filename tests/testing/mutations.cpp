@@ -37,6 +37,8 @@ template <> struct wxmp::codec<wxmp_test::garbled> : wxmp::text_form<wxmp_test::
     static bool parse(wxmp_test::garbled& v, std::string_view) { return v.text = "\xff", true; }
 };
 
+BOOST_AUTO_TEST_SUITE(testing_mutations)
+
 namespace {
 
 using namespace wxmp;
@@ -67,8 +69,6 @@ template <class Change> failures faults_of(Change change) {
 void require_told(const failures& all, const std::string& sentence) {
     BOOST_TEST((std::find(all.begin(), all.end(), sentence) != all.end()), sentence);
 }
-
-BOOST_AUTO_TEST_SUITE(testing_mutations)
 
 BOOST_AUTO_TEST_CASE(a_described_type_passes) {
     BOOST_TEST(check_mutations<price>(good).empty());
@@ -126,6 +126,6 @@ BOOST_AUTO_TEST_CASE(any_text_makes_the_round_trip_or_is_refused) {
     BOOST_TEST(check_round_trip<wxmp_test::garbled>("7").empty());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

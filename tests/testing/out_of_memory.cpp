@@ -19,6 +19,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(testing_out_of_memory)
+
 namespace {
 
 using namespace wxmp;
@@ -93,8 +95,6 @@ outcomes fail_each_allocation_of(const platform& p, const http::request& r, wall
         wxmp_test::stride_of_failures);
     return seen;
 }
-
-BOOST_AUTO_TEST_SUITE(testing_out_of_memory)
 
 BOOST_AUTO_TEST_CASE(a_call_is_carried_out_or_never_arrived) {
     office o;
@@ -224,6 +224,6 @@ BOOST_AUTO_TEST_CASE(a_transcript_can_be_checked_again) {
     BOOST_TEST(std::move(f).take().value().total_count == 3u);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

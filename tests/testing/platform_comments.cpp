@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_comments)
+
 namespace {
 
 using namespace wxmp;
@@ -38,8 +40,6 @@ struct forum : world {
         return owner.comments.find({message})->comments.at(static_cast<std::size_t>(id - 1));
     }
 };
-
-BOOST_AUTO_TEST_SUITE(testing_platform_comments)
 
 BOOST_AUTO_TEST_CASE(comments_are_listed_the_newest_first) {
     forum w;
@@ -251,6 +251,6 @@ BOOST_AUTO_TEST_CASE(all_calls_need_the_article_and_the_right) {
     BOOST_TEST((w.ask(comment::open{7, {}}).error() == condition::not_found));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_drafts)
+
 namespace {
 
 using namespace wxmp;
@@ -28,8 +30,6 @@ struct desk : world {
 
     std::string cover;
 };
-
-BOOST_AUTO_TEST_SUITE(testing_platform_drafts)
 
 BOOST_AUTO_TEST_CASE(a_draft_is_kept_with_all_it_has) {
     desk w;
@@ -159,6 +159,6 @@ BOOST_AUTO_TEST_CASE(drafts_may_have_to_be_turned_on) {
     BOOST_TEST(codes() == std::vector<int>(6, 0));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

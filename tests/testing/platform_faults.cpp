@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_faults)
+
 namespace {
 
 using namespace wxmp;
@@ -49,8 +51,6 @@ struct short_source {
     std::uint64_t size() const { return 10; }
     std::size_t read_at(std::uint64_t, void*, std::size_t) const { return 0; }
 };
-
-BOOST_AUTO_TEST_SUITE(testing_platform_faults)
 
 BOOST_AUTO_TEST_CASE(a_fault_strikes_the_call_it_names_once) {
     world w;
@@ -157,6 +157,6 @@ BOOST_AUTO_TEST_CASE(the_transport_does_what_every_transport_owes) {
     BOOST_TEST((w.c.next_layer().now().wall == w.now + 5s));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_flow)
+
 namespace {
 
 using namespace wxmp;
@@ -43,8 +45,6 @@ struct newsroom {
     account& owner{p.add_account("wx1", secret("s1"))};
     client<platform_transport> c{platform_transport(p)};
 };
-
-BOOST_AUTO_TEST_SUITE(testing_platform_flow)
 
 BOOST_AUTO_TEST_CASE(from_token_to_published_article) {
     newsroom n;
@@ -124,6 +124,6 @@ BOOST_AUTO_TEST_CASE(a_block_whose_answer_was_lost_comes_again) {
     BOOST_TEST(n.videos() == 1u);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_material)
+
 namespace {
 
 using namespace wxmp;
@@ -38,8 +40,6 @@ struct shelf : world {
 
     std::string cover;
 };
-
-BOOST_AUTO_TEST_SUITE(testing_platform_material)
 
 BOOST_AUTO_TEST_CASE(a_file_is_given_out_as_it_came) {
     shelf w;
@@ -274,6 +274,6 @@ BOOST_AUTO_TEST_CASE(a_page_has_one_to_twenty_items) {
     BOOST_TEST(w.code_of_post<batchget_material>(R"({"type":"image","offset":0})") == 45076);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_media)
+
 namespace {
 
 using namespace wxmp;
@@ -24,8 +26,6 @@ int code_of_form(world& w, std::string_view head, std::string_view content) {
     return code_in(
         complete<uploadimg>(w.post("/cgi-bin/media/uploadimg", body, "multipart/form-data; boundary=b")));
 }
-
-BOOST_AUTO_TEST_SUITE(testing_platform_media)
 
 BOOST_AUTO_TEST_CASE(a_material_is_kept_as_it_came) {
     world w;
@@ -150,6 +150,6 @@ BOOST_AUTO_TEST_CASE(a_picture_takes_no_place_among_the_materials) {
     BOOST_TEST(w.ask(uploadimg{{"p.png", {"picture"}}}).value().url != url);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_publications)
+
 namespace {
 
 using namespace wxmp;
@@ -40,8 +42,6 @@ struct press : world {
 
     std::string cover;
 };
-
-BOOST_AUTO_TEST_SUITE(testing_platform_publications)
 
 BOOST_AUTO_TEST_CASE(a_draft_is_published_after_a_while) {
     press w;
@@ -216,6 +216,6 @@ BOOST_AUTO_TEST_CASE(an_article_of_pictures_has_a_page) {
     BOOST_TEST(page->pictures.at(0)->bytes == "cover");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

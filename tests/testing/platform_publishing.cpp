@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_publishing)
+
 namespace {
 
 using namespace wxmp;
@@ -38,8 +40,6 @@ std::string characters(std::uint64_t n) {
     for (; n != 0; --n) all += "字";
     return all;
 }
-
-BOOST_AUTO_TEST_SUITE(testing_platform_publishing)
 
 BOOST_AUTO_TEST_CASE(an_article_is_kept) {
     desk w;
@@ -270,6 +270,6 @@ BOOST_AUTO_TEST_CASE(so_many_articles_a_day_even_if_deleted) {
     BOOST_TEST(w.code_of(submit{one_more}) == 0);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_requests)
+
 namespace {
 
 using namespace wxmp;
@@ -26,8 +28,6 @@ http::response send(world& w, method verb, std::string target, std::vector<http:
     r.headers = std::move(headers);
     return w.send(std::move(r));
 }
-
-BOOST_AUTO_TEST_SUITE(testing_platform_requests)
 
 BOOST_AUTO_TEST_CASE(the_wrong_method_is_named) {
     world w;
@@ -142,6 +142,6 @@ BOOST_AUTO_TEST_CASE(token_calls_have_an_allowance_too) {
     BOOST_TEST(w.code_of(auth::stable_token{{}, "wx1", secret("s1")}) == 0);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_temporary)
+
 namespace {
 
 using namespace wxmp;
@@ -16,8 +18,6 @@ using media::get_jssdk;
 media::upload medium(media_type type, std::string filename, std::uint64_t size = 4) {
     return {type, {std::move(filename), {std::string(static_cast<std::size_t>(size), 'x')}}};
 }
-
-BOOST_AUTO_TEST_SUITE(testing_platform_temporary)
 
 BOOST_AUTO_TEST_CASE(a_medium_is_given_out_as_it_came) {
     world w;
@@ -106,6 +106,6 @@ BOOST_AUTO_TEST_CASE(each_kind_has_its_own_size_and_format) {
     BOOST_TEST(w.owner.temporary.all().size() == 1u);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_tokens)
+
 namespace {
 
 using namespace wxmp;
@@ -22,8 +24,6 @@ int verdict_on(world& w, const secret& token) {
 }
 
 auth::stable_token stable(bool force = false) { return {{}, "wx1", secret("s1"), force}; }
-
-BOOST_AUTO_TEST_SUITE(testing_platform_tokens)
 
 BOOST_AUTO_TEST_CASE(a_token_lives_two_hours) {
     world w;
@@ -160,6 +160,6 @@ BOOST_AUTO_TEST_CASE(a_copy_goes_on_by_itself) {
     BOOST_TEST(copy.find_account("wx1")->media.materials().empty());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

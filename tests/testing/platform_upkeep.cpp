@@ -11,6 +11,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_upkeep)
+
 namespace {
 
 using namespace wxmp;
@@ -32,8 +34,6 @@ void use_up(world& w) {
     while (w.code_of(draft::count{}) != 45009) {
     }
 }
-
-BOOST_AUTO_TEST_SUITE(testing_platform_upkeep)
 
 BOOST_AUTO_TEST_CASE(a_quota_can_be_looked_up) {
     world w(two_queries());
@@ -188,6 +188,6 @@ BOOST_AUTO_TEST_CASE(a_call_can_be_forbidden) {
     BOOST_TEST(w.code_of(draft::count{}) == 0);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(testing_platform_videos)
+
 namespace {
 
 using namespace wxmp;
@@ -34,8 +36,6 @@ std::string upload(world& w, const std::string& bytes) {
 video_status status_of(world& w, const std::string& media_id) {
     return w.ask(query_status{media_id}).value().status;
 }
-
-BOOST_AUTO_TEST_SUITE(testing_platform_videos)
 
 BOOST_AUTO_TEST_CASE(blocks_make_a_file_in_any_order) {
     world w;
@@ -214,6 +214,6 @@ BOOST_AUTO_TEST_CASE(a_test_can_decide) {
     BOOST_TEST(!w.owner.videos.decide("x", video_status::passed, w.now));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

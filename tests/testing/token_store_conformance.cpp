@@ -24,6 +24,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(testing_token_store_conformance)
+
 namespace {
 
 using namespace wxmp;
@@ -513,8 +515,6 @@ const fault faults[] = {
     {"ignores_cancel", &report_on<ignores_cancel>, {"is_cancelled_in_a_silence"}},
 };
 
-BOOST_AUTO_TEST_SUITE(testing_token_store_conformance)
-
 BOOST_AUTO_TEST_CASE(passes_the_store_of_this_library) {
     std::map<std::string, memory_token_store> all;
     std::mutex mutex;
@@ -562,6 +562,6 @@ BOOST_AUTO_TEST_CASE(each_check_finds_a_fault) {
         BOOST_TEST(all.contains(std::string(check.name)), check.name);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

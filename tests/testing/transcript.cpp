@@ -11,6 +11,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(testing_transcript)
+
 namespace {
 
 using namespace wxmp;
@@ -31,8 +33,6 @@ template <class F> std::string finding(const transcript& t, F f) {
     BOOST_REQUIRE(wrong.size() == 1u);
     return wrong[0];
 }
-
-BOOST_AUTO_TEST_SUITE(testing_transcript)
 
 BOOST_AUTO_TEST_CASE(a_run_as_recorded_has_nothing_wrong) {
     auto c = query();
@@ -78,6 +78,6 @@ BOOST_AUTO_TEST_CASE(a_failure_that_is_not_passed_on_is_found) {
     BOOST_TEST(wrong[0] == "step 0: ended with \"timed out\"; expected \"cancelled\"");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

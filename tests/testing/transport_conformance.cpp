@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(testing_transport_conformance)
+
 namespace {
 
 using namespace wxmp;
@@ -59,8 +61,6 @@ template <class Fault> std::string discriminators(const std::string& check) {
     return result ? std::string(to_string(result->outcome)) + ": " + result->detail : "no such check";
 }
 
-BOOST_AUTO_TEST_SUITE(testing_transport_conformance)
-
 BOOST_AUTO_TEST_CASE(a_sink_that_wants_no_more_is_called_no_more) {
     BOOST_TEST(discriminators<none>("ends_when_the_sink_wants_no_more") == "passed: ");
     BOOST_TEST(discriminators<calls_a_sink_again>("ends_when_the_sink_wants_no_more") ==
@@ -77,6 +77,6 @@ BOOST_AUTO_TEST_CASE(failures_are_sentences) {
                "not applicable: it takes no stop token");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,8 @@
 #include <thread>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(testing_transport_peer)
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -32,8 +34,6 @@ template <class Client, class Peer> std::chrono::milliseconds time_of(Client cli
     ::close(ends[1]);
     return std::chrono::duration_cast<std::chrono::milliseconds>(time);
 }
-
-BOOST_AUTO_TEST_SUITE(testing_transport_peer)
 
 BOOST_AUTO_TEST_CASE(a_late_byte_does_not_prolong_a_stall) {
     const auto client = [](int socket) {
@@ -64,6 +64,6 @@ BOOST_AUTO_TEST_CASE(a_disconnect_ends_a_stall) {
     BOOST_TEST(time_of(client, [](peer& p) { p.stall(); }).count() < 900);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -15,6 +15,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_awaitable_task)
+
 namespace {
 
 using wxmp::errc;
@@ -156,8 +158,6 @@ std::string by_callback(scripted_transport script, int cancel_at = -1) {
     return tell(kept.value(), script);
 }
 
-BOOST_AUTO_TEST_SUITE(transport_awaitable_task)
-
 BOOST_AUTO_TEST_CASE(each_style_does_the_same) {
     const auto expected = by_blocking(good_script());
     BOOST_TEST(expected.ends_with("access_token=T V"));
@@ -235,6 +235,6 @@ BOOST_AUTO_TEST_CASE(lets_an_exception_through) {
     BOOST_CHECK_THROW(static_cast<void>(all.await_resume()), std::bad_alloc);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

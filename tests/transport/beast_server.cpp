@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(server_beast_server)
+
 namespace {
 
 using servers::beast_server;
@@ -39,8 +41,6 @@ wxmp::http::request ask(const beast_server& s, std::string target, wxmp::http::b
 }
 
 std::string status_line(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
-
-BOOST_AUTO_TEST_SUITE(server_beast_server)
 
 BOOST_AUTO_TEST_CASE(tells_the_handler_the_request) {
     wxmp::http::request seen;
@@ -177,6 +177,6 @@ BOOST_AUTO_TEST_CASE(stops_with_connections_open) {
         boost::system::system_error);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

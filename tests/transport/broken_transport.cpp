@@ -17,6 +17,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_broken)
+
 namespace {
 
 using wxmp::errc;
@@ -266,8 +268,6 @@ const names about_stops{"is_cancelled_in_the_body",
                         "serves_the_next_request_after_a_stop"};
 const names about_exceptions{"reports_what_a_sink_throws", "reports_what_a_source_throws"};
 
-BOOST_AUTO_TEST_SUITE(transport_broken)
-
 BOOST_AUTO_TEST_CASE(finds_nothing_where_nothing_is) { check_finds(&all_failures::of_none, {}); }
 
 BOOST_AUTO_TEST_CASE(finds_a_header_that_was_added) {
@@ -365,6 +365,6 @@ BOOST_AUTO_TEST_CASE(does_not_try_to_stop_what_takes_no_token) {
         BOOST_TEST((wxmp_test::check(name, a).outcome == wxmp::testing::check_outcome::not_applicable), name);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

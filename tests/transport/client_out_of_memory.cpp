@@ -15,6 +15,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_client_out_of_memory)
+
 namespace {
 
 using namespace wxmp;
@@ -54,8 +56,6 @@ template <class Prepare, class Work> long fail_each_allocation_of_a_run(Prepare 
 }
 
 const auto nothing = [](office&) {};
-
-BOOST_AUTO_TEST_SUITE(transport_client_out_of_memory)
 
 BOOST_AUTO_TEST_CASE(a_call_can_be_made_again) {
     const auto count = [](office& o) { BOOST_REQUIRE(o.c(draft::count{})); };
@@ -138,6 +138,6 @@ BOOST_AUTO_TEST_CASE(a_store_in_memory_keeps_what_it_has) {
     BOOST_TEST(fail_each_allocation([&] { (void)store.load(); }) > 0);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -23,6 +23,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(transport_client_policies)
+
 namespace {
 
 using namespace wxmp;
@@ -135,8 +137,6 @@ struct awaitable_virtual {
     }
     instant now() const { return t->now(); }
 };
-
-BOOST_AUTO_TEST_SUITE(transport_client_policies)
 
 BOOST_AUTO_TEST_CASE(a_blocking_client_cares_for_its_token) {
     office o;
@@ -333,6 +333,6 @@ BOOST_AUTO_TEST_CASE(a_dropped_coroutine_holds_nothing_but_its_lease) {
     BOOST_CHECK(later.now().steady - dropped_at < 63s);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -14,6 +14,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_clocks)
+
 namespace {
 
 using namespace wxmp;
@@ -68,8 +70,6 @@ constexpr auto publication = [](step_world& w, auto&) {
     const auto media_id = w.add_drafts(1);
     return to_run{[&w, media_id] { return publish_draft(media_id, w.options); }};
 };
-
-BOOST_AUTO_TEST_SUITE(transport_clocks)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_with_pauses, Style, styles) {
     set_at_each_step<Style>(
@@ -153,6 +153,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_machine_sleeps_in_a_publication, Style, styles) 
     sleep_at_each_step<Style>(publication, 12);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

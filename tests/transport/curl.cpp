@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(transport_curl)
+
 namespace {
 
 using wxmp::errc;
@@ -36,8 +38,6 @@ struct subject {
 };
 
 // What every transport owes is in conformance.cpp.
-BOOST_AUTO_TEST_SUITE(transport_curl)
-
 BOOST_AUTO_TEST_CASE(speaks_nothing_but_http) {
     auto r = ask("localhost");
     r.scheme = "file";
@@ -72,6 +72,6 @@ BOOST_AUTO_TEST_CASE(may_be_moved_into_a_client) {
     BOOST_TEST(client.next_layer().send(ask(server.host())).has_value());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -13,6 +13,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_curl_multi)
+
 namespace {
 
 using wxmp::errc;
@@ -37,8 +39,6 @@ struct subject {
 };
 
 // What every transport owes is in conformance.cpp.
-BOOST_AUTO_TEST_SUITE(transport_curl_multi)
-
 // A run that waits is ended by its stop token, from another thread, or by its handle.
 BOOST_AUTO_TEST_CASE(ends_a_pause_when_the_run_is_stopped) {
     for (const bool by_handle : {false, true}) {
@@ -106,6 +106,6 @@ BOOST_AUTO_TEST_CASE(refuses_a_target_with_a_line_break) {
     BOOST_TEST(server.requests().empty());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -24,6 +24,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(transport_exceptions)
+
 namespace {
 
 using namespace wxmp;
@@ -51,8 +53,6 @@ template <class Style> void goes_on(step_world& w, typename Style::kit& kit) {
     const auto next = Style::run(w, kit, call<draft::count>(draft::count{}, w.options));
     BOOST_TEST((next && !*next));
 }
-
-BOOST_AUTO_TEST_SUITE(transport_exceptions)
 
 // The transport, a timer or the store throws when something is begun.
 BOOST_AUTO_TEST_CASE_TEMPLATE(whatever_is_begun_may_throw, Style, styles) {
@@ -434,6 +434,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(memory_may_run_out_in_a_publication, Style, styles
     BOOST_TEST(n > 40);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

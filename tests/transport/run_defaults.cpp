@@ -15,6 +15,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(transport_run_defaults)
+
 namespace {
 
 using namespace wxmp;
@@ -80,8 +82,6 @@ private:
 
 constexpr auto with_token = "/cgi-bin/draft/count?access_token=T";
 constexpr auto without_token = "/cgi-bin/draft/count?access_token=";
-
-BOOST_AUTO_TEST_SUITE(transport_run_defaults)
 
 using styles_with_results = std::tuple<blocking, awaitable>;
 
@@ -162,6 +162,6 @@ BOOST_AUTO_TEST_CASE(a_driver_that_calls_back_needs_no_token_and_no_options) {
     BOOST_TEST((in.take().error() == errc::cancelled));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

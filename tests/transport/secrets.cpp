@@ -24,6 +24,8 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_secrets)
+
 namespace {
 
 using namespace wxmp;
@@ -73,8 +75,6 @@ struct world {
         p.inject({.call = std::string(call), .times = times, .what = testing::fault::error_code{45009}});
     }
 };
-
-BOOST_AUTO_TEST_SUITE(transport_secrets)
 
 BOOST_AUTO_TEST_CASE(of_a_call_under_policies) {
     world w;
@@ -197,6 +197,6 @@ BOOST_AUTO_TEST_CASE(in_what_a_store_says) {
     BOOST_TEST(r.error().detail() == "unknown command, with args beginning with: ***");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

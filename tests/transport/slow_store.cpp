@@ -20,6 +20,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_slow_store)
+
 namespace {
 
 namespace asio = boost::asio;
@@ -161,12 +163,10 @@ template <class Way> void nobody_else_waits() {
     BOOST_TEST(o.grants() == 2u);
 }
 
-BOOST_AUTO_TEST_SUITE(transport_slow_store)
-
 BOOST_AUTO_TEST_CASE(no_other_coroutine_waits_for_it) { nobody_else_waits<awaitable_way>(); }
 
 BOOST_AUTO_TEST_CASE(no_other_handler_waits_for_it) { nobody_else_waits<callback_way>(); }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

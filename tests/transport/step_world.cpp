@@ -14,13 +14,13 @@ using namespace wxmp;
 
 namespace {
 
-const std::string app_secret = "CANARY-secret";
+const std::string secret_of_account = "CANARY-secret";
 
 }  // namespace
 
 struct step_world::service {
     testing::platform p{};
-    testing::account& owner{p.add_account("wx1", secret(app_secret))};
+    testing::account& owner{p.add_account("wx1", secret(secret_of_account))};
     secret token{};
 
     // Makes a call, without steps.
@@ -37,7 +37,7 @@ step_world::step_world() : service_(std::make_unique<service>()) {
 }
 step_world::~step_world() = default;
 
-auth::stable_token step_world::grant() { return {.appid = "wx1", .secret = secret(app_secret)}; }
+auth::stable_token step_world::grant() { return {.appid = "wx1", .secret = secret(secret_of_account)}; }
 
 namespace {
 

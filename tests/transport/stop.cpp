@@ -24,6 +24,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(transport_stop)
+
 namespace {
 
 using namespace wxmp;
@@ -57,8 +59,6 @@ template <class Style, class Make> tally stop_at_each_step(Make make) {
         BOOST_REQUIRE(at < 500);
     }
 }
-
-BOOST_AUTO_TEST_SUITE(transport_stop)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_call_that_is_safe_to_repeat, Style, styles) {
     const auto t = stop_at_each_step<Style>([](step_world& w, auto&) {
@@ -275,6 +275,6 @@ BOOST_AUTO_TEST_CASE(a_stop_may_come_from_any_thread_at_any_time) {
     BOOST_TEST(cancelled > 0);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

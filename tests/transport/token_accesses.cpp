@@ -15,6 +15,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(transport_token_accesses)
+
 namespace {
 
 using namespace wxmp;
@@ -65,8 +67,6 @@ struct office {
     counted_store here{kept}, there{kept};
     machine first = make(here), second = make(there);
 };
-
-BOOST_AUTO_TEST_SUITE(transport_token_accesses)
 
 BOOST_AUTO_TEST_CASE(a_fresh_token_costs_no_access) {
     office o;
@@ -139,6 +139,6 @@ BOOST_AUTO_TEST_CASE(a_token_that_was_replaced_costs_one_more_exchange) {
         }
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 }  // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
