@@ -11,7 +11,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/mp11/algorithm.hpp>
 
+#include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,7 +91,16 @@ private:
         return true;
     }
 
+    // One that was written as 1.50e2, say. A double holds each below 2^53.
+    static bool is_exact_integer(const json::value& in) {
+        const auto* number = in.if_double();
+        return number && std::abs(*number) < 9007199254740992.0 && std::trunc(*number) == *number;
+    }
+
     template <class T> static bool take_by_codec(T& v, const json::value& in, const json_path& at) {
+        if constexpr (std::is_integral_v<T>)
+            if (is_exact_integer(in))
+                return take_by_codec(v, json::value(static_cast<std::int64_t>(in.get_double())), at);
         met_double |= in.is_double();
         const auto text = json::serialize(in);
         wxmp::json_reader reader(text);
