@@ -159,8 +159,8 @@ std::optional<std::size_t> find_unclosed(std::string_view html) {
     return std::nullopt;
 }
 
-// Where an end tag stands that closes nothing, and whose name is none of HTML: no parser would show it. `open` has
-// how many elements of such names are open.
+// Where an end tag stands that closes nothing, and whose name is none of HTML: no parser would show it.
+// `open` has how many elements of such names are open.
 std::optional<std::size_t> find_stray_end_tag(std::string_view html, std::map<std::string, int>& open) {
     for (auto at = html.find('<'); at < html.size(); at = html.find('<', at + 1)) {
         const auto rest = html.substr(at);
@@ -507,8 +507,8 @@ byte_position traced_html::at(std::size_t offset) const {
 
 traced_html render_markdown(std::string_view text, problems& found) {
     const source_text lines(text);
-    // It is parsed twice: what the writer means that Markdown does not know is put right before, and not within code and
-    // HTML, whose lines only a parser tells.
+    // It is parsed twice: what writers mean that Markdown does not know is put right first, but not within code
+    // and HTML, whose lines only a parser tells.
     const auto prepared = prepare_markdown(text, literal_lines(text, lines.lines()), lines, found);
     report_repeated_footnotes(prepared.footnotes, lines, found);
     const auto references = references_to(prepared.footnotes);
