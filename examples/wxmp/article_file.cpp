@@ -1,10 +1,11 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "article_file.hpp"
 
-#include <wxmp/codec/url.hpp>
 #include <wxmp/codec/utf8.hpp>
+#include <wxmp/data/html.hpp>
 
-#include "html_policy.hpp"
+#include "article_limits.hpp"
+#include "assets.hpp"
 #include "report.hpp"
 #include "sources/file.hpp"
 #include <algorithm>
@@ -18,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view uploaded_video_mark = "vid:";
 constexpr std::uint64_t longest_text = 8u << 20;  // eight times what the service takes
 
 result<std::string> read_text(const fs::path& path) {
@@ -32,29 +32,24 @@ result<std::string> read_text(const fs::path& path) {
     return text;
 }
 
-bool is_address(const std::string& target) {
-    return target.starts_with("//") || target.find("://") != target.npos || target.starts_with("data:");
-}
-
-// A picture may be in its address as a whole.
-std::string shortened(const std::string& target) {
-    return target.starts_with("data:") ? target.substr(0, target.find(',')) + ",…" : target;
-}
-
-void report_foreign_pictures(parsed_article& article) {
-    for (const auto& p : article.pictures)
-        if (is_address(p.target) && !is_of_the_service(p.target))
-            article.found.push_back(
-                {problem::severity::warning, p.at,
-                 shortened(p.target) + " is elsewhere, and the service removes such pictures",
-                 "name a file in its place"});
+// With addresses of pictures and videos no longer than those of the service, so that none is refused in vain.
+void check_content(parsed_article& article) {
+    constexpr std::size_t shortest_address = 115;
+    const std::string address(shortest_address, 'x');
+    const auto content = article.html([&address](const article_picture& p) {
+        return is_video(p) || is_uploaded_video(p) ? wxmp::html::video("") : image_html(p, address);
+    });
+    const auto before = article.found.size();
+    check_length(content_limit, {content, {}}, article.found);
+    if (article.found.size() == before) check_length(content_size_limit, {content, {}}, article.found);
 }
 
 }  // namespace
 
 parameter title_option() {
     return option("--title", "TEXT",
-                  "its title; that of the front matter, or the first heading if not given");
+                  "its title, " + describe(title_limit) +
+                      "; else that of the front matter, or the first heading");
 }
 
 parameter theme_option() {
@@ -64,6 +59,8 @@ parameter theme_option() {
 parameter keep_links_flag() {
     return flag("--keep-links", "links to other sites stay; not all accounts may have them");
 }
+
+parameter shrink_flag() { return flag("--shrink", "scale pictures that are too large for the service"); }
 
 result<parsed_article> load_article(const arguments& a) {
     const auto text = read_text(a.text("FILE"));
@@ -79,30 +76,9 @@ result<parsed_article> load_article(const arguments& a) {
         if (auto fault = tell_problems(*file, std::move(found))) return *std::move(fault);
     }
     auto article = parse_article(*text, how);
-    report_foreign_pictures(article);
+    check_length(title_limit, {article.title, article.title_at}, article.found);
+    check_content(article);
     return article;
-}
-
-fs::path path_beside(const fs::path& article, const std::string& target) {
-    const auto path = article.parent_path() / target;
-    const auto decoded = wxmp::percent_decode(target);
-    std::error_code ec;
-    return fs::exists(path, ec) || !decoded ? path : article.parent_path() / *decoded;
-}
-
-bool is_uploaded_video(const article_picture& p) { return p.target.starts_with(uploaded_video_mark); }
-
-std::string vid_of(const article_picture& p) { return p.target.substr(uploaded_video_mark.size()); }
-
-bool is_file(const article_picture& p) { return !is_address(p.target) && !is_uploaded_video(p); }
-
-bool is_video(const article_picture& p) { return p.target.ends_with(".mp4") || p.target.ends_with(".MP4"); }
-
-problem file_problem(source_position at, const std::string& about, const wxmp::error& e) {
-    // What the machine says of a file names it.
-    const bool names_file = e.code() == local_fault("").code() || e == wxmp::errc::source_failed;
-    return {problem::severity::error, at,
-            names_file ? std::string(e.detail()) : (about.empty() ? "" : about + ": ") + e.message(), ""};
 }
 
 std::optional<wxmp::error> tell_problems(const fs::path& file, problems found) {

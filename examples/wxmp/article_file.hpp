@@ -21,6 +21,9 @@ parameter theme_option();
 /// --keep-links
 parameter keep_links_flag();
 
+/// --shrink
+parameter shrink_flag();
+
 /// For the help of commands that read an article.
 inline constexpr std::string_view about_articles = "It is GitHub's Markdown: tables, ~~strikethrough~~, - "
                                                    "[x] tasks, footnotes. ![[boat.jpg]] is a picture too.\n"
@@ -33,22 +36,6 @@ inline constexpr std::string_view about_articles = "It is GitHub's Markdown: tab
 
 /// Reads the article that `FILE` names, with the theme, the title and the links that the options ask for.
 result<parsed_article> load_article(const arguments& a);
-
-/// The file that an article names, which is beside it; Markdown may have a space as `%20`.
-std::filesystem::path path_beside(const std::filesystem::path& article, const std::string& target);
-
-/// Whether a picture is a video that was uploaded before, `vid:wxv_9225`, and which.
-bool is_uploaded_video(const article_picture& p);
-std::string vid_of(const article_picture& p);
-
-/// Whether a picture is a file, and not an address.
-bool is_file(const article_picture& p);
-
-/// Whether it is a film.
-bool is_video(const article_picture& p);
-
-/// What is wrong with a file that an article names, or with what is made of it.
-problem file_problem(source_position at, const std::string& about, const wxmp::error& e);
 
 /// Tells all that was found, one a line. Errors are counted in the fault, if there are any.
 std::optional<wxmp::error> tell_problems(const std::filesystem::path& file, problems found);

@@ -53,6 +53,9 @@ parsed_article parse_article(std::string_view text, const article_options& how) 
     if (made.title.empty() && !has_error(of_meta))
         made.found.push_back({problem::severity::error, {}, "no heading to be the title", "use --title"});
     for (auto& p : made.pictures) p.at.line += made.meta.lines;
+    if (how.title) made.title_at = {};
+    else if (made.meta.title) made.title_at = made.meta.title->at;
+    else made.title_at.line += made.meta.lines;
     made.found.insert(made.found.end(), of_meta.begin(), of_meta.end());
     made.found = in_order(std::move(made.found));
     return made;

@@ -39,7 +39,8 @@ struct article_piece {
 /// What is known of an article before any of its files is looked at.
 struct parsed_article {
     front_matter meta{};
-    std::string title{};  ///< empty: there is none
+    std::string title{};         ///< empty: there is none
+    source_position title_at{};  ///< of one that an option gives: no line
     std::vector<article_picture> pictures{};
     std::vector<article_piece> content{};
     problems found{};

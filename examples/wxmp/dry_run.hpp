@@ -23,7 +23,8 @@ struct made_up {
 inline constexpr made_up answers[] = {
     {"/cgi-bin/stable_token", R"({"access_token":"TOKEN","expires_in":7200})"},
     {"/cgi-bin/media/uploadimg", R"({"url":"http://mmbiz.qpic.cn/URL-OF-THE-PICTURE"})"},
-    {"/cgi-bin/material/add_material", R"({"media_id":"MEDIA_ID-OF-THE-MATERIAL"})"},
+    {"/cgi-bin/material/add_material",
+     R"({"media_id":"MEDIA_ID-OF-THE-MATERIAL","url":"http://mmbiz.qpic.cn/URL-OF-THE-MATERIAL"})"},
     {"/cgi-bin/material/upload_video?action=init_upload", R"({"ret":0,"vid":"VID"})"},
     {"/cgi-bin/material/upload_video?action=upload_block", R"({"ret":0})"},
     {"/cgi-bin/material/upload_video?action=upload_finish", R"({"ret":0})"},

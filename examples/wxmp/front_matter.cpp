@@ -19,7 +19,7 @@ namespace {
 
 // What both languages have, as far as it is of use here.
 struct meta_node {
-    int line{};
+    source_position at{};
     std::optional<std::string> text{};  // a scalar
     std::vector<meta_node> items{};     // a list
     std::vector<std::pair<std::string, meta_node>> members{};
@@ -48,7 +48,7 @@ meta_node from_yaml(yaml_document_t& document, int index, int first_line, int de
     meta_node made;
     const auto* n = yaml_document_get_node(&document, index);
     if (!n || depth > deepest_meta) return made;
-    made.line = first_line + static_cast<int>(n->start_mark.line);
+    made.at = {first_line + static_cast<int>(n->start_mark.line), static_cast<int>(n->start_mark.column) + 1};
     if (n->type == YAML_SCALAR_NODE && !is_null(*n)) made.text = text_of_scalar(*n);
     if (n->type == YAML_SEQUENCE_NODE)
         for (const auto* i = n->data.sequence.items.start; i != n->data.sequence.items.top; ++i)
@@ -57,7 +57,7 @@ meta_node from_yaml(yaml_document_t& document, int index, int first_line, int de
         for (const auto* i = n->data.mapping.pairs.start; i != n->data.mapping.pairs.top; ++i) {
             const auto key = from_yaml(document, i->key, first_line, depth + 1);
             auto value = from_yaml(document, i->value, first_line, depth + 1);
-            value.line = key.line;
+            if (value.at.line != key.at.line) value.at = key.at;
             made.members.emplace_back(key.text.value_or(""), std::move(value));
         }
     return made;
@@ -104,7 +104,8 @@ std::string text_of_value(const toml::node& n) {
 }
 
 meta_node from_toml(const toml::node& n, int first_line, int depth) {
-    meta_node made{.line = first_line + static_cast<int>(n.source().begin.line) - 1};
+    const auto& begin = n.source().begin;
+    meta_node made{.at = {first_line + static_cast<int>(begin.line) - 1, static_cast<int>(begin.column)}};
     if (depth > deepest_meta) return made;
     if (n.is_value()) made.text = text_of_value(n);
     if (const auto* list = n.as_array())
@@ -203,10 +204,10 @@ public:
                 take_comments(name, value);
             else if ((plain == "draft" && yes_or_no(value) == true) ||
                      (plain == "published" && yes_or_no(value) == false))
-                warn(value.line, "the front matter says that this is a draft",
+                warn(value.at.line, "the front matter says that this is a draft",
                      "it is published all the same, unless there is --draft-only");
             else if (!is_known(plain)) unknown_ += (unknown_.empty() ? "" : ", ") + name;
-            if (!unknown_.empty() && unknown_line_ == 0) unknown_line_ = value.line;
+            if (!unknown_.empty() && unknown_line_ == 0) unknown_line_ = value.at.line;
         }
         if (!unknown_.empty()) warn(unknown_line_, "the front matter says what is not sent: " + unknown_, "");
     }
@@ -223,17 +224,15 @@ private:
         for (const auto& [name, value] : root_.members) {
             if (member || plain_name(name) != known.name) continue;
             const auto text = text_of_meta(value, known.member == &front_matter::author);
-            if (!text.empty()) member = meta_value{text, value.line};
+            if (!text.empty()) member = meta_value{text, value.at};
         }
     }
 
     void take_comments(const std::string& name, const meta_node& value) {
         if (const auto wish = yes_or_no(value)) to_.comments = wish;
         else if (value.text)
-            found_.push_back({problem::severity::error,
-                              {value.line, 0},
-                              name + " is " + *value.text,
-                              "write true or false"});
+            found_.push_back(
+                {problem::severity::error, value.at, name + " is " + *value.text, "write true or false"});
     }
 
     void warn(int line, std::string what, std::string to_do) {

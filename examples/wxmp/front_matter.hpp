@@ -10,10 +10,10 @@
 
 namespace tool {
 
-/// A value of the front matter, and the line that it stands in.
+/// A value of the front matter, and where it stands.
 struct meta_value {
     std::string text;
-    int line{};
+    source_position at{};
 };
 
 /** What an article says of itself before it begins: YAML between lines of `---`, or TOML between lines of

@@ -134,12 +134,6 @@ constexpr std::string_view silent_attributes[] = {
 constexpr std::string_view plain_name_bytes =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:.";
 
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-    while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-    return text;
-}
-
 // The end of a declaration: a `;` outside of quotes and parentheses.
 std::size_t end_of_declaration(std::string_view style) {
     char quote = 0;
@@ -158,7 +152,8 @@ std::size_t end_of_declaration(std::string_view style) {
 // The addresses in a value, as of `url("…")`, are all of the service.
 bool shows_only_own(std::string_view value) {
     for (auto at = value.find("url("); at != value.npos; at = value.find("url(", at + 4)) {
-        auto url = trim(value.substr(at + 4, value.find(')', at) - at - 4));
+        const auto inside = trimmed(value.substr(at + 4, value.find(')', at) - at - 4));
+        std::string_view url = inside;
         while (!url.empty() && (url.front() == '"' || url.front() == '\'')) url.remove_prefix(1);
         if (!is_of_the_service(url)) return false;
     }
@@ -168,8 +163,8 @@ bool shows_only_own(std::string_view value) {
 bool is_kept_declaration(std::string_view declaration) {
     const auto colon = declaration.find(':');
     if (colon == declaration.npos) return false;
-    const auto property = to_lower_case(trim(declaration.substr(0, colon)));
-    const auto value = to_lower_case(trim(declaration.substr(colon + 1)));
+    const auto property = to_lower_case(trimmed(declaration.substr(0, colon)));
+    const auto value = to_lower_case(trimmed(declaration.substr(colon + 1)));
     const bool moves = property == "position" && value != "static";
     const bool runs = property == "behavior" || property == "-moz-binding" ||
                       value.find("expression(") != value.npos || value.find("javascript:") != value.npos;
@@ -179,8 +174,7 @@ bool is_kept_declaration(std::string_view declaration) {
 // Without the blanks around the colon: the length of an article is limited.
 std::string shorten(std::string_view declaration) {
     const auto colon = declaration.find(':');
-    return std::string(trim(declaration.substr(0, colon))) + ':' +
-           std::string(trim(declaration.substr(colon + 1)));
+    return trimmed(declaration.substr(0, colon)) + ':' + trimmed(declaration.substr(colon + 1));
 }
 
 std::string_view host_of(std::string_view url) {
@@ -197,6 +191,13 @@ std::string to_lower_case(std::string_view text) {
     for (auto& c : out)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return out;
+}
+
+std::string trimmed(std::string_view text) {
+    const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return std::string(text);
 }
 
 element_rule rule_of_element(std::string_view name) {
@@ -248,7 +249,7 @@ kept_style filter_style(std::string_view style) {
     kept_style made;
     while (!style.empty()) {
         const auto end = end_of_declaration(style);
-        const auto declaration = trim(style.substr(0, end));
+        const auto declaration = trimmed(style.substr(0, end));
         style.remove_prefix(std::min(end + 1, style.size()));
         if (declaration.empty()) continue;
         if (is_kept_declaration(declaration))

@@ -12,6 +12,9 @@ namespace tool {
 /// Names as HTML compares them: only the letters of ASCII change.
 std::string to_lower_case(std::string_view text);
 
+/// A text without the blanks, and what else does not show, around it.
+std::string trimmed(std::string_view text);
+
 /// What becomes of an element.
 enum class element_fate {
     kept,

@@ -21,17 +21,6 @@ bool closes_by_itself(std::string_view name) {
     return false;
 }
 
-// The end of a tag: a `>` outside of quotes.
-std::size_t end_of_tag(std::string_view html, std::size_t at) {
-    char quote = 0;
-    for (; at < html.size(); ++at) {
-        if (quote != 0) quote = html[at] == quote ? '\0' : quote;
-        else if (html[at] == '"' || html[at] == '\'') quote = html[at];
-        else if (html[at] == '>') break;
-    }
-    return at;
-}
-
 // At least as many as any element of the tree is deep.
 int nesting_of(std::string_view html) {
     std::map<std::string_view, int> open;
@@ -45,7 +34,8 @@ int nesting_of(std::string_view html) {
         auto& count = open[name];
         if (closes && count > 0) --count, --depth;
         if (!closes) ++count, deepest = std::max(deepest, ++depth);
-        at = std::min(end_of_tag(html, at), html.size() - 1);
+        const auto end = end_of_tag(html.substr(at));
+        at = end == html.npos ? html.size() - 1 : at + end - 1;
     }
     return deepest;
 }
@@ -164,10 +154,14 @@ std::string reading_of(const GumboNode& n) {
     return trimmed(line);
 }
 
-std::string trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(html_blank);
-    if (begin == text.npos) return {};
-    return std::string(text.substr(begin, text.find_last_not_of(html_blank) + 1 - begin));
+std::size_t end_of_tag(std::string_view html) {
+    char quote = 0;
+    for (std::size_t i = 1; i < html.size(); ++i) {
+        if (quote != 0) quote = html[i] == quote ? '\0' : quote;
+        else if (html[i] == '"' || html[i] == '\'') quote = html[i];
+        else if (html[i] == '>') return i + 1;
+    }
+    return html.npos;
 }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(html_blank) == text.npos; }

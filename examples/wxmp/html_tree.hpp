@@ -58,7 +58,9 @@ std::pair<std::string, std::string> written_tags_of(const GumboNode& n);
 /// All text of an element in one line, with the tags of elements that HTML does not have.
 std::string reading_of(const GumboNode& n);
 
-std::string trimmed(std::string_view text);
+/// The end of the tag that a text begins with: behind the `>` outside of quotes. `npos`: there is none.
+std::size_t end_of_tag(std::string_view html);
+
 bool is_blank(std::string_view text);
 
 }  // namespace tool

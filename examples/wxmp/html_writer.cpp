@@ -119,6 +119,7 @@ private:
         const auto* heading = find_heading(*root, given.has_value(), has_text, 0);
         const auto said = heading ? reading_of(*heading) : std::string();
         to_.title = given.value_or(said);
+        if (heading) to_.title_at = lines_.position(place_of(*heading));
         if (!heading || (given && to_.title != said)) return;
         title_ = heading;
         report_lost_in_title(*heading, 0);

@@ -2,10 +2,12 @@
 // wxmp: publishes to WeChat Official Accounts from the command line, and looks after what is there.
 //
 // A command is a value (command.hpp). Each family of them has a file: publish, news, comment, material,
-// account, simulator. CLI11 is in parse.cpp only, libcurl in session.cpp only.
+// account, simulator. CLI11 is in parse.cpp only, libcurl in session.cpp and fetch.cpp only.
 //
 // What becomes of an article before any file is looked at begins in article_parser.hpp: front_matter (libyaml,
-// toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme and html_writer are its parts.
+// toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme and html_writer are its parts. Its files
+// are those of assets.hpp: file_kind, shrink and pixels (libjpeg-turbo, libpng), fetch and public_address. What its texts may be is in
+// article_limits.hpp.
 #include "completion.hpp"
 #include "families.hpp"
 #include "parse.hpp"

@@ -4,6 +4,7 @@
 #include <wxmp/data/html.hpp>
 
 #include "html_policy.hpp"
+#include "html_tree.hpp"
 #include "markdown_text.hpp"
 #include <algorithm>
 #include <cmark-gfm-core-extensions.h>
@@ -129,17 +130,6 @@ written_tag read_tag(std::string_view html) {
     return has_name ? t : written_tag{};
 }
 
-// The end of a tag: behind the `>` outside of quotes. `npos`: there is none.
-std::size_t end_of_written_tag(std::string_view html) {
-    char quote = 0;
-    for (std::size_t i = 0; i != html.size(); ++i) {
-        if (quote != 0) quote = html[i] == quote ? '\0' : quote;
-        else if (i > 0 && (html[i] == '"' || html[i] == '\'')) quote = html[i];
-        else if (html[i] == '>') return i + 1;
-    }
-    return html.npos;
-}
-
 bool has_raw_text(const std::string& name) {
     return std::find(std::begin(raw_text_elements), std::end(raw_text_elements), name) !=
            std::end(raw_text_elements);
@@ -159,12 +149,33 @@ std::optional<std::size_t> find_unclosed(std::string_view html) {
         const auto tag = read_tag(rest);
         auto end = at;
         if (rest.starts_with("<!--")) end = html.find("-->", at + 4);
-        else if (!tag.name.empty() && end_of_written_tag(rest) == rest.npos) end = rest.npos;
+        else if (!tag.name.empty() && end_of_tag(rest) == rest.npos) end = rest.npos;
         else if (tag.name == "plaintext") end = rest.npos;
         else if (!tag.closes && has_raw_text(tag.name)) end = find_end_tag(html, tag.name, at);
         if (end == html.npos) return at;
-        if (!tag.name.empty() && end == at) end = at + end_of_written_tag(rest) - 1;
+        if (!tag.name.empty() && end == at) end = at + end_of_tag(rest) - 1;
         at = end;
+    }
+    return std::nullopt;
+}
+
+// Where an end tag stands that closes nothing, and whose name is none of HTML: no parser would show it.
+// `open` has how many elements of such names are open.
+std::optional<std::size_t> find_stray_end_tag(std::string_view html, std::map<std::string, int>& open) {
+    for (auto at = html.find('<'); at < html.size(); at = html.find('<', at + 1)) {
+        const auto rest = html.substr(at);
+        const auto tag = read_tag(rest);
+        auto end = rest.starts_with("<!--") ? html.find("-->", at + 4) : at;
+        if (!tag.closes && has_raw_text(tag.name)) end = find_end_tag(html, tag.name, at);
+        if (end == html.npos) return std::nullopt;
+        const auto size = tag.name.empty() || end != at ? 1 : end_of_tag(rest);
+        if (size == html.npos) return std::nullopt;
+        if (!tag.name.empty() && !is_html_element(tag.name)) {
+            auto& count = open[tag.name];
+            if (tag.closes && count == 0) return at;
+            count += tag.closes ? -1 : 1;
+        }
+        at = end + size - 1;
     }
     return std::nullopt;
 }
@@ -430,7 +441,7 @@ private:
         const bool is_known = is_html_element(tag.name);
         const bool is_empty = is_known && (is_void_element(tag.name) || html.ends_with("/>"));
         const bool is_alone = tag.name.empty() || tag.closes || is_closed || is_empty;
-        if (is_alone) return add_written(n, html);
+        if (is_alone) return add_whole_html(n, html);
         mark_at(place_of(n, html), false);
         report(problem::severity::warning, place_of(n, html),
                std::string(html) + (is_known ? " is not closed in its paragraph" : " is no element of HTML") +
@@ -439,10 +450,26 @@ private:
         add_text(html);
     }
 
+    // HTML in which all has its end.
+    void add_whole_html(cmark_node* n, std::string_view html) {
+        while (const auto stray = find_stray_end_tag(html, open_unknown_)) {
+            if (*stray != 0) add_written(n, html.substr(0, *stray));
+            html.remove_prefix(*stray);
+            const auto tag = html.substr(0, end_of_tag(html));
+            mark_at(place_of(n, tag), false);
+            report(problem::severity::warning, place_of(n, tag),
+                   std::string(tag) + " closes nothing, and is shown as text",
+                   "write it as `" + std::string(tag) + '`');
+            add_text(tag);
+            html.remove_prefix(tag.size());
+        }
+        if (!html.empty()) add_written(n, html);
+    }
+
     void add_html_block(cmark_node* n) {
         const auto html = skip_instruction(n, literal_of(n));
         const auto unclosed = find_unclosed(html);
-        add_written(n, html.substr(0, unclosed.value_or(html.size())));
+        add_whole_html(n, html.substr(0, unclosed.value_or(html.size())));
         if (!unclosed) return;
         const auto rest = html.substr(*unclosed);
         const auto name = read_tag(rest).name;
@@ -458,8 +485,9 @@ private:
     problems& found_;
     traced_html html_;
     int footnotes_ = 0;
-    cmark_node* closed_in_{};             // the block that these are counted of:
-    std::map<std::string, int> closing_;  // closing tags that are still to come, by name
+    cmark_node* closed_in_{};                  // the block that these are counted of:
+    std::map<std::string, int> closing_;       // closing tags that are still to come, by name
+    std::map<std::string, int> open_unknown_;  // elements that HTML does not have, and that are open, by name
 };
 
 }  // namespace
@@ -479,6 +507,8 @@ byte_position traced_html::at(std::size_t offset) const {
 
 traced_html render_markdown(std::string_view text, problems& found) {
     const source_text lines(text);
+    // It is parsed twice: what writers mean that Markdown does not know is put right first, but not within code
+    // and HTML, whose lines only a parser tells.
     const auto prepared = prepare_markdown(text, literal_lines(text, lines.lines()), lines, found);
     report_repeated_footnotes(prepared.footnotes, lines, found);
     const auto references = references_to(prepared.footnotes);

@@ -3,6 +3,8 @@
 #include <wxmp/data/html.hpp>
 
 #include "article_file.hpp"
+#include "article_limits.hpp"
+#include "assets.hpp"
 #include "report.hpp"
 #include <cerrno>
 #include <cstdio>
@@ -10,7 +12,6 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <system_error>
 #include <utility>
 
 namespace tool {
@@ -41,13 +42,27 @@ std::string show(const article_picture& p) {
     return "<video src=\"" + escape(p.target) + "\" controls=\"\" style=\"max-width:100%\"></video>";
 }
 
-void check_files(const fs::path& file, parsed_article& article) {
-    for (const auto& p : article.pictures) {
-        std::error_code ec;
-        if (is_file(p) && !fs::is_regular_file(path_beside(file, p.target), ec))
-            article.found.push_back({problem::severity::error, p.at, p.target + ": there is no such file",
-                                     "name one beside the article"});
+// As publishing does, but without a network. A cover is not shown, and may come by an option.
+void check_files(const fs::path& file, bool shrinks, parsed_article& article) {
+    asset_rules rules{.shrinks = shrinks};
+    rules.settings.limits = limits_of_library();
+    asset_list files(file, rules);
+    for (const auto& p : article.pictures) static_cast<void>(files.look_at(p, article.found));
+    if (!article.meta.cover) return;
+    problems of_cover;
+    static_cast<void>(files.look_at_cover(article.meta.cover->text, article.meta.cover->at, of_cover));
+    for (auto& p : of_cover) {
+        if (p.is == problem::severity::error) p.is = problem::severity::warning;
+        article.found.push_back(std::move(p));
     }
+}
+
+// Those texts of the front matter that are sent.
+void check_texts(parsed_article& article) {
+    const auto& meta = article.meta;
+    if (meta.author) check_length(author_limit, *meta.author, article.found);
+    if (meta.digest) check_length(digest_limit, *meta.digest, article.found);
+    if (meta.source_url) check_length(source_url_limit, *meta.source_url, article.found);
 }
 
 result<void> write_file(const std::string& name, const std::string& text) {
@@ -65,7 +80,8 @@ result<void> preview(const arguments& a) {
     const fs::path file = a.text("FILE");
     auto article = load_article(a);
     if (!article) return article.error();
-    check_files(file, *article);
+    check_files(file, a.has("--shrink"), *article);
+    check_texts(*article);
     if (const auto fault = tell_problems(file, article->found)) return *fault;
     const auto content = article->html(show);
     const auto text = a.has("--content-only") ? content : page_of(*article, content);
@@ -82,7 +98,7 @@ command preview_command() {
               {positional("FILE", "the article, in Markdown"),
                option("--output", "FILE",
                       "where to; it belongs beside the article, as its pictures are those there"),
-               title_option(), theme_option(), keep_links_flag(),
+               title_option(), theme_option(), keep_links_flag(), shrink_flag(),
                flag("--content-only", "only the HTML that would be sent")},
               {"wxmp preview article.md --output article.html"},
               preview};

@@ -3,6 +3,7 @@
 
 #include <wxmp/api/auth/stable_token.hpp>
 
+#include "article_limits.hpp"
 #include "dry_run.hpp"
 #include "settings.hpp"
 #include "transports/curl.hpp"
@@ -29,6 +30,7 @@ wxmp::options options_of(const settings& s) {
     wxmp::options o;
     o.scheme = s.scheme;
     o.host = s.host;
+    o.limits = limits_of_library();
     return o;
 }
 

@@ -11,6 +11,7 @@
 #include "interrupt.hpp"
 #include "report.hpp"
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -57,6 +58,9 @@ public:
 
     const wxmp::options& settings() const noexcept { return client_.settings(); }
     const std::string& appid() const noexcept { return appid_; }
+
+    /// Requested by Ctrl-C.
+    std::stop_token stop() const { return interrupt_.token(); }
 
     /// Whether nothing is sent, and answers are made up.
     bool is_dry() const noexcept { return is_dry_; }

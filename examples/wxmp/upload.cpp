@@ -22,12 +22,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-wxmp::upload new_upload(const session& s, const video_job& job, std::uint64_t size,
+wxmp::upload new_upload(const wxmp::options& settings, const video_job& job, std::uint64_t size,
                         wxmp::upload_options how) {
     wxmp::video_details about{.title = job.title.empty() ? job.file.stem().string() : job.title,
                               .video_desc = job.description,
                               .declare_ori = job.is_original};
-    return {job.file.filename().string(), size, std::move(about), s.settings(), std::move(how)};
+    return {job.file.filename().string(), size, std::move(about), settings, std::move(how)};
 }
 
 bool has_ended(const wxmp::upload& u) { return u.progress().phase == wxmp::upload_phase::ended; }
@@ -58,10 +58,10 @@ private:
         how.repeat_unanswered = job_.repeat_unanswered;
         how.persist = [this](const wxmp::upload_record& r) { return keep(r); };
         how.progress = [this](const wxmp::upload_progress& p) { show(p); };
-        if (record_file_.empty()) return new_upload(session_, job_, size, std::move(how));
+        if (record_file_.empty()) return new_upload(session_.settings(), job_, size, std::move(how));
         auto kept = upload_state::read(record_file_, name(), size);
         if (!kept) return kept.error();
-        if (!*kept) return new_upload(session_, job_, size, std::move(how));
+        if (!*kept) return new_upload(session_.settings(), job_, size, std::move(how));
         auto& record = **kept;
         say("Going on: " + std::to_string(record.arrived.count()) + " of " +
             std::to_string(record.plan().count()) + " blocks have arrived");
@@ -110,10 +110,10 @@ result<void> upload_one(const arguments& a, session& s) {
 
 }  // namespace
 
-std::optional<wxmp::error> check_video(const session& s, const video_job& job) {
+std::optional<wxmp::error> check_video(const wxmp::options& settings, const video_job& job) {
     const auto video = sources::file::open(job.file);
     if (!video) return video.error();
-    auto flow = new_upload(s, job, video->size(), {});
+    auto flow = new_upload(settings, job, video->size(), {});
     if (!has_ended(flow)) return std::nullopt;
     return std::move(flow).take().error();
 }

@@ -22,7 +22,7 @@ struct video_job {
 };
 
 /// What is wrong with it, as far as that can be known without asking.
-std::optional<wxmp::error> check_video(const session& s, const video_job& job);
+std::optional<wxmp::error> check_video(const wxmp::options& settings, const video_job& job);
 
 /// Uploads a video and waits until it may be used in articles.
 result<wxmp::uploaded_video> upload_video(session& s, const video_job& job);

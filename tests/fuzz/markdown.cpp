@@ -1,10 +1,12 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// Any text as an article, as the tool `wxmp` reads it: its front matter, title, pictures, HTML. The same text as a theme.
+// Any text as an article, as the tool `wxmp` reads it: its front matter, title, pictures, HTML. The same text as a theme, and any
+// bytes as a file.
 #include "../../examples/wxmp/markdown.cpp"
 
 #include <wxmp/codec/utf8.hpp>
 
 #include "../../examples/wxmp/article_parser.cpp"
+#include "../../examples/wxmp/file_kind.cpp"
 #include "../../examples/wxmp/front_matter.cpp"
 #include "../../examples/wxmp/html_policy.cpp"
 #include "../../examples/wxmp/html_tree.cpp"
@@ -20,6 +22,9 @@
 namespace wxmp_fuzz {
 
 void try_markdown(std::string_view input) {
+    require(!tool::words_of(tool::kind_of(input)).empty(), "a kind without words");
+    require(tool::claimed_kind(input) == tool::file_kind::unknown || input.find('.') != input.npos,
+            "a kind claimed without an extension");
     if (!wxmp::is_utf8(input)) return;
     tool::problems none;
     tool::article_options how;
