@@ -8,6 +8,7 @@
 
 #include "oracle.hpp"
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -86,9 +87,20 @@ template <class T> std::string outcome(const result<T>& v) {
     return e.code().message() + '@' + (e == errc::bad_json ? "" : e.detail());
 }
 
+// Whether there are more digits in a row, with a point, than a double has.
+inline bool has_long_numbers(std::string_view text) {
+    std::size_t digits = 0;
+    for (const char c : text) {
+        digits = (c >= '0' && c <= '9') || c == '.' ? digits + 1 : 0;
+        if (digits > 15) return true;
+    }
+    return false;
+}
+
 template <class T> result<T> through_value(std::string_view text) {
     const auto v = parse_json(text);
     if (!v) return v.error();
+    value_walk::has_long_numbers = has_long_numbers(text);
     return value_walk::run<T>(*v);
 }
 

@@ -43,6 +43,8 @@ public:
     static inline thread_local bool met_double =
         false;  // where a member with a codec of its own was expected
 
+    static inline thread_local bool has_long_numbers = false;  // whose last digits a double may lose
+
     template <class T> static wxmp::result<T> run(const json::value& in) {
         met_double = false;
         std::optional<wxmp::error> fault;
@@ -91,15 +93,16 @@ private:
         return true;
     }
 
-    // One that was written as 1.50e2, say. A double holds each below 2^53.
+    // One that was written as 1.50e2, say. A double holds each below 2^53, but a zero may have been a tiny number.
     static bool is_exact_integer(const json::value& in) {
         const auto* number = in.if_double();
-        return number && std::abs(*number) < 9007199254740992.0 && std::trunc(*number) == *number;
+        return number && *number != 0 && std::abs(*number) < 9007199254740992.0 &&
+               std::trunc(*number) == *number;
     }
 
     template <class T> static bool take_by_codec(T& v, const json::value& in, const json_path& at) {
         if constexpr (std::is_integral_v<T>)
-            if (is_exact_integer(in))
+            if (!has_long_numbers && is_exact_integer(in))
                 return take_by_codec(v, json::value(static_cast<std::int64_t>(in.get_double())), at);
         met_double |= in.is_double();
         const auto text = json::serialize(in);
