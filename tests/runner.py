@@ -116,6 +116,10 @@ def build_cases(folder, flags, sources=()):
     return folder / "tests/wxmp_tests"
 
 
+def all_sources():
+    return (TESTS / "sources.txt").read_text().split()
+
+
 def sources_with(wanted):
     """The test sources that may hold a case of that name, as building them all takes minutes.
 
@@ -129,7 +133,7 @@ def sources_with(wanted):
         text = plain(source + macros(TESTS / source))
         return any(all(word in text for word in plain(w).split("_")) for w in wanted)
 
-    everything = (TESTS / "sources.txt").read_text().split()
+    everything = all_sources()
     if any(matches(macros(path), wanted) for path in TESTS.rglob("*.hpp")):
         return everything
     return [source for source in everything if may_hold(source)]
@@ -329,8 +333,7 @@ def run_quick(wanted):
 def run_instrumented():
     os.environ["CXX"] = CLANG
     build([], options=["-DWXMP_TEST_CASES=OFF", "-DWXMP_PRECOMPILE=ON"])
-    sources = (TESTS / "sources.txt").read_text().split()
-    program = build_cases(INSTRUMENTED, INSTRUMENTS, [source for source in sources if source not in NOT_INSTRUMENTED])
+    program = build_cases(INSTRUMENTED, INSTRUMENTS, [source for source in all_sources() if source not in NOT_INSTRUMENTED])
     profiles = INSTRUMENTED / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)
     os.environ["LLVM_PROFILE_FILE"] = str(profiles / "%8m.profraw")  # eight programs at once merge into these

@@ -17,8 +17,9 @@ is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# What the scripts of tests/system need besides.
+# What the scripts of tests/system need besides. Several run the tool, and name only what it needs for more than articles.
 packages_of_scripts() {
+    echo "${article_packages[@]}"
     grep -hsI '^# packages: ' "$(dirname "${BASH_SOURCE[0]}")"/system/* | cut -d: -f2
 }
 
