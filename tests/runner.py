@@ -40,7 +40,6 @@ import xml.etree.ElementTree
 TESTS = pathlib.Path(__file__).resolve().parent
 ROOT = TESTS.parent
 BUILD = ROOT / "build/tests"
-PROGRAM = BUILD / "tests/wxmp_tests"
 QUICK = ROOT / "build/quick"
 INSTRUMENTED = ROOT / "build/instrumented"
 CLANG = "clang++-16"
@@ -57,6 +56,7 @@ class Result:
 
     def __init__(self, passed=0, failed=0):
         self.passed, self.failed, self.lines = passed, failed, []
+        self.jobs = []  # to be run next
 
     def say(self, line):
         self.lines.append(line)
@@ -97,22 +97,29 @@ def matches(name, wanted):
 
 # ---- Building
 
-def build(targets, sources=(), *, folder=BUILD, options=()):
+def is_built(targets, sources=(), *, folder=BUILD, options=()):
     """Builds the targets (none: all of them); the test program from these sources (none: all of them)."""
     configure = ["cmake", "-S", str(ROOT), "-B", str(folder), "-G", "Ninja", "-DBUILD_TESTING=ON",
                  f"-DWXMP_TEST_SOURCES={';'.join(sources)}", *options]
-    compile = ["cmake", "--build", str(folder), *(["--target", *targets] if targets else [])]
-    for command in (configure, compile):
-        if subprocess.run(command).returncode:
-            give_up("the build")
+    # What runs meanwhile may look at the clock.
+    compile = ["nice", "cmake", "--build", str(folder), *(["--target", *targets] if targets else [])]
+    return all(subprocess.run(command).returncode == 0 for command in (configure, compile))
 
 
-def build_cases(folder, flags, sources=()):
+def build(*targets, **how):
+    if not is_built(*targets, **how):
+        give_up("the build")
+
+
+def are_cases_built(folder, flags, sources=()):
     """Builds only the test program, by clang where it is there: that compiles the tests in a third of the time."""
     clang = shutil.which(CLANG)
-    build(["wxmp_tests"], sources, folder=folder,
-          options=["-DWXMP_EXAMPLES=OFF", f"-DCMAKE_CXX_FLAGS={flags}", "-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold",
-                   *([f"-DCMAKE_CXX_COMPILER={clang}"] if clang else [])])
+    return is_built(["wxmp_tests"], sources, folder=folder,
+                    options=["-DWXMP_EXAMPLES=OFF", f"-DCMAKE_CXX_FLAGS={flags}", "-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold",
+                             *([f"-DCMAKE_CXX_COMPILER={clang}"] if clang else [])])
+
+
+def program_in(folder):
     return folder / "tests/wxmp_tests"
 
 
@@ -275,7 +282,8 @@ def run(command, environment, result):
 
 
 def run_jobs(jobs):
-    """Runs (name, function) pairs, as many at once as there are WORKERS, tells the slowest, and finishes."""
+    """Runs (name, function) pairs, as many at once as there are WORKERS, and the jobs of their results; tells the slowest,
+    and finishes."""
     def timed(name, function):
         start = time.monotonic()
         result = function()
@@ -286,9 +294,13 @@ def run_jobs(jobs):
 
     results = []
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        for future in concurrent.futures.as_completed([pool.submit(timed, *job) for job in jobs]):
-            results.append(future.result())
-            results[-1].show()
+        running = {pool.submit(timed, *job) for job in jobs}
+        while running:
+            ended, running = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+            for result in map(concurrent.futures.Future.result, ended):
+                result.show()
+                results.append(result)
+                running |= {pool.submit(timed, *job) for job in result.jobs}
     slowest = sorted(results, key=lambda result: result.seconds, reverse=True)[:10]
     print("The slowest:", *(f"{result.seconds:5.0f} s  {result.name}" for result in slowest), sep="\n")
     finish(results)
@@ -300,18 +312,18 @@ def build_and_find(wanted, targets):
     """Builds what these names need, and returns the Boost.Test cases among them."""
     if not wanted:
         build([])
-        return cases(PROGRAM, [])
+        return cases(program_in(BUILD), [])
     some = sources_with(wanted)
     if some:
         build(["wxmp_tests", *targets], some)
-        if found := cases(PROGRAM, wanted):
+        if found := cases(program_in(BUILD), wanted):
             return found
     elif targets:
         build(targets)
     if scripts(wanted):
         return []
     build(["wxmp_tests"])
-    return cases(PROGRAM, wanted)
+    return cases(program_in(BUILD), wanted)
 
 
 def run_all(wanted):
@@ -319,11 +331,13 @@ def run_all(wanted):
     found = build_and_find(wanted, sorted({target for script in chosen for target in said_of(script, "targets")}))
     if not found and not chosen:
         give_up(f"no test has {' or '.join(wanted)} in its name" if wanted else "there is no test")
-    run_jobs(jobs_of_scripts(chosen, BUILD) + jobs_of_cases(PROGRAM, found))
+    run_jobs(jobs_of_scripts(chosen, BUILD) + jobs_of_cases(program_in(BUILD), found))
 
 
 def run_quick(wanted):
-    program = build_cases(QUICK, "", sources_with(wanted) if wanted else ())
+    if not are_cases_built(QUICK, "", sources_with(wanted) if wanted else ()):
+        give_up("the build")
+    program = program_in(QUICK)
     found = without_slow(program, cases(program, wanted))
     if not found:
         give_up(f"no quick case has {' or '.join(wanted)} in its name")
@@ -333,12 +347,22 @@ def run_quick(wanted):
 def run_instrumented():
     os.environ["CXX"] = CLANG
     build([], options=["-DWXMP_TEST_CASES=OFF", "-DWXMP_PRECOMPILE=ON"])
-    program = build_cases(INSTRUMENTED, INSTRUMENTS, [source for source in all_sources() if source not in NOT_INSTRUMENTED])
     profiles = INSTRUMENTED / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)
     os.environ["LLVM_PROFILE_FILE"] = str(profiles / "%8m.profraw")  # eight programs at once merge into these
     chosen = [script for script in scripts([]) if not is_nightly(script)]
-    run_jobs(jobs_of_scripts(chosen, BUILD) + jobs_of_cases(program, cases(program, [])))
+    # Most scripts wait for something half of their time, in which the cases can be built.
+    run_jobs([("the build of the cases", build_instrumented), *jobs_of_scripts(chosen, BUILD)])
+
+
+def build_instrumented():
+    result = Result()
+    if are_cases_built(INSTRUMENTED, INSTRUMENTS, [source for source in all_sources() if source not in NOT_INSTRUMENTED]):
+        program = program_in(INSTRUMENTED)
+        result.jobs = jobs_of_cases(program, cases(program, []))
+    else:
+        result.fail("the build of the cases")
+    return result
 
 
 def main(arguments):

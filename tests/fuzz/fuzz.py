@@ -26,6 +26,7 @@ FUZZED = "-fsanitize=fuzzer-no-link"
 # What is compiled once for all of them, and what is only read once.
 PARTS = ("wxmp/src.hpp", "wxmp/testing/src.hpp", "boost/json/src.hpp")
 INCLUDED = BUILD / "all.hpp"
+PRECOMPILED = ("-include-pch", f"{INCLUDED}.pch")
 # Targets that have most of what the compiler makes of them in common are compiled together; the slowest first.
 GROUPS = (("requests", "responses", "serve", "json"), ("flows", "tokens", "upload", "pages", "policies"))
 ENTRY = """#include <cstdint>
@@ -45,10 +46,10 @@ def objects():
     return [BUILD / (part.replace("/", "_") + ".o") for part in PARTS]
 
 
-def compile_part(part, to):
+def compile_part(part, to, how=()):
     source = to.with_suffix(".cpp")
     source.write_text(f"#include <{part}>\n")
-    subprocess.run([*COMPILE, FUZZED, "-c", source, "-o", to], check=True)
+    subprocess.run([*COMPILE, FUZZED, *how, "-c", source, "-o", to], check=True)
 
 
 def precompile():
@@ -89,7 +90,7 @@ def groups_of(names):
 def compile_group(names):
     source = BUILD / f"{names[0]}.cpp"
     source.write_text("".join(f'#include "{FUZZ / name}.cpp"\n' for name in names))
-    subprocess.run([*COMPILE, FUZZED, "-include-pch", f"{INCLUDED}.pch", "-c", source, "-o", source.with_suffix(".o")],
+    subprocess.run([*COMPILE, FUZZED, *PRECOMPILED, "-c", source, "-o", source.with_suffix(".o")],
                    check=True)
     return {name: source.with_suffix(".o") for name in names}
 
@@ -131,13 +132,13 @@ def fuzz(name, target, seconds, dictionary):
 
 
 def run_all(pool, names, seconds, dictionary):
-    """The outcome of each, in their order. The first group takes longest to compile, so it begins first."""
+    """The outcome of each, in their order. What takes longest to compile begins first, the first part without waiting."""
     precompiled = pool.submit(precompile)
     parts = [pool.submit(compile_part, PARTS[0], objects()[0])]
     precompiled.result()
     first, *others = groups_of(names)
     groups = [pool.submit(compile_group, first)]
-    parts += [pool.submit(compile_part, *part) for part in zip(PARTS[1:], objects()[1:])]
+    parts += [pool.submit(compile_part, *part, PRECOMPILED) for part in zip(PARTS[1:], objects()[1:])]
     groups += [pool.submit(compile_group, group) for group in others]
     for part in parts:
         part.result()

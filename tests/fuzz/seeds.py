@@ -105,9 +105,7 @@ def of(name):
     if name == "content_disposition":
         return [header.encode() for header in HEADERS]
     if name == "url":
-        return [url.encode() for url in URLS]
-    if name == "redact":
-        return [pieces("98_AbCd-Ef+Gh", "s", "got ") + b"\x0a" + text.encode() for text in ("", "%39%38_aBcD-eF+gH", "98_AbCd")]
+        return [url.encode() for url in URLS] + [pieces("98_AbCd-Ef+Gh", "s", "got ") + b"\x0a" + text.encode() for text in ("", "%39%38_aBcD-eF+gH", "98_AbCd")]
     if name == "upload_record":
         record = {"format": "wxmp upload", "version": 1, "filename": "v.mp4", "filesize": 300, "block_size": 100,
                   "video": {"title": "t", "video_desc": "d", "declare_ori": 0}, "part_shas": "", "arrived": "", "finished": False,
