@@ -101,8 +101,7 @@ def refused(said, numbered):
 
 
 def build_program():
-    sources = [name for name in (HERE.parent / "sources.txt").read_text().split()
-               if name != "main.cpp" and (not options.folders or name.split("/")[0] in options.folders)]
+    sources = [name for name in runner.all_sources() if not options.folders or name.split("/")[0] in options.folders]
     configure = ["cmake", "-S", SOURCE, "-B", BUILD / "build", "-G", "Ninja", "-DBUILD_TESTING=ON",
                  "-DWXMP_EXAMPLES=OFF", "-DCMAKE_CXX_COMPILER=clang++-16", f"-DCMAKE_CXX_FLAGS={FLAGS}",
                  f"-DWXMP_TEST_SOURCES={';'.join([*sources, str(SWITCH)])}"]
