@@ -5729,7 +5729,7 @@ namespace wxmp::inline v0_1 {
 /// Options for making requests. The defaults are right for the real service.
 struct options {
     std::string scheme = "https";               ///< `http` for a simulator
-    std::string host = "api.weixin.qq.com";     ///< with `:port` where needed
+    std::string host = "api.weixin.qq.com";     ///< a name or an address, with `:port` where needed
     std::chrono::milliseconds timeout{30'000};  ///< of one exchange; 0: none
     std::uint64_t max_response = 4u << 20;      ///< maximum size of a response, in bytes; 0: no limit
     std::uint64_t max_file = 16u << 20;         ///< the same for calls that may return a file
@@ -15874,6 +15874,21 @@ inline void append_query(http::request& r, std::string_view name, std::string_vi
     r.safe_target = std::move(safe);
 }
 
+inline bool is_unreserved(std::string_view text) noexcept {
+    return !text.empty() && std::all_of(text.begin(), text.end(), detail::is_unreserved);
+}
+
+// A name or an address, and a port or none: anything else may lead the request, and its secrets, elsewhere.
+inline bool is_host_and_port(std::string_view text) noexcept {
+    const bool is_ipv6 = text.starts_with('[');
+    const auto host = text.substr(0, is_ipv6 ? text.find(']') + 1 : text.find(':'));
+    const auto port = text.substr(host.size());
+    if (!port.empty() && (port.size() == 1 || port.find_first_not_of("0123456789", 1) != port.npos))
+        return false;
+    if (!is_ipv6) return is_unreserved(host);
+    return host.size() > 2 && host.find_first_not_of("[]:.0123456789abcdefABCDEF") == host.npos;
+}
+
 // Builds one request from an operation and its type.
 class request_builder {
 public:
@@ -15882,8 +15897,8 @@ public:
         : at_(at), table_(table), op_(op), options_(o), out_(out) {}
 
     std::optional<error> run() {
-        if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
-        if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
+        if (!is_host_and_port(options_.host)) return error(errc::forbidden_character, "options::host");
+        if (!is_unreserved(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
         note_secrets();
         add_query();

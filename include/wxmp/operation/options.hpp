@@ -17,7 +17,7 @@ namespace wxmp::inline v0_1 {
 /// Options for making requests. The defaults are right for the real service.
 struct options {
     std::string scheme = "https";               ///< `http` for a simulator
-    std::string host = "api.weixin.qq.com";     ///< with `:port` where needed
+    std::string host = "api.weixin.qq.com";     ///< a name or an address, with `:port` where needed
     std::chrono::milliseconds timeout{30'000};  ///< of one exchange; 0: none
     std::uint64_t max_response = 4u << 20;      ///< maximum size of a response, in bytes; 0: no limit
     std::uint64_t max_file = 16u << 20;         ///< the same for calls that may return a file

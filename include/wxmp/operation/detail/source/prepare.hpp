@@ -9,6 +9,7 @@
 #include <wxmp/operation/detail/operation_functions.hpp>
 #include <wxmp/operation/options.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -68,6 +69,21 @@ inline void append_query(http::request& r, std::string_view name, std::string_vi
     r.safe_target = std::move(safe);
 }
 
+inline bool is_unreserved(std::string_view text) noexcept {
+    return !text.empty() && std::all_of(text.begin(), text.end(), detail::is_unreserved);
+}
+
+// A name or an address, and a port or none: anything else may lead the request, and its secrets, elsewhere.
+inline bool is_host_and_port(std::string_view text) noexcept {
+    const bool is_ipv6 = text.starts_with('[');
+    const auto host = text.substr(0, is_ipv6 ? text.find(']') + 1 : text.find(':'));
+    const auto port = text.substr(host.size());
+    if (!port.empty() && (port.size() == 1 || port.find_first_not_of("0123456789", 1) != port.npos))
+        return false;
+    if (!is_ipv6) return is_unreserved(host);
+    return host.size() > 2 && host.find_first_not_of("[]:.0123456789abcdefABCDEF") == host.npos;
+}
+
 // Builds one request from an operation and its type.
 class request_builder {
 public:
@@ -76,8 +92,8 @@ public:
         : at_(at), table_(table), op_(op), options_(o), out_(out) {}
 
     std::optional<error> run() {
-        if (has_control(options_.host)) return error(errc::forbidden_character, "options::host");
-        if (has_control(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
+        if (!is_host_and_port(options_.host)) return error(errc::forbidden_character, "options::host");
+        if (!is_unreserved(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
         start();
         note_secrets();
         add_query();
