@@ -45,7 +45,7 @@ result<void> tell_token(const arguments& a, session& s) {
     told_token t{fingerprint(grant->access_token), from_now(grant->expires_in)};
     if (a.has("--show")) t.access_token = grant->access_token;
     if (a.has("--json")) return print_json(t);
-    if (a.has("--show")) print(grant->access_token.reveal());
+    if (a.has("--show")) print(printable(grant->access_token.reveal()));
     else print("Valid until " + local_time(t.expires_at) + ", fingerprint " + t.fingerprint);
     return {};
 }

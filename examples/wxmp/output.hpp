@@ -24,7 +24,7 @@ namespace tool {
 template <class T> result<void> print_json(const T& v) {
     const auto text = wxmp::encode(v);
     if (!text) return text.error();
-    print(*text);
+    print(printable_json(*text));
     return {};
 }
 

@@ -1,6 +1,10 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "report.hpp"
 
+#include <wxmp/codec/utf8.hpp>
+
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -39,6 +43,45 @@ void put_titled(const char* colour, std::string_view title, std::string_view lin
     text += title;
     if (coloured) text += "\x1b[0m";
     put_line(stderr, text + ' ' + printable(line));
+}
+
+// The size of a character at the front that a terminal would obey, or that hides what it shows; 0: it is none.
+// Of ISO 6429, C0, DEL and C1; of Unicode, what ends lines, and what turns the direction of text.
+std::size_t unfit_for_terminals(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text.front());
+    if (first < 0x20 || first == 0x7f) return 1;
+    const auto is_within = [text](std::string_view from, std::string_view to) {
+        const auto front = text.substr(0, from.size());
+        return from <= front && front <= to;
+    };
+    if (is_within("\u0080", "\u009f") || is_within("\u061c", "\u061c")) return 2;
+    const bool turns =
+        is_within("\u200e", "\u200f") || is_within("\u2028", "\u202e") || is_within("\u2066", "\u2069");
+    return turns ? 3 : 0;
+}
+
+template <class Replace> std::string fit_for_terminals(std::string_view text, Replace replace) {
+    std::string out;
+    while (!text.empty()) {
+        const auto size = unfit_for_terminals(text);
+        if (size != 0) out += replace(text.substr(0, size));
+        else out += text.front();
+        text.remove_prefix(std::max<std::size_t>(size, 1));
+    }
+    return out;
+}
+
+// The escape in JSON of a character of one to three bytes.
+std::string escape(std::string_view character) {
+    const auto bits = [character](std::size_t i, unsigned mask) {
+        return static_cast<unsigned char>(character[i]) & mask;
+    };
+    unsigned number = bits(0, 0x7f);
+    if (character.size() == 2) number = bits(0, 0x1f) << 6 | bits(1, 0x3f);
+    if (character.size() == 3) number = bits(0, 0x0f) << 12 | bits(1, 0x3f) << 6 | bits(2, 0x3f);
+    char text[8];
+    std::snprintf(text, sizeof text, "\\u%04x", number);
+    return text;
 }
 
 exit_status status_of(const wxmp::error& e) {
@@ -114,16 +157,17 @@ void print(std::string_view line) { put_line(stdout, line); }
 bool draws_bars() { return isatty(STDERR_FILENO) == 1; }
 
 std::string printable(std::string_view text) {
-    std::string out(text);
-    for (std::size_t i = 0; i != out.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(out[i]);
-        const bool is_c1 =
-            byte == 0xc2 && i + 1 != out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0;
-        if (byte < 0x20 || byte == 0x7f) out[i] = ' ';
-        if (is_c1) out[i] = out[i + 1] = ' ';
+    std::string ascii;
+    if (!wxmp::is_utf8(text)) {
+        ascii = text;
+        std::replace_if(
+            ascii.begin(), ascii.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+        text = ascii;
     }
-    return out;
+    return fit_for_terminals(text, [](std::string_view) { return ' '; });
 }
+
+std::string printable_json(std::string_view text) { return fit_for_terminals(text, escape); }
 
 std::string local_time(std::chrono::sys_seconds t) {
     const auto when = std::chrono::system_clock::to_time_t(t);

@@ -59,8 +59,12 @@ void print(std::string_view line);
 /// Whether to draw bars on stderr: only on a terminal.
 bool draws_bars();
 
-/// Text that came from elsewhere, fit for a terminal: control characters are spaces.
+/// Text that came from elsewhere, fit for a terminal: control characters, and those that turn the direction of
+/// text, are spaces. What is not ASCII is `?` if it is not UTF-8.
 std::string printable(std::string_view text);
+
+/// JSON in one line, fit for a terminal: these characters are escaped.
+std::string printable_json(std::string_view text);
 
 /// Local time, as `2026-11-22 16:20`.
 std::string local_time(std::chrono::sys_seconds t);

@@ -7,6 +7,7 @@
 #include "dry_run.hpp"
 #include "settings.hpp"
 #include "transports/curl.hpp"
+#include <arpa/inet.h>
 #include <string>
 #include <utility>
 
@@ -34,11 +35,18 @@ wxmp::options options_of(const settings& s) {
     return o;
 }
 
-// Others may listen to what is sent to this host without encryption.
-bool is_exposed(const settings& s) {
-    const auto name = s.host.substr(0, s.host.rfind(':'));
-    return s.scheme == "http" && name != "localhost" && name != "[::1]" && !name.starts_with("127.");
+bool is_loopback(const std::string& host) {
+    const auto name =
+        host.starts_with('[') ? host.substr(1, host.find(']') - 1) : host.substr(0, host.find(':'));
+    in_addr ipv4{};
+    in6_addr ipv6{};
+    if (inet_pton(AF_INET, name.c_str(), &ipv4) == 1) return ntohl(ipv4.s_addr) >> 24 == 127;
+    if (inet_pton(AF_INET6, name.c_str(), &ipv6) == 1) return IN6_IS_ADDR_LOOPBACK(&ipv6);
+    return name == "localhost";
 }
+
+// Others may listen to what is sent to this host without encryption.
+bool is_exposed(const settings& s) { return s.scheme == "http" && !is_loopback(s.host); }
 
 }  // namespace
 
@@ -61,6 +69,7 @@ command online(std::string name, std::string summary, std::vector<parameter> par
     parameters.push_back(flag("--dry-run", "print the requests, without secrets, and send nothing"));
     parameters.push_back(option("--appid", "ID", "of the account, in place of WXMP_APPID"));
     parameters.push_back(option("--server", "URL", "of the service, in place of WXMP_SERVER"));
+    parameters.push_back(flag("--insecure", "send the secret without encryption, to a server of http://"));
     parameters.push_back(
         option("--config", "FILE", "with appid, secret and server, in place of WXMP_CONFIG"));
     return {std::move(name), std::move(summary), std::move(parameters), std::move(examples),
@@ -68,8 +77,9 @@ command online(std::string name, std::string summary, std::vector<parameter> par
                 const bool is_dry = a.has("--dry-run");
                 const auto account = settings_reader(a).read(!is_dry);
                 if (!account) return account.error();
-                if (is_exposed(*account))
-                    warn("http://" + account->host + " gets the secret without encryption");
+                if (is_exposed(*account) && !is_dry && !a.has("--insecure"))
+                    return wrong_usage("http://" + account->host +
+                                       " would get the secret without encryption: use https, or --insecure");
                 session s(*account, is_dry);
                 auto done = run(a, s);
                 if (is_dry && !done && done.error().code() == dry_run::over) return {};

@@ -3,7 +3,9 @@
 #ifndef WXMP_EXAMPLES_WXMP_SETTINGS_HPP
 #define WXMP_EXAMPLES_WXMP_SETTINGS_HPP
 
+#include <wxmp/api/draft/count.hpp>
 #include <wxmp/data/secret.hpp>
+#include <wxmp/operation/prepare.hpp>
 
 #include "command.hpp"
 #include "report.hpp"
@@ -41,7 +43,7 @@ public:
         s.secret = wxmp::secret(find("secret"));
         if (const auto url = find("server"); !url.empty() && !read_server(s, url))
             return wrong_usage("the address of the service, " + url +
-                               ", is not http:// or https:// and a host");
+                               ", is not http:// or https:// and a host, with :PORT where needed");
         if (!wants_account) return s;
         if (s.appid.empty()) return missing("appid", "WXMP_APPID");
         if (s.secret.empty()) return missing("secret", "WXMP_SECRET");
@@ -124,8 +126,9 @@ private:
         if (mark == url.npos) return false;
         s.scheme = url.substr(0, mark);
         s.host = url.substr(mark + 3);
-        return (s.scheme == "http" || s.scheme == "https") && !s.host.empty() &&
-               s.host.find('/') == s.host.npos;
+        wxmp::options o;
+        o.host = s.host;
+        return (s.scheme == "http" || s.scheme == "https") && wxmp::prepare(wxmp::draft::count{}, o);
     }
 
     wxmp::error missing(const std::string& name, const std::string& variable) const {
