@@ -331,15 +331,16 @@ BOOST_AUTO_TEST_CASE(an_upload_sends_each_block_once) {
 BOOST_AUTO_TEST_CASE(an_upload_tries_again) {
     using namespace upload_video;
     const auto make = [](world& w) { return make_upload(w, in_blocks()); };
-    for (const auto& [at, f] : {std::pair(upload_block::at, fault::any(fault::lose_answer{})),
-                                std::pair(upload_block::at, fault::any(fault::error_code{-1})),
-                                std::pair(upload_block::at, fault::any(fault::error_code{40097})),
-                                std::pair(init_upload::at, fault::any(fault::lose_answer{})),
-                                std::pair(init_upload::at, fault::any(fault::error_code{45009})),
-                                std::pair(upload_finish::at, fault::any(fault::truncate{4})),
-                                std::pair(save_video::at, fault::any(fault::lose_answer{})),
-                                std::pair(query_status::at, fault::any(fault::http_status{502}))})
-        BOOST_TEST(walk<upload>([at = at, f = f](world& w) { w.inject(at, f); }, make, video_told) > 20);  // clang 14 needs them named
+    for (const auto& fails : {std::pair(upload_block::at, fault::any(fault::lose_answer{})),
+                              std::pair(upload_block::at, fault::any(fault::error_code{-1})),
+                              std::pair(upload_block::at, fault::any(fault::error_code{40097})),
+                              std::pair(init_upload::at, fault::any(fault::lose_answer{})),
+                              std::pair(init_upload::at, fault::any(fault::error_code{45009})),
+                              std::pair(upload_finish::at, fault::any(fault::truncate{4})),
+                              std::pair(save_video::at, fault::any(fault::lose_answer{})),
+                              std::pair(query_status::at, fault::any(fault::http_status{502}))})
+        BOOST_TEST(walk<upload>([&](world& w) { w.inject(fails.first, fails.second); }, make, video_told) >
+                   20);
     BOOST_TEST(walk<upload>([&](world& w) { w.p.rules().check_fails = "title"; }, make, video_told) > 150);
     const auto expiring = [](world& w) {
         auto how = in_blocks();
