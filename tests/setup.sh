@@ -3,7 +3,7 @@
 # What it takes to build the library, the tests and the examples.
 build_packages=(g++ cmake ninja-build python3 libboost1.81-dev libcurl4-openssl-dev libssl-dev)
 # What examples/wxmp reads articles with.
-article_packages=(libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libyaml-dev libtomlplusplus-dev libturbojpeg0-dev libpng-dev)
+article_packages=(libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libyaml-dev libtomlplusplus-dev libturbojpeg0-dev libpng-dev libcsv-dev)
 
 # A tool counts wherever it comes from, a library only as a package.
 is_installed() {

@@ -9,6 +9,8 @@
 #include <wxmp/api/comment/reply_delete.hpp>
 #include <wxmp/api/comment/unmarkelect.hpp>
 
+#include "comment_files.hpp"
+#include "comment_options.hpp"
 #include "families.hpp"
 #include "output.hpp"
 #include <iterator>
@@ -21,20 +23,8 @@ namespace {
 
 namespace comment = wxmp::comment;
 
-std::optional<wxmp::index_from_0> index_of(const arguments& a) {
-    if (!a.has("--index")) return std::nullopt;
-    return wxmp::index_from_0{a.small_number("--index")};
-}
-
-// Every call on comments names an article, and most of them a comment.
-template <class Op> Op of_article(const arguments& a) {
-    return {.msg_data_id = a.number("MSG_DATA_ID"), .index = index_of(a)};
-}
-
 template <class Op> Op of_comment(const arguments& a) {
-    return {.msg_data_id = a.number("MSG_DATA_ID"),
-            .index = index_of(a),
-            .user_comment_id = a.number("COMMENT_ID")};
+    return tool::of_comment<Op>(a, a.number("COMMENT_ID"));
 }
 
 std::vector<parameter> article(std::vector<parameter> more = {}) {
@@ -65,11 +55,6 @@ std::string line_of(const comment::list::entry& c) {
     return line;
 }
 
-comment::comment_filter filter_of(const std::string& text) {
-    using enum comment::comment_filter;
-    return text == "plain" ? plain : text == "elected" ? elected : all;
-}
-
 result<void> list_comments(const arguments& a, session& s) {
     auto op = of_article<comment::list>(a);
     op.type = filter_of(a.text("--type"));
@@ -97,27 +82,53 @@ result<void> remove(const arguments& a, session& s) {
 }
 
 result<void> reply(const arguments& a, session& s) {
-    comment::reply_add op{.msg_data_id = a.number("MSG_DATA_ID"),
-                          .index = index_of(a),
-                          .user_comment_id = a.number("COMMENT_ID"),
-                          .content = a.text("TEXT")};
-    return call_and_print(a, s, std::move(op), "Replied");
+    return call_and_print(a, s, reply_to(a, a.number("COMMENT_ID"), a.text("TEXT")), "Replied");
 }
 
 result<void> delete_reply(const arguments& a, session& s) {
     return call_and_print(a, s, of_comment<comment::reply_delete>(a), "Deleted the reply");
 }
 
+parameter type_option() {
+    return choice("--type", {"all", "plain", "elected"}, "which ones; all if not given");
+}
+
+command export_command() {
+    auto exports = online(
+        "comment export", "Write all comments on an article to a file",
+        article(
+            {positional("FILE", "FILE.csv, for a spreadsheet, or FILE.jsonl, JSON Lines"), type_option()}),
+        {"wxmp comment export 2650177668 comments.csv", "wxmp comment export 2650177668 comments.jsonl"},
+        export_comments);
+    exports.details = "CSV is UTF-8 with a mark that spreadsheets know; a value that they would take for a "
+                      "formula begins with '.\n";
+    return exports;
+}
+
+command reply_from_command() {
+    auto parameters =
+        article({positional("FILE", "FILE.csv or FILE.jsonl, as `wxmp comment export` writes them")});
+    parameters.push_back(flag("--replace", "replace other replies that are there"));
+    parameters.push_back(json_flag());
+    auto replies =
+        online("comment reply-from", "Reply to comments, with the replies of a file", std::move(parameters),
+               {"wxmp comment reply-from 2650177668 comments.csv"}, reply_from_file);
+    replies.details =
+        "The file has the number of a comment in user_comment_id, and the reply in reply; nothing in reply "
+        "is no reply.\n"
+        "A comment that has this reply already gets none, so that the same command can be given again.\n";
+    return replies;
+}
+
 }  // namespace
 
 commands comment_commands() {
-    const auto listing =
-        with_paging(0xffff'ffff,
-                    article({choice("--type", {"all", "plain", "elected"}, "which ones; all if not given")}));
+    const auto listing = with_paging(0xffff'ffff, article({type_option()}));
     return {
         online("comment list", "List the comments on an article", listing,
                {"wxmp comment list 2650177668", "wxmp comment list 2650177668 --type plain --all --json"},
                list_comments),
+        export_command(),
         online("comment open", "Let readers comment on an article", article_json(),
                {"wxmp comment open 2650177668", "wxmp comment open 2650177668 --index 1"}, open),
         online("comment close", "Let readers comment no more on an article", article_json(),
@@ -131,6 +142,7 @@ commands comment_commands() {
         online("comment reply", "Reply to a comment, which takes one reply",
                one_comment({positional("TEXT", "the reply")}),
                {"wxmp comment reply 2650177668 3 'Thank you!'"}, reply),
+        reply_from_command(),
         online("comment delete-reply", "Delete the reply to a comment", one_comment(),
                {"wxmp comment delete-reply 2650177668 3"}, delete_reply),
     };
