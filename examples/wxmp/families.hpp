@@ -13,6 +13,8 @@ commands material_commands();
 commands comment_commands();
 commands account_commands();
 commands simulator_commands();
+command init_command();
+command doctor_command();
 
 }  // namespace tool
 

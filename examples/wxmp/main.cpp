@@ -20,7 +20,7 @@ namespace {
 using namespace tool;
 
 commands all_commands() {
-    commands all;
+    commands all{init_command(), doctor_command()};
     for (auto& family : {publish_commands(), news_commands(), comment_commands(), material_commands(),
                          account_commands(), simulator_commands()})
         all.insert(all.end(), family.begin(), family.end());

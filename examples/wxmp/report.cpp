@@ -4,6 +4,7 @@
 #include <wxmp/codec/utf8.hpp>
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -84,6 +85,19 @@ std::string escape(std::string_view character) {
     return text;
 }
 
+// The address that the service saw and does not know, as its 40164 tells it.
+std::string unlisted_address(const wxmp::error& e) {
+    constexpr std::string_view before = "invalid ip ";
+    const auto found = e.detail().find(before);
+    if (e.api_code() != 40164 || found == std::string_view::npos) return {};
+    const auto rest = e.detail().substr(found + before.size());
+    const std::string address(rest.substr(0, rest.find_first_of(" ,")));
+    in6_addr bytes{};
+    const bool is_address =
+        inet_pton(AF_INET, address.c_str(), &bytes) == 1 || inet_pton(AF_INET6, address.c_str(), &bytes) == 1;
+    return is_address ? " The address to add is " + address + '.' : "";
+}
+
 exit_status status_of(const wxmp::error& e) {
     if (e.code() == usage_code) return exit_status::usage;
     if (!e.request_member().empty()) return exit_status::local;
@@ -96,21 +110,6 @@ exit_status status_of(const wxmp::error& e) {
                          errc::missing_member, errc::wrong_type, errc::out_of_range, errc::no_progress})
         if (e == c) return exit_status::network;
     return exit_status::local;
-}
-
-// Empty where the message says it all.
-std::string hint(const wxmp::error& e) {
-    if (const auto* known = wxmp::find_known_error(e.api_code()); known && e.api_code() != 0)
-        return advice(*known);
-    if (!e.request_member().empty()) return "Nothing was sent: the service would refuse it.";
-    if (e == errc::outcome_unknown) return "It may have been carried out: look before you repeat it.";
-    if (e == errc::connect_failed)
-        return "Look at the address of the service (WXMP_SERVER, --server), the network and https_proxy.";
-    if (e == condition::retryable) return "This call is safe to repeat: try again.";
-    if (status_of(e) == exit_status::network)
-        return "The answer is not one of the service: something on the way may have made it.";
-    if (e == errc::invalid_utf8) return "Nothing was sent: the service takes UTF-8 only.";
-    return {};
 }
 
 }  // namespace
@@ -139,11 +138,29 @@ std::string advice(const wxmp::known_error& e) {
     }
 }
 
+std::string message_of(const wxmp::error& e) {
+    return e.code() == usage_code || e.code() == local_code ? e.detail() : e.message();
+}
+
+std::string to_do_of(const wxmp::error& e) {
+    if (const auto* known = wxmp::find_known_error(e.api_code()); known && e.api_code() != 0)
+        return advice(*known) + unlisted_address(e);
+    if (!e.request_member().empty()) return "Nothing was sent: the service would refuse it.";
+    if (e == errc::outcome_unknown) return "It may have been carried out: look before you repeat it.";
+    if (e == errc::connect_failed)
+        return "Look at the address of the service (WXMP_SERVER, --server), the network and https_proxy.";
+    if (e == condition::retryable) return "This call is safe to repeat: try again.";
+    if (status_of(e) == exit_status::network)
+        return "The answer is not one of the service: something on the way may have made it.";
+    if (e == errc::invalid_utf8) return "Nothing was sent: the service takes UTF-8 only.";
+    return {};
+}
+
 exit_status report(const wxmp::error& e) {
     std::fflush(stdout);
     const auto status = status_of(e);
-    put_titled("31", "wxmp:", e.code() == usage_code || e.code() == local_code ? e.detail() : e.message());
-    if (const auto next = hint(e); !next.empty()) put_line(stderr, "      " + next);
+    put_titled("31", "wxmp:", message_of(e));
+    if (const auto next = to_do_of(e); !next.empty()) put_line(stderr, "      " + next);
     if (e.api_code() != 0) put_line(stderr, "      More: wxmp explain " + std::to_string(e.api_code()));
     return status;
 }

@@ -44,7 +44,13 @@ wxmp::error about_file(const std::string& file, const wxmp::error& e);
 /// What to do about a return code: the library's advice, and where the tool has the value that is at fault.
 std::string advice(const wxmp::known_error& e);
 
-/// Says on stderr what went wrong and what to do about it.
+/// What went wrong, in one line.
+std::string message_of(const wxmp::error& e);
+
+/// What to do about it, in one line; empty where the message says it all.
+std::string to_do_of(const wxmp::error& e);
+
+/// Says both on stderr.
 exit_status report(const wxmp::error& e);
 
 /// One line on stderr: what is being done.

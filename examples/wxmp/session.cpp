@@ -45,10 +45,25 @@ bool is_loopback(const std::string& host) {
     return name == "localhost";
 }
 
-// Others may listen to what is sent to this host without encryption.
-bool is_exposed(const settings& s) { return s.scheme == "http" && !is_loopback(s.host); }
-
 }  // namespace
+
+std::optional<wxmp::error> refuse_exposed(const settings& s, const arguments& a) {
+    if (s.scheme != "http" || is_loopback(s.host) || a.has("--insecure")) return std::nullopt;
+    return wrong_usage("http://" + s.host +
+                       " would get the secret without encryption: use https, or --insecure");
+}
+
+std::vector<parameter> server_options() {
+    return {option("--server", "URL", "of the service, in place of WXMP_SERVER"),
+            flag("--insecure", "send the secret without encryption, to a server of http://"),
+            option("--config", "FILE", "with appid, secret and server, in place of WXMP_CONFIG")};
+}
+
+std::vector<parameter> account_options() {
+    auto all = server_options();
+    all.insert(all.begin(), option("--appid", "ID", "of the account, in place of WXMP_APPID"));
+    return all;
+}
 
 session::session(const tool::settings& s, bool is_dry)
     : appid_(is_dry && s.appid.empty() ? "(appid)" : s.appid),
@@ -67,19 +82,13 @@ result<wxmp::auth::token_grant> session::get_token(bool fresh) {
 command online(std::string name, std::string summary, std::vector<parameter> parameters,
                std::vector<std::string> examples, result<void> (*run)(const arguments&, session&)) {
     parameters.push_back(flag("--dry-run", "print the requests, without secrets, and send nothing"));
-    parameters.push_back(option("--appid", "ID", "of the account, in place of WXMP_APPID"));
-    parameters.push_back(option("--server", "URL", "of the service, in place of WXMP_SERVER"));
-    parameters.push_back(flag("--insecure", "send the secret without encryption, to a server of http://"));
-    parameters.push_back(
-        option("--config", "FILE", "with appid, secret and server, in place of WXMP_CONFIG"));
+    for (auto& p : account_options()) parameters.push_back(std::move(p));
     return {std::move(name), std::move(summary), std::move(parameters), std::move(examples),
             [run](const arguments& a) -> result<void> {
                 const bool is_dry = a.has("--dry-run");
                 const auto account = settings_reader(a).read(!is_dry);
                 if (!account) return account.error();
-                if (is_exposed(*account) && !is_dry && !a.has("--insecure"))
-                    return wrong_usage("http://" + account->host +
-                                       " would get the secret without encryption: use https, or --insecure");
+                if (auto fault = refuse_exposed(*account, a); fault && !is_dry) return *std::move(fault);
                 session s(*account, is_dry);
                 auto done = run(a, s);
                 if (is_dry && !done && done.error().code() == dry_run::over) return {};

@@ -11,9 +11,11 @@
 #include "interrupt.hpp"
 #include "report.hpp"
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tool {
 
@@ -79,6 +81,15 @@ private:
     wxmp::memory_token_store tokens_;
     wxmp::client<wire, wxmp::token_policy<wxmp::memory_token_store>, wxmp::retry_policy> client_;
 };
+
+/// The error of an address that others may listen to, unless the user has said that they may.
+std::optional<wxmp::error> refuse_exposed(const settings& s, const arguments& a);
+
+/// The options that say where the service is.
+std::vector<parameter> server_options();
+
+/// The same, and which account.
+std::vector<parameter> account_options();
 
 /// A command that talks with the service: with the options for that, and a session for it.
 command online(std::string name, std::string summary, std::vector<parameter> parameters,

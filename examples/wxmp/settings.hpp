@@ -41,13 +41,25 @@ public:
         settings s;
         s.appid = find("appid");
         s.secret = wxmp::secret(find("secret"));
-        if (const auto url = find("server"); !url.empty() && !read_server(s, url))
-            return wrong_usage("the address of the service, " + url +
-                               ", is not http:// or https:// and a host, with :PORT where needed");
+        if (const auto url = find("server"); !url.empty() && !read_server(s, url)) return wrong_server(url);
         if (!wants_account) return s;
         if (s.appid.empty()) return missing("appid", "WXMP_APPID");
         if (s.secret.empty()) return missing("secret", "WXMP_SECRET");
         return s;
+    }
+
+    /// The file that they are read from, which need not be there. Empty: there is none.
+    std::filesystem::path file() const {
+        const auto named = arguments_.text("--config", environment("WXMP_CONFIG"));
+        return named.empty() ? default_file() : std::filesystem::path(named);
+    }
+
+    /// Only the service's address, of the command line or the environment.
+    result<settings> read_without_account() const {
+        settings s;
+        const auto url = find("server");
+        if (url.empty() || read_server(s, url)) return s;
+        return wrong_server(url);
     }
 
 private:
@@ -118,6 +130,11 @@ private:
         if (auto value = environment(variable.c_str()); !value.empty()) return value;
         const auto kept = from_file_.find(name);
         return kept == from_file_.end() ? std::string() : kept->second;
+    }
+
+    static wxmp::error wrong_server(const std::string& url) {
+        return wrong_usage("the address of the service, " + url +
+                           ", is not http:// or https:// and a host, with :PORT where needed");
     }
 
     static bool read_server(settings& s, std::string url) {
