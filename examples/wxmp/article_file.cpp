@@ -7,7 +7,7 @@
 #include "article_limits.hpp"
 #include "assets.hpp"
 #include "report.hpp"
-#include "sources/file.hpp"
+#include "sources/regular_file.hpp"
 #include <algorithm>
 #include <cstdint>
 #include <system_error>
@@ -22,12 +22,11 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t longest_text = 8u << 20;  // eight times what the service takes
 
 result<std::string> read_text(const fs::path& path) {
-    const auto file = sources::file::open(path);
+    const auto file = sources::regular_file::open(path);
     if (!file) return file.error();
     if (file->size() > longest_text) return local_fault(path.string() + ": longer than any article may be");
-    std::string text(static_cast<std::size_t>(file->size()), '\0');
-    if (file->read_at(0, text.data(), text.size()) != text.size())
-        return local_fault("cannot read " + path.string());
+    const auto text = file->read(longest_text);
+    if (text.size() != file->size()) return local_fault("cannot read " + path.string());
     if (!wxmp::is_utf8(text)) return local_fault(path.string() + ": not UTF-8; save it as that");
     return text;
 }

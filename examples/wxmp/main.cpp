@@ -54,5 +54,7 @@ int main(int argc, char** argv) {
         return static_cast<int>(run(argc, argv));
     } catch (const std::exception& e) {  // no memory, or no thread
         return static_cast<int>(report(local_fault(e.what())));
+    } catch (...) {
+        return static_cast<int>(report(local_fault("something was thrown that is no exception")));
     }
 }

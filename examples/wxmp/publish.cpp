@@ -14,7 +14,7 @@
 #include "fetch.hpp"
 #include "output.hpp"
 #include "publications.hpp"
-#include "sources/file.hpp"
+#include "sources/regular_file.hpp"
 #include "upload.hpp"
 #include <chrono>
 #include <cstdint>
@@ -169,7 +169,7 @@ private:
         if (file.goes == asset::way::video) return upload_video_of(file);
         say("Uploading " + std::string(what) + (file.path.empty() ? file.written : file.path.string()));
         if (file.path.empty()) return send(file, wxmp::http::body::borrow(file.bytes));
-        const auto source = sources::file::open(file.path);
+        const auto source = sources::regular_file::open(file.path);
         if (!source) return source.error();
         return send(file, wxmp::http::body::from(*source));
     }

@@ -9,7 +9,7 @@
 #include "families.hpp"
 #include "output.hpp"
 #include "progress_bar.hpp"
-#include "sources/file.hpp"
+#include "sources/regular_file.hpp"
 #include "upload_state.hpp"
 #include <filesystem>
 #include <optional>
@@ -39,7 +39,7 @@ public:
     }
 
     result<wxmp::uploaded_video> run() {
-        const auto video = sources::file::open(job_.file);
+        const auto video = sources::regular_file::open(job_.file);
         if (!video) return video.error();
         auto flow = make_flow(video->size());
         if (!flow) return flow.error();
@@ -111,7 +111,7 @@ result<void> upload_one(const arguments& a, session& s) {
 }  // namespace
 
 std::optional<wxmp::error> check_video(const wxmp::options& settings, const video_job& job) {
-    const auto video = sources::file::open(job.file);
+    const auto video = sources::regular_file::open(job.file);
     if (!video) return video.error();
     auto flow = new_upload(settings, job, video->size(), {});
     if (!has_ended(flow)) return std::nullopt;
