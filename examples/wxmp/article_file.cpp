@@ -61,18 +61,28 @@ parameter keep_links_flag() {
 
 parameter shrink_flag() { return flag("--shrink", "scale pictures that are too large for the service"); }
 
-result<parsed_article> load_article(const arguments& a) {
-    const auto text = read_text(a.text("FILE"));
+parameter allow_outside_option() {
+    return repeated(option("--allow-outside", "DIR",
+                           "the article may name files of this folder too; else only of its own"));
+}
+
+std::vector<fs::path> allowed_outside(const arguments& a) {
+    const auto all = a.all("--allow-outside");
+    return {all.begin(), all.end()};
+}
+
+result<parsed_article> load_article(const fs::path& file, const arguments& a) {
+    const auto text = read_text(file);
     if (!text) return text.error();
     article_options how;
     how.title = a.maybe("--title");
     how.keeps_links = a.has("--keep-links");
-    if (const auto file = a.maybe("--theme")) {
-        const auto css = read_text(*file);
+    if (const auto theme = a.maybe("--theme")) {
+        const auto css = read_text(*theme);
         if (!css) return css.error();
         problems found;
         how.styles = read_theme(*css, found);
-        if (auto fault = tell_problems(*file, std::move(found))) return *std::move(fault);
+        if (auto fault = tell_problems(*theme, std::move(found))) return *std::move(fault);
     }
     auto article = parse_article(*text, how);
     check_length(title_limit, {article.title, article.title_at}, article.found);

@@ -3,6 +3,7 @@
 
 #include <wxmp/codec/filename.hpp>
 #include <wxmp/codec/url.hpp>
+#include <wxmp/data/sha1.hpp>
 
 #include "article_limits.hpp"
 #include "fetch.hpp"
@@ -10,7 +11,7 @@
 #include "html_policy.hpp"
 #include "report.hpp"
 #include "shrink.hpp"
-#include "sources/file.hpp"
+#include "sources/regular_file.hpp"
 #include "upload.hpp"
 #include <algorithm>
 #include <cstdio>
@@ -82,15 +83,15 @@ public:
         if (fs::is_directory(status)) return fail(asset_.written + " is a folder", "name a file in it");
         if (!fs::is_regular_file(status))
             return fail(asset_.written + " is no file", "copy what it gives into one");
-        const auto file = sources::file::open(path);
+        const auto file = sources::regular_file::open(path);
         if (!file) return fail(about_written(file.error()), "make it readable");
-        const auto beginning = read(*file, telling_bytes);
+        const auto beginning = file->read(telling_bytes);
         if (beginning.empty() && file->size() != 0)
             return fail(asset_.written + ": cannot be read", "look at its disk");
         if (file->size() == 0) return fail(asset_.written + " is empty", "save it again");
-        if (asset_.goes == asset::way::video) return look_at_video(kind_of(beginning));
+        if (asset_.goes == asset::way::video) return look_at_video(kind_of(beginning)) && take_digest(*file);
         if (!look_at_picture(kind_of(beginning), file->size())) return false;
-        return !is_too_large_ || shrink(read(*file, file->size()), kind_of(beginning));
+        return is_too_large_ ? shrink(file->read(file->size()), kind_of(beginning)) : take_digest(*file);
     }
 
     bool look_at_bytes(std::string bytes) {
@@ -98,8 +99,14 @@ public:
         if (bytes.empty()) return fail(asset_.written + " is empty", "name a file in its place");
         if (!look_at_picture(kind, bytes.size())) return false;
         if (is_too_large_) return shrink(bytes, kind);
+        asset_.sha1 = wxmp::sha1_of(bytes);
         asset_.bytes = std::move(bytes);
         return true;
+    }
+
+    bool refuse_outside(const fs::path& folder) {
+        return fail(asset_.written + " is outside of the article's folder",
+                    "copy it there, or use --allow-outside " + folder.string());
     }
 
     asset take() { return std::move(asset_); }
@@ -113,16 +120,25 @@ private:
 
     void note(std::string what) { found_.push_back({severity::note, {}, std::move(what), ""}); }
 
+    bool take_digest(const sources::regular_file& file) {
+        wxmp::sha1 hash;
+        std::string block(std::size_t{1} << 20, '\0');
+        while (hash.size() != file.size()) {
+            const auto n = file.read_at(
+                hash.size(), block.data(),
+                static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), file.size() - hash.size())));
+            if (n == 0) return fail(asset_.written + ": cannot be read", "look at its disk");
+            hash.update(std::string_view(block.data(), n));
+        }
+        asset_.sha1 = hash.digest();
+        return true;
+    }
+
     // The machine names the file by its path, the writer by what is written.
     std::string about_written(const wxmp::error& e) const {
         const auto path = asset_.path.string();
         const auto detail = std::string(e.detail());
         return detail.starts_with(path) ? asset_.written + detail.substr(path.size()) : detail;
-    }
-
-    static std::string read(const sources::file& file, std::uint64_t most) {
-        std::string bytes(static_cast<std::size_t>(std::min(file.size(), most)), '\0');
-        return file.read_at(0, bytes.data(), bytes.size()) == bytes.size() ? bytes : std::string();
     }
 
     bool look_at_video(file_kind kind) {
@@ -175,6 +191,7 @@ private:
         note(asset_.written + " is scaled to " + std::to_string(smaller->width) + 'x' +
              std::to_string(smaller->height) + ", which has " + size_in_words(smaller->bytes.size()));
         asset_.path.clear();
+        asset_.sha1 = wxmp::sha1_of(smaller->bytes);
         asset_.bytes = std::move(smaller->bytes);
         return true;
     }
@@ -205,6 +222,12 @@ std::string with_plus(const std::string& target) {
     return out;
 }
 
+// One that leads to the same file by whatever name. Of a file that is not there, what is there counts.
+fs::path whole_path(const fs::path& path, std::error_code& ec) {
+    const auto absolute = fs::absolute(path.empty() ? "." : path, ec);
+    return ec ? path : fs::weakly_canonical(absolute, ec);
+}
+
 void add_at(source_position at, const problems& of_file, const std::string& prefix, problems& to) {
     for (auto p : of_file) {
         p.at = at;
@@ -217,7 +240,8 @@ void add_at(source_position at, const problems& of_file, const std::string& pref
 
 std::optional<wxmp::error> asset_list::look_at(const article_picture& p, problems& found) {
     if (is_uploaded_video(p) || is_of_the_service(p.target)) return std::nullopt;
-    const auto goes = is_video(p) ? asset::way::video : asset::way::inline_picture;
+    const auto picture = rules_.are_materials ? asset::way::material : asset::way::inline_picture;
+    const auto goes = is_video(p) ? asset::way::video : picture;
     const auto path = is_address(p.target) ? fs::path() : path_beside(article_, p.target);
     const auto looked = look_once(p, path, goes);
     if (!looked) return looked.error();
@@ -243,21 +267,43 @@ std::optional<wxmp::error> asset_list::look_at_cover(const std::string& written,
 result<asset_list::looked_file*> asset_list::look_once(const article_picture& p, const fs::path& path,
                                                        asset::way goes) {
     std::error_code ec;
-    const auto whole = fs::weakly_canonical(path, ec);
+    const auto whole = path.empty() ? path : whole_path(path, ec);
     const auto key = path.empty() ? p.target : (ec ? path : whole).string();
     const auto [there, is_new] = looked_.try_emplace(key);
     if (!is_new) return &there->second;
-    if (path.empty()) {
-        auto looked = look_at_address(p.target, goes);
-        if (!looked) return looked.error();
-        there->second = *std::move(looked);
+    if (!path.empty()) {
+        there->second = look_at_file(p, path, goes);
         return &there->second;
     }
-    examiner e({.goes = goes, .written = p.target, .title = p.words}, rules_);
-    const bool is_good = e.look_at_file(path, p.at.line == 0 ? "that is there" : "beside the article");
-    if (is_good) there->second.good = e.take();
-    there->second.found = e.take_found();
+    auto looked = look_at_address(p.target, goes);
+    if (!looked) return looked.error();
+    there->second = *std::move(looked);
     return &there->second;
+}
+
+asset_list::looked_file asset_list::look_at_file(const article_picture& p, const fs::path& path,
+                                                 asset::way goes) const {
+    const bool is_of_option = p.at.line == 0;
+    examiner e({.goes = goes, .written = p.target, .title = p.words}, rules_);
+    std::error_code ec;
+    const auto whole = whole_path(path, ec);
+    looked_file made;
+    const bool is_good = !is_of_option && !ec && !is_allowed(whole)
+                             ? e.refuse_outside(whole.parent_path())
+                             : e.look_at_file(path, is_of_option ? "that is there" : "beside the article");
+    if (is_good) made.good = e.take();
+    made.found = e.take_found();
+    return made;
+}
+
+// An article may be somebody else's: it does not decide which files of this machine are uploaded.
+bool asset_list::is_allowed(const fs::path& whole) const {
+    const auto is_in = [&whole](const fs::path& folder) {
+        std::error_code ec;
+        const auto inside = whole.lexically_relative(whole_path(folder, ec));
+        return !ec && !inside.empty() && *inside.begin() != "..";
+    };
+    return is_in(article_.parent_path()) || std::any_of(rules_.outside.begin(), rules_.outside.end(), is_in);
 }
 
 result<asset_list::looked_file> asset_list::look_at_address(const std::string& url, asset::way goes) const {

@@ -78,7 +78,7 @@ result<void> write_file(const std::string& name, const std::string& text) {
 
 result<void> preview(const arguments& a) {
     const fs::path file = a.text("FILE");
-    auto article = load_article(a);
+    auto article = load_article(file, a);
     if (!article) return article.error();
     check_files(file, a.has("--shrink"), *article);
     check_texts(*article);
