@@ -25,7 +25,8 @@ public:
     /// Afterwards each file has the media_id, address or vid that the article needs.
     std::optional<wxmp::error> upload_files(const article_draft& a);
 
-    /// Forgets those that the articles name by a media_id, if they were not uploaded in this run. False: there are none.
+    /// Forgets those that the article names by a media_id, but for what was uploaded in this run. False:
+    /// there are none.
     bool forget_materials(const article_draft& a);
 
 private:

@@ -48,6 +48,12 @@ struct asset_rules {
     std::function<result<std::string>(const std::string& url)> fetch{};
 };
 
+/// What came of looking at a file. Places come from who refers to it.
+struct looked_file {
+    std::optional<asset> good{};
+    problems found{};
+};
+
 /// The files of one article.
 class asset_list {
 public:
@@ -59,8 +65,8 @@ public:
     /// if it was stopped.
     std::optional<wxmp::error> look_at(const article_picture& p, problems& found);
 
-    /// The same of a cover, which becomes a material. To be called first: a picture that is the cover too goes
-    /// the same way. That of an option has no place, and is not beside the article.
+    /// The same of a cover, which becomes a material. To be called first: a picture that is the cover too
+    /// goes the same way. That of an option has no place, and is not beside the article.
     std::optional<wxmp::error> look_at_cover(const std::string& written, source_position at, problems& found);
 
     /// What an article calls by this name. Null: it stays where it is, or is at fault.
@@ -70,12 +76,6 @@ public:
     asset* cover() const { return cover_ && cover_->good ? &*cover_->good : nullptr; }
 
 private:
-    // What came of looking at a file. Places come from who refers to it.
-    struct looked_file {
-        std::optional<asset> good{};
-        problems found{};
-    };
-
     result<looked_file*> look_once(const article_picture& p, const std::filesystem::path& path,
                                    asset::way goes);
     looked_file look_at_file(const article_picture& p, const std::filesystem::path& path,

@@ -252,7 +252,7 @@ std::optional<wxmp::error> draft_keeper::submit() {
     return take({p->article_id.text, addresses_of(*p)});
 }
 
-// What the record keeps of a request that did not succeed: it is forgotten, unless it may have been carried out.
+// A request that did not succeed is forgotten, unless it may have been carried out.
 std::optional<wxmp::error> draft_keeper::settle(const wxmp::error& e) {
     const bool was_submitted = kept_.publish_id.has_value();
     if (e == wxmp::errc::outcome_unknown && !was_submitted && !session_.is_dry())

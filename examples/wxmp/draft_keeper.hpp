@@ -28,16 +28,15 @@ wxmp::sha1_digest content_digest(std::vector<wxmp::article> articles);
 
 /// What to do where the record tells of an earlier run.
 struct keeping {
-    bool updates{};       ///< a draft that is not published is changed
-    bool begins_again{};  ///< a new draft is made
-    bool
-        repeats_unanswered{};  ///< what may have been carried out is sent again where nothing tells whether it was
+    bool updates{};             ///< a draft that is not published is changed
+    bool begins_again{};        ///< a new draft is made
+    bool repeats_unanswered{};  ///< where nothing tells what came of a request, it is sent again
 };
 
 /** Stores and publishes articles, once, however often it is tried.
 
-    Each request that is not safe to repeat is in the record before it is sent. Where there is no answer to one, the
-    service is asked what it has before anything else is sent.
+    Each request that is not safe to repeat is in the record before it is sent. Where there is no answer to
+    one, the service is asked what it has before anything else is sent.
 */
 class draft_keeper {
 public:

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tool {
 
@@ -38,7 +39,8 @@ void put(wxmp::article from, wxmp::article& to) {
 // What `wxmp publish` knows of a draft is right again once it is changed, if the file is all of it.
 class known_draft {
 public:
-    known_draft(publish_record& r, const std::string& media_id) : record_(r), kept_(r.find_draft(media_id)) {}
+    known_draft(publish_record& r, const std::string& media_id, std::vector<std::string> names)
+        : record_(r), kept_(r.find_draft(media_id)), names_(std::move(names)) {}
 
     result<void> begin_change() {
         if (!kept_) return {};
@@ -49,13 +51,14 @@ public:
     result<void> end_change(const article_draft& a, const wxmp::article& sent, std::uint32_t index) {
         if (!kept_) return {};
         if (index < kept_->articles.size()) kept_->articles[index] = recognizable(sent);
-        if (record_.is_about(*kept_, {a.file()})) kept_->content = content_digest({a.by_digests()});
+        if (kept_->files == names_) kept_->content = content_digest({a.by_digests()});
         return record_.save();
     }
 
 private:
     publish_record& record_;
     kept_publication* kept_;
+    std::vector<std::string> names_;  // of the file
 };
 
 result<void> update_draft(const arguments& a, session& s) {
@@ -63,6 +66,8 @@ result<void> update_draft(const arguments& a, session& s) {
     if (auto fault = article.read(false)) return *std::move(fault);
     auto record = publish_record::open(a.text("--state", default_record_of(article.file()).string()), s);
     if (!record) return record.error();
+    const auto names = record->names_of({article.file()});
+    if (!names) return names.error();
     const auto media_id = a.text("MEDIA_ID");
     const auto index = a.small_number("--index");
     auto there = s.call(wxmp::draft::get{.media_id = media_id});
@@ -74,7 +79,7 @@ result<void> update_draft(const arguments& a, session& s) {
     if (auto fault = uploader.upload_files(article)) return *std::move(fault);
     wxmp::article changed = std::move(there->news_item[index]);
     put(article.as_sent(), changed);
-    known_draft known(*record, media_id);
+    known_draft known(*record, media_id, *names);
     if (const auto kept = known.begin_change(); !kept) return kept.error();
     const auto done = call_and_print(
         a, s,

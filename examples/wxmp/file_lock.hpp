@@ -8,8 +8,8 @@
 
 namespace tool {
 
-/// Keeps other processes from a file, by a file `.lock` beside it, which holds the number of the process that has it.
-/// The system ends the lock with the process, however that ends.
+/// Keeps other processes from a file, by a file `.lock` beside it, which holds the number of the process that
+/// has it. The system ends the lock with the process, however that ends.
 class file_lock {
 public:
     /// Never waits: where another process has it, that is an error which names the process.

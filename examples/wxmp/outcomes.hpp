@@ -14,8 +14,8 @@
 
 namespace tool {
 
-/// The digest of what can be read of HTML: its text without white space. The service keeps that, whatever it does with
-/// the tags.
+/// The digest of what can be read of HTML: its text without white space. The service keeps that, whatever it
+/// does with the tags.
 wxmp::sha1_digest text_digest(const std::string& html);
 
 /// By what this article is recognized.
@@ -38,8 +38,8 @@ result<std::optional<found_publication>> find_publication(session& s, const publ
 
 /** Finds the material that a lost answer was about, by its name and its bytes.
 
-    @return false if the service has none. An error whose text tells what to do if there is one of this name that is
-    as new, but has other bytes: the service may have changed them.
+    @return false if the service has none. An error whose text tells what to do if there is one of this name
+    that is as new, but has other bytes: the service may have changed them.
 */
 result<bool> find_material(session& s, const publish_record& r, kept_upload& wanted);
 

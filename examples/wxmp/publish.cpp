@@ -87,7 +87,9 @@ result<void> publish(const arguments& a, session& s) {
     }
     auto record = publish_record::open(a.text("--state", default_record_of(files.front()).string()), s);
     if (!record) return record.error();
-    draft_keeper keeper(s, *record, record->publication_of(files), articles,
+    const auto names = record->names_of(files);
+    if (!names) return names.error();
+    draft_keeper keeper(s, *record, record->publication_of(*names), articles,
                         {.updates = a.has("--update"),
                          .begins_again = a.has("--again"),
                          .repeats_unanswered = a.has("--repeat-unanswered")});

@@ -20,11 +20,12 @@ namespace fs = std::filesystem;
 
 constexpr std::uint32_t version_of_record = 1;
 
-fs::path folder_of(const fs::path& file) {
+result<fs::path> folder_of(const fs::path& file) {
     std::error_code ec;
     const auto parent = file.parent_path();
-    const auto whole = fs::weakly_canonical(parent.empty() ? "." : parent, ec);
-    return ec ? parent : whole;
+    auto whole = fs::canonical(parent.empty() ? "." : parent, ec);
+    if (ec) return local_fault("cannot find the folder of " + file.string() + ": " + ec.message());
+    return whole;
 }
 
 bool is_empty(const kept_account& a) { return a.uploads.empty() && a.publications.empty(); }
@@ -88,10 +89,10 @@ kept_upload& publish_record::upload_of(const wxmp::sha1_digest& sha1) {
     return account().uploads.emplace_back(kept_upload{.sha1 = sha1});
 }
 
-kept_publication& publish_record::publication_of(const std::vector<fs::path>& files) {
+kept_publication& publish_record::publication_of(const std::vector<std::string>& names) {
     for (auto& p : account().publications)
-        if (is_about(p, files)) return p;
-    return account().publications.emplace_back(kept_publication{.files = names_of(files)});
+        if (p.files == names) return p;
+    return account().publications.emplace_back(kept_publication{.files = names});
 }
 
 kept_publication* publish_record::find_draft(std::string_view media_id) {
@@ -111,16 +112,16 @@ bool publish_record::knows(std::string_view id) const {
            });
 }
 
-// It stays the same where the folder is moved with all in it.
-std::string publish_record::name_of(const fs::path& article) const {
-    const auto whole = folder_of(article) / article.filename();
-    const auto name = whole.lexically_relative(folder_of(file_)).generic_string();
-    return wxmp::is_utf8(name) ? name : wxmp::percent_encode(name);
-}
-
-std::vector<std::string> publish_record::names_of(const std::vector<fs::path>& articles) const {
+result<std::vector<std::string>> publish_record::names_of(const std::vector<fs::path>& files) const {
+    const auto base = folder_of(file_);
+    if (!base) return base.error();
     std::vector<std::string> names;
-    for (const auto& a : articles) names.push_back(name_of(a));
+    for (const auto& f : files) {
+        const auto folder = folder_of(f);
+        if (!folder) return folder.error();
+        const auto name = (*folder / f.filename()).lexically_relative(*base).generic_string();
+        names.push_back(wxmp::is_utf8(name) ? name : wxmp::percent_encode(name));
+    }
     return names;
 }
 

@@ -90,13 +90,11 @@ public:
     /// What the service has of a file, by its digest; added where there is none.
     kept_upload& upload_of(const wxmp::sha1_digest& sha1);
 
-    /// The publication of these files; added where there is none.
-    kept_publication& publication_of(const std::vector<std::filesystem::path>& files);
+    /// What it calls these files: the same wherever the folder is moved to, with all in it.
+    result<std::vector<std::string>> names_of(const std::vector<std::filesystem::path>& files) const;
 
-    /// Whether a publication is that of these files.
-    bool is_about(const kept_publication& p, const std::vector<std::filesystem::path>& files) const {
-        return p.files == names_of(files);
-    }
+    /// The publication of the files of these names; added where there is none.
+    kept_publication& publication_of(const std::vector<std::string>& names);
 
     /// That of a draft; null: there is none.
     kept_publication* find_draft(std::string_view media_id);
@@ -111,8 +109,6 @@ private:
 
     result<void> read();
     void choose(const std::string& appid, const std::string& server);
-    std::string name_of(const std::filesystem::path& article) const;
-    std::vector<std::string> names_of(const std::vector<std::filesystem::path>& articles) const;
     kept_account& account() { return all_.accounts[mine_]; }
 
     std::filesystem::path file_;
