@@ -107,7 +107,7 @@ std::optional<wxmp::error> asset_uploader::send_material(asset& file, const char
     const auto sent = session_.call(wxmp::material::add_material{
         .type = wxmp::media_type::image,
         .media = {file.filename, wxmp::http::body::borrow(std::string_view(*bytes))}});
-    if (!sent && sent.error() == wxmp::errc::outcome_unknown) return sent.error();
+    if (!sent && !was_refused(sent.error())) return about_file(file.written, sent.error());
     kept.unanswered_since.reset();
     if (sent) {
         uploaded_.push_back(file.sha1);

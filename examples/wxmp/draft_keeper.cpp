@@ -255,9 +255,10 @@ std::optional<wxmp::error> draft_keeper::submit() {
 // A request that did not succeed is forgotten, unless it may have been carried out.
 std::optional<wxmp::error> draft_keeper::settle(const wxmp::error& e) {
     const bool was_submitted = kept_.publish_id.has_value();
-    if (e == wxmp::errc::outcome_unknown && !was_submitted && !session_.is_dry())
+    const bool is_certain = was_refused(e) || e == wxmp::errc::not_passed;
+    if (!is_certain && !was_submitted && !session_.is_dry())
         say("To go on, give the same command again: it looks for what came of this before it sends anything");
-    if (e == wxmp::errc::outcome_unknown || session_.is_dry()) return e;
+    if (!is_certain || session_.is_dry()) return e;
     const bool is_submit = kept_.unanswered == unanswered_request::freepublish_submit;
     kept_.unanswered = unanswered_request::none;
     if (e == wxmp::errc::not_passed) kept_.publish_id.reset();

@@ -1,6 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // wxmp draft update
-#include <wxmp/api/draft/get.hpp>
 #include <wxmp/api/draft/update.hpp>
 
 #include "article_draft.hpp"
@@ -70,7 +69,7 @@ result<void> update_draft(const arguments& a, session& s) {
     if (!names) return names.error();
     const auto media_id = a.text("MEDIA_ID");
     const auto index = a.small_number("--index");
-    auto there = s.call(wxmp::draft::get{.media_id = media_id});
+    auto there = get_draft(s, media_id);
     if (!there) return there.error();
     if (index >= there->news_item.size())
         return wrong_usage("--index: the draft has " + std::to_string(there->news_item.size()) +

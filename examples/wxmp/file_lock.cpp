@@ -3,7 +3,6 @@
 
 #include "report.hpp"
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <optional>
 #include <string>
@@ -22,7 +21,7 @@ using sources::descriptor;
 constexpr int tries = 100;
 
 wxmp::error fault(const fs::path& name, int number) {
-    return local_fault("cannot write " + name.string() + ": " + std::strerror(number));
+    return wxmp::error({number, boost::system::generic_category()}, "cannot write " + name.string());
 }
 
 // Another process may have removed it between opening and locking.
@@ -46,10 +45,11 @@ std::string holder(const descriptor& file) {
     return end == 0 || digits.empty() ? "another process" : "process " + digits.substr(0, end);
 }
 
-bool write_holder(const descriptor& file) {
+// Whom it cannot be told to, as on a full disk, is kept out all the same.
+void write_holder(const descriptor& file) {
     const auto text = std::to_string(::getpid()) + '\n';
-    return ::ftruncate(file.get(), 0) == 0 &&
-           ::pwrite(file.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+    static_cast<void>(::ftruncate(file.get(), 0) == 0 &&
+                      ::pwrite(file.get(), text.data(), text.size(), 0) != 0);
 }
 
 }  // namespace
@@ -57,6 +57,8 @@ bool write_holder(const descriptor& file) {
 file_lock::file_lock(fs::path name, descriptor file) : name_(std::move(name)), file_(std::move(file)) {}
 
 result<file_lock> file_lock::acquire(const fs::path& locked) {
+    const auto there = sources::regular_file::open_if_there(locked);
+    if (!there) return there.error();
     const auto name = fs::path(locked).concat(".lock");
     for (int i = 0; i != tries; ++i) {
         descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
@@ -68,7 +70,7 @@ result<file_lock> file_lock::acquire(const fs::path& locked) {
                                ": wait until that has ended");
         if (failed != 0) return fault(name, failed);
         if (!is_still_there(name, file)) continue;
-        if (!write_holder(file)) return fault(name, errno);
+        write_holder(file);
         return file_lock(name, std::move(file));
     }
     return local_fault(name.string() + " comes and goes: other processes use it; try again");

@@ -14,6 +14,7 @@
 #include "report.hpp"
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace tool {
@@ -55,13 +56,24 @@ bool is_too_old(const std::optional<sys_seconds>& made, const std::optional<sys_
     return made && sent && *made < *sent - wrong_clock;
 }
 
+// Drafts of eight articles, of less than 1 MiB each, and a few of them on a page.
+constexpr std::uint32_t contents_on_page = 10;
+constexpr std::uint64_t largest_contents = 100u << 20;
+
+wxmp::options for_contents(const session& s) {
+    auto settings = s.settings();
+    settings.max_response = largest_contents;
+    return settings;
+}
+
 // Looks through a list, the newest first, until `take` has found what it wants.
 template <class Op, class Take>
 result<void> look_through(session& s, Op op, const std::optional<sys_seconds>& sent, Take take) {
     const auto each = [&](typename wxmp::pages<Op>::item&& item) {
         return !is_too_old(time_of(item), sent) && take(std::move(item));
     };
-    const auto seen = s.run(wxmp::pages<Op>(std::move(op), each, s.settings()));
+    op.count = contents_on_page;
+    const auto seen = s.run(wxmp::pages<Op>(std::move(op), each, for_contents(s)));
     if (!seen) return seen.error();
     return {};
 }
@@ -93,8 +105,21 @@ result<std::optional<std::string>> find_draft(session& s, const publish_record& 
     return found;
 }
 
+bool was_refused(const wxmp::error& e) {
+    constexpr int system_error = -1;
+    if (e.api_code() != 0) return e.api_code() != system_error;
+    for (const auto c : {wxmp::errc::connect_failed, wxmp::errc::cancelled, wxmp::errc::source_failed,
+                         wxmp::errc::source_changed, wxmp::errc::invalid_utf8})
+        if (e == c) return true;
+    return !e.request_member().empty();
+}
+
+result<wxmp::stored_news> get_draft(session& s, const std::string& media_id) {
+    return s.run(wxmp::call<wxmp::draft::get>({.media_id = media_id}, for_contents(s)));
+}
+
 result<bool> has_draft(session& s, const std::string& media_id) {
-    const auto there = s.call(wxmp::draft::get{.media_id = media_id});
+    const auto there = get_draft(s, media_id);
     if (!there && there.error().api_code() != no_such_media_id) return there.error();
     return there.has_value();
 }

@@ -3,7 +3,7 @@
 #ifndef WXMP_EXAMPLES_WXMP_OUTCOMES_HPP
 #define WXMP_EXAMPLES_WXMP_OUTCOMES_HPP
 
-#include <wxmp/api/article.hpp>
+#include <wxmp/api/stored_article.hpp>
 
 #include "publish_record.hpp"
 #include "session.hpp"
@@ -23,6 +23,13 @@ kept_article recognizable(const wxmp::article& a);
 
 /// The media_id of the draft that holds these articles and nothing else; nothing: there is none.
 result<std::optional<std::string>> find_draft(session& s, const publish_record& r, const kept_publication& p);
+
+/// Whether nothing was carried out, for sure. Of all else the outcome is unknown, as of an answer without the
+/// id of what was made, and of -1, "system error".
+bool was_refused(const wxmp::error& e);
+
+/// A draft with all its articles.
+result<wxmp::stored_news> get_draft(session& s, const std::string& media_id);
 
 /// Whether there is a draft of this media_id.
 result<bool> has_draft(session& s, const std::string& media_id);

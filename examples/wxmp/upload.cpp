@@ -7,6 +7,7 @@
 #include <boost/describe/class.hpp>
 
 #include "families.hpp"
+#include "file_lock.hpp"
 #include "output.hpp"
 #include "progress_bar.hpp"
 #include "sources/regular_file.hpp"
@@ -39,6 +40,11 @@ public:
     }
 
     result<wxmp::uploaded_video> run() {
+        if (!record_file_.empty()) {
+            auto lock = file_lock::acquire(record_file_);
+            if (!lock) return lock.error();
+            lock_.emplace(*std::move(lock));
+        }
         const auto video = sources::regular_file::open(job_.file);
         if (!video) return video.error();
         auto flow = make_flow(video->size());
@@ -82,6 +88,7 @@ private:
     session& session_;
     const video_job& job_;
     fs::path record_file_;
+    std::optional<file_lock> lock_;
     std::optional<progress_bar> bar_;
     bool is_waiting_{};
 };
