@@ -26,7 +26,7 @@ inline wxmp::result<void> write(const std::filesystem::path& path, const wxmp::u
 /// about another file.
 inline wxmp::result<std::optional<wxmp::upload_record>>
 read(const std::filesystem::path& path, const std::string& filename, std::uint64_t size) {
-    const auto text = whole_file::read(path);
+    const auto text = whole_file::read(path, whole_file::trust::own);
     if (!text) return text.error();
     if (!*text) return std::optional<wxmp::upload_record>();
     auto r = wxmp::read_upload_record(**text);

@@ -7,7 +7,7 @@
 #include "article_limits.hpp"
 #include "assets.hpp"
 #include "report.hpp"
-#include "sources/file.hpp"
+#include "sources/regular_file.hpp"
 #include <algorithm>
 #include <cstdint>
 #include <system_error>
@@ -22,12 +22,11 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t longest_text = 8u << 20;  // eight times what the service takes
 
 result<std::string> read_text(const fs::path& path) {
-    const auto file = sources::file::open(path);
+    const auto file = sources::regular_file::open(path);
     if (!file) return file.error();
     if (file->size() > longest_text) return local_fault(path.string() + ": longer than any article may be");
-    std::string text(static_cast<std::size_t>(file->size()), '\0');
-    if (file->read_at(0, text.data(), text.size()) != text.size())
-        return local_fault("cannot read " + path.string());
+    const auto text = file->read(longest_text);
+    if (text.size() != file->size()) return local_fault("cannot read " + path.string());
     if (!wxmp::is_utf8(text)) return local_fault(path.string() + ": not UTF-8; save it as that");
     return text;
 }
@@ -62,18 +61,28 @@ parameter keep_links_flag() {
 
 parameter shrink_flag() { return flag("--shrink", "scale pictures that are too large for the service"); }
 
-result<parsed_article> load_article(const arguments& a) {
-    const auto text = read_text(a.text("FILE"));
+parameter allow_outside_option() {
+    return repeated(option("--allow-outside", "DIR",
+                           "the article may name files of this folder too; else only of its own"));
+}
+
+std::vector<fs::path> allowed_outside(const arguments& a) {
+    const auto all = a.all("--allow-outside");
+    return {all.begin(), all.end()};
+}
+
+result<parsed_article> load_article(const fs::path& file, const arguments& a) {
+    const auto text = read_text(file);
     if (!text) return text.error();
     article_options how;
     how.title = a.maybe("--title");
     how.keeps_links = a.has("--keep-links");
-    if (const auto file = a.maybe("--theme")) {
-        const auto css = read_text(*file);
+    if (const auto theme = a.maybe("--theme")) {
+        const auto css = read_text(*theme);
         if (!css) return css.error();
         problems found;
         how.styles = read_theme(*css, found);
-        if (auto fault = tell_problems(*file, std::move(found))) return *std::move(fault);
+        if (auto fault = tell_problems(*theme, std::move(found))) return *std::move(fault);
     }
     auto article = parse_article(*text, how);
     check_length(title_limit, {article.title, article.title_at}, article.found);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tool {
 
@@ -24,18 +25,27 @@ parameter keep_links_flag();
 /// --shrink
 parameter shrink_flag();
 
-/// For the help of commands that read an article.
-inline constexpr std::string_view about_articles = "It is GitHub's Markdown: tables, ~~strikethrough~~, - "
-                                                   "[x] tasks, footnotes. ![[boat.jpg]] is a picture too.\n"
-                                                   "Front matter between lines of --- (YAML) or +++ (TOML) "
-                                                   "may tell title, author, digest, cover, source_url and\n"
-                                                   "comments; options come before it. HTML is kept as far as "
-                                                   "the service keeps it; what it removes is told with\n"
-                                                   "its line. Links out of mp.weixin.qq.com become numbered "
-                                                   "notes at the end, unless there is --keep-links.\n";
+/// --allow-outside DIR
+parameter allow_outside_option();
 
-/// Reads the article that `FILE` names, with the theme, the title and the links that the options ask for.
-result<parsed_article> load_article(const arguments& a);
+/// The folders that --allow-outside names.
+std::vector<std::filesystem::path> allowed_outside(const arguments& a);
+
+/// For the help of commands that read an article.
+inline constexpr std::string_view about_articles =
+    "It is GitHub's Markdown: tables, ~~strikethrough~~, - [x] tasks, footnotes. ![[boat.jpg]] is a picture "
+    "too.\n"
+    "Front matter between lines of --- (YAML) or +++ (TOML) may tell title, author, digest, cover, "
+    "source_url,\n"
+    "comments, and the crops of the cover, pic_crop_235_1 and pic_crop_1_1, as 0_0_1_0.5; options come "
+    "before it.\n"
+    "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
+    "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
+    "article's\n"
+    "folder may be named, unless there is --allow-outside.\n";
+
+/// Reads an article, with the theme, the title and the links that the options ask for.
+result<parsed_article> load_article(const std::filesystem::path& file, const arguments& a);
 
 /// Tells all that was found, one a line. Errors are counted in the fault, if there are any.
 std::optional<wxmp::error> tell_problems(const std::filesystem::path& file, problems found);

@@ -3,6 +3,7 @@
 #ifndef WXMP_EXAMPLES_WXMP_ASSETS_HPP
 #define WXMP_EXAMPLES_WXMP_ASSETS_HPP
 
+#include <wxmp/data/sha1_digest.hpp>
 #include <wxmp/operation/options.hpp>
 
 #include "article_parser.hpp"
@@ -13,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tool {
 
@@ -28,6 +30,7 @@ struct asset {
     std::string written;           ///< what the writer calls it
     std::filesystem::path path{};  ///< where its bytes are; empty: in `bytes`
     std::string bytes{};           ///< fetched, or scaled
+    wxmp::sha1_digest sha1{};      ///< of its bytes
     std::string filename{};        ///< that the service gets
     std::string title{};           ///< of a video
     std::string media_id{};        ///< of a material, once it is uploaded
@@ -36,11 +39,19 @@ struct asset {
 
 /// How files are looked at.
 struct asset_rules {
-    wxmp::options settings{};  ///< with the service's limits
-    bool shrinks{};            ///< pictures that are too large are scaled
+    wxmp::options settings{};                      ///< with the service's limits
+    bool shrinks{};                                ///< pictures that are too large are scaled
+    bool are_materials{};                          ///< all pictures are to have a media_id
+    std::vector<std::filesystem::path> outside{};  ///< folders whose files may be named too
 
     /// Gets a picture of another server; empty: such pictures are only reported. See fetch.hpp.
     std::function<result<std::string>(const std::string& url)> fetch{};
+};
+
+/// What came of looking at a file. Places come from who refers to it.
+struct looked_file {
+    std::optional<asset> good{};
+    problems found{};
 };
 
 /// The files of one article.
@@ -54,8 +65,8 @@ public:
     /// if it was stopped.
     std::optional<wxmp::error> look_at(const article_picture& p, problems& found);
 
-    /// The same of a cover, which becomes a material. To be called first: a picture that is the cover too goes
-    /// the same way. That of an option has no place, and is not beside the article.
+    /// The same of a cover, which becomes a material. To be called first: a picture that is the cover too
+    /// goes the same way. That of an option has no place, and is not beside the article.
     std::optional<wxmp::error> look_at_cover(const std::string& written, source_position at, problems& found);
 
     /// What an article calls by this name. Null: it stays where it is, or is at fault.
@@ -65,14 +76,11 @@ public:
     asset* cover() const { return cover_ && cover_->good ? &*cover_->good : nullptr; }
 
 private:
-    // What came of looking at a file. Places come from who refers to it.
-    struct looked_file {
-        std::optional<asset> good{};
-        problems found{};
-    };
-
     result<looked_file*> look_once(const article_picture& p, const std::filesystem::path& path,
                                    asset::way goes);
+    looked_file look_at_file(const article_picture& p, const std::filesystem::path& path,
+                             asset::way goes) const;
+    bool is_allowed(const std::filesystem::path& whole) const;
     result<looked_file> look_at_address(const std::string& url, asset::way goes) const;
 
     const std::filesystem::path& article_;

@@ -29,6 +29,7 @@ struct parameter {
     type is = type::text;                ///< what follows it
     std::vector<std::string> choices{};  ///< the only values there are; empty: any
     bool required{};                     ///< has to be there
+    bool repeats{};                      ///< may be there more than once
     std::uint64_t least = 0;             ///< of a number
     std::uint64_t most = ~0ull;          ///< of a number
 
@@ -69,18 +70,28 @@ inline parameter choice(std::string name, std::vector<std::string> choices, std:
 
 inline parameter required(parameter p) { return p.required = true, p; }
 
+inline parameter repeated(parameter p) { return p.repeats = true, p; }
+
 inline parameter json_flag() { return flag("--json", "print JSON, for other programs"); }
 
 /// What stood on the command line, checked by the parser.
 class arguments {
 public:
-    void set(std::string name, std::string value) { values_[std::move(name)] = std::move(value); }
+    void set(std::string name, std::vector<std::string> values) {
+        values_[std::move(name)] = std::move(values);
+    }
 
     bool has(std::string_view name) const { return values_.find(name) != values_.end(); }
 
     std::optional<std::string> maybe(std::string_view name) const {
         const auto found = values_.find(name);
-        return found == values_.end() ? std::nullopt : std::optional(found->second);
+        return found == values_.end() ? std::nullopt : std::optional(found->second.front());
+    }
+
+    /// All values of what may be there more than once.
+    std::vector<std::string> all(std::string_view name) const {
+        const auto found = values_.find(name);
+        return found == values_.end() ? std::vector<std::string>() : found->second;
     }
 
     std::string text(std::string_view name, std::string otherwise = {}) const {
@@ -100,7 +111,7 @@ public:
     }
 
 private:
-    std::map<std::string, std::string, std::less<>> values_;
+    std::map<std::string, std::vector<std::string>, std::less<>> values_;
 };
 
 /// A command. What it returns is reported, and becomes the exit status, by `report`.

@@ -157,6 +157,10 @@ constexpr std::array meta_names = {
     meta_name{"canonical_url", &front_matter::source_url},
     meta_name{"canonicalurl", &front_matter::source_url},
     meta_name{"canonical", &front_matter::source_url},
+    meta_name{"pic_crop_235_1", &front_matter::crop_235_1},
+    meta_name{"pic_crop_1_1", &front_matter::crop_1_1},
+    meta_name{"article_type", &front_matter::type},
+    meta_name{"type", &front_matter::type},
 };
 constexpr std::array<std::string_view, 4> comment_names = {"comments", "comment", "open_comment",
                                                            "need_open_comment"};
@@ -198,6 +202,7 @@ public:
 
     void run() {
         for (const auto& known : meta_names) take(known);
+        if (to_.type && to_.type->text != "newspic") to_.type.reset();  // other tools have types of their own
         for (const auto& [name, value] : root_.members) {
             const auto plain = plain_name(name);
             if (std::find(comment_names.begin(), comment_names.end(), plain) != comment_names.end())
@@ -213,7 +218,8 @@ public:
     }
 
 private:
-    static bool is_known(const std::string& plain) {
+    bool is_known(const std::string& plain) const {
+        if (plain == "type" || plain == "article_type") return to_.type.has_value();
         return plain == "draft" || plain == "published" ||
                std::any_of(meta_names.begin(), meta_names.end(),
                            [&](const meta_name& n) { return n.name == plain; });

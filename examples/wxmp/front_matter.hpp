@@ -27,6 +27,9 @@ struct front_matter {
     std::optional<meta_value> digest{};      ///< or description, summary, excerpt
     std::optional<meta_value> cover{};       ///< or image, thumbnail, banner …
     std::optional<meta_value> source_url{};  ///< or canonical_url …
+    std::optional<meta_value> crop_235_1{};  ///< of the cover, as `0_0_1_0.5`
+    std::optional<meta_value> crop_1_1{};    ///< the same, where it is square
+    std::optional<meta_value> type{};        ///< `newspic`, or nothing
     std::optional<bool> comments{};
     std::size_t end{};  ///< where the article begins, in bytes
     int lines{};        ///< how many lines that is

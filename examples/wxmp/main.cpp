@@ -4,10 +4,14 @@
 // A command is a value (command.hpp). Each family of them has a file: publish, news, comment, material,
 // account, simulator. CLI11 is in parse.cpp only, libcurl in session.cpp and fetch.cpp only.
 //
+// publish.cpp reads articles (article_draft), and a draft_keeper has them stored and published, once: by an
+// asset_uploader, the publish_record of what was sent, and outcomes, which asks what came of requests whose
+// answers were lost.
+//
 // What becomes of an article before any file is looked at begins in article_parser.hpp: front_matter (libyaml,
 // toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme and html_writer are its parts. Its files
-// are those of assets.hpp: file_kind, shrink and pixels (libjpeg-turbo, libpng), fetch and public_address. What its texts may be is in
-// article_limits.hpp.
+// are those of assets.hpp: asset_examiner, file_kind, shrink and pixels (libjpeg-turbo, libpng), fetch and
+// public_address. What its texts may be is in article_limits.hpp.
 #include "completion.hpp"
 #include "families.hpp"
 #include "parse.hpp"
@@ -54,5 +58,7 @@ int main(int argc, char** argv) {
         return static_cast<int>(run(argc, argv));
     } catch (const std::exception& e) {  // no memory, or no thread
         return static_cast<int>(report(local_fault(e.what())));
+    } catch (...) {
+        return static_cast<int>(report(local_fault("something was thrown that is no exception")));
     }
 }

@@ -9,7 +9,7 @@
 
 #include "families.hpp"
 #include "output.hpp"
-#include "sources/file.hpp"
+#include "sources/regular_file.hpp"
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -55,7 +55,7 @@ result<void> delete_material(const arguments& a, session& s) {
 
 result<void> add_material(const arguments& a, session& s) {
     const fs::path path = a.text("FILE");
-    const auto file = sources::file::open(path);
+    const auto file = sources::regular_file::open(path);
     if (!file) return file.error();
     material::add_material op{.type = from_text<wxmp::media_type>(a.text("--type", "image")),
                               .media = {path.filename().string(), wxmp::http::body::from(*file)}};

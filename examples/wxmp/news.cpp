@@ -19,6 +19,8 @@
 
 namespace tool {
 
+command draft_update_command();  // in draft_update.cpp
+
 namespace {
 
 namespace draft = wxmp::draft;
@@ -128,6 +130,7 @@ commands news_commands() {
                list_drafts),
         online("draft get", "Print a draft", {draft_id, json_flag()}, {"wxmp draft get MEDIA_ID --json"},
                get_draft),
+        draft_update_command(),
         online("draft delete", "Delete a draft, for good", {draft_id, json_flag()},
                {"wxmp draft delete MEDIA_ID"}, delete_draft),
         online("draft count", "Count the drafts", {json_flag()}, {"wxmp draft count"}, count_drafts),

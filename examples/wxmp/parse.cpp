@@ -95,13 +95,17 @@ private:
         return *group->require_subcommand(1);
     }
 
-    static void add(CLI::App& sub, const parameter& p, std::map<std::string, std::string>& values) {
+    static void add(CLI::App& sub, const parameter& p,
+                    std::map<std::string, std::vector<std::string>>& values) {
         if (p.is == parameter::type::flag) {
             sub.add_flag(p.name, p.help);
             return;
         }
         auto* option = sub.add_option(p.name, values[p.name], p.help);
         option->type_name(p.is_option() && p.choices.empty() ? p.value : "")->required(p.required);
+        // Where more may follow, CLI11 takes [a,b] for a list.
+        if (p.is_option() || !p.repeats) option->allow_extra_args(false);
+        if (!p.repeats) option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
         if (p.is == parameter::type::number) option->check(whole_number(p.least, p.most));
         if (!p.choices.empty()) option->check(CLI::IsMember(p.choices));
         option->check(not_empty());
@@ -112,7 +116,8 @@ private:
         const auto& values = values_.at(&c);
         for (const auto& p : c.parameters)
             if (sub.count(p.name) != 0)
-                a.set(p.name, p.is == parameter::type::flag ? std::string() : values.at(p.name));
+                a.set(p.name,
+                      p.is == parameter::type::flag ? std::vector<std::string>(1) : values.at(p.name));
         return a;
     }
 
@@ -127,7 +132,7 @@ private:
 
     CLI::App app_;
     std::map<std::string, CLI::App*> groups_;
-    std::map<const command*, std::map<std::string, std::string>> values_;
+    std::map<const command*, std::map<std::string, std::vector<std::string>>> values_;
     std::vector<std::pair<const command*, CLI::App*>> apps_;
 };
 

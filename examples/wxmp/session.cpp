@@ -8,6 +8,8 @@
 #include "settings.hpp"
 #include "transports/curl.hpp"
 #include <arpa/inet.h>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -72,6 +74,15 @@ session::session(const tool::settings& s, bool is_dry)
       client_(wire(is_dry), options_of(s),
               wxmp::token_policy(tokens_, wxmp::auth::stable_token{.appid = appid_, .secret = secret_}),
               wxmp::retry_policy{.pauses = {.tries = 3, .jitter = 0.5}}) {}
+
+result<void> session::pause(std::chrono::milliseconds time) const {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any wake;
+    wake.wait_for(lock, stop(), time, [] { return false; });
+    if (stop().stop_requested()) return wxmp::error(wxmp::errc::cancelled);
+    return {};
+}
 
 result<wxmp::auth::token_grant> session::get_token(bool fresh) {
     wxmp::auth::stable_token ask{.appid = appid_, .secret = secret_};

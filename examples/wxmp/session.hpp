@@ -10,6 +10,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "report.hpp"
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -60,6 +61,9 @@ public:
 
     const wxmp::options& settings() const noexcept { return client_.settings(); }
     const std::string& appid() const noexcept { return appid_; }
+
+    /// Waits; `errc::cancelled` if it is stopped meanwhile.
+    result<void> pause(std::chrono::milliseconds time) const;
 
     /// Requested by Ctrl-C.
     std::stop_token stop() const { return interrupt_.token(); }

@@ -11,7 +11,6 @@
 #include "report.hpp"
 #include "whole_file.hpp"
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -19,7 +18,6 @@
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
 
 namespace tool {
 
@@ -82,7 +80,7 @@ private:
         const bool is_named = !file_.empty();
         if (!is_named) file_ = default_file();
         if (file_.empty()) return std::nullopt;
-        const auto text = whole_file::read(file_);
+        const auto text = whole_file::read(file_, whole_file::trust::confidential);
         if (!text) return text.error();
         if (!*text && is_named)
             return wxmp::error(make_error_code(boost::system::errc::no_such_file_or_directory),
@@ -91,11 +89,6 @@ private:
     }
 
     std::optional<wxmp::error> read_lines(const std::string& text) {
-        struct stat info {};
-        if (::stat(file_.c_str(), &info) != 0)
-            return wxmp::error({errno, boost::system::generic_category()}, file_.string());
-        if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-            return local_fault(file_.string() + " is open to others than its owner: chmod 600 it");
         std::istringstream in(text);
         std::string line;
         for (int number = 1; std::getline(in, line); ++number)

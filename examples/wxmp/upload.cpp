@@ -7,9 +7,10 @@
 #include <boost/describe/class.hpp>
 
 #include "families.hpp"
+#include "file_lock.hpp"
 #include "output.hpp"
 #include "progress_bar.hpp"
-#include "sources/file.hpp"
+#include "sources/regular_file.hpp"
 #include "upload_state.hpp"
 #include <filesystem>
 #include <optional>
@@ -39,7 +40,12 @@ public:
     }
 
     result<wxmp::uploaded_video> run() {
-        const auto video = sources::file::open(job_.file);
+        if (!record_file_.empty()) {
+            auto lock = file_lock::acquire(record_file_);
+            if (!lock) return lock.error();
+            lock_.emplace(*std::move(lock));
+        }
+        const auto video = sources::regular_file::open(job_.file);
         if (!video) return video.error();
         auto flow = make_flow(video->size());
         if (!flow) return flow.error();
@@ -82,6 +88,7 @@ private:
     session& session_;
     const video_job& job_;
     fs::path record_file_;
+    std::optional<file_lock> lock_;
     std::optional<progress_bar> bar_;
     bool is_waiting_{};
 };
@@ -111,7 +118,7 @@ result<void> upload_one(const arguments& a, session& s) {
 }  // namespace
 
 std::optional<wxmp::error> check_video(const wxmp::options& settings, const video_job& job) {
-    const auto video = sources::file::open(job.file);
+    const auto video = sources::regular_file::open(job.file);
     if (!video) return video.error();
     auto flow = new_upload(settings, job, video->size(), {});
     if (!has_ended(flow)) return std::nullopt;
