@@ -19,6 +19,7 @@ namespace tool {
 namespace {
 
 constexpr int no_such_media_id = 40007;
+constexpr int no_such_publication = 53502;
 
 // How long to wait for a publication whose number is not known: most take a minute or two.
 constexpr auto first_pause = std::chrono::milliseconds(500);
@@ -144,6 +145,7 @@ std::optional<wxmp::error> draft_keeper::find_lost_publication() {
         if (!there) return there.error();
         if (*there) {
             kept_.unanswered = unanswered_request::none;
+            kept_.publish_id.reset();
             return saved();
         }
         if (how_.begins_again) return std::nullopt;
@@ -170,6 +172,7 @@ std::optional<wxmp::error> draft_keeper::take(const found_publication& found) {
 
 std::optional<wxmp::error> draft_keeper::go_on_waiting() {
     const auto p = wait_for_publication(session_, *kept_.publish_id);
+    if (!p && p.error().api_code() == no_such_publication) return find_lost_publication();
     if (!p) return settle(p.error());
     return take({p->article_id.text, addresses_of(*p)});
 }
@@ -191,14 +194,19 @@ std::optional<wxmp::error> draft_keeper::upload() {
 std::optional<wxmp::error> draft_keeper::add() {
     if (auto fault = upload()) return fault;
     say("Storing the draft");
-    auto fault = send_draft();
+    return send_with_materials(&draft_keeper::send_draft);
+}
+
+// Somebody may have deleted a material that the record has.
+std::optional<wxmp::error> draft_keeper::send_with_materials(failure (draft_keeper::*send)()) {
+    auto fault = (this->*send)();
     if (!fault || fault->api_code() != no_such_media_id) return fault;
     bool has_any = false;
     for (const auto& a : articles_) has_any |= uploader_.forget_materials(*a);
     if (!has_any) return fault;
     say("A material of the record is gone from the account: it is uploaded again");
     if (auto other = upload()) return other;
-    return send_draft();
+    return (this->*send)();
 }
 
 std::optional<wxmp::error> draft_keeper::send_draft() {
@@ -215,13 +223,17 @@ std::optional<wxmp::error> draft_keeper::send_draft() {
     return saved();
 }
 
-// It is not known what the draft has until the last article is changed.
 std::optional<wxmp::error> draft_keeper::update() {
     const auto there = has_draft(session_, *kept_.media_id);
     if (!there) return there.error();
     if (!*there) return explain_gone();
     if (auto fault = upload()) return fault;
     say("Changing the draft " + *kept_.media_id);
+    return send_with_materials(&draft_keeper::send_changes);
+}
+
+// It is not known what the draft has until the last article is changed.
+std::optional<wxmp::error> draft_keeper::send_changes() {
     kept_.content.reset();
     kept_.articles.clear();
     if (auto fault = saved()) return fault;

@@ -65,6 +65,8 @@ private:
     failure update();
     failure upload();
     failure send_draft();
+    failure send_changes();
+    failure send_with_materials(failure (draft_keeper::*send)());
     failure check_published(bool in_an_earlier_run) const;
     failure explain_gone();
     failure settle(const wxmp::error& e);

@@ -28,6 +28,14 @@ result<fs::path> folder_of(const fs::path& file) {
     return whole;
 }
 
+wxmp::error cannot_be_locked(const wxmp::error& e) {
+    const bool is_forbidden = e.code() == boost::system::errc::permission_denied ||
+                              e.code() == boost::system::errc::read_only_file_system;
+    return is_forbidden
+               ? wxmp::error(e.code(), std::string(e.detail()) + "; --state FILE names another place")
+               : e;
+}
+
 bool is_empty(const kept_account& a) { return a.uploads.empty() && a.publications.empty(); }
 
 wxmp::error damaged(const fs::path& file, const std::string& what) {
@@ -43,7 +51,7 @@ result<publish_record> publish_record::open(fs::path file, const session& s) {
     publish_record made(std::move(file), s.is_dry());
     if (!made.is_dry_) {
         auto lock = file_lock::acquire(made.file_);
-        if (!lock) return lock.error();
+        if (!lock) return cannot_be_locked(lock.error());
         made.lock_.emplace(*std::move(lock));
     }
     if (const auto done = made.read(); !done) return done.error();
