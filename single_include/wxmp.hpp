@@ -6209,13 +6209,9 @@ concept names_its_task = requires {
     typename task_of<S, bool>;
 };
 
-// Never called.
-struct any_store_handler {
-    void operator()(const result<std::optional<token_record>>&) const;
-    void operator()(const result<std::optional<std::uint64_t>>&) const;
-    void operator()(const result<bool>&) const;
-    void operator()(const result<void>&) const;
-};
+// Never called. One for each answer: choosing one of several would ask whether void converts to an optional,
+// which libc++ 19 cannot tell.
+template <class T> struct store_handler { void operator()(const result<T>&) const; };
 
 }  // namespace detail
 
@@ -6236,12 +6232,16 @@ concept awaitable_token_store = detail::names_its_task<S> &&
 /// @ref blocking_token_store returns; it may do so before it returns. Arguments stay valid until then.
 template <class S>
 concept callback_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
-                                        std::chrono::milliseconds time, detail::any_store_handler h) {
-    { s.load(h) } -> std::same_as<void>;
-    { s.lease(time, h) } -> std::same_as<void>;
-    { s.commit(r, h) } -> std::same_as<void>;
-    { s.release(fence, h) } -> std::same_as<void>;
-    { s.invalidate(token, h) } -> std::same_as<void>;
+                                        std::chrono::milliseconds time,
+                                        detail::store_handler<std::optional<token_record>> loaded,
+                                        detail::store_handler<std::optional<std::uint64_t>> leased,
+                                        detail::store_handler<bool> committed,
+                                        detail::store_handler<void> done) {
+    { s.load(loaded) } -> std::same_as<void>;
+    { s.lease(time, leased) } -> std::same_as<void>;
+    { s.commit(r, committed) } -> std::same_as<void>;
+    { s.release(fence, done) } -> std::same_as<void>;
+    { s.invalidate(token, done) } -> std::same_as<void>;
 };
 
 /// A token store of any style. A store may support two of them.
@@ -6586,7 +6586,7 @@ template <class S>
 concept fits_load = requires(S& s) {
     { s.load() } -> answer_of<S, std::optional<token_record>>;
 }
-|| requires(S& s, any_store_handler h) {
+|| requires(S& s, store_handler<std::optional<token_record>> h) {
     { s.load(h) } -> std::same_as<void>;
 };
 
@@ -6594,7 +6594,7 @@ template <class S>
 concept fits_lease = requires(S& s, std::chrono::milliseconds time) {
     { s.lease(time) } -> answer_of<S, std::optional<std::uint64_t>>;
 }
-|| requires(S& s, std::chrono::milliseconds time, any_store_handler h) {
+|| requires(S& s, std::chrono::milliseconds time, store_handler<std::optional<std::uint64_t>> h) {
     { s.lease(time, h) } -> std::same_as<void>;
 };
 
@@ -6602,7 +6602,7 @@ template <class S>
 concept fits_commit = requires(S& s, const token_record& r) {
     { s.commit(r) } -> answer_of<S, bool>;
 }
-|| requires(S& s, const token_record& r, any_store_handler h) {
+|| requires(S& s, const token_record& r, store_handler<bool> h) {
     { s.commit(r, h) } -> std::same_as<void>;
 };
 
@@ -6610,7 +6610,7 @@ template <class S>
 concept fits_release = requires(S& s, std::uint64_t fence) {
     { s.release(fence) } -> answer_of<S, void>;
 }
-|| requires(S& s, std::uint64_t fence, any_store_handler h) {
+|| requires(S& s, std::uint64_t fence, store_handler<void> h) {
     { s.release(fence, h) } -> std::same_as<void>;
 };
 
@@ -6618,7 +6618,7 @@ template <class S>
 concept fits_invalidate = requires(S& s, const secret& token) {
     { s.invalidate(token) } -> answer_of<S, void>;
 }
-|| requires(S& s, const secret& token, any_store_handler h) {
+|| requires(S& s, const secret& token, store_handler<void> h) {
     { s.invalidate(token, h) } -> std::same_as<void>;
 };
 

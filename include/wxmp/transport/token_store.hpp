@@ -49,13 +49,9 @@ concept names_its_task = requires {
     typename task_of<S, bool>;
 };
 
-// Never called.
-struct any_store_handler {
-    void operator()(const result<std::optional<token_record>>&) const;
-    void operator()(const result<std::optional<std::uint64_t>>&) const;
-    void operator()(const result<bool>&) const;
-    void operator()(const result<void>&) const;
-};
+// Never called. One for each answer: choosing one of several would ask whether void converts to an optional,
+// which libc++ 19 cannot tell.
+template <class T> struct store_handler { void operator()(const result<T>&) const; };
 
 }  // namespace detail
 
@@ -76,12 +72,16 @@ concept awaitable_token_store = detail::names_its_task<S> &&
 /// @ref blocking_token_store returns; it may do so before it returns. Arguments stay valid until then.
 template <class S>
 concept callback_token_store = requires(S& s, const token_record& r, const secret& token, std::uint64_t fence,
-                                        std::chrono::milliseconds time, detail::any_store_handler h) {
-    { s.load(h) } -> std::same_as<void>;
-    { s.lease(time, h) } -> std::same_as<void>;
-    { s.commit(r, h) } -> std::same_as<void>;
-    { s.release(fence, h) } -> std::same_as<void>;
-    { s.invalidate(token, h) } -> std::same_as<void>;
+                                        std::chrono::milliseconds time,
+                                        detail::store_handler<std::optional<token_record>> loaded,
+                                        detail::store_handler<std::optional<std::uint64_t>> leased,
+                                        detail::store_handler<bool> committed,
+                                        detail::store_handler<void> done) {
+    { s.load(loaded) } -> std::same_as<void>;
+    { s.lease(time, leased) } -> std::same_as<void>;
+    { s.commit(r, committed) } -> std::same_as<void>;
+    { s.release(fence, done) } -> std::same_as<void>;
+    { s.invalidate(token, done) } -> std::same_as<void>;
 };
 
 /// A token store of any style. A store may support two of them.

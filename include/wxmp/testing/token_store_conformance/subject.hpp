@@ -28,7 +28,7 @@ concept runs_store_handlers = callback_token_store<H> && requires(H& h) {
 
 template <class H>
 concept runs_store_tasks = awaitable_token_store<H> && requires(H& h) {
-    h.spawn(h.load(), wxmp::detail::any_store_handler());
+    h.spawn(h.load(), wxmp::detail::store_handler<std::optional<token_record>>());
     h.run();
 };
 

@@ -61,7 +61,7 @@ template <class S>
 concept fits_load = requires(S& s) {
     { s.load() } -> answer_of<S, std::optional<token_record>>;
 }
-|| requires(S& s, any_store_handler h) {
+|| requires(S& s, store_handler<std::optional<token_record>> h) {
     { s.load(h) } -> std::same_as<void>;
 };
 
@@ -69,7 +69,7 @@ template <class S>
 concept fits_lease = requires(S& s, std::chrono::milliseconds time) {
     { s.lease(time) } -> answer_of<S, std::optional<std::uint64_t>>;
 }
-|| requires(S& s, std::chrono::milliseconds time, any_store_handler h) {
+|| requires(S& s, std::chrono::milliseconds time, store_handler<std::optional<std::uint64_t>> h) {
     { s.lease(time, h) } -> std::same_as<void>;
 };
 
@@ -77,7 +77,7 @@ template <class S>
 concept fits_commit = requires(S& s, const token_record& r) {
     { s.commit(r) } -> answer_of<S, bool>;
 }
-|| requires(S& s, const token_record& r, any_store_handler h) {
+|| requires(S& s, const token_record& r, store_handler<bool> h) {
     { s.commit(r, h) } -> std::same_as<void>;
 };
 
@@ -85,7 +85,7 @@ template <class S>
 concept fits_release = requires(S& s, std::uint64_t fence) {
     { s.release(fence) } -> answer_of<S, void>;
 }
-|| requires(S& s, std::uint64_t fence, any_store_handler h) {
+|| requires(S& s, std::uint64_t fence, store_handler<void> h) {
     { s.release(fence, h) } -> std::same_as<void>;
 };
 
@@ -93,7 +93,7 @@ template <class S>
 concept fits_invalidate = requires(S& s, const secret& token) {
     { s.invalidate(token) } -> answer_of<S, void>;
 }
-|| requires(S& s, const secret& token, any_store_handler h) {
+|| requires(S& s, const secret& token, store_handler<void> h) {
     { s.invalidate(token, h) } -> std::same_as<void>;
 };
 
