@@ -70,7 +70,9 @@ result<void> draft_keeper::store() {
         say("The draft " + *kept_.media_id + " has these articles already");
         return {};
     }
-    return as_result(kept_.media_id ? update() : add());
+    if (auto fault = kept_.media_id ? update() : add()) return *std::move(fault);
+    kept_.unfinished = false;
+    return record_.save();
 }
 
 result<void> draft_keeper::publish() {
@@ -86,6 +88,8 @@ result<void> draft_keeper::publish() {
 // What is left of an earlier run comes to its end first.
 std::optional<wxmp::error> draft_keeper::prepare() {
     const bool was_published = kept_.article_id.has_value();
+    // The same command is given again after it was interrupted: what it began is not begun once more.
+    if (kept_.unfinished && !has_changed()) how_.begins_again = false;
     if (kept_.unanswered == unanswered_request::draft_add)
         if (auto fault = find_lost_draft()) return fault;
     if (kept_.unanswered == unanswered_request::freepublish_submit)
@@ -162,6 +166,7 @@ std::optional<wxmp::error> draft_keeper::find_lost_publication() {
 
 std::optional<wxmp::error> draft_keeper::take(const found_publication& found) {
     kept_.unanswered = unanswered_request::none;
+    kept_.unfinished = false;
     kept_.article_id = found.article_id;
     kept_.urls = found.urls;
     if (auto fault = saved()) return fault;
@@ -271,6 +276,7 @@ std::optional<wxmp::error> draft_keeper::settle(const wxmp::error& e) {
     if (!is_certain && !was_submitted && !session_.is_dry())
         say("To go on, give the same command again: it looks for what came of this before it sends anything");
     if (!is_certain || session_.is_dry()) return e;
+    if (e.api_code() != 0 || e == wxmp::errc::not_passed) kept_.unfinished = false;
     const bool is_submit = kept_.unanswered == unanswered_request::freepublish_submit;
     kept_.unanswered = unanswered_request::none;
     if (e == wxmp::errc::not_passed) kept_.publish_id.reset();
@@ -293,6 +299,7 @@ std::optional<wxmp::error> draft_keeper::explain_gone() {
 }
 
 void draft_keeper::ask(unanswered_request r) {
+    kept_.unfinished = true;
     kept_.unanswered = r;
     kept_.sent = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }

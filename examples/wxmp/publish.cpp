@@ -81,10 +81,13 @@ result<void> publish(const arguments& a, session& s) {
     const std::vector<fs::path> files(named.begin(), named.end());
     if (auto fault = check_options(a, files.size(), s.settings().limits.articles)) return *std::move(fault);
     article_drafts articles;
+    std::optional<wxmp::error> first;
     for (const auto& file : files) {
         articles.push_back(std::make_unique<article_draft>(file, a, s));
-        if (auto fault = articles.back()->read(true)) return *std::move(fault);
+        auto fault = articles.back()->read(true);
+        if (fault && !first) first = std::move(fault);
     }
+    if (first) return *std::move(first);
     auto record = publish_record::open(a.text("--state", default_record_of(files.front()).string()), s);
     if (!record) return record.error();
     const auto names = record->names_of(files);

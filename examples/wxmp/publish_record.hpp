@@ -46,11 +46,11 @@ enum class unanswered_request : std::uint8_t { none, draft_add, freepublish_subm
 
 /// One draft, and what became of it.
 struct kept_publication {
-    std::vector<std::string> files{};  ///< of its articles, as seen from the record's folder
-    std::optional<wxmp::sha1_digest>
-        content{};                         ///< of the articles; nothing: it is not known what the draft has
-    std::vector<kept_article> articles{};  ///< the same, to be recognized
-    unanswered_request unanswered{};       ///< what was sent last
+    std::vector<std::string> files{};            ///< of its articles, as seen from the record's folder
+    bool unfinished{};                           ///< a run ended before it had made what it was to make
+    std::optional<wxmp::sha1_digest> content{};  ///< of the articles in the draft; nothing: it is not known
+    std::vector<kept_article> articles{};        ///< the same, to be recognized
+    unanswered_request unanswered{};             ///< what was sent last
     std::optional<std::chrono::sys_seconds> sent{};  ///< when that was
     std::optional<std::string> media_id{};           ///< of the draft
     std::optional<std::string> publish_id{};         ///< once it is submitted
@@ -60,8 +60,8 @@ struct kept_publication {
     std::vector<std::string> former{};  ///< ids of earlier drafts and publications of these files
 };
 BOOST_DESCRIBE_STRUCT(kept_publication, (),
-                      (files, content, articles, unanswered, sent, media_id, publish_id, msg_data_id,
-                       article_id, urls, former))
+                      (files, unfinished, content, articles, unanswered, sent, media_id, publish_id,
+                       msg_data_id, article_id, urls, former))
 
 struct kept_account {
     std::string appid{};
