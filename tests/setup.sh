@@ -17,10 +17,14 @@ is_installed() {
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# What the scripts of tests/system need besides. Several run the tool, and name only what it needs for more than articles.
+# What the scripts of tests/system need besides; with --without-nightly, those that .ci/run runs. Several run the tool, and
+# name only what it needs for more than articles.
 packages_of_scripts() {
+    local scripts
+    mapfile -t scripts < <(find "$(dirname "${BASH_SOURCE[0]}")/system" -maxdepth 1 -type f)
+    [ "${1:-}" != --without-nightly ] || mapfile -t scripts < <(grep -LsI '^# nightly$' "${scripts[@]}")
     echo "${article_packages[@]}"
-    grep -hsI '^# packages: ' "$(dirname "${BASH_SOURCE[0]}")"/system/* | cut -d: -f2
+    grep -hsI '^# packages: ' "${scripts[@]}" | cut -d: -f2
 }
 
 # need PACKAGE...: installs those that are missing; where it may not, names them and ends the script.
