@@ -7,10 +7,10 @@
 
 #include "sources/regular_file.hpp"
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
@@ -74,17 +74,6 @@ inline bool sync_folder_of(const std::filesystem::path& path) noexcept {
     return folder.is_open() && ::fsync(folder.get()) == 0;
 }
 
-// Writes a new file of this name's folder, for its owner only; its name.
-inline wxmp::result<std::string> write_beside(const std::filesystem::path& path, std::string_view text) {
-    auto name = path.string() + ".XXXXXX";
-    sources::descriptor out(::mkostemp(name.data(), O_CLOEXEC));
-    if (!out.is_open()) return last_error("cannot write " + path.string());
-    if (write_all(out.get(), text) && ::fsync(out.get()) == 0 && out.close()) return name;
-    auto e = last_error("cannot write " + path.string());
-    ::unlink(name.c_str());
-    return e;
-}
-
 }  // namespace detail
 
 /// Reads a file that `t` allows; nothing where there is none. Only a regular file is read.
@@ -101,19 +90,82 @@ inline wxmp::result<std::optional<std::string>> read(const std::filesystem::path
     return wxmp::error(wxmp::errc::source_failed, path.string() + " changed while it was read");
 }
 
+/// A file that is written in pieces, and gets its name when it is whole. Until then it is `NAME.XXXXXX`, which is gone
+/// when this ends, unless the process is killed.
+class new_file {
+public:
+    /// @param name of the file that it is to be, or of one in the same folder
+    /// @param mode as for `open`, where the umask takes from it
+    explicit new_file(std::filesystem::path name, mode_t mode) : name_(std::move(name)), mode_(mode) {}
+    ~new_file() { drop(); }
+    new_file(const new_file&) = delete;
+    new_file& operator=(const new_file&) = delete;
+
+    /// Writes more of it. Nothing is made before this is called.
+    wxmp::result<void> write(std::string_view piece) {
+        if (temporary_.empty() && !begin()) return fault();
+        if (!detail::write_all(out_.get(), piece)) return fault();
+        return {};
+    }
+
+    /// Names it, in place of a file that is there, but not of a link. It is on the disk when this returns.
+    wxmp::result<void> replace(const std::filesystem::path& name) {
+        if (detail::is_link(name)) return detail::is_a_link(name);
+        if (auto done = finish(); !done) return done;
+        if (::rename(temporary_.c_str(), name.c_str()) != 0) return fault();
+        temporary_.clear();
+        return detail::sync_folder_of(name) ? wxmp::result<void>() : fault();
+    }
+
+    /// The same; an error where there is a file.
+    wxmp::result<void> keep_as(const std::filesystem::path& name) {
+        if (auto done = finish(); !done) return done;
+        if (::link(temporary_.c_str(), name.c_str()) != 0)
+            return detail::last_error("cannot write " + name.string());
+        drop();
+        return detail::sync_folder_of(name) ? wxmp::result<void>() : fault();
+    }
+
+private:
+    bool begin() {
+        constexpr std::string_view characters = "abcdefghijklmnopqrstuvwxyz012345";
+        std::random_device dice;
+        do {
+            temporary_ = name_.string() + '.';
+            for (int i = 0; i != 6; ++i) temporary_ += characters[dice() % characters.size()];
+            out_ = sources::descriptor(
+                ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_));
+        } while (!out_.is_open() && errno == EEXIST);
+        if (!out_.is_open()) temporary_.clear();
+        return out_.is_open();
+    }
+
+    wxmp::result<void> finish() {
+        if (auto written = write(""); !written) return written;
+        if (::fsync(out_.get()) != 0 || !out_.close()) return fault();
+        return {};
+    }
+
+    void drop() {
+        if (!temporary_.empty()) ::unlink(std::exchange(temporary_, "").c_str());
+    }
+
+    wxmp::error fault() const { return detail::last_error("cannot write " + name_.string()); }
+
+    std::filesystem::path name_;
+    mode_t mode_;
+    std::string temporary_{};
+    sources::descriptor out_{};
+};
+
 /// Replaces a file, or makes it, for its owner only. What is there is whole at any time, the old or the new text, and is
 /// on the disk when this returns. A process that is killed in between may leave a file `path.XXXXXX`.
-inline wxmp::result<void> replace(const std::filesystem::path& path, std::string_view text) {
+inline wxmp::result<void> replace(const std::filesystem::path& path, std::string_view text,
+                                  mode_t mode = 0600) {
+    new_file file(path, mode);
     if (detail::is_link(path)) return detail::is_a_link(path);
-    const auto fresh = detail::write_beside(path, text);
-    if (!fresh) return fresh.error();
-    if (::rename(fresh->c_str(), path.c_str()) != 0) {
-        auto e = detail::last_error("cannot write " + path.string());
-        ::unlink(fresh->c_str());
-        return e;
-    }
-    if (!detail::sync_folder_of(path)) return detail::last_error("cannot write " + path.string());
-    return {};
+    if (auto written = file.write(text); !written) return written;
+    return file.replace(path);
 }
 
 }  // namespace whole_file

@@ -46,7 +46,7 @@ CLANG = "clang++-16"
 INSTRUMENTS = f"-fsanitize=address -fprofile-instr-generate -fcoverage-mapping -fprofile-list={TESTS}/coverage/counted.txt"
 # These run adapters of examples/, and cover nothing of include/ that others do not.
 NOT_INSTRUMENTED = ("transport/broken_transport.cpp", "transport/conformance.cpp")
-SECONDS = 900  # for one script, and for the cases of one job
+SECONDS = int(os.environ.get("WXMP_TEST_SECONDS", 900))  # for one script, and for the cases of one job
 WORKERS = 3  # most scripts wait half of their time; more would be in the way of those that measure what they wait for
 CANARY = "CANARY"  # in the tests' tokens and secrets, none of which may be told
 

@@ -254,7 +254,7 @@ result<void> export_comments(const arguments& a, session& s) {
     if (!comments) return comments.error();
     const auto text = is_json ? as_json_lines(*comments) : as_csv(*comments);
     if (!text) return text.error();
-    if (const auto written = whole_file::replace(file, *text); !written) return written.error();
+    if (const auto written = whole_file::replace(file, *text, 0666); !written) return written.error();
     print(std::to_string(comments->size()) + " comments");
     return {};
 }

@@ -10,9 +10,8 @@
 #include "families.hpp"
 #include "output.hpp"
 #include "sources/regular_file.hpp"
-#include <cerrno>
+#include "whole_file.hpp"
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -78,44 +77,7 @@ struct fetched_file {
 };
 BOOST_DESCRIBE_STRUCT(fetched_file, (), (file, size))
 
-// A file that comes to be there under its own name only when it is whole.
-class new_file {
-public:
-    explicit new_file(const fs::path& name) : part_(fs::path(name).concat(".part")) {}
-    ~new_file() {
-        std::error_code ec;
-        if (is_begun_) fs::remove(part_, ec);
-    }
-    new_file(const new_file&) = delete;
-    new_file& operator=(const new_file&) = delete;
-
-    // Nothing is made before there are bytes, or an empty file is to be kept.
-    result<void> write(std::string_view bytes) {
-        if (!std::exchange(is_begun_, true)) out_.open(part_, std::ios::binary);
-        if (!out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return fault();
-        return {};
-    }
-
-    result<void> keep_as(const fs::path& name) {
-        if (!write("")) return fault();
-        out_.close();
-        std::error_code ec;
-        if (out_.fail()) return fault();
-        if (fs::exists(name, ec)) return local_fault(name.string() + " is there already");
-        fs::rename(part_, name, ec);
-        if (ec) return wxmp::error(ec, name.string());
-        return {};
-    }
-
-private:
-    wxmp::error fault() const {
-        return wxmp::error({errno, boost::system::generic_category()}, "cannot write " + part_.string());
-    }
-
-    fs::path part_;
-    std::ofstream out_;
-    bool is_begun_{};
-};
+wxmp::error there_already(const fs::path& file) { return local_fault(file.string() + " is there already"); }
 
 // The service's name for it, or its media_id where that name would be an odd one here.
 fs::path name_for(const std::string& media_id, const wxmp::http::download& file) {
@@ -142,15 +104,16 @@ result<void> fetch(const arguments& a, session& s) {
     const fs::path wanted = a.text("--output");
     if (media_id.find('/') != media_id.npos) return wrong_usage("MEDIA_ID: has a slash");
     std::error_code ec;
-    if (!wanted.empty() && fs::exists(wanted, ec)) return local_fault(wanted.string() + " is there already");
-    new_file file(wanted.empty() ? fs::path(media_id) : wanted);
+    if (!wanted.empty() && fs::exists(wanted, ec)) return there_already(wanted);
+    whole_file::new_file file(wanted.empty() ? fs::path(media_id) : wanted, 0666);
     const auto write = [&file](std::string_view bytes) { return file.write(bytes); };
     const auto got = s.run(wxmp::download(material::get_material{media_id}, write, s.settings()));
     if (!got) return got.error();
     if (got->response.news) return print_news(a, *got->response.news);
     if (got->response.video) return print_video(a, *got->response.video);
     const auto name = wanted.empty() ? name_for(media_id, *got->response.file) : wanted;
-    if (const auto kept = file.keep_as(name); !kept) return kept.error();
+    if (const auto kept = file.keep_as(name); !kept)
+        return kept.error().code() == boost::system::errc::file_exists ? there_already(name) : kept.error();
     if (a.has("--json")) return print_json(fetched_file{name.string(), got->size});
     print(printable(name.string()) + ", " + std::to_string(got->size) + " bytes");
     return {};

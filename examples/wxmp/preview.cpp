@@ -8,11 +8,9 @@
 #include "assets.hpp"
 #include "plain_text.hpp"
 #include "report.hpp"
-#include <cerrno>
+#include "whole_file.hpp"
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -130,17 +128,6 @@ void check_texts(parsed_article& article) {
     if (meta.source_url) check_length(source_url_limit, *meta.source_url, article.found);
 }
 
-result<void> write_file(const std::string& name, const std::string& text) {
-    struct closer {
-        void operator()(std::FILE* f) const { std::fclose(f); }
-    };
-    std::unique_ptr<std::FILE, closer> file(std::fopen(name.c_str(), "wb"));
-    const bool is_written = file && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
-                            std::fflush(file.get()) == 0;
-    if (!is_written) return local_fault(name + ": " + std::strerror(errno));
-    return {};
-}
-
 result<void> preview(const arguments& a) {
     const fs::path file = a.text("FILE");
     auto article = load_article(file, a);
@@ -151,7 +138,7 @@ result<void> preview(const arguments& a) {
     const page_links links(file, a.maybe("--output"));
     const auto text = a.has("--content-only") ? content_to_send(*article)
                                               : page_of(*article, content_to_show(*article, links));
-    if (const auto output = a.maybe("--output")) return write_file(*output, text);
+    if (const auto output = a.maybe("--output")) return whole_file::replace(*output, text, 0666);
     std::fwrite(text.data(), 1, text.size(), stdout);
     return {};
 }
