@@ -85,6 +85,40 @@ BOOST_AUTO_TEST_CASE(a_record_is_replaced_as_a_whole_for_its_owner_only) {
     BOOST_TEST(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_new_file_is_there_when_it_is_whole) {
+    const scratch_folder folder;
+    const auto name = folder.path / "new", other = folder.path / "other";
+    const auto files = [&] {
+        return std::distance(fs::directory_iterator(folder.path), fs::directory_iterator());
+    };
+    {
+        whole_file::new_file dropped(name, 0600), unused(name, 0600);
+        BOOST_TEST(files() == 0);
+        BOOST_TEST(dropped.write("text").has_value());
+        BOOST_TEST(files() == 1);
+        BOOST_TEST(!fs::exists(name));
+    }
+    BOOST_TEST(files() == 0);
+    {
+        whole_file::new_file file(name, 0644);
+        for (const auto* piece : {"in ", "", "pieces"}) BOOST_TEST(file.write(piece).has_value());
+        BOOST_TEST(file.keep_as(other).has_value());
+    }
+    BOOST_TEST(whole_file::read(other)->value() == "in pieces");
+    BOOST_TEST(files() == 1);
+    {
+        whole_file::new_file second(name, 0644), third(name, 0644);
+        BOOST_TEST(second.write("more").has_value());
+        BOOST_TEST((second.keep_as(other).error().code() == boost::system::errc::file_exists));
+        BOOST_TEST(third.keep_as(name).has_value());
+    }
+    BOOST_TEST(whole_file::read(other)->value() == "in pieces");
+    BOOST_TEST(whole_file::read(name)->value().empty());
+    BOOST_TEST(files() == 2);
+    whole_file::new_file nowhere(folder.path / "no/such", 0600);
+    BOOST_TEST(nowhere.write("x").has_error());
+}
+
 BOOST_AUTO_TEST_CASE(a_record_that_others_had_to_do_with_is_not_read) {
     const scratch_folder folder;
     const auto record = folder.path / "record", link = folder.path / "link";
