@@ -8,6 +8,7 @@
 #include <wxmp/flow/download.hpp>
 
 #include "families.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include "sources/regular_file.hpp"
 #include <cerrno>
@@ -42,13 +43,13 @@ result<void> list_materials(const arguments& a, session& s) {
 
 result<void> count_materials(const arguments& a, session& s) {
     return call_and_print(a, s, material::get_materialcount{}, [](const auto& n) {
-        return "image " + std::to_string(n.image_count) + "\nvideo " + std::to_string(n.video_count) +
-               "\nvoice " + std::to_string(n.voice_count) + "\nnews  " + std::to_string(n.news_count);
+        return tr("image {}\nvideo {}\nvoice {}\nnews  {}", n.image_count, n.video_count, n.voice_count,
+                  n.news_count);
     });
 }
 
 result<void> delete_material(const arguments& a, session& s) {
-    return call_and_print(a, s, material::del_material{.media_id = a.text("MEDIA_ID")}, "Deleted");
+    return call_and_print(a, s, material::del_material{.media_id = a.text("MEDIA_ID")}, tr("Deleted"));
 }
 
 // ---- Adding
@@ -101,7 +102,7 @@ public:
         out_.close();
         std::error_code ec;
         if (out_.fail()) return fault();
-        if (fs::exists(name, ec)) return local_fault(name.string() + " is there already");
+        if (fs::exists(name, ec)) return local_fault(tr("{} is there already", name.string()));
         fs::rename(part_, name, ec);
         if (ec) return wxmp::error(ec, name.string());
         return {};
@@ -109,7 +110,7 @@ public:
 
 private:
     wxmp::error fault() const {
-        return wxmp::error({errno, boost::system::generic_category()}, "cannot write " + part_.string());
+        return wxmp::error({errno, boost::system::generic_category()}, tr("cannot write {}", part_.string()));
     }
 
     fs::path part_;
@@ -140,9 +141,10 @@ result<void> print_video(const arguments& a, const material::video_material& vid
 result<void> fetch(const arguments& a, session& s) {
     const auto media_id = a.text("MEDIA_ID");
     const fs::path wanted = a.text("--output");
-    if (media_id.find('/') != media_id.npos) return wrong_usage("MEDIA_ID: has a slash");
+    if (media_id.find('/') != media_id.npos) return wrong_usage(tr("MEDIA_ID: has a slash"));
     std::error_code ec;
-    if (!wanted.empty() && fs::exists(wanted, ec)) return local_fault(wanted.string() + " is there already");
+    if (!wanted.empty() && fs::exists(wanted, ec))
+        return local_fault(tr("{} is there already", wanted.string()));
     new_file file(wanted.empty() ? fs::path(media_id) : wanted);
     const auto write = [&file](std::string_view bytes) { return file.write(bytes); };
     const auto got = s.run(wxmp::download(material::get_material{media_id}, write, s.settings()));
@@ -152,34 +154,36 @@ result<void> fetch(const arguments& a, session& s) {
     const auto name = wanted.empty() ? name_for(media_id, *got->response.file) : wanted;
     if (const auto kept = file.keep_as(name); !kept) return kept.error();
     if (a.has("--json")) return print_json(fetched_file{name.string(), got->size});
-    print(printable(name.string()) + ", " + std::to_string(got->size) + " bytes");
+    print(tr("{}, {} bytes", printable(name.string()), got->size));
     return {};
 }
 
 }  // namespace
 
 commands material_commands() {
-    const auto id = positional("MEDIA_ID", "of the material");
+    const auto id = positional("MEDIA_ID", tr("of the material"));
     return {
-        online(
-            "material list", "List the materials of one kind: media_id, time, name, address",
-            with_paging(~0ull, {choice("--type", {"image", "video", "voice", "news"}, "image if not given")}),
-            {"wxmp material list --type video", "wxmp material list --all --json"}, list_materials),
-        online("material get", "Fetch a material into a file; print a news, and the address of a video",
-               {id, option("--output", "FILE", "to write; the service's own name for it if not given"),
+        online("material list", tr("List the materials of one kind: media_id, time, name, address"),
+               with_paging(~0ull,
+                           {choice("--type", {"image", "video", "voice", "news"}, tr("image if not given"))}),
+               {"wxmp material list --type video", "wxmp material list --all --json"}, list_materials),
+        online("material get",
+               tr("Fetch a material into a file; print a news, and the address of a video"),
+               {id, option("--output", "FILE", tr("to write; the service's own name for it if not given")),
                 json_flag()},
                {"wxmp material get MEDIA_ID --output copy.jpg"}, fetch),
         online(
-            "material add", "Keep a file as a material; print its media_id, and the address of an image",
-            {positional("FILE", "to keep"),
-             choice("--type", {"image", "video", "voice", "thumb"}, "image if not given"),
-             option("--title", "TEXT", "of a video; the name of the file if not given"),
-             option("--introduction", "TEXT", "of a video"), json_flag()},
+            "material add",
+            tr("Keep a file as a material; print its media_id, and the address of an image"),
+            {positional("FILE", tr("to keep")),
+             choice("--type", {"image", "video", "voice", "thumb"}, tr("image if not given")),
+             option("--title", "TEXT", tr("of a video; the name of the file if not given")),
+             option("--introduction", "TEXT", tr("of a video")), json_flag()},
             {"wxmp material add cover.jpg", "wxmp material add short.mp4 --type video --title 'A short one'"},
             add_material),
-        online("material delete", "Delete a material, for good", {id, json_flag()},
+        online("material delete", tr("Delete a material, for good"), {id, json_flag()},
                {"wxmp material delete MEDIA_ID"}, delete_material),
-        online("material count", "Count the materials", {json_flag()}, {"wxmp material count"},
+        online("material count", tr("Count the materials"), {json_flag()}, {"wxmp material count"},
                count_materials),
     };
 }

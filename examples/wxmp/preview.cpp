@@ -6,6 +6,7 @@
 #include "article_file.hpp"
 #include "article_limits.hpp"
 #include "assets.hpp"
+#include "language.hpp"
 #include "plain_text.hpp"
 #include "report.hpp"
 #include <cerrno>
@@ -137,7 +138,7 @@ result<void> write_file(const std::string& name, const std::string& text) {
     std::unique_ptr<std::FILE, closer> file(std::fopen(name.c_str(), "wb"));
     const bool is_written = file && std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
                             std::fflush(file.get()) == 0;
-    if (!is_written) return local_fault(name + ": " + std::strerror(errno));
+    if (!is_written) return local_fault(name + ": " + translated(std::strerror(errno)));
     return {};
 }
 
@@ -159,15 +160,16 @@ result<void> preview(const arguments& a) {
 }  // namespace
 
 command preview_command() {
-    command c{"preview",
-              "Write an article as the phone would show it, without sending anything",
-              {positional("FILE", "the article, in Markdown"),
-               option("--output", "FILE", "where to; a browser shows it as wide as a phone, with its files"),
-               title_option(), theme_option(), keep_links_flag(), shrink_flag(), allow_outside_option(),
-               flag("--content-only", "only the HTML that would be sent")},
-              {"wxmp preview article.md --output article.html"},
-              preview};
-    c.details = about_articles;
+    command c{
+        "preview",
+        tr("Write an article as the phone would show it, without sending anything"),
+        {positional("FILE", tr("the article, in Markdown")),
+         option("--output", "FILE", tr("where to; a browser shows it as wide as a phone, with its files")),
+         title_option(), theme_option(), keep_links_flag(), shrink_flag(), allow_outside_option(),
+         flag("--content-only", tr("only the HTML that would be sent"))},
+        {"wxmp preview article.md --output article.html"},
+        preview};
+    c.details = about_articles();
     return c;
 }
 
