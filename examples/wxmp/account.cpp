@@ -9,6 +9,7 @@
 
 #include "call_errors.hpp"
 #include "families.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include <charconv>
 #include <chrono>
@@ -46,7 +47,7 @@ result<void> tell_token(const arguments& a, session& s) {
     if (a.has("--show")) t.access_token = grant->access_token;
     if (a.has("--json")) return print_json(t);
     if (a.has("--show")) print(printable(grant->access_token.reveal()));
-    else print("Valid until " + local_time(t.expires_at) + ", fingerprint " + t.fingerprint);
+    else print(tr("Valid until {}, fingerprint {}", local_time(t.expires_at), t.fingerprint));
     return {};
 }
 
@@ -58,17 +59,15 @@ std::string path_of(const arguments& a) {
 }
 
 std::string describe_quota(const wxmp::openapi::quota_get::response& r) {
-    auto text = std::to_string(r.quota.used) + " of " + std::to_string(r.quota.daily_limit) +
-                " calls used today, " + std::to_string(r.quota.remain) + " left";
-    if (r.rate_limit)
-        text += "; at most " + std::to_string(r.rate_limit->call_count) + " in " +
-                std::to_string(r.rate_limit->refresh_second.count()) + " s";
-    return text;
+    const auto text =
+        tr("{} of {} calls used today, {} left", r.quota.used, r.quota.daily_limit, r.quota.remain);
+    if (!r.rate_limit) return text;
+    return tr("{}; at most {} in {} s", text, r.rate_limit->call_count, r.rate_limit->refresh_second.count());
 }
 
 result<void> tell_quota(const arguments& a, session& s) {
     if (a.has("--clear"))
-        return call_and_print(a, s, wxmp::openapi::quota_clear{.cgi_path = path_of(a)}, "Set back to 0");
+        return call_and_print(a, s, wxmp::openapi::quota_clear{.cgi_path = path_of(a)}, tr("Set back to 0"));
     return call_and_print(a, s, wxmp::openapi::quota_get{.cgi_path = path_of(a)}, describe_quota);
 }
 
@@ -128,6 +127,7 @@ BOOST_DESCRIBE_STRUCT(told_code, (),
                        calls))
 
 told_code describe_code(const wxmp::known_error& e) {
+    const language_scope for_programs(language::english);
     using enum wxmp::condition;
     const auto group = name_of(e.group);
     told_code t{e.code,
@@ -144,6 +144,18 @@ told_code describe_code(const wxmp::known_error& e) {
     for (const auto& c : call_errors)
         if (c.code == e.code) t.calls.push_back(c.call);
     return t;
+}
+
+// In Chinese only, as who asked reads that.
+std::string text_zh(const wxmp::known_error& e, const told_code& t) {
+    std::string text = std::to_string(t.code);
+    if (!t.name.empty()) text += "  " + t.name;
+    text += "\n  含义  " + t.meaning_zh + "\n  建议  " + advice(e) + "\n  分类  " + t.group_zh;
+    const char* before = "\n  属于  ";
+    for (const auto& c : t.conditions) (text += std::exchange(before, "、")) += translated(c);
+    before = "\n  接口  ";
+    for (const auto& c : t.calls) (text += std::exchange(before, " ")) += c;
+    return text;
 }
 
 std::string text_of(const told_code& t) {
@@ -164,12 +176,12 @@ result<void> explain(const arguments& a) {
     int code{};
     const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), code);
     if (fault != std::errc() || stop != text.data() + text.size())
-        return wrong_usage("CODE: \"" + text + "\" is not a number");
+        return wrong_usage(tr("CODE: \"{}\" is not a number", text));
     const auto* known = wxmp::find_known_error(code);
-    if (!known) return local_fault("the catalogue does not know " + text);
+    if (!known) return local_fault(tr("the catalogue does not know {}", text));
     const auto told = describe_code(*known);
     if (a.has("--json")) return print_json(told);
-    print(text_of(told));
+    print(language_in_use() == language::chinese ? text_zh(*known, told) : text_of(told));
     return {};
 }
 
@@ -177,22 +189,22 @@ result<void> explain(const arguments& a) {
 
 commands account_commands() {
     return {
-        online("token", "Get an access token, to see whether the account works; tell when it ends",
-               {flag("--show", "print the token itself"),
-                flag("--refresh", "a new token: 20 a day, 30 s apart"), json_flag()},
+        online("token", tr("Get an access token, to see whether the account works; tell when it ends"),
+               {flag("--show", tr("print the token itself")),
+                flag("--refresh", tr("a new token: 20 a day, 30 s apart")), json_flag()},
                {"wxmp token",
                 "curl \"https://api.weixin.qq.com/cgi-bin/draft/count?access_token=$(wxmp token --show)\""},
                tell_token),
-        online("quota", "Tell how often a call may be made today, and how often it was",
-               {positional("PATH", "of the call, as draft/add or /cgi-bin/draft/add"),
-                flag("--clear", "set its counter back to 0: ten times a month"), json_flag()},
+        online("quota", tr("Tell how often a call may be made today, and how often it was"),
+               {positional("PATH", tr("of the call, as draft/add or /cgi-bin/draft/add")),
+                flag("--clear", tr("set its counter back to 0: ten times a month")), json_flag()},
                {"wxmp quota draft/add"}, tell_quota),
-        online("rid", "Tell what the service knows of a failed exchange",
-               {positional("RID", "at the end of its error message"), json_flag()},
+        online("rid", tr("Tell what the service knows of a failed exchange"),
+               {positional("RID", tr("at the end of its error message")), json_flag()},
                {"wxmp rid 6141b79a-7c6e812d-5514c622"}, tell_exchange),
         {"explain",
-         "Tell what a return code means, in English and Chinese, what to do, and which calls have it",
-         {positional("CODE", "as 45009; -- -1 for one below 0"), json_flag()},
+         tr("Tell what a return code means, in English and Chinese, what to do, and which calls have it"),
+         {positional("CODE", tr("as 45009; -- -1 for one below 0")), json_flag()},
          {"wxmp explain 45009", "wxmp explain --json 40164"},
          explain},
     };

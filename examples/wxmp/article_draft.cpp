@@ -7,6 +7,7 @@
 #include "article_file.hpp"
 #include "article_limits.hpp"
 #include "fetch.hpp"
+#include "language.hpp"
 #include "plain_text.hpp"
 #include <algorithm>
 #include <chrono>
@@ -35,22 +36,23 @@ std::string digest_of(const asset& file) { return "sha1:" + file.sha1.hex(); }
 }  // namespace
 
 std::vector<parameter> article_options_of_commands() {
-    return {option("--cover", "FILE", "its cover, a picture"),
-            option("--cover-id", "MEDIA_ID", "a picture of `wxmp material list` as its cover"),
+    return {option("--cover", "FILE", tr("its cover, a picture")),
+            option("--cover-id", "MEDIA_ID", tr("a picture of `wxmp material list` as its cover")),
             title_option(),
-            option("--author", "NAME", "shown below the title, " + describe(author_limit)),
-            option("--digest", "TEXT", describe(digest_limit) + "; else from the text"),
-            option("--source-url", "URL", "where \"read the original\" leads, " + describe(source_url_limit)),
-            flag("--open-comments", "let readers comment"),
+            option("--author", "NAME", tr("shown below the title, {}", describe(author_limit))),
+            option("--digest", "TEXT", tr("{}; else from the text", describe(digest_limit))),
+            option("--source-url", "URL",
+                   tr("where \"read the original\" leads, {}", describe(source_url_limit))),
+            flag("--open-comments", tr("let readers comment")),
             theme_option(),
             keep_links_flag(),
             shrink_flag(),
             allow_outside_option(),
             flag("--fetch-images",
-                 "fetch pictures of other servers, and upload them too; with --dry-run as well"),
+                 tr("fetch pictures of other servers, and upload them too; with --dry-run as well")),
             flag("--fetch-private",
-                 "the same, also from addresses of this machine and its network, or by a proxy"),
-            number("--fetch-seconds", "for one picture; 30 if not given", 1, most_fetch_seconds)};
+                 tr("the same, also from addresses of this machine and its network, or by a proxy")),
+            number("--fetch-seconds", tr("for one picture; 30 if not given"), 1, most_fetch_seconds)};
 }
 
 article_draft::article_draft(std::filesystem::path file, const arguments& a, const session& s)
@@ -70,8 +72,8 @@ std::optional<wxmp::error> article_draft::read(bool needs_cover) {
     if (meta.crop_1_1) article_.pic_crop_1_1 = meta.crop_1_1->text;
     if (is_newspic()) article_.article_type = wxmp::article_type::newspic;
     if (needs_cover && !has_cover() && !is_newspic())
-        return wrong_usage(
-            "an article needs a cover: --cover FILE, or --cover-id MEDIA_ID, or `cover` in its front matter");
+        return wrong_usage(tr("an article needs a cover: --cover FILE, or --cover-id MEDIA_ID, or `cover` in "
+                              "its front matter"));
     if (auto stopped = look_at_files()) return stopped;
     if (!has_error(text_.found)) check();
     return tell_problems(file_, text_.found);
@@ -111,10 +113,10 @@ std::optional<wxmp::error> article_draft::look_at_cover() {
 void article_draft::check() {
     if (is_newspic()) check_pictures();
     auto as_if = by_digests();
-    if (!as_if.thumb_media_id) as_if.thumb_media_id = "of the draft";
+    if (!as_if.thumb_media_id) as_if.thumb_media_id = "MEDIA_ID";
     const auto fit = wxmp::prepare(wxmp::draft::add{.articles = {std::move(as_if)}}, session_.settings());
     if (!fit && !has_error(text_.found))
-        text_.found.push_back({problem::severity::error, {}, fit.error().message(), ""});
+        text_.found.push_back({problem::severity::error, {}, message_of(fit.error()), ""});
 }
 
 void article_draft::check_pictures() {
@@ -123,21 +125,20 @@ void article_draft::check_pictures() {
     };
     for (const auto& p : text_.pictures)
         if (is_video(p) || is_uploaded_video(p))
-            fail(p.at, p.target + " is a video, and a newspic has only pictures",
-                 "take it out, or the type of the article");
+            fail(p.at, tr("{} is a video, and a newspic has only pictures", p.target),
+                 tr("take it out, or the type of the article"));
     const auto count = named_by_media_id().size();
     const auto most = session_.settings().limits.article_images;
-    if (count == 0) fail(text_.meta.type->at, "a newspic without a picture", "show 1 to 20 in it");
+    if (count == 0) fail(text_.meta.type->at, tr("a newspic without a picture"), tr("show 1 to 20 in it"));
     if (count > most)
         fail(text_.meta.type->at,
-             "a newspic with " + std::to_string(count) + " pictures, and the service takes " +
-                 std::to_string(most) + " at most",
-             "make two of it");
+             tr("a newspic with {} pictures, and the service takes {} at most", count, most),
+             tr("make two of it"));
     if (has_cover())
         text_.found.push_back({problem::severity::warning,
                                {},
-                               "the cover of a newspic is its first picture",
-                               "show that one first"});
+                               tr("the cover of a newspic is its first picture"),
+                               tr("show that one first")});
 }
 
 std::vector<asset*> article_draft::shown() const {

@@ -6,6 +6,7 @@
 
 #include "article_limits.hpp"
 #include "assets.hpp"
+#include "language.hpp"
 #include "report.hpp"
 #include "sources/regular_file.hpp"
 #include <algorithm>
@@ -24,10 +25,11 @@ constexpr std::uint64_t longest_text = 8u << 20;  // eight times what the servic
 result<std::string> read_text(const fs::path& path) {
     const auto file = sources::regular_file::open(path);
     if (!file) return file.error();
-    if (file->size() > longest_text) return local_fault(path.string() + ": longer than any article may be");
+    if (file->size() > longest_text)
+        return local_fault(tr("{}: longer than any article may be", path.string()));
     const auto text = file->read(longest_text);
-    if (text.size() != file->size()) return local_fault("cannot read " + path.string());
-    if (!wxmp::is_utf8(text)) return local_fault(path.string() + ": not UTF-8; save it as that");
+    if (text.size() != file->size()) return local_fault(tr("cannot read {}", path.string()));
+    if (!wxmp::is_utf8(text)) return local_fault(tr("{}: not UTF-8; save it as that", path.string()));
     return text;
 }
 
@@ -45,25 +47,39 @@ void check_content(parsed_article& article) {
 
 }  // namespace
 
+std::string about_articles() {
+    return tr(
+        "It is GitHub's Markdown: tables, ~~strikethrough~~, - [x] tasks, footnotes. ![[boat.jpg]] is a "
+        "picture too.\n"
+        "Front matter between lines of --- (YAML) or +++ (TOML) may tell title, author, digest, cover, "
+        "source_url,\n"
+        "comments, and the crops of the cover, pic_crop_235_1 and pic_crop_1_1, as 0_0_1_0.5; options come "
+        "before it.\n"
+        "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
+        "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
+        "article's\n"
+        "folder may be named, unless there is --allow-outside.\n");
+}
+
 parameter title_option() {
-    return option("--title", "TEXT",
-                  "its title, " + describe(title_limit) +
-                      "; else that of the front matter, or the first heading");
+    return option(
+        "--title", "TEXT",
+        tr("its title, {}; else that of the front matter, or the first heading", describe(title_limit)));
 }
 
 parameter theme_option() {
-    return option("--theme", "FILE", "what it looks like: CSS rules for elements by name");
+    return option("--theme", "FILE", tr("what it looks like: CSS rules for elements by name"));
 }
 
 parameter keep_links_flag() {
-    return flag("--keep-links", "links to other sites stay; not all accounts may have them");
+    return flag("--keep-links", tr("links to other sites stay; not all accounts may have them"));
 }
 
-parameter shrink_flag() { return flag("--shrink", "scale pictures that are too large for the service"); }
+parameter shrink_flag() { return flag("--shrink", tr("scale pictures that are too large for the service")); }
 
 parameter allow_outside_option() {
     return repeated(option("--allow-outside", "DIR",
-                           "the article may name files of this folder too; else only of its own"));
+                           tr("the article may name files of this folder too; else only of its own")));
 }
 
 std::vector<fs::path> allowed_outside(const arguments& a) {
@@ -95,13 +111,13 @@ std::optional<wxmp::error> tell_problems(const fs::path& file, problems found) {
     for (const auto& p : found) {
         const auto line = describe(file.string(), p);
         if (p.is == problem::severity::warning) warn(line);
-        else say((p.is == problem::severity::error ? "error: " : "note: ") + line);
+        else say(p.is == problem::severity::error ? tr("error: {}", line) : tr("note: {}", line));
     }
     if (!has_error(found)) return std::nullopt;
     const auto count = std::count_if(found.begin(), found.end(),
                                      [](const problem& p) { return p.is == problem::severity::error; });
-    return local_fault(file.string() + ": " + (count == 1 ? "an error" : std::to_string(count) + " errors") +
-                       ", told above; nothing was sent");
+    if (count == 1) return local_fault(tr("{}: an error, told above; nothing was sent", file.string()));
+    return local_fault(tr("{}: {} errors, told above; nothing was sent", file.string(), count));
 }
 
 }  // namespace tool

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tool {
@@ -32,17 +31,7 @@ parameter allow_outside_option();
 std::vector<std::filesystem::path> allowed_outside(const arguments& a);
 
 /// For the help of commands that read an article.
-inline constexpr std::string_view about_articles =
-    "It is GitHub's Markdown: tables, ~~strikethrough~~, - [x] tasks, footnotes. ![[boat.jpg]] is a picture "
-    "too.\n"
-    "Front matter between lines of --- (YAML) or +++ (TOML) may tell title, author, digest, cover, "
-    "source_url,\n"
-    "comments, and the crops of the cover, pic_crop_235_1 and pic_crop_1_1, as 0_0_1_0.5; options come "
-    "before it.\n"
-    "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
-    "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
-    "article's\n"
-    "folder may be named, unless there is --allow-outside.\n";
+std::string about_articles();
 
 /// Reads an article, with the theme, the title and the links that the options ask for.
 result<parsed_article> load_article(const std::filesystem::path& file, const arguments& a);

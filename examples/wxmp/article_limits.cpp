@@ -1,23 +1,25 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "article_limits.hpp"
 
+#include "language.hpp"
 namespace tool {
 
 std::string describe(const text_limit& l) {
-    const auto text = "at most " + std::to_string(l.usual) + (l.is_in_bytes ? " bytes" : " characters");
-    return l.usual == l.most ? text : text + " (some accounts: " + std::to_string(l.most) + ')';
+    const auto text = l.is_in_bytes ? tr("at most {} bytes", l.usual) : tr("at most {} characters", l.usual);
+    return l.usual == l.most ? text : tr("{} (some accounts: {})", text, l.most);
 }
 
 void check_length(const text_limit& l, const meta_value& text, problems& found) {
     const auto size = l.is_in_bytes ? text.text.size() : wxmp::count_characters(text.text);
     if (size <= l.usual) return;
     const bool is_refused = size > l.most;
-    const auto unit = std::string(l.is_in_bytes ? " bytes" : " characters");
-    auto what = "the " + std::string(l.name) + " has " + std::to_string(size) + unit +
-                ", and the service takes " + std::to_string(is_refused ? l.most : l.usual) + " at most";
-    if (!is_refused) what += " from many accounts";
+    const auto pattern = l.is_in_bytes
+                             ? tr_noop("the {} has {} bytes, and the service takes {} at most")
+                             : tr_noop("the {} has {} characters, and the service takes {} at most");
+    auto what = tr(pattern, tr(l.name), size, is_refused ? l.most : l.usual);
+    if (!is_refused) what = tr("{} from many accounts", what);
     found.push_back({is_refused ? problem::severity::error : problem::severity::warning, text.at,
-                     std::move(what), std::string(l.to_do)});
+                     std::move(what), tr(l.to_do)});
 }
 
 wxmp::limits limits_of_library() {

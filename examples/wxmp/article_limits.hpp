@@ -6,6 +6,7 @@
 #include <wxmp/data/limits.hpp>
 
 #include "front_matter.hpp"
+#include "language.hpp"
 #include "problem.hpp"
 #include <cstdint>
 #include <string>
@@ -25,14 +26,16 @@ struct text_limit {
     bool is_in_bytes{};      ///< else in characters
 };
 
-inline constexpr text_limit title_limit{"title", 32, 64, "write a shorter one"};
-inline constexpr text_limit author_limit{"author", 16, 16, "name fewer, or write a shorter one"};
-inline constexpr text_limit digest_limit{"digest", 120, 128, "write a shorter one"};
-inline constexpr text_limit source_url_limit{"source URL", 1024, 1024, "give a shorter address", true};
-inline constexpr text_limit content_limit{"content", 19'999, 19'999,
-                                          "make two articles of it, or use a plain --theme"};
-inline constexpr text_limit content_size_limit{"content", (1u << 20) - 1, (1u << 20) - 1,
-                                               "make two articles of it", true};
+inline constexpr text_limit title_limit{tr_noop("title"), 32, 64, tr_noop("write a shorter one")};
+inline constexpr text_limit author_limit{tr_noop("author"), 16, 16,
+                                         tr_noop("name fewer, or write a shorter one")};
+inline constexpr text_limit digest_limit{tr_noop("digest"), 120, 128, tr_noop("write a shorter one")};
+inline constexpr text_limit source_url_limit{tr_noop("source URL"), 1024, 1024,
+                                             tr_noop("give a shorter address"), true};
+inline constexpr text_limit content_limit{tr_noop("content"), 19'999, 19'999,
+                                          tr_noop("make two articles of it, or use a plain --theme")};
+inline constexpr text_limit content_size_limit{tr_noop("content"), (1u << 20) - 1, (1u << 20) - 1,
+                                               tr_noop("make two articles of it"), true};
 
 /// The largest picture that `media/uploadimg` takes by all documents, in bytes: "under 1 MB". Larger ones become
 /// materials.

@@ -4,6 +4,7 @@
 #include <wxmp/data/html.hpp>
 
 #include "html_writer.hpp"
+#include "language.hpp"
 #include "markdown.hpp"
 #include "source_text.hpp"
 
@@ -51,7 +52,8 @@ parsed_article parse_article(std::string_view text, const article_options& how) 
     for (auto& p : made.found) p.at.line += made.meta.lines;
     // It may be in front matter that cannot be read.
     if (made.title.empty() && !has_error(of_meta))
-        made.found.push_back({problem::severity::error, {}, "no heading to be the title", "use --title"});
+        made.found.push_back(
+            {problem::severity::error, {}, tr("no heading to be the title"), tr("use --title")});
     for (auto& p : made.pictures) p.at.line += made.meta.lines;
     if (how.title) made.title_at = {};
     else if (made.meta.title) made.title_at = made.meta.title->at;

@@ -5,6 +5,7 @@
 
 #include "article_limits.hpp"
 #include "file_kind.hpp"
+#include "language.hpp"
 #include "shrink.hpp"
 #include "sources/regular_file.hpp"
 #include "upload.hpp"
@@ -26,20 +27,21 @@ std::string size_in_words(std::uint64_t bytes) {
     return text;
 }
 
-std::string_view advice_on(file_kind kind) {
+std::string advice_on(file_kind kind) {
     switch (kind) {
-    case file_kind::html: return "save the picture itself, and not the page that shows it";
-    case file_kind::mp4: return "name it .mp4, and it is shown as a video";
+    case file_kind::html: return tr("save the picture itself, and not the page that shows it");
+    case file_kind::mp4: return tr("name it .mp4, and it is shown as a video");
     case file_kind::quicktime:
     case file_kind::matroska:
-    case file_kind::avi: return "convert it to MP4, and name it .mp4";
-    default: return "convert it to JPG or PNG";
+    case file_kind::avi: return tr("convert it to MP4, and name it .mp4");
+    default: return tr("convert it to JPG or PNG");
     }
 }
 
-std::string_view advice_on_large(file_kind kind) {
-    if (can_be_shrunk(kind)) return "use --shrink";
-    return kind == file_kind::gif ? "take frames out of it, or make it smaller" : "convert it to JPG or PNG";
+std::string advice_on_large(file_kind kind) {
+    if (can_be_shrunk(kind)) return tr("use --shrink");
+    return kind == file_kind::gif ? tr("take frames out of it, or make it smaller")
+                                  : tr("convert it to JPG or PNG");
 }
 
 // What a file is looked at for, and what is found.
@@ -54,17 +56,18 @@ public:
         const auto status = fs::status(path, ec);
         if (ec || !fs::exists(status)) {
             if (!ec) ec = std::make_error_code(std::errc::no_such_file_or_directory);
-            return fail(asset_.written + ": " + ec.message(), "name one " + std::string(place));
+            return fail(asset_.written + ": " + translated(ec.message()), tr("name one {}", place));
         }
-        if (fs::is_directory(status)) return fail(asset_.written + " is a folder", "name a file in it");
+        if (fs::is_directory(status))
+            return fail(tr("{} is a folder", asset_.written), tr("name a file in it"));
         if (!fs::is_regular_file(status))
-            return fail(asset_.written + " is no file", "copy what it gives into one");
+            return fail(tr("{} is no file", asset_.written), tr("copy what it gives into one"));
         const auto file = sources::regular_file::open(path);
-        if (!file) return fail(about_written(file.error()), "make it readable");
+        if (!file) return fail(about_written(file.error()), tr("make it readable"));
         const auto beginning = file->read(telling_bytes);
         if (beginning.empty() && file->size() != 0)
-            return fail(asset_.written + ": cannot be read", "look at its disk");
-        if (file->size() == 0) return fail(asset_.written + " is empty", "save it again");
+            return fail(tr("{}: cannot be read", asset_.written), tr("look at its disk"));
+        if (file->size() == 0) return fail(tr("{} is empty", asset_.written), tr("save it again"));
         if (asset_.goes == asset::way::video) return look_at_video(kind_of(beginning)) && take_digest(*file);
         if (!look_at_picture(kind_of(beginning), file->size())) return false;
         return is_too_large_ ? shrink(file->read(file->size()), kind_of(beginning)) : take_digest(*file);
@@ -72,7 +75,7 @@ public:
 
     bool look_at_bytes(std::string bytes) {
         const auto kind = kind_of(bytes);
-        if (bytes.empty()) return fail(asset_.written + " is empty", "name a file in its place");
+        if (bytes.empty()) return fail(tr("{} is empty", asset_.written), tr("name a file in its place"));
         if (!look_at_picture(kind, bytes.size())) return false;
         if (is_too_large_) return shrink(bytes, kind);
         asset_.sha1 = wxmp::sha1_of(bytes);
@@ -99,7 +102,7 @@ private:
             const auto n = file.read_at(
                 hash.size(), block.data(),
                 static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), file.size() - hash.size())));
-            if (n == 0) return fail(asset_.written + ": cannot be read", "look at its disk");
+            if (n == 0) return fail(tr("{}: cannot be read", asset_.written), tr("look at its disk"));
             hash.update(std::string_view(block.data(), n));
         }
         asset_.sha1 = hash.digest();
@@ -110,18 +113,19 @@ private:
     std::string about_written(const wxmp::error& e) const {
         const auto path = asset_.path.string();
         const auto detail = std::string(e.detail());
-        return detail.starts_with(path) ? asset_.written + detail.substr(path.size()) : detail;
+        return translated(detail.starts_with(path) ? asset_.written + detail.substr(path.size()) : detail);
     }
 
     bool look_at_video(file_kind kind) {
         if (kind != file_kind::mp4)
-            return fail(asset_.written + " is named as an MP4 video, but is " + std::string(words_of(kind)),
-                        is_fit_picture(kind) ? "name it as the picture that it is" : "convert it to MP4");
+            return fail(tr("{} is named as an MP4 video, but is {}", asset_.written, words_of(kind)),
+                        is_fit_picture(kind) ? tr("name it as the picture that it is")
+                                             : tr("convert it to MP4"));
         const auto fault = check_video(rules_.settings, {.file = asset_.path, .title = asset_.title});
         if (!fault) return true;
         const bool is_title = fault->request_member() == "/title";
-        return fail(asset_.written + ": " + fault->message(),
-                    is_title ? "write fewer words for it" : "cut it");
+        return fail(asset_.written + ": " + message_of(*fault),
+                    is_title ? tr("write fewer words for it") : tr("cut it"));
     }
 
     bool look_at_picture(file_kind kind, std::uint64_t size) {
@@ -132,36 +136,37 @@ private:
         const auto most = rules_.settings.limits.image_bytes;
         is_too_large_ = size > most;
         if (!is_too_large_ || (rules_.shrinks && can_be_shrunk(kind))) return true;
-        return fail(asset_.written + " has " + size_in_words(size) + ", and the service takes " +
-                        size_in_words(most) + " at most",
-                    std::string(advice_on_large(kind)));
+        return fail(tr("{} has {}, and the service takes {} at most", asset_.written, size_in_words(size),
+                       size_in_words(most)),
+                    advice_on_large(kind));
     }
 
     bool fail_as_picture(file_kind kind) {
         const auto claimed = asset_.path.empty() ? file_kind::unknown : claimed_kind(asset_.filename);
-        const auto is_it = std::string(words_of(kind));
-        auto what = asset_.written + " is ";
-        if (claimed != kind && claimed != file_kind::unknown)
-            what += "named as " + std::string(words_of(claimed)) + ", but is ";
-        return fail(what + is_it + ", which the service does not take as a picture",
-                    std::string(advice_on(kind)));
+        const bool is_misnamed = claimed != kind && claimed != file_kind::unknown;
+        return fail(is_misnamed
+                        ? tr("{} is named as {}, but is {}, which the service does not take as a picture",
+                             asset_.written, words_of(claimed), words_of(kind))
+                        : tr("{} is {}, which the service does not take as a picture", asset_.written,
+                             words_of(kind)),
+                    advice_on(kind));
     }
 
     // The service goes by the bytes, but wants an extension that it knows.
     void name_as(file_kind kind) {
         if (claimed_kind(asset_.filename) == kind) return;
         auto right = fs::path(asset_.filename).stem().string() + '.' + std::string(usual_extension(kind));
-        if (!asset_.path.empty())
-            note(asset_.written + " is " + std::string(words_of(kind)) + ", and sent as " + right);
+        if (!asset_.path.empty()) note(tr("{} is {}, and sent as {}", asset_.written, words_of(kind), right));
         asset_.filename = std::move(right);
     }
 
     bool shrink(const std::string& bytes, file_kind kind) {
         auto smaller = shrink_picture(bytes, kind, rules_.settings.limits.image_bytes);
         if (!smaller)
-            return fail(asset_.written + " cannot be scaled: it is damaged, or too large", "save it smaller");
-        note(asset_.written + " is scaled to " + std::to_string(smaller->width) + 'x' +
-             std::to_string(smaller->height) + ", which has " + size_in_words(smaller->bytes.size()));
+            return fail(tr("{} cannot be scaled: it is damaged, or too large", asset_.written),
+                        tr("save it smaller"));
+        note(tr("{} is scaled to {}x{}, which has {}", asset_.written, smaller->width, smaller->height,
+                size_in_words(smaller->bytes.size())));
         asset_.path.clear();
         asset_.sha1 = wxmp::sha1_of(smaller->bytes);
         asset_.bytes = std::move(smaller->bytes);

@@ -5,6 +5,7 @@
 #include <wxmp/api/media/uploadimg.hpp>
 #include <wxmp/data/sha1.hpp>
 
+#include "language.hpp"
 #include "outcomes.hpp"
 #include "report.hpp"
 #include "sources/regular_file.hpp"
@@ -33,14 +34,14 @@ std::string name_of(const asset& file) { return file.path.empty() ? file.written
 
 std::optional<wxmp::error> asset_uploader::upload_files(const article_draft& a) {
     if (auto* cover = a.cover())
-        if (auto fault = upload(*cover, "the cover ")) return fault;
+        if (auto fault = upload(*cover, tr_noop("Uploading the cover {}"))) return fault;
     const auto named = a.named_by_media_id();
     for (auto* file : a.shown()) {
-        if (auto fault = upload(*file, "the picture ")) return fault;
+        if (auto fault = upload(*file, tr_noop("Uploading the picture {}"))) return fault;
         const bool needs_address =
             std::find(named.begin(), named.end(), file) == named.end() || file == a.cover();
         if (needs_address && file->outcome.empty())
-            return wxmp::error(wxmp::errc::missing_member, "the address of " + file->written);
+            return wxmp::error(wxmp::errc::missing_member, tr("the address of {}", file->written));
     }
     return std::nullopt;
 }
@@ -59,11 +60,11 @@ bool asset_uploader::forget_materials(const article_draft& a) {
     return has_any;
 }
 
-std::optional<wxmp::error> asset_uploader::upload(asset& file, const char* what) {
+std::optional<wxmp::error> asset_uploader::upload(asset& file, std::string_view doing) {
     if (take_from(record_.upload_of(file.sha1), file)) return std::nullopt;
     switch (file.goes) {
-    case asset::way::inline_picture: return send_picture(file, what);
-    case asset::way::material: return send_material(file, what);
+    case asset::way::inline_picture: return send_picture(file, doing);
+    case asset::way::material: return send_material(file, doing);
     case asset::way::video: return send_video(file);
     }
     return std::nullopt;
@@ -76,14 +77,14 @@ result<std::string> asset_uploader::bytes_of(const asset& file) const {
     if (!opened) return opened.error();
     auto bytes = opened->read(session_.settings().limits.image_bytes);
     if (wxmp::sha1_of(bytes) != file.sha1)
-        return wxmp::error(wxmp::errc::source_changed, file.written + " changed after it was looked at");
+        return wxmp::error(wxmp::errc::source_changed, tr("{} changed after it was looked at", file.written));
     return bytes;
 }
 
-std::optional<wxmp::error> asset_uploader::send_picture(asset& file, const char* what) {
+std::optional<wxmp::error> asset_uploader::send_picture(asset& file, std::string_view doing) {
     const auto bytes = bytes_of(file);
     if (!bytes) return bytes.error();
-    say("Uploading " + std::string(what) + name_of(file));
+    say(tr(doing, name_of(file)));
     const auto sent = session_.call(
         wxmp::media::uploadimg{{file.filename, wxmp::http::body::borrow(std::string_view(*bytes))}});
     if (!sent) return about_file(file.written, sent.error());
@@ -93,14 +94,14 @@ std::optional<wxmp::error> asset_uploader::send_picture(asset& file, const char*
     return saved();
 }
 
-std::optional<wxmp::error> asset_uploader::send_material(asset& file, const char* what) {
+std::optional<wxmp::error> asset_uploader::send_material(asset& file, std::string_view doing) {
     auto& kept = record_.upload_of(file.sha1);
     const auto found = find_lost(kept);
     if (!found) return found.error();
     if (*found && take_from(kept, file)) return saved();
     const auto bytes = bytes_of(file);
     if (!bytes) return bytes.error();
-    say("Uploading " + std::string(what) + name_of(file));
+    say(tr(doing, name_of(file)));
     kept.filename = file.filename;
     kept.unanswered_since = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (auto fault = saved()) return fault;
@@ -122,7 +123,7 @@ std::optional<wxmp::error> asset_uploader::send_material(asset& file, const char
 // Looks for a material whose answer was lost.
 result<bool> asset_uploader::find_lost(kept_upload& kept) {
     if (!kept.unanswered_since) return false;
-    say("Looking for " + kept.filename + ", which may have been uploaded before");
+    say(tr("Looking for {}, which may have been uploaded before", kept.filename));
     if (const auto waited = let_arrive(session_, kept.unanswered_since); !waited) return waited.error();
     auto found = find_material(session_, record_, kept);
     if (!found && found.error() == wxmp::errc::outcome_unknown && repeats_unanswered_) found = false;

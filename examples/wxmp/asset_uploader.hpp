@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tool {
@@ -32,9 +33,9 @@ public:
 private:
     using failure = std::optional<wxmp::error>;
 
-    failure upload(asset& file, const char* what);
-    failure send_picture(asset& file, const char* what);
-    failure send_material(asset& file, const char* what);
+    failure upload(asset& file, std::string_view doing);
+    failure send_picture(asset& file, std::string_view doing);
+    failure send_material(asset& file, std::string_view doing);
     failure send_video(asset& file);
     result<bool> find_lost(kept_upload& kept);
     result<std::string> bytes_of(const asset& file) const;

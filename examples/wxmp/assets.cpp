@@ -7,6 +7,7 @@
 #include "asset_examiner.hpp"
 #include "fetch.hpp"
 #include "html_policy.hpp"
+#include "language.hpp"
 #include "report.hpp"
 #include <algorithm>
 #include <string_view>
@@ -64,10 +65,10 @@ fs::path whole_path(const fs::path& path, std::error_code& ec) {
     return ec ? path : fs::weakly_canonical(absolute, ec);
 }
 
-void add_at(source_position at, const problems& of_file, const std::string& prefix, problems& to) {
+void add_at(source_position at, const problems& of_file, bool is_cover, problems& to) {
     for (auto p : of_file) {
         p.at = at;
-        p.what.insert(0, prefix);
+        if (is_cover) p.what = tr("the cover {}", p.what);
         to.push_back(std::move(p));
     }
 }
@@ -82,7 +83,7 @@ std::optional<wxmp::error> asset_list::look_at(const article_picture& p, problem
     const auto looked = look_once(p, path, goes);
     if (!looked) return looked.error();
     by_target_[p.target] = *looked;
-    add_at(p.at, (*looked)->found, "", found);
+    add_at(p.at, (*looked)->found, false, found);
     return std::nullopt;
 }
 
@@ -96,7 +97,7 @@ std::optional<wxmp::error> asset_list::look_at_cover(const std::string& written,
         look_once({.target = written, .words = {}, .attributes = {}, .at = at}, path, asset::way::material);
     if (!looked) return looked.error();
     cover_ = *looked;
-    add_at(at, cover_->found, "the cover ", found);
+    add_at(at, cover_->found, true, found);
     return std::nullopt;
 }
 
@@ -121,15 +122,19 @@ looked_file asset_list::look_at_file(const article_picture& p, const fs::path& p
     std::error_code ec;
     const auto whole = whole_path(path, ec);
     if (!is_of_option && ec)
-        return {{}, {{severity::error, {}, p.target + ": " + ec.message(), "name one beside the article"}}};
+        return {{},
+                {{severity::error,
+                  {},
+                  p.target + ": " + translated(ec.message()),
+                  tr("name one {}", tr("beside the article"))}}};
     if (!is_of_option && !is_allowed(whole))
         return {{},
                 {{severity::error,
                   {},
-                  p.target + " is outside of the article's folder",
-                  "copy it there, or use --allow-outside " + whole.parent_path().string()}}};
+                  tr("{} is outside of the article's folder", p.target),
+                  tr("copy it there, or use --allow-outside {}", whole.parent_path().string())}}};
     return examine_file({.goes = goes, .written = p.target, .title = p.words}, path,
-                        is_of_option ? "that is there" : "beside the article", rules_);
+                        is_of_option ? tr("that is there") : tr("beside the article"), rules_);
 }
 
 // An article may be somebody else's: it does not decide which files of this machine are uploaded.
@@ -148,20 +153,22 @@ result<looked_file> asset_list::look_at_address(const std::string& url, asset::w
     if (!rules_.fetch || !can_be_fetched(url)) {
         made.found.push_back({how,
                               {},
-                              shortened(url) + " is elsewhere, and the service removes such pictures",
-                              can_be_fetched(url) ? "publish with --fetch-images, or name a file in its place"
-                                                  : "name a file in its place"});
+                              tr("{} is elsewhere, and the service removes such pictures", shortened(url)),
+                              can_be_fetched(url)
+                                  ? tr("publish with --fetch-images, or name a file in its place")
+                                  : tr("name a file in its place")});
         return made;
     }
-    say("Fetching " + shortened(url));
+    say(tr("Fetching {}", shortened(url)));
     auto bytes = rules_.fetch(url);
     if (!bytes && bytes.error() == wxmp::errc::cancelled) return bytes.error();
     if (!bytes) {
-        const auto more = is_at_private_address(bytes.error()) ? ", or use --fetch-private" : "";
         made.found.push_back({severity::error,
                               {},
                               shortened(url) + ' ' + std::string(bytes.error().detail()),
-                              std::string("name a file in its place") + more});
+                              is_at_private_address(bytes.error())
+                                  ? tr("name a file in its place, or use --fetch-private")
+                                  : tr("name a file in its place")});
         return made;
     }
     const auto way = goes == asset::way::video ? asset::way::inline_picture : goes;

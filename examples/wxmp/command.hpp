@@ -5,6 +5,7 @@
 
 #include <wxmp/error/error.hpp>
 
+#include "language.hpp"
 #include <charconv>
 #include <cstdint>
 #include <functional>
@@ -72,7 +73,7 @@ inline parameter required(parameter p) { return p.required = true, p; }
 
 inline parameter repeated(parameter p) { return p.repeats = true, p; }
 
-inline parameter json_flag() { return flag("--json", "print JSON, for other programs"); }
+inline parameter json_flag() { return flag("--json", tr("print JSON, for other programs")); }
 
 /// What stood on the command line, checked by the parser.
 class arguments {

@@ -11,6 +11,7 @@
 #include "article_file.hpp"
 #include "comment_options.hpp"
 #include "csv.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include "whole_file.hpp"
 #include <algorithm>
@@ -88,8 +89,8 @@ public:
         };
         const auto id = column("user_comment_id"), content = column("reply");
         if (id == names.size() || content == names.size()) {
-            note(1, "there is no column user_comment_id, or none that is called reply",
-                 "export the comments, and write into its column reply");
+            note(1, tr("there is no column user_comment_id, or none that is called reply"),
+                 tr("export the comments, and write into its column reply"));
             return {};
         }
         for (auto row = rows->begin() + 1; row != rows->end(); ++row) {
@@ -120,7 +121,8 @@ private:
         const auto value = wxmp::decode<wxmp::json::value>(text);
         const auto* object = value ? value->if_object() : nullptr;
         if (!object)
-            return note(line, "this is no JSON object", "write one object a line, as the export does");
+            return note(line, tr("this is no JSON object"),
+                        tr("write one object a line, as the export does"));
         const auto* id = object->if_contains("user_comment_id");
         const auto* content = object->if_contains("reply");
         if (const auto* inner = content ? content->if_object() : nullptr)
@@ -146,11 +148,12 @@ private:
         std::uint64_t number{};
         const auto [end, fault] = std::from_chars(id.data(), id.data() + id.size(), number);
         if (fault != std::errc() || end != id.data() + id.size())
-            return note(line, "user_comment_id is \"" + id + "\", not a number", "write that of the comment");
+            return note(line, tr("user_comment_id is \"{}\", not a number", id),
+                        tr("write that of the comment"));
         const auto [first, is_new] = lines_.try_emplace(number, line);
         if (!is_new)
-            return note(line, "comment " + id + " has a reply in line " + std::to_string(first->second),
-                        "leave one of them: a comment takes one reply");
+            return note(line, tr("comment {} has a reply in line {}", id, first->second),
+                        tr("leave one of them: a comment takes one reply"));
         replies.push_back({line, number, std::move(content)});
     }
 
@@ -195,19 +198,18 @@ private:
     void compare(const reply& r) {
         const auto found = there_.find(r.user_comment_id);
         if (found == there_.end())
-            return note(r, "is not there", "see `wxmp comment list`, or remove this line");
+            return note(r.line, tr("comment {} is not there", r.user_comment_id),
+                        tr("see `wxmp comment list`, or remove this line"));
         const auto& present = found->second.reply;
         if (present && present->content == r.content) ++told_.already;
         else if (present && !arguments_.has("--replace"))
-            note(r, "has another reply", "remove this line, or replace the reply with --replace");
+            note(r.line, tr("comment {} has another reply", r.user_comment_id),
+                 tr("remove this line, or replace the reply with --replace"));
         else missing_.push_back(&r);
     }
 
-    void note(const reply& r, const std::string& what, std::string to_do) {
-        reader_.found.push_back({problem::severity::error,
-                                 {r.line, 0},
-                                 "comment " + std::to_string(r.user_comment_id) + ' ' + what,
-                                 std::move(to_do)});
+    void note(int line, std::string what, std::string to_do) {
+        reader_.found.push_back({problem::severity::error, {line, 0}, std::move(what), std::move(to_do)});
     }
 
     result<void> send(const reply& r) {
@@ -221,14 +223,13 @@ private:
     }
 
     wxmp::error told_of(const reply& r, const wxmp::error& e) const {
-        say("Replied to " + std::to_string(told_.replied) + "; the same command goes on with the others");
+        say(tr("Replied to {}; the same command goes on with the others", told_.replied));
         return about(file_ + ':' + std::to_string(r.line), e);
     }
 
     result<void> tell() const {
         if (arguments_.has("--json")) return print_json(told_);
-        print("Replied to " + std::to_string(told_.replied) + "; " + std::to_string(told_.already) +
-              " had these replies already");
+        print(tr("Replied to {}; {} had these replies already", told_.replied, told_.already));
         return {};
     }
 
@@ -247,7 +248,7 @@ result<void> export_comments(const arguments& a, session& s) {
     const auto file = a.text("FILE");
     const bool is_json = file.ends_with(json_lines_end);
     if (!is_json && !file.ends_with(csv_end))
-        return wrong_usage(file + " ends neither with " + csv_end + " nor with " + json_lines_end);
+        return wrong_usage(tr("{} ends neither with {} nor with {}", file, csv_end, json_lines_end));
     auto op = of_article<comment::list>(a);
     op.type = filter_of(a.text("--type"));
     const auto comments = all_comments(s, std::move(op));
@@ -255,7 +256,7 @@ result<void> export_comments(const arguments& a, session& s) {
     const auto text = is_json ? as_json_lines(*comments) : as_csv(*comments);
     if (!text) return text.error();
     if (const auto written = whole_file::replace(file, *text, 0666); !written) return written.error();
-    print(std::to_string(comments->size()) + " comments");
+    print(tr("{} comments", comments->size()));
     return {};
 }
 

@@ -4,6 +4,7 @@
 #define WXMP_EXAMPLES_WXMP_COMPLETION_HPP
 
 #include "command.hpp"
+#include "language.hpp"
 #include <set>
 #include <string>
 #include <string_view>
@@ -48,9 +49,9 @@ inline std::string bash(const commands& all) {
         if (const auto space = c.name.find(' '); space != c.name.npos) groups.insert(c.name.substr(0, space));
     for (const auto& g : groups) cases += "        " + g + ") words='" + first_words(all, g) + "' ;;\n";
     for (const auto& c : all) cases += of_command(c);
-    return "# Completes wxmp in bash: source it, or put it into "
-           "~/.local/share/bash-completion/completions/wxmp.\n"
-           "_wxmp() {\n"
+    return tr("# Completes wxmp in bash: source it, or put it into "
+              "~/.local/share/bash-completion/completions/wxmp.") +
+           "\n_wxmp() {\n"
            "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} words=''\n"
            "    local before=\"${COMP_WORDS[*]:1:$((COMP_CWORD-1))}\"\n"
            "    case $before in\n" +

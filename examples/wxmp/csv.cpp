@@ -3,6 +3,7 @@
 
 #include <wxmp/codec/utf8.hpp>
 
+#include "language.hpp"
 #include "report.hpp"
 #include <algorithm>
 #include <csv.h>
@@ -80,7 +81,7 @@ std::string without_formula_guard(std::string value) {
 }
 
 result<std::vector<csv_row>> read_csv(std::string_view text) {
-    if (!wxmp::is_utf8(text)) return local_fault("is not UTF-8; save it as CSV UTF-8");
+    if (!wxmp::is_utf8(text)) return local_fault(tr("is not UTF-8; save it as CSV UTF-8"));
     if (text.starts_with(utf8_mark)) text.remove_prefix(utf8_mark.size());
     std::string lines;  // with the ends of lines of Unix, as the parser knows a single one
     lines.reserve(text.size() + 1);
@@ -96,7 +97,7 @@ result<std::vector<csv_row>> read_csv(std::string_view text) {
         csv_fini(&p.state, row_reader::take_value, row_reader::end_row, &found) != 0) {
         const auto line =
             1 + std::count(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(read), '\n');
-        return local_fault("line " + std::to_string(line) + ": " + csv_strerror(csv_error(&p.state)));
+        return local_fault(tr("line {}: {}", line, translated(csv_strerror(csv_error(&p.state)))));
     }
     return std::move(found.rows);
 }

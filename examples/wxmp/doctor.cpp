@@ -16,6 +16,7 @@
 #include <boost/describe/class.hpp>
 
 #include "families.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include "settings.hpp"
 #include <chrono>
@@ -58,17 +59,19 @@ public:
         look();
         if (!written_) return written_;
         if (faults_ == 0) return {};
-        return local_fault(faults_ == 1 ? "one check failed" : std::to_string(faults_) + " checks failed");
+        return local_fault(faults_ == 1 ? tr("one check failed") : tr("{} checks failed", faults_));
     }
 
 private:
     void look() {
+        std::optional<language_scope> for_programs;
+        if (arguments_.has("--json")) for_programs.emplace(language::english);
         settings_reader reader(arguments_);
         const auto account = reader.read(true);
-        if (!account) return fail("account", account.error());
-        pass("account", account->appid);
-        if (const auto fault = refuse_exposed(*account, arguments_)) return fail("address", *fault);
-        pass("address", account->scheme + "://" + account->host);
+        if (!account) return fail(tr("account"), account.error());
+        pass(tr("account"), account->appid);
+        if (const auto fault = refuse_exposed(*account, arguments_)) return fail(tr("address"), *fault);
+        pass(tr("address"), account->scheme + "://" + account->host);
         session s(*account, false);
         if (!reach(*account, s)) return;
         look_at_permissions(s);
@@ -80,15 +83,15 @@ private:
     bool reach(const settings& account, session& s) {
         const auto request = wxmp::prepare(
             wxmp::auth::stable_token{.appid = account.appid, .secret = account.secret}, s.settings());
-        if (!request) return fail("network", request.error()), false;
+        if (!request) return fail(tr("network"), request.error()), false;
         const auto before = std::chrono::system_clock::now();
         const auto answer = wire(false).send(*request, s.stop());
-        if (!answer) return fail("network", answer.error()), false;
-        pass("network", "answered after " + milliseconds_since(before));
+        if (!answer) return fail(tr("network"), answer.error()), false;
+        pass(tr("network"), tr("answered after {}", milliseconds_since(before)));
         look_at_clock(date_of(*answer));
         const auto grant = wxmp::complete<wxmp::auth::stable_token>(*answer, s.settings());
-        if (!grant) return fail("token", grant.error()), false;
-        pass("token", "valid for " + std::to_string(grant->expires_in.count()) + " s");
+        if (!grant) return fail(tr("token"), grant.error()), false;
+        pass(tr("token"), tr("valid for {} s", grant->expires_in.count()));
         return true;
     }
 
@@ -98,33 +101,34 @@ private:
     }
 
     void look_at_clock(std::optional<std::chrono::sys_seconds> there) {
-        if (!there) return pass("clock", "the service tells no time");
+        if (!there) return pass(tr("clock"), tr("the service tells no time"));
         const auto here = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         const auto difference = here - *there;
-        const auto seconds = std::to_string(std::chrono::abs(difference).count()) + " s ";
-        const auto detail =
-            seconds + (difference.count() < 0 ? "behind the service" : "ahead of the service");
-        if (std::chrono::abs(difference) <= most_clock_difference) return pass("clock", detail);
-        tell({"clock", "warning", detail,
-              "Let the machine set its clock by NTP: tokens seem to end early or late."});
+        const auto seconds = std::chrono::abs(difference).count();
+        const auto detail = difference.count() < 0 ? tr("{} s behind the service", seconds)
+                                                   : tr("{} s ahead of the service", seconds);
+        if (std::chrono::abs(difference) <= most_clock_difference) return pass(tr("clock"), detail);
+        tell({tr("clock"), tr("warning"), detail,
+              tr("Let the machine set its clock by NTP: tokens seem to end early or late.")});
     }
 
     // ---- What the account may do
 
     void look_at_permissions(session& s) {
-        permit("drafts", s.call(wxmp::draft::count{}));
-        permit("materials", s.call(wxmp::material::get_materialcount{}));
-        permit("publications", s.call(wxmp::freepublish::batchget{.offset = 0, .count = 1}));
+        permit(tr("drafts"), s.call(wxmp::draft::count{}));
+        permit(tr("materials"), s.call(wxmp::material::get_materialcount{}));
+        permit(tr("publications"), s.call(wxmp::freepublish::batchget{.offset = 0, .count = 1}));
         wxmp::draft::switch_ query;
         query.checkonly = true;
         const auto drafts_on = s.call(std::move(query));
-        if (!drafts_on) return fail("draft switch", drafts_on.error());
-        if (drafts_on->is_open) return pass("draft switch", "on");
-        tell({"draft switch", "warning", "off", "`wxmp draft switch` turns it on, for good."});
+        if (!drafts_on) return fail(tr("draft switch"), drafts_on.error());
+        if (drafts_on->is_open) return pass(tr("draft switch"), tr("on"));
+        tell(
+            {tr("draft switch"), tr("warning"), tr("off"), tr("`wxmp draft switch` turns it on, for good.")});
     }
 
-    template <class T> void permit(const char* what, const result<T>& answer) {
-        if (answer) pass(what, "allowed");
+    template <class T> void permit(const std::string& what, const result<T>& answer) {
+        if (answer) pass(what, tr("allowed"));
         else fail(what, answer.error());
     }
 
@@ -138,24 +142,25 @@ private:
 
     void look_at_quota(session& s, const std::string& path) {
         const auto answer = s.call(wxmp::openapi::quota_get{.cgi_path = path});
-        const auto what = "quota " + path;
+        const auto what = tr("quota {}", path);
         if (!answer) return fail(what, answer.error());
         const auto& day = answer->quota;
-        const auto detail =
-            std::to_string(day.remain) + " of " + std::to_string(day.daily_limit) + " calls left today";
+        const auto detail = tr("{} of {} calls left today", day.remain, day.daily_limit);
         if (day.remain * 10 > day.daily_limit) return pass(what, detail);
-        const auto to_do = "`wxmp quota " + path + " --clear` sets it back, ten times a month.";
+        const auto to_do = tr("`wxmp quota {} --clear` sets it back, ten times a month.", path);
         if (day.remain == 0) ++faults_;
-        tell({what, day.remain == 0 ? "error" : "warning", detail, to_do});
+        tell({what, day.remain == 0 ? tr("error") : tr("warning"), detail, to_do});
     }
 
     // ---- What is told
 
-    void pass(std::string what, std::string detail) { tell({std::move(what), "ok", std::move(detail), ""}); }
+    void pass(std::string what, std::string detail) {
+        tell({std::move(what), tr("ok"), std::move(detail), ""});
+    }
 
     void fail(std::string what, const wxmp::error& e) {
         ++faults_;
-        tell({std::move(what), "error", message_of(e), to_do_of(e)});
+        tell({std::move(what), tr("error"), message_of(e), to_do_of(e)});
     }
 
     void tell(const told_check& c) {
@@ -179,12 +184,13 @@ command doctor_command() {
     auto parameters = account_options();
     parameters.push_back(json_flag());
     command doctor{"doctor",
-                   "Look at the account, the way to the service, the clock, permissions and quotas",
+                   tr("Look at the account, the way to the service, the clock, permissions and quotas"),
                    std::move(parameters),
                    {"wxmp doctor"},
                    [](const arguments& a) { return examination(a).run(); }};
-    doctor.details = "One line for each thing that is looked at: ok, warning or error, and what to do. Fails "
-                     "if there is an error.\n";
+    doctor.details =
+        tr("One line for each thing that is looked at: ok, warning or error, and what to do. Fails "
+           "if there is an error.\n");
     return doctor;
 }
 

@@ -6,6 +6,7 @@
 #include <wxmp/codec/members.hpp>
 #include <wxmp/data/sha1.hpp>
 
+#include "language.hpp"
 #include "outcomes.hpp"
 #include "publications.hpp"
 #include "report.hpp"
@@ -67,7 +68,7 @@ result<void> draft_keeper::store() {
         const auto there = has_draft(session_, *kept_.media_id);
         if (!there) return there.error();
         if (!*there) return as_result(explain_gone());
-        say("The draft " + *kept_.media_id + " has these articles already");
+        say(tr("The draft {} has these articles already", *kept_.media_id));
         return {};
     }
     if (auto fault = kept_.media_id ? update() : add()) return *std::move(fault);
@@ -99,31 +100,34 @@ std::optional<wxmp::error> draft_keeper::prepare() {
     if (how_.begins_again) begin_again();
     if (kept_.article_id) return check_published(was_published);
     if (!kept_.media_id || !has_changed() || how_.updates) return std::nullopt;
-    return local_fault(names() + " changed since the draft " + *kept_.media_id +
-                       " was stored: --update changes the draft, --again makes a new one");
+    return local_fault(
+        tr("{} changed since the draft {} was stored: --update changes the draft, --again makes a "
+           "new one",
+           names(), *kept_.media_id));
 }
 
 std::optional<wxmp::error> draft_keeper::check_published(bool in_an_earlier_run) const {
-    const auto where = kept_.urls.empty() ? "as article_id " + *kept_.article_id : "at " + kept_.urls.front();
+    const auto where =
+        kept_.urls.empty() ? tr("as article_id {}", *kept_.article_id) : tr("at {}", kept_.urls.front());
     if (has_changed())
         return local_fault(
-            names() + " is published " + where +
-            ", and changed since. The service cannot change what is published: --again publishes it "
-            "as a new article");
-    if (in_an_earlier_run) say(names() + " is published already, " + where);
+            tr("{} is published {}, and changed since. The service cannot change what is published: "
+               "--again publishes it as a new article",
+               names(), where));
+    if (in_an_earlier_run) say(tr("{} is published already, {}", names(), where));
     return std::nullopt;
 }
 
 // ---- What came of an earlier run
 
 std::optional<wxmp::error> draft_keeper::find_lost_draft() {
-    say("Looking for the draft of " + names() + ", whose answer was lost");
+    say(tr("Looking for the draft of {}, whose answer was lost", names()));
     if (const auto waited = let_arrive(session_, kept_.sent); !waited) return waited.error();
     auto draft = tool::find_draft(session_, record_, kept_);
     if (!draft) return draft.error();
     kept_.unanswered = unanswered_request::none;
     if (*draft) {
-        say("It is there: " + **draft);
+        say(tr("It is there: {}", **draft));
         kept_.media_id = *std::move(draft);
         return saved();
     }
@@ -137,7 +141,7 @@ std::optional<wxmp::error> draft_keeper::find_lost_draft() {
 
 // A draft that was submitted is gone, and its publication is listed once it is public.
 std::optional<wxmp::error> draft_keeper::find_lost_publication() {
-    say("Looking for the publication of " + names() + ", whose answer was lost");
+    say(tr("Looking for the publication of {}, whose answer was lost", names()));
     if (const auto waited = let_arrive(session_, kept_.sent); !waited) return waited.error();
     const auto end = std::chrono::steady_clock::now() + patience;
     for (std::chrono::milliseconds pause = first_pause;;
@@ -157,11 +161,11 @@ std::optional<wxmp::error> draft_keeper::find_lost_publication() {
         if (std::chrono::steady_clock::now() > end) break;
         if (const auto waited = session_.pause(pause); !waited) return waited.error();
     }
-    return wxmp::error(
-        wxmp::errc::outcome_unknown,
-        "the draft " + *kept_.media_id +
-            " is gone, and no publication has its title and text. Look at `wxmp freepublish list`: "
-            "if it is not there, --repeat-unanswered stores and publishes it again");
+    return wxmp::error(wxmp::errc::outcome_unknown,
+                       tr("the draft {} is gone, and no publication has its title and text. Look at `wxmp "
+                          "freepublish list`: "
+                          "if it is not there, --repeat-unanswered stores and publishes it again",
+                          *kept_.media_id));
 }
 
 std::optional<wxmp::error> draft_keeper::take(const found_publication& found) {
@@ -170,8 +174,8 @@ std::optional<wxmp::error> draft_keeper::take(const found_publication& found) {
     kept_.article_id = found.article_id;
     kept_.urls = found.urls;
     if (auto fault = saved()) return fault;
-    say("Published as article_id " + found.article_id);
-    if (kept_.msg_data_id) say("Its comments are those of msg_data_id " + std::to_string(*kept_.msg_data_id));
+    say(tr("Published as article_id {}", found.article_id));
+    if (kept_.msg_data_id) say(tr("Its comments are those of msg_data_id {}", *kept_.msg_data_id));
     return std::nullopt;
 }
 
@@ -198,7 +202,7 @@ std::optional<wxmp::error> draft_keeper::upload() {
 
 std::optional<wxmp::error> draft_keeper::add() {
     if (auto fault = upload()) return fault;
-    say("Storing the draft");
+    say(tr("Storing the draft"));
     return send_with_materials(&draft_keeper::send_draft);
 }
 
@@ -209,7 +213,7 @@ std::optional<wxmp::error> draft_keeper::send_with_materials(failure (draft_keep
     bool has_any = false;
     for (const auto& a : articles_) has_any |= uploader_.forget_materials(*a);
     if (!has_any) return fault;
-    say("A material of the record is gone from the account: it is uploaded again");
+    say(tr("A material of the record is gone from the account: it is uploaded again"));
     if (auto other = upload()) return other;
     return (this->*send)();
 }
@@ -233,7 +237,7 @@ std::optional<wxmp::error> draft_keeper::update() {
     if (!there) return there.error();
     if (!*there) return explain_gone();
     if (auto fault = upload()) return fault;
-    say("Changing the draft " + *kept_.media_id);
+    say(tr("Changing the draft {}", *kept_.media_id));
     return send_with_materials(&draft_keeper::send_changes);
 }
 
@@ -256,7 +260,7 @@ std::optional<wxmp::error> draft_keeper::send_changes() {
 // ---- Publishing
 
 std::optional<wxmp::error> draft_keeper::submit() {
-    say("Publishing the draft " + *kept_.media_id);
+    say(tr("Publishing the draft {}", *kept_.media_id));
     ask(unanswered_request::freepublish_submit);
     if (auto fault = saved()) return fault;
     const auto p = publish_and_wait(session_, *kept_.media_id, [this](const auto& submitted) {
@@ -274,7 +278,8 @@ std::optional<wxmp::error> draft_keeper::settle(const wxmp::error& e) {
     const bool was_submitted = kept_.publish_id.has_value();
     const bool is_certain = was_refused(e) || e == wxmp::errc::not_passed;
     if (!is_certain && !was_submitted && !session_.is_dry())
-        say("To go on, give the same command again: it looks for what came of this before it sends anything");
+        say(tr("To go on, give the same command again: it looks for what came of this before it sends "
+               "anything"));
     if (!is_certain || session_.is_dry()) return e;
     if (e.api_code() != 0 || e == wxmp::errc::not_passed) kept_.unfinished = false;
     const bool is_submit = kept_.unanswered == unanswered_request::freepublish_submit;
@@ -290,10 +295,10 @@ std::optional<wxmp::error> draft_keeper::explain_gone() {
     const auto published = find_publication(session_, record_, kept_);
     if (!published) return published.error();
     if (!*published)
-        return local_fault(
-            "the draft " + *kept_.media_id +
-            " is gone: it was deleted, or is being published. Look at `wxmp freepublish list`; --again "
-            "makes a new one");
+        return local_fault(tr(
+            "the draft {} is gone: it was deleted, or is being published. Look at `wxmp freepublish list`; "
+            "--again makes a new one",
+            *kept_.media_id));
     if (auto fault = take(**published)) return fault;
     return check_published(true);
 }

@@ -5,6 +5,7 @@
 #include "article_draft.hpp"
 #include "asset_uploader.hpp"
 #include "draft_keeper.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include "publish_record.hpp"
 #include <cstdint>
@@ -72,8 +73,7 @@ result<void> update_draft(const arguments& a, session& s) {
     auto there = get_draft(s, media_id);
     if (!there) return there.error();
     if (index >= there->news_item.size())
-        return wrong_usage("--index: the draft has " + std::to_string(there->news_item.size()) +
-                           " articles, counted from 0");
+        return wrong_usage(tr("--index: the draft has {} articles, counted from 0", there->news_item.size()));
     asset_uploader uploader(s, *record, a.has("--repeat-unanswered"));
     if (auto fault = uploader.upload_files(article)) return *std::move(fault);
     wxmp::article changed = std::move(there->news_item[index]);
@@ -83,7 +83,7 @@ result<void> update_draft(const arguments& a, session& s) {
     const auto done = call_and_print(
         a, s,
         wxmp::draft::update{.media_id = media_id, .index = wxmp::index_from_0{index}, .articles = changed},
-        "Changed");
+        tr("Changed"));
     return done ? known.end_change(article, changed, index) : done;
 }
 
@@ -92,14 +92,16 @@ result<void> update_draft(const arguments& a, session& s) {
 command draft_update_command() {
     auto parameters = article_options_of_commands();
     parameters.insert(parameters.begin(),
-                      {positional("MEDIA_ID", "of the draft"), positional("FILE", "the article, in Markdown"),
-                       small_number("--index", "which article of the draft, from 0; 0 if not given")});
+                      {positional("MEDIA_ID", tr("of the draft")),
+                       positional("FILE", tr("the article, in Markdown")),
+                       small_number("--index", tr("which article of the draft, from 0; 0 if not given"))});
     parameters.insert(parameters.end(), {state_option(), repeat_unanswered_flag(), json_flag()});
-    auto c =
-        online("draft update", "Change an article of a draft, from a Markdown file", std::move(parameters),
-               {"wxmp draft update MEDIA_ID article.md", "wxmp draft update MEDIA_ID article.md --index 1"},
-               update_draft);
-    c.details = "What the file and the options do not tell, as the cover or the author, stays as it is.\n";
+    auto c = online(
+        "draft update", tr("Change an article of a draft, from a Markdown file"), std::move(parameters),
+        {"wxmp draft update MEDIA_ID article.md", "wxmp draft update MEDIA_ID article.md --index 1"},
+        update_draft);
+    c.details =
+        tr("What the file and the options do not tell, as the cover or the author, stays as it is.\n");
     return c;
 }
 

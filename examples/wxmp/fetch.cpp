@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "fetch.hpp"
 
+#include "language.hpp"
 #include "public_address.hpp"
 #include "report.hpp"
 #include <algorithm>
@@ -40,11 +41,12 @@ result<std::string> checked_address(const std::string& written) {
     if (!url) throw std::bad_alloc();
     const auto whole = written.starts_with("//") ? "https:" + written : written;
     if (curl_url_set(url.get(), CURLUPART_URL, whole.c_str(), CURLU_URLENCODE) != CURLUE_OK)
-        return local_fault("is no address that can be fetched");
+        return local_fault(tr("is no address that can be fetched"));
     const auto scheme = part_of(url.get(), CURLUPART_SCHEME);
-    if (scheme != "http" && scheme != "https") return local_fault("is fetched neither by http nor by https");
+    if (scheme != "http" && scheme != "https")
+        return local_fault(tr("is fetched neither by http nor by https"));
     if (!part_of(url.get(), CURLUPART_USER).empty() || !part_of(url.get(), CURLUPART_PASSWORD).empty())
-        return local_fault("has a name or a password in it");
+        return local_fault(tr("has a name or a password in it"));
     return part_of(url.get(), CURLUPART_URL);
 }
 
@@ -76,13 +78,12 @@ public:
         if (code == CURLE_OK) return std::nullopt;
         if (within_.stop.stop_requested()) return wxmp::error(wxmp::errc::cancelled);
         if (is_refused_)
-            return wxmp::error(private_address, "is at an address of this machine or its network");
+            return wxmp::error(private_address, tr("is at an address of this machine or its network"));
         if (is_too_large_)
-            return local_fault("has more than the " + std::to_string(within_.bytes >> 20) +
-                               " MiB that the service takes");
+            return local_fault(tr("has more than the {} MiB that the service takes", within_.bytes >> 20));
         if (code == CURLE_OPERATION_TIMEDOUT)
-            return local_fault("is not here after " + std::to_string(within_.time.count()) + " s");
-        return local_fault(std::string("cannot be fetched: ") + curl_easy_strerror(code));
+            return local_fault(tr("is not here after {} s", within_.time.count()));
+        return local_fault(tr("cannot be fetched: {}", translated(curl_easy_strerror(code))));
     }
 
     long status() const {
@@ -149,15 +150,15 @@ result<std::string> fetch(const std::string& url, const fetch_bounds& within) {
     const auto end = clock::now() + within.time;
     auto at = checked_address(url);
     for (int redirects = 0; at; ++redirects) {
-        if (redirects > within.redirects) return local_fault("is redirected again and again");
+        if (redirects > within.redirects) return local_fault(tr("is redirected again and again"));
         fetching f(*at, within, end);
         if (auto failed = f.run()) return *std::move(failed);
         auto next = f.next();
         if (next.empty() && f.status() != 200)
-            return local_fault("is not there: the server answered " + std::to_string(f.status()));
+            return local_fault(tr("is not there: the server answered {}", f.status()));
         if (next.empty()) return f.take();
         at = checked_address(next);
-        if (!at) return local_fault("is redirected to what " + std::string(at.error().detail()));
+        if (!at) return local_fault(tr("is redirected to what {}", at.error().detail()));
     }
     return at.error();
 }

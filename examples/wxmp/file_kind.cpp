@@ -4,6 +4,7 @@
 #include <wxmp/codec/filename.hpp>
 
 #include "html_policy.hpp"
+#include "language.hpp"
 #include <algorithm>
 #include <string>
 
@@ -18,21 +19,21 @@ struct kind_facts {
 };
 
 constexpr kind_facts facts[] = {
-    {file_kind::jpeg, "a JPG picture", " jpg jpeg "},
-    {file_kind::png, "a PNG picture", " png "},
-    {file_kind::gif, "a GIF picture", " gif "},
-    {file_kind::bmp, "a BMP picture", " bmp "},
-    {file_kind::webp, "a WebP picture", " webp "},
-    {file_kind::heic, "a HEIC picture", " heic heif "},
-    {file_kind::avif, "an AVIF picture", " avif "},
-    {file_kind::tiff, "a TIFF picture", " tiff tif "},
-    {file_kind::svg, "an SVG drawing", " svg "},
-    {file_kind::mp4, "an MP4 video", " mp4 m4v "},
-    {file_kind::quicktime, "a QuickTime video", " mov qt "},
-    {file_kind::matroska, "a WebM or Matroska video", " webm mkv "},
-    {file_kind::avi, "an AVI video", " avi "},
-    {file_kind::pdf, "a PDF document", " pdf "},
-    {file_kind::html, "an HTML page", " html htm "},
+    {file_kind::jpeg, tr_noop("a JPG picture"), " jpg jpeg "},
+    {file_kind::png, tr_noop("a PNG picture"), " png "},
+    {file_kind::gif, tr_noop("a GIF picture"), " gif "},
+    {file_kind::bmp, tr_noop("a BMP picture"), " bmp "},
+    {file_kind::webp, tr_noop("a WebP picture"), " webp "},
+    {file_kind::heic, tr_noop("a HEIC picture"), " heic heif "},
+    {file_kind::avif, tr_noop("an AVIF picture"), " avif "},
+    {file_kind::tiff, tr_noop("a TIFF picture"), " tiff tif "},
+    {file_kind::svg, tr_noop("an SVG drawing"), " svg "},
+    {file_kind::mp4, tr_noop("an MP4 video"), " mp4 m4v "},
+    {file_kind::quicktime, tr_noop("a QuickTime video"), " mov qt "},
+    {file_kind::matroska, tr_noop("a WebM or Matroska video"), " webm mkv "},
+    {file_kind::avi, tr_noop("an AVI video"), " avi "},
+    {file_kind::pdf, tr_noop("a PDF document"), " pdf "},
+    {file_kind::html, tr_noop("an HTML page"), " html htm "},
 };
 
 const kind_facts* facts_of(file_kind kind) {
@@ -105,9 +106,9 @@ file_kind claimed_kind(std::string_view filename) {
     return file_kind::unknown;
 }
 
-std::string_view words_of(file_kind kind) {
+std::string words_of(file_kind kind) {
     const auto* known = facts_of(kind);
-    return known ? known->words : "a file of an unknown kind";
+    return known ? tr(known->words) : tr("a file of an unknown kind");
 }
 
 std::string_view usual_extension(file_kind kind) {

@@ -4,6 +4,7 @@
 #define WXMP_EXAMPLES_WXMP_FILE_KIND_HPP
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace tool {
@@ -37,7 +38,7 @@ file_kind kind_of(std::string_view beginning);
 file_kind claimed_kind(std::string_view filename);
 
 /// In words: `a JPG picture`.
-std::string_view words_of(file_kind kind);
+std::string words_of(file_kind kind);
 
 /// The extension that files of this kind have, without a dot. Empty: none is known.
 std::string_view usual_extension(file_kind kind);

@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "file_lock.hpp"
 
+#include "language.hpp"
 #include "report.hpp"
 #include <cerrno>
 #include <fcntl.h>
@@ -21,7 +22,7 @@ using sources::descriptor;
 constexpr int tries = 100;
 
 wxmp::error fault(const fs::path& name, int number) {
-    return wxmp::error({number, boost::system::generic_category()}, "cannot write " + name.string());
+    return wxmp::error({number, boost::system::generic_category()}, tr("cannot write {}", name.string()));
 }
 
 // Another process may have removed it between opening and locking.
@@ -42,7 +43,7 @@ std::string holder(const descriptor& file) {
     const auto n = ::pread(file.get(), text, sizeof text - 1, 0);
     const std::string digits(text, n > 0 ? static_cast<std::size_t>(n) : 0);
     const auto end = digits.find_first_not_of("0123456789");
-    return end == 0 || digits.empty() ? "another process" : "process " + digits.substr(0, end);
+    return end == 0 || digits.empty() ? tr("another process") : tr("process {}", digits.substr(0, end));
 }
 
 // Whom it cannot be told to, as on a full disk, is kept out all the same.
@@ -63,17 +64,17 @@ result<file_lock> file_lock::acquire(const fs::path& locked) {
     for (int i = 0; i != tries; ++i) {
         descriptor file(::open(name.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
         if (!file.is_open()) return fault(name, errno);
-        if (!is_regular(file)) return local_fault(name.string() + " is not a file: remove it");
+        if (!is_regular(file)) return local_fault(tr("{} is not a file: remove it", name.string()));
         const int failed = ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
         if (failed == EWOULDBLOCK)
-            return local_fault(locked.string() + " is in use by " + holder(file) +
-                               ": wait until that has ended");
+            return local_fault(
+                tr("{} is in use by {}: wait until that has ended", locked.string(), holder(file)));
         if (failed != 0) return fault(name, failed);
         if (!is_still_there(name, file)) continue;
         write_holder(file);
         return file_lock(name, std::move(file));
     }
-    return local_fault(name.string() + " comes and goes: other processes use it; try again");
+    return local_fault(tr("{} comes and goes: other processes use it; try again", name.string()));
 }
 
 file_lock::~file_lock() {

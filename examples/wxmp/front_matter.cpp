@@ -2,6 +2,7 @@
 #include "front_matter.hpp"
 
 #define TOML_EXCEPTIONS 0
+#include "language.hpp"
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -67,8 +68,9 @@ problem yaml_fault(const yaml_parser_t& p, int first_line) {
     const auto& at = p.problem_mark;
     return {problem::severity::error,
             {first_line + static_cast<int>(at.line), static_cast<int>(at.column) + 1},
-            std::string("the front matter is no YAML: ") + (p.problem ? p.problem : "it cannot be read"),
-            "put a value that holds `: ` or begins with a sign in quotes"};
+            p.problem ? tr("the front matter is no YAML: {}", translated(p.problem))
+                      : tr("the front matter is no YAML: it cannot be read"),
+            tr("put a value that holds `: ` or begins with a sign in quotes")};
 }
 
 // Nothing if it is no mapping, as text between two rules.
@@ -122,8 +124,8 @@ meta_node read_toml(std::string_view text, int first_line, problems& found) {
     const auto& at = read.error().source().begin;
     found.push_back({problem::severity::error,
                      {first_line + static_cast<int>(at.line) - 1, static_cast<int>(at.column)},
-                     "the front matter is no TOML: " + std::string(read.error().description()),
-                     "write it as `name = \"value\"`"});
+                     tr("the front matter is no TOML: {}", translated(read.error().description())),
+                     tr("write it as `name = \"value\"`")});
     return {};
 }
 
@@ -209,12 +211,13 @@ public:
                 take_comments(name, value);
             else if ((plain == "draft" && yes_or_no(value) == true) ||
                      (plain == "published" && yes_or_no(value) == false))
-                warn(value.at.line, "the front matter says that this is a draft",
-                     "it is published all the same, unless there is --draft-only");
+                warn(value.at.line, tr("the front matter says that this is a draft"),
+                     tr("it is published all the same, unless there is --draft-only"));
             else if (!is_known(plain)) unknown_ += (unknown_.empty() ? "" : ", ") + name;
             if (!unknown_.empty() && unknown_line_ == 0) unknown_line_ = value.at.line;
         }
-        if (!unknown_.empty()) warn(unknown_line_, "the front matter says what is not sent: " + unknown_, "");
+        if (!unknown_.empty())
+            warn(unknown_line_, tr("the front matter says what is not sent: {}", unknown_), "");
     }
 
 private:
@@ -237,8 +240,8 @@ private:
     void take_comments(const std::string& name, const meta_node& value) {
         if (const auto wish = yes_or_no(value)) to_.comments = wish;
         else if (value.text)
-            found_.push_back(
-                {problem::severity::error, value.at, name + " is " + *value.text, "write true or false"});
+            found_.push_back({problem::severity::error, value.at, tr("{} is {}", name, *value.text),
+                              tr("write true or false")});
     }
 
     void warn(int line, std::string what, std::string to_do) {
@@ -301,8 +304,8 @@ front_matter read_front_matter(std::string_view text, problems& found) {
     if (!fenced && (fence == "---" || fence == "+++") && looks_like_metadata(text, is_toml ? '=' : ':'))
         found.push_back({problem::severity::error,
                          {1, 1},
-                         "the front matter does not end",
-                         "put a line of " + std::string(fence) + " after it"});
+                         tr("the front matter does not end"),
+                         tr("put a line of {} after it", fence)});
     if (!fenced) return made;
     const auto root = is_toml ? read_toml(fenced->inside, 2, found) : read_yaml(fenced->inside, 2, found);
     if (!root) return made;

@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "html_policy.hpp"
 
+#include "language.hpp"
 #include <algorithm>
 #include <cstddef>
 #include <gumbo.h>
@@ -75,11 +76,11 @@ struct missed_element {
     std::string_view to_do;
 };
 
-constexpr std::string_view take_it_out = "take it out";
-constexpr std::string_view write_styles = "use --theme, or style=\"…\" in the elements";
-constexpr std::string_view write_video = "for a video write ![its title](film.mp4)";
-constexpr std::string_view write_text = "write what it is for as text";
-constexpr std::string_view put_picture = "put a picture in its place";
+constexpr std::string_view take_it_out = tr_noop("take it out");
+constexpr std::string_view write_styles = tr_noop("use --theme, or style=\"…\" in the elements");
+constexpr std::string_view write_video = tr_noop("for a video write ![its title](film.mp4)");
+constexpr std::string_view write_text = tr_noop("write what it is for as text");
+constexpr std::string_view put_picture = tr_noop("put a picture in its place");
 
 constexpr missed_element missed_elements[] = {
     {"applet", element_fate::removed, take_it_out},
@@ -114,11 +115,11 @@ constexpr missed_element missed_elements[] = {
     {"style", element_fate::removed, write_styles},
     {"template", element_fate::removed, take_it_out},
     {"textarea", element_fate::stripped, write_text},
-    {"title", element_fate::removed, "use --title, or the front matter"},
+    {"title", element_fate::removed, tr_noop("use --title, or the front matter")},
     {"video", element_fate::removed, write_video},
-    {"xmp", element_fate::stripped, "write it as code"},
-    {"listing", element_fate::stripped, "write it as code"},
-    {"plaintext", element_fate::stripped, "write it as code"}};
+    {"xmp", element_fate::stripped, tr_noop("write it as code")},
+    {"listing", element_fate::stripped, tr_noop("write it as code")},
+    {"plaintext", element_fate::stripped, tr_noop("write it as code")}};
 
 constexpr std::string_view kept_attributes[] = {
     "align",   "alt",   "border", "cellpadding", "cellspacing", "cite",  "color", "cols",
@@ -231,7 +232,7 @@ attribute_rule rule_of_attribute(std::string_view element, std::string_view attr
     const bool is_plain = attribute.find_first_not_of(plain_name_bytes) == attribute.npos;
     if (attribute.starts_with("on") || !is_plain) return {false, true, take_it_out};
     if (is_of_service) return {true};
-    if (attribute == "id") return {false, true, "a link to it would lead nowhere"};
+    if (attribute == "id") return {false, true, tr_noop("a link to it would lead nowhere")};
     if (attribute == "class") return {false, true, write_styles};
     const bool is_kept = is_one_of(attribute, kept_attributes) || attribute.starts_with("data-");
     const bool is_silent = is_one_of(attribute, silent_attributes) || attribute.starts_with("aria-");

@@ -5,6 +5,7 @@
 
 #include "html_policy.hpp"
 #include "html_tree.hpp"
+#include "language.hpp"
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -77,7 +78,8 @@ public:
     void run() {
         const html_tree tree(html_.text);
         if (!tree)
-            return report(severity::error, {1, 1}, "HTML elements are too deep in each other", "close them");
+            return report(severity::error, {1, 1}, tr("HTML elements are too deep in each other"),
+                          tr("close them"));
         choose_title(tree.root());
         begin(to_.content);
         write_children(*tree.root());
@@ -151,12 +153,14 @@ private:
             if (depth > deepest_element) return;
             const auto name = name_of(*child);
             if (name == "img")
-                report(severity::warning, *child, "a picture in the title is not shown", "put it below");
+                report(severity::warning, *child, tr("a picture in the title is not shown"),
+                       tr("put it below"));
             if (const auto url = attribute_of(*child, "href"); name == "a" && url)
-                report(severity::warning, *child, "the link to " + *url + " in the title is not kept",
-                       "put it below");
+                report(severity::warning, *child, tr("the link to {} in the title is not kept", *url),
+                       tr("put it below"));
             if (attribute_of(*child, footnote_mark))
-                report(severity::warning, *child, "a footnote of the title is not kept", "put it below");
+                report(severity::warning, *child, tr("a footnote of the title is not kept"),
+                       tr("put it below"));
             report_lost_in_title(*child, depth + 1);
         }
     }
@@ -166,7 +170,7 @@ private:
     void write_children(const GumboNode& n) {
         if (++depth_ > deepest_element) {
             if (depth_ == deepest_element + 1)
-                report(severity::error, n, "HTML elements are too deep in each other", "close them");
+                report(severity::error, n, tr("HTML elements are too deep in each other"), tr("close them"));
         } else {
             for (const auto* child : children_of(n)) write(*child, n);
         }
@@ -193,12 +197,13 @@ private:
             return true;
         };
         for (const auto* sign : {"{{<", "{{%", "{% "})
-            if (warn(sign, "a shortcode is shown as it is written", "write Markdown in its place")) break;
-        warn("**", "** is shown as it is written",
-             "next to punctuation the pair wants a space outside, and within HTML blank lines around");
+            if (warn(sign, tr("a shortcode is shown as it is written"), tr("write Markdown in its place")))
+                break;
+        warn("**", tr("** is shown as it is written"),
+             tr("next to punctuation the pair wants a space outside, and within HTML blank lines around"));
         for (const auto* sign : {"[TOC]", "[toc]", "[[toc]]"})
             if (trimmed(text) == sign)
-                warn(sign, std::string(sign) + " is shown as it is written", "take it out");
+                warn(sign, tr("{} is shown as it is written", sign), tr("take it out"));
     }
 
     // The service drops line breaks and leading spaces in `<pre>`.
@@ -253,11 +258,11 @@ private:
         case element_fate::unwrapped: return write_children(n);
         case element_fate::unknown: return write_unknown(n);
         case element_fate::stripped:
-            report(severity::warning, n, '<' + name + "> is removed by the service, its text stays",
-                   std::string(rule.to_do));
+            report(severity::warning, n, tr("<{}> is removed by the service, its text stays", name),
+                   tr(rule.to_do));
             return write_children(n);
         case element_fate::removed:
-            report(severity::warning, n, '<' + name + "> is removed by the service", std::string(rule.to_do));
+            report(severity::warning, n, tr("<{}> is removed by the service", name), tr(rule.to_do));
         }
     }
 
@@ -278,8 +283,8 @@ private:
     // Somebody wrote `vector<int>`: the tags are text.
     void write_unknown(const GumboNode& n) {
         const auto tags = written_tags_of(n);
-        report(severity::warning, n, tags.first + " is no element of HTML, and shown as text",
-               "write it as `" + tags.first + '`');
+        report(severity::warning, n, tr("{} is no element of HTML, and shown as text", tags.first),
+               tr("write it as `{}`", tags.first));
         put(escape(tags.first));
         write_children(n);
         put(escape(tags.second));
@@ -327,8 +332,8 @@ private:
             const bool runs = (attribute == "href" || attribute == "src") && is_script(value);
             if (rule.is_kept && !runs) out += ' ' + attribute + "=\"" + escape(value) + '"';
             else if (rule.is_missed || runs)
-                report(severity::warning, n, attribute + "=\"…\" of <" + name + "> is removed by the service",
-                       std::string(rule.to_do));
+                report(severity::warning, n,
+                       tr("{}=\"…\" of <{}> is removed by the service", attribute, name), tr(rule.to_do));
         }
         return out + style_attribute(name, style);
     }
@@ -345,8 +350,8 @@ private:
         const auto kept = filter_style(value);
         for (const auto& declaration : kept.removed)
             report(severity::warning, n,
-                   "style=\"" + declaration + "\" of <" + name + "> is removed by the service",
-                   "take it out");
+                   tr("style=\"{}\" of <{}> is removed by the service", declaration, name),
+                   tr("take it out"));
         return kept.text;
     }
 
@@ -364,7 +369,7 @@ private:
         auto target = attribute_of(n, "src").value_or("");
         if (target.empty()) target = attribute_of(n, "data-src").value_or("");
         if (trimmed(target).empty())
-            return report(severity::error, n, "a picture has no address", "name its file");
+            return report(severity::error, n, tr("a picture has no address"), tr("name its file"));
         article_picture p{
             trimmed(target), attribute_of(n, "alt").value_or(""), {}, lines_.position(place_of(n))};
         p.attributes = picture_attributes(n, p.words);
@@ -382,8 +387,8 @@ private:
                 out += ' ' + attribute + "=\"" + escape(value) + '"';
             const auto rule = rule_of_attribute("img", attribute);
             if (!rule.is_kept && rule.is_missed)
-                report(severity::warning, n, attribute + "=\"…\" of <img> is removed by the service",
-                       std::string(rule.to_do));
+                report(severity::warning, n,
+                       tr("{}=\"…\" of <{}> is removed by the service", attribute, "img"), tr(rule.to_do));
         }
         return out + style_attribute("img", style);
     }
@@ -405,21 +410,21 @@ private:
         if (!is_out) return write_dead_link(n, url);
         if (may_be_linked(url)) return write_kept(n, "a");
         if (how_.keeps_links) {
-            report(severity::note, n, "the link to " + url + " stays",
-                   "most accounts may not link outside mp.weixin.qq.com");
+            report(severity::note, n, tr("the link to {} stays", url),
+                   tr("most accounts may not link outside mp.weixin.qq.com"));
             return write_kept(n, "a");
         }
         write_children(n);
         if (tells_address(trimmed(reading_of(n)), url))
-            return report(severity::note, n, "the address " + url + " is shown as text", "");
+            return report(severity::note, n, tr("the address {} is shown as text", url), "");
         const auto number = number_of_address(url);
         put(mark_of(number));
-        report(severity::note, n, "the link to " + url + " is note [" + std::to_string(number) + ']', "");
+        report(severity::note, n, tr("the link to {} is note [{}]", url, number), "");
     }
 
     void write_dead_link(const GumboNode& n, const std::string& url) {
-        report(severity::warning, n, "the link to " + url + " is removed: it leads nowhere on the service",
-               "write the address of the published article, or none");
+        report(severity::warning, n, tr("the link to {} is removed: it leads nowhere on the service", url),
+               tr("write the address of the published article, or none"));
         write_children(n);
     }
 
@@ -459,8 +464,8 @@ private:
 
     void report_unused_footnotes() {
         for (const auto& at : unused_)
-            report(severity::warning, at, "nothing refers to this footnote, and it is not shown",
-                   "refer to it, or take it out");
+            report(severity::warning, at, tr("nothing refers to this footnote, and it is not shown"),
+                   tr("refer to it, or take it out"));
     }
 
     void write_notes() {

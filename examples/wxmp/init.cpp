@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // wxmp init
 #include "families.hpp"
+#include "language.hpp"
 #include "session.hpp"
 #include "settings.hpp"
 #include "terminal.hpp"
@@ -29,22 +30,22 @@ template <class Ask, class Check>
 result<std::string> ask_until(Ask ask_once, Check is_right, const std::string& otherwise) {
     for (;;) {
         const auto answer = ask_once();
-        if (!answer) return local_fault("the answers ended too early; nothing was written");
+        if (!answer) return local_fault(tr("the answers ended too early; nothing was written"));
         if (is_right(*answer)) return *answer;
         say(otherwise);
     }
 }
 
 result<void> ask_for_account(settings& s) {
-    say("Both are on the account's website, mp.weixin.qq.com: Settings and development, Basic "
-        "configuration.");
+    say(tr("Both are on the account's website, mp.weixin.qq.com: Settings and development, Basic "
+           "configuration."));
     auto appid = ask_until([] { return ask("AppID"); }, is_appid,
-                           "An AppID is wx and 16 digits or letters from a to f.");
+                           tr("An AppID is wx and 16 digits or letters from a to f."));
     if (!appid) return appid.error();
     auto secret = ask_until(
-        [] { return ask_for_secret("AppSecret (not shown)"); },
+        [] { return ask_for_secret(tr("AppSecret (not shown)")); },
         [](const std::string& text) { return !text.empty() && text.find_first_of(blank) == text.npos; },
-        "An AppSecret has letters and digits, and no spaces.");
+        tr("An AppSecret has letters and digits, and no spaces."));
     if (!secret) return secret.error();
     s.appid = *appid;
     s.secret = wxmp::secret(*secret);
@@ -70,16 +71,16 @@ result<void> write(const fs::path& file, const settings& s) {
         fs::permissions(folder, fs::perms::owner_all, fault);
     if (fault) return wxmp::error(fault, file.parent_path().string());
     if (auto written = whole_file::replace(file, text_of(s)); !written) return written.error();
-    print("Written: " + printable(file.string()));
+    print(tr("Written: {}", printable(file.string())));
     return {};
 }
 
 result<void> init(const arguments& a) {
     const settings_reader reader(a);
     const auto file = reader.file();
-    if (file.empty()) return local_fault("there is no home folder: name the file with --config");
+    if (file.empty()) return local_fault(tr("there is no home folder: name the file with --config"));
     if (fs::exists(fs::symlink_status(file)) && !a.has("--force"))
-        return local_fault(file.string() + " is there already: remove it, or replace it with --force");
+        return local_fault(tr("{} is there already: remove it, or replace it with --force", file.string()));
     auto s = reader.read_without_account();
     if (!s) return s.error();
     if (auto fault = refuse_exposed(*s, a)) return *std::move(fault);
@@ -89,7 +90,7 @@ result<void> init(const arguments& a) {
     if (!granted && is_wrong_account(granted.error())) return granted.error();
     if (auto written = write(file, *s); !written) return written.error();
     if (!granted) return granted.error();
-    print("The account works");
+    print(tr("The account works"));
     return {};
 }
 
@@ -97,10 +98,10 @@ result<void> init(const arguments& a) {
 
 command init_command() {
     auto parameters = server_options();
-    parameters.push_back(flag("--no-check", "do not ask the service whether the account works"));
-    parameters.push_back(flag("--force", "replace a file that is there"));
+    parameters.push_back(flag("--no-check", tr("do not ask the service whether the account works")));
+    parameters.push_back(flag("--force", tr("replace a file that is there")));
     return {"init",
-            "Ask for the account, and write it where the other commands find it",
+            tr("Ask for the account, and write it where the other commands find it"),
             std::move(parameters),
             {"wxmp init", "wxmp init --config ./wxmp.conf"},
             init};

@@ -12,8 +12,11 @@
 // toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme and html_writer are its parts. Its files
 // are those of assets.hpp: asset_examiner, file_kind, shrink and pixels (libjpeg-turbo, libpng), fetch and
 // public_address. What its texts may be is in article_limits.hpp.
+//
+// What is said to people is said by language.hpp, in the language of the user; texts_zh.cpp has it in Chinese.
 #include "completion.hpp"
 #include "families.hpp"
+#include "language.hpp"
 #include "parse.hpp"
 #include <csignal>
 #include <cstdio>
@@ -29,8 +32,8 @@ commands all_commands() {
                          account_commands(), simulator_commands()})
         all.insert(all.end(), family.begin(), family.end());
     all.push_back({"completion",
-                   "Print a script that completes command lines of this tool",
-                   {required(choice("SHELL", {"bash", "zsh"}, "bash or zsh"))},
+                   tr("Print a script that completes command lines of this tool"),
+                   {required(choice("SHELL", {"bash", "zsh"}, tr("bash or zsh")))},
                    {"source <(wxmp completion bash)", "wxmp completion zsh > ~/.zfunc/_wxmp"},
                    {}});
     all.back().run = [all](const arguments& a) -> result<void> {
@@ -46,7 +49,7 @@ exit_status run(int argc, char** argv) {
     if (!given.chosen) return given.status;
     auto done = given.chosen->run(given.values);
     if (done && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0))
-        done = local_fault("cannot write the output");
+        done = local_fault(tr("cannot write the output"));
     return done ? exit_status::ok : report(done.error());
 }
 
@@ -59,6 +62,6 @@ int main(int argc, char** argv) {
     } catch (const std::exception& e) {  // no memory, or no thread
         return static_cast<int>(report(local_fault(e.what())));
     } catch (...) {
-        return static_cast<int>(report(local_fault("something was thrown that is no exception")));
+        return static_cast<int>(report(local_fault(tr("something was thrown that is no exception"))));
     }
 }

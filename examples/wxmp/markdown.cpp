@@ -5,6 +5,7 @@
 
 #include "html_policy.hpp"
 #include "html_tree.hpp"
+#include "language.hpp"
 #include "markdown_text.hpp"
 #include <algorithm>
 #include <cmark-gfm-core-extensions.h>
@@ -98,8 +99,8 @@ void report_repeated_footnotes(const std::vector<footnote_label>& footnotes, con
     for (const auto& f : footnotes) {
         if (labels.insert(to_lower_case(f.label)).second) continue;
         found.push_back({problem::severity::warning, lines.position(f.at),
-                         "[^" + f.label + "] is told once more, and this time is not shown",
-                         "give it another label"});
+                         tr("[^{}] is told once more, and this time is not shown", f.label),
+                         tr("give it another label")});
     }
 }
 
@@ -356,8 +357,8 @@ private:
     void add_code_block(cmark_node* n) {
         const std::string_view info = cmark_node_get_fence_info(n) ? cmark_node_get_fence_info(n) : "";
         if (info == "math" || info.starts_with("math "))
-            report(problem::severity::warning, place_of(n), "a formula is shown as it is written",
-                   "put a picture of it in its place");
+            report(problem::severity::warning, place_of(n), tr("a formula is shown as it is written"),
+                   tr("put a picture of it in its place"));
         mark_at(place_of(n), false);
         auto text = literal_of(n);
         if (text.ends_with('\n')) text.remove_suffix(1);
@@ -428,7 +429,7 @@ private:
         const auto begin = html.substr(0, html.find_first_of(" \t\n>"));
         if (end != 0)
             report(problem::severity::warning, place_of(n, begin),
-                   std::string(begin) + "… is for programs, and not shown", "take it out");
+                   tr("{}… is for programs, and not shown", begin), tr("take it out"));
         return html.substr(end);
     }
 
@@ -444,9 +445,9 @@ private:
         if (is_alone) return add_whole_html(n, html);
         mark_at(place_of(n, html), false);
         report(problem::severity::warning, place_of(n, html),
-               std::string(html) + (is_known ? " is not closed in its paragraph" : " is no element of HTML") +
-                   ", and shown as text",
-               (is_known ? "close it, or write it as `" : "write it as `") + std::string(html) + '`');
+               is_known ? tr("{} is not closed in its paragraph, and shown as text", html)
+                        : tr("{} is no element of HTML, and shown as text", html),
+               is_known ? tr("close it, or write it as `{}`", html) : tr("write it as `{}`", html));
         add_text(html);
     }
 
@@ -458,8 +459,7 @@ private:
             const auto tag = html.substr(0, end_of_tag(html));
             mark_at(place_of(n, tag), false);
             report(problem::severity::warning, place_of(n, tag),
-                   std::string(tag) + " closes nothing, and is shown as text",
-                   "write it as `" + std::string(tag) + '`');
+                   tr("{} closes nothing, and is shown as text", tag), tr("write it as `{}`", tag));
             add_text(tag);
             html.remove_prefix(tag.size());
         }
@@ -475,8 +475,8 @@ private:
         const auto name = read_tag(rest).name;
         const auto tag = name.empty() ? std::string("<!--") : '<' + name + '>';
         report(problem::severity::error, place_of(n, rest.substr(0, rest.find_first_of(" \t\n>"))),
-               tag + " is not closed, and takes the rest of the article with it",
-               "close it, or write it as `" + tag + '`');
+               tr("{} is not closed, and takes the rest of the article with it", tag),
+               tr("close it, or write it as `{}`", tag));
         add_text(rest);
     }
 

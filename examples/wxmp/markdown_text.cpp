@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "markdown_text.hpp"
 
+#include "language.hpp"
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
@@ -169,8 +170,8 @@ private:
 
     void report_formula(std::string_view formula) {
         report(problem::severity::warning,
-               "the formula " + in_one_line(formula) + " is shown as it is written",
-               "put a picture of it in its place");
+               tr("the formula {} is shown as it is written", in_one_line(formula)),
+               tr("put a picture of it in its place"));
     }
 
     static std::string in_one_line(std::string_view formula) {
@@ -198,8 +199,8 @@ private:
         const auto bar = std::min(whole.find('|'), whole.size());
         const auto file = whole.substr(0, bar);
         if (!names_a_picture(file) || file.find_first_of("<>\\\r") != file.npos) {
-            report(problem::severity::error, "![[" + std::string(whole) + "]] is no picture",
-                   "copy what it shows to this place");
+            report(problem::severity::error, tr("![[{}]] is no picture", whole),
+                   tr("copy what it shows to this place"));
             at_ += end + 2;
             return;
         }

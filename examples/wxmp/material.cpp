@@ -8,6 +8,7 @@
 #include <wxmp/flow/download.hpp>
 
 #include "families.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include "sources/regular_file.hpp"
 #include "whole_file.hpp"
@@ -41,13 +42,13 @@ result<void> list_materials(const arguments& a, session& s) {
 
 result<void> count_materials(const arguments& a, session& s) {
     return call_and_print(a, s, material::get_materialcount{}, [](const auto& n) {
-        return "image " + std::to_string(n.image_count) + "\nvideo " + std::to_string(n.video_count) +
-               "\nvoice " + std::to_string(n.voice_count) + "\nnews  " + std::to_string(n.news_count);
+        return tr("image {}\nvideo {}\nvoice {}\nnews  {}", n.image_count, n.video_count, n.voice_count,
+                  n.news_count);
     });
 }
 
 result<void> delete_material(const arguments& a, session& s) {
-    return call_and_print(a, s, material::del_material{.media_id = a.text("MEDIA_ID")}, "Deleted");
+    return call_and_print(a, s, material::del_material{.media_id = a.text("MEDIA_ID")}, tr("Deleted"));
 }
 
 // ---- Adding
@@ -77,7 +78,9 @@ struct fetched_file {
 };
 BOOST_DESCRIBE_STRUCT(fetched_file, (), (file, size))
 
-wxmp::error there_already(const fs::path& file) { return local_fault(file.string() + " is there already"); }
+wxmp::error there_already(const fs::path& file) {
+    return local_fault(tr("{} is there already", file.string()));
+}
 
 // The service's name for it, or its media_id where that name would be an odd one here.
 fs::path name_for(const std::string& media_id, const wxmp::http::download& file) {
@@ -102,7 +105,7 @@ result<void> print_video(const arguments& a, const material::video_material& vid
 result<void> fetch(const arguments& a, session& s) {
     const auto media_id = a.text("MEDIA_ID");
     const fs::path wanted = a.text("--output");
-    if (media_id.find('/') != media_id.npos) return wrong_usage("MEDIA_ID: has a slash");
+    if (media_id.find('/') != media_id.npos) return wrong_usage(tr("MEDIA_ID: has a slash"));
     std::error_code ec;
     if (!wanted.empty() && fs::exists(wanted, ec)) return there_already(wanted);
     whole_file::new_file file(wanted.empty() ? fs::path(media_id) : wanted, 0666);
@@ -115,34 +118,34 @@ result<void> fetch(const arguments& a, session& s) {
     if (const auto kept = file.keep_as(name); !kept)
         return kept.error().code() == boost::system::errc::file_exists ? there_already(name) : kept.error();
     if (a.has("--json")) return print_json(fetched_file{name.string(), got->size});
-    print(printable(name.string()) + ", " + std::to_string(got->size) + " bytes");
+    print(tr("{}, {} bytes", printable(name.string()), got->size));
     return {};
 }
 
 }  // namespace
 
 commands material_commands() {
-    const auto id = positional("MEDIA_ID", "of the material");
+    const auto id = positional("MEDIA_ID", tr("of the material"));
     return {
-        online(
-            "material list", "List the materials of one kind: media_id, time, name, address",
-            with_paging(~0ull, {choice("--type", {"image", "video", "voice", "news"}, "image if not given")}),
-            {"wxmp material list --type video", "wxmp material list --all --json"}, list_materials),
-        online("material get", "Fetch a material into a file; print a news, and the address of a video",
-               {id, option("--output", "FILE", "to write; the service's own name for it if not given"),
+        online("material list", tr("List the materials of one kind: media_id, time, name, address"),
+               with_paging(~0ull,
+                           {choice("--type", {"image", "video", "voice", "news"}, tr("image if not given"))}),
+               {"wxmp material list --type video", "wxmp material list --all --json"}, list_materials),
+        online("material get", tr("Fetch a material into a file; print a news, and the address of a video"),
+               {id, option("--output", "FILE", tr("to write; the service's own name for it if not given")),
                 json_flag()},
                {"wxmp material get MEDIA_ID --output copy.jpg"}, fetch),
         online(
-            "material add", "Keep a file as a material; print its media_id, and the address of an image",
-            {positional("FILE", "to keep"),
-             choice("--type", {"image", "video", "voice", "thumb"}, "image if not given"),
-             option("--title", "TEXT", "of a video; the name of the file if not given"),
-             option("--introduction", "TEXT", "of a video"), json_flag()},
+            "material add", tr("Keep a file as a material; print its media_id, and the address of an image"),
+            {positional("FILE", tr("to keep")),
+             choice("--type", {"image", "video", "voice", "thumb"}, tr("image if not given")),
+             option("--title", "TEXT", tr("of a video; the name of the file if not given")),
+             option("--introduction", "TEXT", tr("of a video")), json_flag()},
             {"wxmp material add cover.jpg", "wxmp material add short.mp4 --type video --title 'A short one'"},
             add_material),
-        online("material delete", "Delete a material, for good", {id, json_flag()},
+        online("material delete", tr("Delete a material, for good"), {id, json_flag()},
                {"wxmp material delete MEDIA_ID"}, delete_material),
-        online("material count", "Count the materials", {json_flag()}, {"wxmp material count"},
+        online("material count", tr("Count the materials"), {json_flag()}, {"wxmp material count"},
                count_materials),
     };
 }

@@ -11,6 +11,7 @@
 #include <wxmp/api/freepublish/submit.hpp>
 
 #include "families.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include "publications.hpp"
 #include <string>
@@ -46,7 +47,7 @@ result<void> get_draft(const arguments& a, session& s) {
 }
 
 result<void> delete_draft(const arguments& a, session& s) {
-    return call_and_print(a, s, draft::delete_{.media_id = a.text("MEDIA_ID")}, "Deleted");
+    return call_and_print(a, s, draft::delete_{.media_id = a.text("MEDIA_ID")}, tr("Deleted"));
 }
 
 result<void> count_drafts(const arguments& a, session& s) {
@@ -57,8 +58,7 @@ result<void> count_drafts(const arguments& a, session& s) {
 result<void> switch_drafts(const arguments& a, session& s) {
     draft::switch_ op;
     if (a.has("--check")) op.checkonly = true;
-    return call_and_print(a, s, op,
-                          [](const auto& answer) { return std::string(answer.is_open ? "on" : "off"); });
+    return call_and_print(a, s, op, [](const auto& answer) { return answer.is_open ? tr("on") : tr("off"); });
 }
 
 // ---- Publications
@@ -86,7 +86,7 @@ std::string lines_of(std::string status, const wxmp::opaque_id& article_id,
 }
 
 std::string describe_status(const freepublish::get::response& p) {
-    return lines_of(describe(p.publish_status), p.article_id.value_or(""),
+    return lines_of(translated(describe(p.publish_status)), p.article_id.value_or(""),
                     p.article_detail.value_or(freepublish::published_articles()).item);
 }
 
@@ -97,7 +97,7 @@ result<void> tell_status(const arguments& a, session& s) {
 result<void> delete_publication(const arguments& a, session& s) {
     freepublish::delete_ op{.article_id = a.text("ARTICLE_ID")};
     if (a.has("--index")) op.index = wxmp::index_from_1{a.small_number("--index")};
-    return call_and_print(a, s, std::move(op), "Deleted");
+    return call_and_print(a, s, std::move(op), tr("Deleted"));
 }
 
 result<void> submit(const arguments& a, session& s) {
@@ -110,46 +110,46 @@ result<void> submit(const arguments& a, session& s) {
     const auto p = publish_and_wait(s, a.text("MEDIA_ID"));
     if (!p) return p.error();
     if (a.has("--json")) return print_json(*p);
-    print(lines_of("published", p->article_id, p->articles));
+    print(lines_of(tr("published"), p->article_id, p->articles));
     return {};
 }
 
-std::vector<parameter> with_content(const char* help) {
+std::vector<parameter> with_content(const std::string& help) {
     return with_paging(~0ull, {flag("--content", help)});
 }
 
 }  // namespace
 
 commands news_commands() {
-    const auto draft_id = positional("MEDIA_ID", "of the draft");
-    const auto article_id = positional("ARTICLE_ID", "of the publication");
-    const char* content = "with --json: also the text of the articles";
+    const auto draft_id = positional("MEDIA_ID", tr("of the draft"));
+    const auto article_id = positional("ARTICLE_ID", tr("of the publication"));
+    const auto content = tr("with --json: also the text of the articles");
     return {
-        online("draft list", "List the drafts: media_id, time, titles", with_content(content),
+        online("draft list", tr("List the drafts: media_id, time, titles"), with_content(content),
                {"wxmp draft list", "wxmp draft list --offset 20 --count 10", "wxmp draft list --all --json"},
                list_drafts),
-        online("draft get", "Print a draft", {draft_id, json_flag()}, {"wxmp draft get MEDIA_ID --json"},
-               get_draft),
+        online("draft get", tr("Print a draft"), {draft_id, json_flag()},
+               {"wxmp draft get MEDIA_ID --json"}, get_draft),
         draft_update_command(),
-        online("draft delete", "Delete a draft, for good", {draft_id, json_flag()},
+        online("draft delete", tr("Delete a draft, for good"), {draft_id, json_flag()},
                {"wxmp draft delete MEDIA_ID"}, delete_draft),
-        online("draft count", "Count the drafts", {json_flag()}, {"wxmp draft count"}, count_drafts),
-        online("draft switch", "Turn drafts and publishing on for an old account, for good",
-               {flag("--check", "only tell whether they are on"), json_flag()},
+        online("draft count", tr("Count the drafts"), {json_flag()}, {"wxmp draft count"}, count_drafts),
+        online("draft switch", tr("Turn drafts and publishing on for an old account, for good"),
+               {flag("--check", tr("only tell whether they are on")), json_flag()},
                {"wxmp draft switch --check", "wxmp draft switch"}, switch_drafts),
-        online("freepublish list", "List the publications: article_id, time, address, titles",
+        online("freepublish list", tr("List the publications: article_id, time, address, titles"),
                with_content(content),
                {"wxmp freepublish list --count 5", "wxmp freepublish list --all --json"}, list_publications),
-        online("freepublish get", "Print the articles of a publication", {article_id, json_flag()},
+        online("freepublish get", tr("Print the articles of a publication"), {article_id, json_flag()},
                {"wxmp freepublish get ARTICLE_ID"}, get_publication),
-        online("freepublish status", "Tell where a publication stands, and its addresses",
-               {positional("PUBLISH_ID", "as submitting told it"), json_flag()},
+        online("freepublish status", tr("Tell where a publication stands, and its addresses"),
+               {positional("PUBLISH_ID", tr("as submitting told it")), json_flag()},
                {"wxmp freepublish status 100000001"}, tell_status),
-        online("freepublish submit", "Publish a draft",
-               {draft_id, flag("--wait", "until it is public"), json_flag()},
+        online("freepublish submit", tr("Publish a draft"),
+               {draft_id, flag("--wait", tr("until it is public")), json_flag()},
                {"wxmp freepublish submit MEDIA_ID --wait"}, submit),
-        online("freepublish delete", "Take back a publication, for good",
-               {article_id, small_number("--index", "only this article of it, from 1", 1), json_flag()},
+        online("freepublish delete", tr("Take back a publication, for good"),
+               {article_id, small_number("--index", tr("only this article of it, from 1"), 1), json_flag()},
                {"wxmp freepublish delete ARTICLE_ID", "wxmp freepublish delete ARTICLE_ID --index 2"},
                delete_publication),
     };

@@ -10,6 +10,7 @@
 #include <wxmp/flow/download.hpp>
 #include <wxmp/flow/pages.hpp>
 
+#include "language.hpp"
 #include "plain_text.hpp"
 #include "report.hpp"
 #include <algorithm>
@@ -157,11 +158,11 @@ result<bool> find_material(session& s, const publish_record& r, kept_upload& wan
     }
     for (const auto& entry : alike)
         if (!entry.update_time || *entry.update_time >= *wanted.unanswered_since - same_time)
-            return wxmp::error(wxmp::errc::outcome_unknown,
-                               wanted.filename + " may be the material " + entry.media_id +
-                                   ", which has other bytes: look at it with `wxmp material get " +
-                                   entry.media_id +
-                                   "`; --repeat-unanswered uploads it again, which may make a second one");
+            return wxmp::error(
+                wxmp::errc::outcome_unknown,
+                tr("{0} may be the material {1}, which has other bytes: look at it with `wxmp material get "
+                   "{1}`; --repeat-unanswered uploads it again, which may make a second one",
+                   wanted.filename, entry.media_id));
     return false;
 }
 

@@ -7,6 +7,7 @@
 #include <wxmp/codec/members.hpp>
 #include <wxmp/flow/pages.hpp>
 
+#include "language.hpp"
 #include "session.hpp"
 #include <algorithm>
 #include <concepts>
@@ -41,10 +42,10 @@ result<void> call_and_print(const arguments& a, session& s, Op op, Tell tell) {
 
 /// The options of a command that lists something, besides its own ones.
 inline std::vector<parameter> with_paging(std::uint64_t most_offset, std::vector<parameter> own) {
-    own.push_back(number("--offset", "how many to skip", 0, most_offset));
-    own.push_back(number("--count", "how many to list; 20 if not given", 1));
-    own.push_back(flag("--all", "list all"));
-    own.push_back(flag("--json", "print JSON, one object a line"));
+    own.push_back(number("--offset", tr("how many to skip"), 0, most_offset));
+    own.push_back(number("--count", tr("how many to list; 20 if not given"), 1));
+    own.push_back(flag("--all", tr("list all")));
+    own.push_back(flag("--json", tr("print JSON, one object a line")));
     return own;
 }
 
@@ -84,18 +85,18 @@ inline std::string titles(const std::optional<wxmp::stored_news>& news) {
 /// Articles as people read them.
 inline std::string describe(const wxmp::stored_news& news) {
     std::string text;
-    const auto add = [&text](const char* name, const std::optional<std::string>& value) {
+    const auto add = [&text](const std::string& name, const std::optional<std::string>& value) {
         if (value && !value->empty()) text += name + printable(*value) + '\n';
     };
     for (const auto& article : news.news_item) {
         if (!text.empty()) text += '\n';
-        add("title    ", article.title);
-        add("author   ", article.author);
-        add("digest   ", article.digest);
-        add("cover    ", article.thumb_media_id);
-        add("source   ", article.content_source_url);
-        add("url      ", article.url);
-        if (article.is_deleted.value_or(false)) text += "deleted\n";
+        add(tr("title    "), article.title);
+        add(tr("author   "), article.author);
+        add(tr("digest   "), article.digest);
+        add(tr("cover    "), article.thumb_media_id);
+        add(tr("source   "), article.content_source_url);
+        add(tr("url      "), article.url);
+        if (article.is_deleted.value_or(false)) text += tr("deleted") + '\n';
         add("\n", article.content);
     }
     if (!text.empty()) text.pop_back();

@@ -3,6 +3,7 @@
 
 #include <wxmp/version.hpp>
 
+#include "language.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
@@ -15,21 +16,25 @@ namespace tool {
 
 namespace {
 
-constexpr const char* about_the_tool =
-    "Publishes to WeChat Official Accounts, and looks after what is there.\n"
-    "\n"
-    "The account is named by WXMP_APPID and WXMP_SECRET, or by `appid = …` and `secret = …` in\n"
-    "~/.config/wxmp/config ($WXMP_CONFIG), which nobody else may be able to read. WXMP_SERVER, or `server = "
-    "…`,\n"
-    "is the address of another service, as of `wxmp simulator`. An option comes before the environment, and\n"
-    "that before the file; there is none for the secret, as others see the options of a running program.";
+std::string about_the_tool() {
+    return tr("Publishes to WeChat Official Accounts, and looks after what is there.\n"
+              "\n"
+              "The account is named by WXMP_APPID and WXMP_SECRET, or by `appid = …` and `secret = …` in\n"
+              "~/.config/wxmp/config ($WXMP_CONFIG), which nobody else may be able to read. WXMP_SERVER, or "
+              "`server = "
+              "…`,\n"
+              "is the address of another service, as of `wxmp simulator`. An option comes before the "
+              "environment, and\n"
+              "that before the file; there is none for the secret, as others see the options of a running "
+              "program.");
+}
 
 // Of the first word of the commands that have two.
-const std::map<std::string, std::string, std::less<>> group_summaries = {
-    {"comment", "What readers wrote about an article"},
-    {"draft", "Articles that are not published yet"},
-    {"freepublish", "Publications"},
-    {"material", "Pictures, voices and videos that the account keeps"},
+const std::map<std::string_view, std::string_view> group_summaries = {
+    {"comment", tr_noop("What readers wrote about an article")},
+    {"draft", tr_noop("Articles that are not published yet")},
+    {"freepublish", tr_noop("Publications")},
+    {"material", tr_noop("Pictures, voices and videos that the account keeps")},
 };
 
 CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
@@ -38,32 +43,33 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
                 const auto end = text.data() + text.size();
                 const auto [stop, fault] = std::from_chars(text.data(), end, n);
                 if (fault == std::errc() && stop == end && n >= least && n <= most) return std::string();
-                return '"' + text + "\" is not a whole number from " + std::to_string(least) + " to " +
-                       std::to_string(most);
+                return tr("\"{}\" is not a whole number from {} to {}", text, least, most);
             },
             ""};
 }
 
 CLI::Validator not_empty() {
-    return {[](const std::string& text) { return text.empty() ? "is empty" : ""; }, ""};
+    return {[](const std::string& text) { return text.empty() ? tr("is empty") : std::string(); }, ""};
 }
 
 // What CLI11 writes to. It must not move once a command is added.
 class parser {
 public:
-    parser() : app_(about_the_tool, "wxmp") {
-        app_.set_version_flag("--version", "wxmp " WXMP_VERSION_STRING, "tell its version");
-        app_.set_help_flag("--help,-h", "tell how to use it");
+    parser() : app_(about_the_tool(), "wxmp") {
+        for (const auto word : {"Usage", "OPTIONS", "SUBCOMMAND", "SUBCOMMANDS", "Positionals", "REQUIRED"})
+            app_.get_formatter()->label(word, translated(word));
+        app_.option_defaults()->group(tr("Options"));
+        app_.set_version_flag("--version", "wxmp " WXMP_VERSION_STRING, tr("tell its version"));
+        app_.set_help_flag("--help,-h", tr("tell how to use it"));
         app_.require_subcommand(1);
-        app_.footer(std::string("`wxmp COMMAND --help` tells more, with examples.\n\n") +
-                    exit_statuses.data());
+        app_.footer(tr("`wxmp COMMAND --help` tells more, with examples.") + "\n\n" + exit_statuses());
     }
 
     void add(const command& c) {
-        auto& sub = *parent_of(c.name).add_subcommand(c.name.substr(c.name.find(' ') + 1), c.summary);
-        auto footer = c.details + (c.details.empty() ? "" : "\n") + "Examples:\n";
+        auto& sub = add_to(parent_of(c.name), c.name.substr(c.name.find(' ') + 1), c.summary);
+        auto footer = c.details + (c.details.empty() ? "" : "\n") + tr("Examples:") + '\n';
         for (const auto& e : c.examples) footer += "  " + e + '\n';
-        sub.footer(footer + '\n' + exit_statuses.data());
+        sub.footer(footer + '\n' + exit_statuses());
         auto& values = values_[&c];
         for (const auto& p : c.parameters) add(sub, p, values);
         apps_.emplace_back(&c, &sub);
@@ -76,8 +82,8 @@ public:
             return app_.exit(e), std::fflush(stdout), parsed{};
         } catch (const CLI::ParseError& e) {
             const auto odd = app_.remaining(true);
-            report(wrong_usage(odd.empty() ? e.what() : "not understood: " + odd.front()));
-            std::fprintf(stderr, "      Try: %s --help\n", name_of_chosen().c_str());
+            report(wrong_usage(odd.empty() ? translated(e.what()) : tr("not understood: {}", odd.front())));
+            std::fprintf(stderr, "      %s\n", tr("Try: {} --help", name_of_chosen()).c_str());
             return {nullptr, {}, exit_status::usage};
         }
         for (const auto& [c, sub] : apps_)
@@ -86,12 +92,18 @@ public:
     }
 
 private:
+    static CLI::App& add_to(CLI::App& parent, const std::string& name, const std::string& summary) {
+        auto& sub = *parent.add_subcommand(name, summary)->group(tr("Subcommands"));
+        sub.get_help_ptr()->group(tr("Options"));  // the parent's default does not reach it
+        return sub;
+    }
+
     CLI::App& parent_of(const std::string& name) {
         const auto space = name.find(' ');
         if (space == name.npos) return app_;
         auto& group = groups_[name.substr(0, space)];
         if (!group)
-            group = app_.add_subcommand(name.substr(0, space), group_summaries.at(name.substr(0, space)));
+            group = &add_to(app_, name.substr(0, space), tr(group_summaries.at(name.substr(0, space))));
         return *group->require_subcommand(1);
     }
 

@@ -6,6 +6,7 @@
 #include "article_file.hpp"
 #include "article_limits.hpp"
 #include "assets.hpp"
+#include "language.hpp"
 #include "plain_text.hpp"
 #include "report.hpp"
 #include "whole_file.hpp"
@@ -146,15 +147,16 @@ result<void> preview(const arguments& a) {
 }  // namespace
 
 command preview_command() {
-    command c{"preview",
-              "Write an article as the phone would show it, without sending anything",
-              {positional("FILE", "the article, in Markdown"),
-               option("--output", "FILE", "where to; a browser shows it as wide as a phone, with its files"),
-               title_option(), theme_option(), keep_links_flag(), shrink_flag(), allow_outside_option(),
-               flag("--content-only", "only the HTML that would be sent")},
-              {"wxmp preview article.md --output article.html"},
-              preview};
-    c.details = about_articles;
+    command c{
+        "preview",
+        tr("Write an article as the phone would show it, without sending anything"),
+        {positional("FILE", tr("the article, in Markdown")),
+         option("--output", "FILE", tr("where to; a browser shows it as wide as a phone, with its files")),
+         title_option(), theme_option(), keep_links_flag(), shrink_flag(), allow_outside_option(),
+         flag("--content-only", tr("only the HTML that would be sent"))},
+        {"wxmp preview article.md --output article.html"},
+        preview};
+    c.details = about_articles();
     return c;
 }
 

@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "problem.hpp"
 
+#include "language.hpp"
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -12,9 +13,10 @@ std::string describe(const std::string& file, const problem& p) {
     if (p.at.line > 0) text += ':' + std::to_string(p.at.line);
     if (p.at.line > 0 && p.at.column > 0) text += ':' + std::to_string(p.at.column);
     text += ": " + p.what;
-    for (std::size_t i = 0; i != p.again.size(); ++i)
-        text += (i == 0 ? ", and in line " : ", ") + std::to_string(p.again[i]);
-    return text + (p.to_do.empty() ? "" : "; " + p.to_do);
+    std::string lines;
+    for (const auto line : p.again) lines += (lines.empty() ? "" : tr(", ")) + std::to_string(line);
+    if (!lines.empty()) text = tr("{}, and in line {}", text, lines);
+    return p.to_do.empty() ? text : tr("{}; {}", text, p.to_do);
 }
 
 problems in_order(problems all) {

@@ -4,6 +4,7 @@
 
 #include <wxmp/flow/publish_draft.hpp>
 
+#include "language.hpp"
 #include "session.hpp"
 #include <functional>
 #include <string>
@@ -21,13 +22,15 @@ inline result<wxmp::published_draft> wait_for(session& s, wxmp::publish_draft fl
     auto p = s.run(std::move(flow));
     const bool is_settled = p || p.error() == wxmp::errc::not_passed;
     if (is_settled || publish_id.empty() || s.is_dry()) return p;
-    say("To see what came of it: wxmp freepublish status " + publish_id);
+    say(tr("To see what came of it: wxmp freepublish status {}", publish_id));
     if (p.error() == wxmp::condition::retryable)
-        return wxmp::error(wxmp::errc::outcome_unknown, p.error().message());
+        return wxmp::error(wxmp::errc::outcome_unknown, message_of(p.error()));
     return p;
 }
 
-inline void say_waiting(const std::string& publish_id) { say("Waiting for the publication " + publish_id); }
+inline void say_waiting(const std::string& publish_id) {
+    say(tr("Waiting for the publication {}", publish_id));
+}
 
 }  // namespace detail
 

@@ -7,6 +7,7 @@
 #include "article_limits.hpp"
 #include "draft_keeper.hpp"
 #include "families.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include <algorithm>
 #include <cstdint>
@@ -65,14 +66,12 @@ result<void> tell(const arguments& a, const session& s, const kept_publication& 
 
 // Those that are about one article cannot be about all of several.
 std::optional<wxmp::error> check_options(const arguments& a, std::size_t files, std::size_t most) {
-    if (files > most)
-        return wrong_usage(std::to_string(files) + " articles, and a draft has " + std::to_string(most) +
-                           " at most");
+    if (files > most) return wrong_usage(tr("{} articles, and a draft has {} at most", files, most));
     if (files == 1) return std::nullopt;
     for (const auto* option : {"--cover", "--cover-id", "--title", "--digest", "--source-url"})
         if (a.has(option))
-            return wrong_usage(std::string(option) +
-                               " is about one article: with several, write it into the front matter of each");
+            return wrong_usage(
+                tr("{} is about one article: with several, write it into the front matter of each", option));
     return std::nullopt;
 }
 
@@ -101,56 +100,22 @@ result<void> publish(const arguments& a, session& s) {
     return tell(a, s, keeper.publication());
 }
 
-std::vector<parameter> parameters_of_publish() {
-    auto all = article_options_of_commands();
-    all.insert(all.begin(), repeated(positional(
-                                "FILE", "the article, in Markdown; several, up to 8, become one message")));
-    for (auto& p :
-         {flag("--draft-only", "do not publish; print the media_id of the draft"),
-          flag("--update", "where the article changed since its draft was stored, change the draft"),
-          flag("--again", "make a new one, whatever was stored or published before"), state_option(),
-          repeat_unanswered_flag(), json_flag()})
-        all.push_back(p);
-    return all;
-}
-
-}  // namespace
-
-parameter state_option() {
-    return option("--state", "FILE",
-                  "the record of what was sent; .wxmp.json in the article's folder if not given");
-}
-
-parameter repeat_unanswered_flag() {
-    return flag("--repeat-unanswered",
-                "where nothing tells what came of a request, send it again, even if that makes a second one");
-}
-
-commands publish_commands() {
-    auto publishing = online("publish", "Publish Markdown files as one message; print the addresses",
-                             parameters_of_publish(),
-                             {"wxmp publish article.md --cover cover.jpg",
-                              "wxmp publish article.md --cover cover.jpg --draft-only",
-                              "wxmp publish article.md --cover cover.jpg --update --draft-only",
-                              "wxmp publish article.md --cover cover.jpg --dry-run"},
-                             publish);
-    publishing.details =
+std::string details_of_publish() {
+    return tr(
         "In the article, files are named as seen from its folder, and uploaded:\n"
         "  ![a boat](boat.jpg)      a picture: JPG, PNG, GIF or BMP; <img src=\"boat.jpg\"> is one too\n"
         "  ![the waves](waves.mp4)  a video, with its title\n"
         "  ![](vid:wxv_9225)        a video that was uploaded before, by its vid\n"
-        "A JPG or PNG of less than " +
-        mebibytes(largest_inline_picture + 1) +
-        " is uploaded for the article alone; a GIF, a BMP and one that is larger, up to\n" +
-        mebibytes(limits_of_library().image_bytes) +
-        ", becomes a material. The service removes pictures of other servers: each is a warning, unless\n"
+        "A JPG or PNG of less than {} is uploaded for the article alone; a GIF, a BMP and one that is "
+        "larger, up to\n"
+        "{}, becomes a material. The service removes pictures of other servers: each is a warning, unless\n"
         "--fetch-images has it uploaded. All is looked at before anything is sent, and all that is wrong is "
         "told at\n"
         "once; warnings stop nothing. `type: newspic` in the front matter makes it an article of 1 to 20 "
         "pictures:\n"
-        "those that it shows, in their order, with its text as plain text; the first is the cover.\n" +
-        std::string(about_articles) +
-        "\nThe record, .wxmp.json, is one for all articles of a folder, with the account and the server that "
+        "those that it shows, in their order, with its text as plain text; the first is the cover.\n"
+        "{}\nThe record, .wxmp.json, is one for all articles of a folder, with the account and the server "
+        "that "
         "it is\n"
         "about. It knows files by their bytes: what was uploaded once is not uploaded again, under whatever "
         "name and\n"
@@ -161,8 +126,46 @@ commands publish_commands() {
         "material, by title, text and bytes, before it sends anything, and makes no second one. An article "
         "that is\n"
         "published and has not changed is only told; one that has changed is not published again, unless "
-        "with "
-        "--again.\n";
+        "with --again.\n",
+        mebibytes(largest_inline_picture + 1), mebibytes(limits_of_library().image_bytes), about_articles());
+}
+
+std::vector<parameter> parameters_of_publish() {
+    auto all = article_options_of_commands();
+    all.insert(
+        all.begin(),
+        repeated(positional("FILE", tr("the article, in Markdown; several, up to 8, become one message"))));
+    for (auto& p :
+         {flag("--draft-only", tr("do not publish; print the media_id of the draft")),
+          flag("--update", tr("where the article changed since its draft was stored, change the draft")),
+          flag("--again", tr("make a new one, whatever was stored or published before")), state_option(),
+          repeat_unanswered_flag(), json_flag()})
+        all.push_back(p);
+    return all;
+}
+
+}  // namespace
+
+parameter state_option() {
+    return option("--state", "FILE",
+                  tr("the record of what was sent; .wxmp.json in the article's folder if not given"));
+}
+
+parameter repeat_unanswered_flag() {
+    return flag(
+        "--repeat-unanswered",
+        tr("where nothing tells what came of a request, send it again, even if that makes a second one"));
+}
+
+commands publish_commands() {
+    auto publishing = online("publish", tr("Publish Markdown files as one message; print the addresses"),
+                             parameters_of_publish(),
+                             {"wxmp publish article.md --cover cover.jpg",
+                              "wxmp publish article.md --cover cover.jpg --draft-only",
+                              "wxmp publish article.md --cover cover.jpg --update --draft-only",
+                              "wxmp publish article.md --cover cover.jpg --dry-run"},
+                             publish);
+    publishing.details = details_of_publish();
     return {publishing, preview_command(), upload_video_command()};
 }
 

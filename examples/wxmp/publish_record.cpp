@@ -5,6 +5,7 @@
 #include <wxmp/codec/url.hpp>
 #include <wxmp/codec/utf8.hpp>
 
+#include "language.hpp"
 #include "report.hpp"
 #include "session.hpp"
 #include "whole_file.hpp"
@@ -24,23 +25,23 @@ result<fs::path> folder_of(const fs::path& file) {
     std::error_code ec;
     const auto parent = file.parent_path();
     auto whole = fs::canonical(parent.empty() ? "." : parent, ec);
-    if (ec) return local_fault("cannot find the folder of " + file.string() + ": " + ec.message());
+    if (ec)
+        return local_fault(tr("cannot find the folder of {}: {}", file.string(), translated(ec.message())));
     return whole;
 }
 
 wxmp::error cannot_be_locked(const wxmp::error& e) {
     const bool is_forbidden = e.code() == boost::system::errc::permission_denied ||
                               e.code() == boost::system::errc::read_only_file_system;
-    return is_forbidden
-               ? wxmp::error(e.code(), std::string(e.detail()) + "; --state FILE names another place")
-               : e;
+    return is_forbidden ? wxmp::error(e.code(), tr("{}; --state FILE names another place", e.detail())) : e;
 }
 
 bool is_empty(const kept_account& a) { return a.uploads.empty() && a.publications.empty(); }
 
 wxmp::error damaged(const fs::path& file, const std::string& what) {
-    return local_fault(file.string() + " is no record of this tool: " + what +
-                       "; repair it, or move it away, and what it tells is forgotten");
+    return local_fault(
+        tr("{} is no record of this tool: {}; repair it, or move it away, and what it tells is forgotten",
+           file.string(), what));
 }
 
 }  // namespace
@@ -64,11 +65,10 @@ result<void> publish_record::read() {
     if (!text) return text.error();
     if (!*text) return {};
     auto all = wxmp::decode<kept_accounts>(**text);
-    if (!all) return damaged(file_, all.error().message());
+    if (!all) return damaged(file_, message_of(all.error()));
     if (all->version != version_of_record)
-        return local_fault(file_.string() + " has version " + std::to_string(all->version) +
-                           ", and this tool reads version " + std::to_string(version_of_record) +
-                           ": use the tool that wrote it");
+        return local_fault(tr("{} has version {}, and this tool reads version {}: use the tool that wrote it",
+                              file_.string(), all->version, version_of_record));
     all_ = *std::move(all);
     return {};
 }
@@ -79,8 +79,8 @@ void publish_record::choose(const std::string& appid, const std::string& server)
         if (account().appid == appid && account().server == server) return;
     for (const auto& a : all_.accounts)
         if (!is_empty(a))
-            say("note: " + file_.string() + " is about the account " + a.appid + " at " + a.server +
-                " too, of which nothing is used");
+            say(tr("note: {} is about the account {} at {} too, of which nothing is used", file_.string(),
+                   a.appid, a.server));
     all_.accounts.push_back({.appid = appid, .server = server});
 }
 

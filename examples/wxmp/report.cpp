@@ -3,6 +3,7 @@
 
 #include <wxmp/codec/utf8.hpp>
 
+#include "language.hpp"
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cstddef>
@@ -95,7 +96,19 @@ std::string unlisted_address(const wxmp::error& e) {
     in6_addr bytes{};
     const bool is_address =
         inet_pton(AF_INET, address.c_str(), &bytes) == 1 || inet_pton(AF_INET6, address.c_str(), &bytes) == 1;
-    return is_address ? " The address to add is " + address + '.' : "";
+    return is_address ? tr(" The address to add is {}.", address) : "";
+}
+
+bool is_chinese() { return language_in_use() == language::chinese; }
+
+// The library translates its own codes, but no details, and nothing of the system.
+std::string message_zh(const wxmp::error& e) {
+    if (e.api_code() != 0) return e.message_zh();
+    const auto detail = translated(e.detail());
+    if (e.code().category() == wxmp::errc_category())
+        return wxmp::error(e.code(), detail).with_http_status(e.http_status()).message_zh();
+    const auto what = translated(e.code().message());
+    return detail.empty() ? what : what + ": " + detail;
 }
 
 exit_status status_of(const wxmp::error& e) {
@@ -114,6 +127,15 @@ exit_status status_of(const wxmp::error& e) {
 
 }  // namespace
 
+std::string exit_statuses() {
+    return tr("Exit status: 0 done; 1 refused by the service; 2 wrong usage; 3 no answer, or none that can "
+              "be read;\n"
+              "4 a fault here: a file, the configuration, a value that the service would refuse; 5 outcome "
+              "unknown:\n"
+              "sent, but the answer was lost, so look before you repeat it; 130 interrupted by Ctrl-C or "
+              "SIGTERM.\n");
+}
+
 wxmp::error wrong_usage(std::string what) { return wxmp::error(usage_code, std::move(what)); }
 
 wxmp::error local_fault(std::string what) { return wxmp::error(local_code, std::move(what)); }
@@ -128,31 +150,32 @@ wxmp::error about_file(const std::string& file, const wxmp::error& e) {
 }
 
 std::string advice(const wxmp::known_error& e) {
-    std::string text(e.advice);
+    const auto text = is_chinese() ? e.advice_zh : e.advice;
     switch (e.code) {
     case 40001:
-    case 40125: return text + " It is in WXMP_SECRET, or in the configuration file.";
-    case 40013: return text + " It is in WXMP_APPID, --appid, or the configuration file.";
-    case 45009: return text + " `wxmp quota PATH` tells what is left; --clear sets it back.";
-    default: return text;
+    case 40125: return tr("{} It is in WXMP_SECRET, or in the configuration file.", text);
+    case 40013: return tr("{} It is in WXMP_APPID, --appid, or the configuration file.", text);
+    case 45009: return tr("{} `wxmp quota PATH` tells what is left; --clear sets it back.", text);
+    default: return std::string(text);
     }
 }
 
 std::string message_of(const wxmp::error& e) {
-    return e.code() == usage_code || e.code() == local_code ? e.detail() : e.message();
+    if (e.code() == usage_code || e.code() == local_code) return e.detail();
+    return is_chinese() ? message_zh(e) : e.message();
 }
 
 std::string to_do_of(const wxmp::error& e) {
     if (const auto* known = wxmp::find_known_error(e.api_code()); known && e.api_code() != 0)
         return advice(*known) + unlisted_address(e);
-    if (!e.request_member().empty()) return "Nothing was sent: the service would refuse it.";
-    if (e == errc::outcome_unknown) return "It may have been carried out: look before you repeat it.";
+    if (!e.request_member().empty()) return tr("Nothing was sent: the service would refuse it.");
+    if (e == errc::outcome_unknown) return tr("It may have been carried out: look before you repeat it.");
     if (e == errc::connect_failed)
-        return "Look at the address of the service (WXMP_SERVER, --server), the network and https_proxy.";
-    if (e == condition::retryable) return "This call is safe to repeat: try again.";
+        return tr("Look at the address of the service (WXMP_SERVER, --server), the network and https_proxy.");
+    if (e == condition::retryable) return tr("This call is safe to repeat: try again.");
     if (status_of(e) == exit_status::network)
-        return "The answer is not one of the service: something on the way may have made it.";
-    if (e == errc::invalid_utf8) return "Nothing was sent: the service takes UTF-8 only.";
+        return tr("The answer is not one of the service: something on the way may have made it.");
+    if (e == errc::invalid_utf8) return tr("Nothing was sent: the service takes UTF-8 only.");
     return {};
 }
 
@@ -161,13 +184,13 @@ exit_status report(const wxmp::error& e) {
     const auto status = status_of(e);
     put_titled("31", "wxmp:", message_of(e));
     if (const auto next = to_do_of(e); !next.empty()) put_line(stderr, "      " + next);
-    if (e.api_code() != 0) put_line(stderr, "      More: wxmp explain " + std::to_string(e.api_code()));
+    if (e.api_code() != 0) put_line(stderr, "      " + tr("More: wxmp explain {}", e.api_code()));
     return status;
 }
 
 void say(std::string_view line) { put_line(stderr, printable(line)); }
 
-void warn(std::string_view line) { put_titled("33", "wxmp: warning:", line); }
+void warn(std::string_view line) { put_titled("33", tr("wxmp: warning:"), line); }
 
 void print(std::string_view line) { put_line(stdout, line); }
 

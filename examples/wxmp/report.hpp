@@ -24,10 +24,7 @@ enum class exit_status {
 };
 
 /// The same for the help.
-inline constexpr std::string_view exit_statuses =
-    "Exit status: 0 done; 1 refused by the service; 2 wrong usage; 3 no answer, or none that can be read;\n"
-    "4 a fault here: a file, the configuration, a value that the service would refuse; 5 outcome unknown:\n"
-    "sent, but the answer was lost, so look before you repeat it; 130 interrupted by Ctrl-C or SIGTERM.\n";
+std::string exit_statuses();
 
 /// The error of a wrong command line that only the command itself can see.
 wxmp::error wrong_usage(std::string what);

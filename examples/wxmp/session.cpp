@@ -5,6 +5,7 @@
 
 #include "article_limits.hpp"
 #include "dry_run.hpp"
+#include "language.hpp"
 #include "settings.hpp"
 #include "transports/curl.hpp"
 #include <arpa/inet.h>
@@ -51,19 +52,19 @@ bool is_loopback(const std::string& host) {
 
 std::optional<wxmp::error> refuse_exposed(const settings& s, const arguments& a) {
     if (s.scheme != "http" || is_loopback(s.host) || a.has("--insecure")) return std::nullopt;
-    return wrong_usage("http://" + s.host +
-                       " would get the secret without encryption: use https, or --insecure");
+    return wrong_usage(
+        tr("{} would get the secret without encryption: use https, or --insecure", "http://" + s.host));
 }
 
 std::vector<parameter> server_options() {
-    return {option("--server", "URL", "of the service, in place of WXMP_SERVER"),
-            flag("--insecure", "send the secret without encryption, to a server of http://"),
-            option("--config", "FILE", "with appid, secret and server, in place of WXMP_CONFIG")};
+    return {option("--server", "URL", tr("of the service, in place of WXMP_SERVER")),
+            flag("--insecure", tr("send the secret without encryption, to a server of http://")),
+            option("--config", "FILE", tr("with appid, secret and server, in place of WXMP_CONFIG"))};
 }
 
 std::vector<parameter> account_options() {
     auto all = server_options();
-    all.insert(all.begin(), option("--appid", "ID", "of the account, in place of WXMP_APPID"));
+    all.insert(all.begin(), option("--appid", "ID", tr("of the account, in place of WXMP_APPID")));
     return all;
 }
 
@@ -92,7 +93,7 @@ result<wxmp::auth::token_grant> session::get_token(bool fresh) {
 
 command online(std::string name, std::string summary, std::vector<parameter> parameters,
                std::vector<std::string> examples, result<void> (*run)(const arguments&, session&)) {
-    parameters.push_back(flag("--dry-run", "print the requests, without secrets, and send nothing"));
+    parameters.push_back(flag("--dry-run", tr("print the requests, without secrets, and send nothing")));
     for (auto& p : account_options()) parameters.push_back(std::move(p));
     return {std::move(name), std::move(summary), std::move(parameters), std::move(examples),
             [run](const arguments& a) -> result<void> {

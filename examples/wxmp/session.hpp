@@ -47,7 +47,7 @@ public:
     template <wxmp::operation Op> result<typename Op::response> call(Op op) {
         auto answer = run(wxmp::call<Op>(std::move(op), settings()));
         if (!answer && !Op::at.is_idempotent && is_lost(answer.error()))
-            return wxmp::error(wxmp::errc::outcome_unknown, answer.error().message());
+            return wxmp::error(wxmp::errc::outcome_unknown, message_of(answer.error()));
         return answer;
     }
 

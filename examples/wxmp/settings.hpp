@@ -8,6 +8,7 @@
 #include <wxmp/operation/prepare.hpp>
 
 #include "command.hpp"
+#include "language.hpp"
 #include "report.hpp"
 #include "whole_file.hpp"
 #include <algorithm>
@@ -93,8 +94,9 @@ private:
         std::string line;
         for (int number = 1; std::getline(in, line); ++number)
             if (!read_line(line))
-                return local_fault(file_.string() + ", line " + std::to_string(number) +
-                                   ": not `appid = …`, `secret = …`, `server = …` or a # comment");
+                return local_fault(
+                    tr("{}, line {}: not `appid = …`, `secret = …`, `server = …` or a # comment",
+                       file_.string(), number));
         return std::nullopt;
     }
 
@@ -126,8 +128,10 @@ private:
     }
 
     static wxmp::error wrong_server(const std::string& url) {
-        return wrong_usage("the address of the service, " + url +
-                           ", is not http:// or https:// and a host, with :PORT where needed");
+        return wrong_usage(
+            tr("the address of the service, {}, is not http:// or https:// and a host, with :PORT "
+               "where needed",
+               url));
     }
 
     static bool read_server(settings& s, std::string url) {
@@ -143,8 +147,8 @@ private:
 
     wxmp::error missing(const std::string& name, const std::string& variable) const {
         const auto where = file_.empty() ? "~/.config/wxmp/config" : file_.string();
-        return local_fault("the " + name + " of the account is not known: set " + variable + ", or write `" +
-                           name + " = …` into " + where);
+        return local_fault(tr("the {0} of the account is not known: set {1}, or write `{0} = …` into {2}",
+                              name, variable, where));
     }
 
     const arguments& arguments_;

@@ -3,6 +3,7 @@
 #include "server/simulator.hpp"
 
 #include "families.hpp"
+#include "language.hpp"
 #include "report.hpp"
 #include <cstdint>
 #include <cstdlib>
@@ -23,9 +24,9 @@ result<void> simulate(const arguments& a) {
     o.port = static_cast<std::uint16_t>(a.number("--port"));
     o.speed = static_cast<double>(a.number("--speed", 1));
     if (a.has("--faults") && !servers::read_faults(o, a.text("--faults").c_str()))
-        return wrong_usage("--faults: not SEED:PERCENT:MS");
+        return wrong_usage(tr("--faults: not SEED:PERCENT:MS"));
     if (a.has("--token-life") && !servers::read_token_life(o, a.text("--token-life").c_str()))
-        return wrong_usage("--token-life: not SECONDS:OVERLAP");
+        return wrong_usage(tr("--token-life: not SECONDS:OVERLAP"));
     const auto fault = servers::run_simulator(o, [](const std::string& url) { print(url); });
     if (!fault.empty()) return local_fault(fault);
     return {};
@@ -34,17 +35,17 @@ result<void> simulate(const arguments& a) {
 }  // namespace
 
 commands simulator_commands() {
-    return {
-        {"simulator",
-         "Serve a simulation of the service on this machine, for trials: prints its address",
-         {number("--port", "to listen on; any that is free if not given", 0, 65'535),
-          number("--speed", "how many times as fast its clock runs; 1 if not given", 1, 1'000'000),
-          option("--faults", "SEED:PERCENT:MS",
-                 "so many percent of the requests of video uploads fail, or are late"),
-          option("--token-life", "SECONDS:OVERLAP", "of a token, and of one that another took the place of")},
-         {"wxmp simulator --port 8080 --speed 100", "export WXMP_SERVER=http://127.0.0.1:8080"},
-         simulate,
-         "It also answers:\n" + std::string(servers::simulator_routes)}};
+    return {{"simulator",
+             tr("Serve a simulation of the service on this machine, for trials: prints its address"),
+             {number("--port", tr("to listen on; any that is free if not given"), 0, 65'535),
+              number("--speed", tr("how many times as fast its clock runs; 1 if not given"), 1, 1'000'000),
+              option("--faults", "SEED:PERCENT:MS",
+                     tr("so many percent of the requests of video uploads fail, or are late")),
+              option("--token-life", "SECONDS:OVERLAP",
+                     tr("of a token, and of one that another took the place of"))},
+             {"wxmp simulator --port 8080 --speed 100", "export WXMP_SERVER=http://127.0.0.1:8080"},
+             simulate,
+             tr("It also answers:") + '\n' + translated(servers::simulator_routes)}};
 }
 
 }  // namespace tool

@@ -2,6 +2,7 @@
 #include "theme.hpp"
 
 #include "html_policy.hpp"
+#include "language.hpp"
 #include "source_text.hpp"
 #include <algorithm>
 #include <cstddef>
@@ -45,7 +46,7 @@ private:
         const auto open = css_.find('{', begin);
         const auto close = css_.find('}', begin);
         if (css_[begin] == '@' || open == css_.npos || close == css_.npos || close < open) {
-            fail(begin, "this is no rule of a theme", "write it as `h1, h2 { color: #333 }`");
+            fail(begin, tr("this is no rule of a theme"), tr("write it as `h1, h2 { color: #333 }`"));
             return false;
         }
         const auto names = read_selectors(begin, open);
@@ -68,8 +69,8 @@ private:
             while (!name.empty() && css_blank.find(name.back()) != css_blank.npos) name.remove_suffix(1);
             if (rule_of_element(name).fate == element_fate::kept) names.emplace_back(name);
             else
-                fail(first, '`' + std::string(name) + "` is no element of an article",
-                     "a theme has names of elements only, as h1, p, table");
+                fail(first, tr("`{}` is no element of an article", name),
+                     tr("a theme has names of elements only, as h1, p, table"));
             begin = comma + 1;
         }
         return names;
@@ -92,7 +93,7 @@ private:
         auto kept = filter_style(without_comments(css_.substr(begin, end - begin)));
         for (const auto& declaration : kept.removed)
             fail(std::min(css_.find(declaration, begin), end),
-                 '`' + declaration + "` is nothing that the service keeps", "take it out");
+                 tr("`{}` is nothing that the service keeps", declaration), tr("take it out"));
         return std::move(kept.text);
     }
 

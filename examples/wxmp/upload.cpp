@@ -8,6 +8,7 @@
 
 #include "families.hpp"
 #include "file_lock.hpp"
+#include "language.hpp"
 #include "output.hpp"
 #include "progress_bar.hpp"
 #include "sources/regular_file.hpp"
@@ -69,8 +70,7 @@ private:
         if (!kept) return kept.error();
         if (!*kept) return new_upload(session_.settings(), job_, size, std::move(how));
         auto& record = **kept;
-        say("Going on: " + std::to_string(record.arrived.count()) + " of " +
-            std::to_string(record.plan().count()) + " blocks have arrived");
+        say(tr("Going on: {} of {} blocks have arrived", record.arrived.count(), record.plan().count()));
         return wxmp::upload(std::move(record), session_.settings(), std::move(how));
     }
 
@@ -82,7 +82,7 @@ private:
         if (p.phase == wxmp::upload_phase::ended) return;
         if (bar_ && p.sent != 0) bar_->update(p.sent, p.total, p.bytes_per_second);
         if (p.phase == wxmp::upload_phase::reviewing && !std::exchange(is_waiting_, true))
-            say("Waiting for the video to pass its review");
+            say(tr("Waiting for the video to pass its review"));
     }
 
     session& session_;
@@ -126,19 +126,19 @@ std::optional<wxmp::error> check_video(const wxmp::options& settings, const vide
 }
 
 result<wxmp::uploaded_video> upload_video(session& s, const video_job& job) {
-    say("Uploading the video " + job.file.string());
+    say(tr("Uploading the video {}", job.file.string()));
     return uploader(s, job).run();
 }
 
 command upload_video_command() {
-    return online("upload-video", "Upload a video, and wait until it may be used in articles",
-                  {positional("FILE", "the video, MP4"),
-                   option("--record", "FILE", "keep there how far it is, and go on from there next time"),
-                   option("--title", "TEXT", "of the video; the name of the file if not given"),
-                   option("--description", "TEXT", "a few sentences"),
-                   flag("--original", "claim to be the original"),
+    return online("upload-video", tr("Upload a video, and wait until it may be used in articles"),
+                  {positional("FILE", tr("the video, MP4")),
+                   option("--record", "FILE", tr("keep there how far it is, and go on from there next time")),
+                   option("--title", "TEXT", tr("of the video; the name of the file if not given")),
+                   option("--description", "TEXT", tr("a few sentences")),
+                   flag("--original", tr("claim to be the original")),
                    flag("--repeat-unanswered",
-                        "send a call again whose answer was lost, even if that makes a second video"),
+                        tr("send a call again whose answer was lost, even if that makes a second video")),
                    json_flag()},
                   {"wxmp upload-video film.mp4 --record film.json",
                    "wxmp upload-video film.mp4 --title 'A film' --json"},

@@ -11,9 +11,11 @@
 #include "../../examples/wxmp/html_policy.cpp"
 #include "../../examples/wxmp/html_tree.cpp"
 #include "../../examples/wxmp/html_writer.cpp"
+#include "../../examples/wxmp/language.cpp"
 #include "../../examples/wxmp/markdown_text.cpp"
 #include "../../examples/wxmp/problem.cpp"
 #include "../../examples/wxmp/source_text.cpp"
+#include "../../examples/wxmp/texts_zh.cpp"
 #include "../../examples/wxmp/theme.cpp"
 #include "target.hpp"
 #include <string>

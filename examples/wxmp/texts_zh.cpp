@@ -1,0 +1,881 @@
+// Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// The tool's texts in Chinese, in the words of the service's own documents. tests/system/translations finds
+// what is missing here, and what is not used any more.
+#include "language.hpp"
+
+namespace tool {
+
+namespace {
+
+// clang-format off
+constexpr translation texts[] = {
+    // ---- account.cpp
+    {"Valid until {}, fingerprint {}", "有效期至 {}，指纹 {}"},
+    {"{} of {} calls used today, {} left", "今日已调用 {0} 次，上限 {1} 次，剩余 {2} 次"},
+    {"{}; at most {} in {} s", "{0}；每 {2} 秒最多 {1} 次"},
+    {"Set back to 0", "已清零"},
+    {"CODE: \"{}\" is not a number", "CODE：“{}”不是数字"},
+    {"the catalogue does not know {}", "返回码表中没有 {}"},
+    {"Get an access token, to see whether the account works; tell when it ends",
+     "获取 access_token，检查公众号能否使用，并说明何时失效"},
+    {"print the token itself", "显示 access_token 本身"},
+    {"a new token: 20 a day, 30 s apart", "换一个新的 access_token：每天最多 20 次，间隔 30 秒"},
+    {"Tell how often a call may be made today, and how often it was", "查询接口今日可调用的次数和已调用的次数"},
+    {"of the call, as draft/add or /cgi-bin/draft/add", "接口路径，如 draft/add 或 /cgi-bin/draft/add"},
+    {"set its counter back to 0: ten times a month", "将调用次数清零：每月最多十次"},
+    {"Tell what the service knows of a failed exchange", "查询一次失败的请求在微信服务端的信息"},
+    {"at the end of its error message", "在错误信息末尾"},
+    {"Tell what a return code means, in English and Chinese, what to do, and which calls have it",
+     "说明返回码的含义、处理建议，以及哪些接口会返回它"},
+    {"as 45009; -- -1 for one below 0", "如 45009；负数写作 -- -1"},
+    // ---- article_draft.cpp
+    {"its cover, a picture", "封面图片"},
+    {"a picture of `wxmp material list` as its cover", "`wxmp material list` 列出的图片，用作封面"},
+    {"shown below the title, {}", "作者，显示在标题下方，{}"},
+    {"{}; else from the text", "{}；未指定时取自正文"},
+    {"where \"read the original\" leads, {}", "“阅读原文”的链接，{}"},
+    {"let readers comment", "允许读者留言"},
+    {"fetch pictures of other servers, and upload them too; with --dry-run as well",
+     "下载其他服务器上的图片并上传；与 --dry-run 同用时也会下载"},
+    {"the same, also from addresses of this machine and its network, or by a proxy",
+     "同上，并允许本机和内网的地址，或经由代理"},
+    {"for one picture; 30 if not given", "下载一张图片的时限；默认 30 秒"},
+    {"an article needs a cover: --cover FILE, or --cover-id MEDIA_ID, or `cover` in its front matter",
+     "文章需要封面：--cover FILE、--cover-id MEDIA_ID，或在文件头中写 `cover`"},
+    {"{} is a video, and a newspic has only pictures", "{} 是视频，而图片消息（newspic）只能有图片"},
+    {"take it out, or the type of the article", "去掉它，或去掉文章类型"},
+    {"a newspic without a picture", "图片消息（newspic）中没有图片"},
+    {"show 1 to 20 in it", "放入 1 至 20 张图片"},
+    {"a newspic with {} pictures, and the service takes {} at most", "图片消息（newspic）有 {} 张图片，最多 {} 张"},
+    {"make two of it", "分成两篇"},
+    {"the cover of a newspic is its first picture", "图片消息（newspic）以第一张图片为封面"},
+    {"show that one first", "把它放在第一张"},
+    // ---- article_file.cpp
+    {"{}: longer than any article may be", "{}：超过文章可能的长度"},
+    {"cannot read {}", "无法读取 {}"},
+    {"{}: not UTF-8; save it as that", "{}：不是 UTF-8 编码；请另存为 UTF-8"},
+    {"It is GitHub's Markdown: tables, ~~strikethrough~~, - [x] tasks, footnotes. ![[boat.jpg]] is a "
+     "picture too.\n"
+     "Front matter between lines of --- (YAML) or +++ (TOML) may tell title, author, digest, cover, "
+     "source_url,\n"
+     "comments, and the crops of the cover, pic_crop_235_1 and pic_crop_1_1, as 0_0_1_0.5; options come "
+     "before it.\n"
+     "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
+     "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
+     "article's\n"
+     "folder may be named, unless there is --allow-outside.\n",
+     "正文用 GitHub 的 Markdown：表格、~~删除线~~、- [x] 任务列表、脚注；![[boat.jpg]] 也是图片。\n"
+     "两行 ---（YAML）或 +++（TOML）之间的文件头可写 title、author、digest、cover、source_url、comments，\n"
+     "以及封面裁剪坐标 pic_crop_235_1 和 pic_crop_1_1，如 0_0_1_0.5；命令行选项优先于文件头。\n"
+     "微信保留的 HTML 原样保留，会被微信去除的逐行指出。mp.weixin.qq.com 以外的链接改为文末带编号的注释，\n"
+     "除非使用 --keep-links。只能引用文章所在文件夹中的文件，除非使用 --allow-outside。\n"},
+    {"its title, {}; else that of the front matter, or the first heading", "标题，{}；未指定时取文件头的标题或第一个标题行"},
+    {"what it looks like: CSS rules for elements by name", "样式文件：按元素名书写的 CSS 规则"},
+    {"links to other sites stay; not all accounts may have them", "保留指向其他网站的链接；并非所有公众号都有此权限"},
+    {"scale pictures that are too large for the service", "缩小超过微信限制的图片"},
+    {"the article may name files of this folder too; else only of its own", "允许文章引用此文件夹中的文件；默认只允许文章所在的文件夹"},
+    {"error: {}", "错误：{}"},
+    {"note: {}", "提示：{}"},
+    {"{}: an error, told above; nothing was sent", "{}：有 1 处错误，见上；未发送任何内容"},
+    {"{}: {} errors, told above; nothing was sent", "{}：有 {} 处错误，见上；未发送任何内容"},
+    // ---- article_limits.cpp
+    {"at most {} bytes", "最多 {} 字节"},
+    {"at most {} characters", "最多 {} 字"},
+    {"{} (some accounts: {})", "{}（部分公众号：{}）"},
+    {"the {} has {} bytes, and the service takes {} at most", "{}有 {} 字节，最多 {} 字节"},
+    {"the {} has {} characters, and the service takes {} at most", "{}有 {} 字，最多 {} 字"},
+    {"{} from many accounts", "{}（许多公众号的限制）"},
+    // ---- article_limits.hpp
+    {"title", "标题"},
+    {"write a shorter one", "请缩短"},
+    {"author", "作者"},
+    {"name fewer, or write a shorter one", "少写几位，或写短一些"},
+    {"digest", "摘要"},
+    {"source URL", "原文链接"},
+    {"give a shorter address", "请用短一些的链接"},
+    {"content", "正文"},
+    {"make two articles of it, or use a plain --theme", "分成两篇，或用简单的 --theme"},
+    {"make two articles of it", "分成两篇"},
+    // ---- article_parser.cpp
+    {"no heading to be the title", "没有可作标题的标题行"},
+    {"use --title", "请用 --title"},
+    // ---- asset_examiner.cpp
+    {"save the picture itself, and not the page that shows it", "请保存图片本身，而不是显示它的网页"},
+    {"name it .mp4, and it is shown as a video", "改名为 .mp4，就会显示为视频"},
+    {"convert it to MP4, and name it .mp4", "转换为 MP4，并改名为 .mp4"},
+    {"convert it to JPG or PNG", "转换为 JPG 或 PNG"},
+    {"use --shrink", "请用 --shrink"},
+    {"take frames out of it, or make it smaller", "减少帧数，或缩小尺寸"},
+    {"name one {}", "请指定{}的文件"},
+    {"{} is a folder", "{} 是文件夹"},
+    {"name a file in it", "请指定其中的文件"},
+    {"{} is no file", "{} 不是文件"},
+    {"copy what it gives into one", "把它的内容复制到文件中"},
+    {"make it readable", "请设为可读"},
+    {"{}: cannot be read", "{}：无法读取"},
+    {"look at its disk", "请检查磁盘"},
+    {"{} is empty", "{} 是空文件"},
+    {"save it again", "请重新保存"},
+    {"name a file in its place", "请换成文件"},
+    {"{} is named as an MP4 video, but is {}", "{} 的名称是 MP4 视频，实际是{}"},
+    {"name it as the picture that it is", "按图片命名"},
+    {"convert it to MP4", "转换为 MP4"},
+    {"write fewer words for it", "请缩短其文字"},
+    {"cut it", "请剪短"},
+    {"{} has {}, and the service takes {} at most", "{} 为 {}，最多 {}"},
+    {"{} is named as {}, but is {}, which the service does not take as a picture",
+     "{} 的名称是{}，实际是{}，微信不接受作为图片"},
+    {"{} is {}, which the service does not take as a picture", "{} 是{}，微信不接受作为图片"},
+    {"{} is {}, and sent as {}", "{} 是{}，将以 {} 之名发送"},
+    {"{} cannot be scaled: it is damaged, or too large", "{} 无法缩小：文件已损坏，或尺寸过大"},
+    {"save it smaller", "请存得小一些"},
+    {"{} is scaled to {}x{}, which has {}", "{} 已缩小为 {}x{}，大小 {}"},
+    // ---- asset_uploader.cpp
+    {"Uploading the cover {}", "正在上传封面 {}"},
+    {"Uploading the picture {}", "正在上传图片 {}"},
+    {"the address of {}", "{} 的地址"},
+    {"{} changed after it was looked at", "{} 在检查之后又有改动"},
+    {"Looking for {}, which may have been uploaded before", "正在查找 {}，它可能已经上传过"},
+    // ---- assets.cpp
+    {"the cover {}", "封面 {}"},
+    {"beside the article", "文章旁边"},
+    {"{} is outside of the article's folder", "{} 不在文章所在的文件夹中"},
+    {"copy it there, or use --allow-outside {}", "复制过去，或用 --allow-outside {}"},
+    {"that is there", "存在"},
+    {"{} is elsewhere, and the service removes such pictures", "{} 在其他服务器上，微信会去除这样的图片"},
+    {"publish with --fetch-images, or name a file in its place", "发布时用 --fetch-images，或换成文件"},
+    {"Fetching {}", "正在下载 {}"},
+    {"name a file in its place, or use --fetch-private", "请换成文件，或用 --fetch-private"},
+    // ---- command.hpp
+    {"print JSON, for other programs", "输出 JSON，供其他程序使用"},
+    // ---- comment.cpp
+    {"of the publication; `wxmp publish` tells it", "文章的 msg_data_id；见 `wxmp publish` 的输出"},
+    {"which article of it, from 0; 0 if not given", "其中第几篇文章，从 0 开始；默认 0"},
+    {"as `wxmp comment list` tells it", "见 `wxmp comment list` 的输出"},
+    {"featured", "精选"},
+    {"reply: {}", "回复：{}"},
+    {"Open to comments", "已打开留言"},
+    {"Closed to comments", "已关闭留言"},
+    {"Featured", "已设为精选"},
+    {"Not featured any more", "已取消精选"},
+    {"Deleted", "已删除"},
+    {"Replied", "已回复"},
+    {"Deleted the reply", "已删除回复"},
+    {"which ones; all if not given", "哪些留言；默认全部"},
+    {"Write all comments on an article to a file", "将文章的全部留言导出到文件"},
+    {"FILE.csv, for a spreadsheet, or FILE.jsonl, JSON Lines", "FILE.csv（电子表格）或 FILE.jsonl（JSON Lines）"},
+    {"CSV is UTF-8 with a mark that spreadsheets know; a value that they would take for a formula begins "
+     "with '.\n",
+     "CSV 为 UTF-8 编码，带电子表格可识别的标记；会被当作公式的值以 ' 开头。\n"},
+    {"FILE.csv or FILE.jsonl, as `wxmp comment export` writes them",
+     "`wxmp comment export` 导出的 FILE.csv 或 FILE.jsonl"},
+    {"replace other replies that are there", "替换已有的其他回复"},
+    {"Reply to comments, with the replies of a file", "用文件中的回复来回复留言"},
+    {"The file has the number of a comment in user_comment_id, and the reply in reply; nothing in reply "
+     "is no reply.\n"
+     "A comment that has this reply already gets none, so that the same command can be given again.\n",
+     "文件中 user_comment_id 是留言编号，reply 是回复；reply 为空即不回复。\n"
+     "已有相同回复的留言不再回复，因此同一命令可以重复执行。\n"},
+    {"List the comments on an article", "列出文章的留言"},
+    {"Let readers comment on an article", "打开文章的留言"},
+    {"Let readers comment no more on an article", "关闭文章的留言"},
+    {"Feature a comment", "将留言设为精选"},
+    {"Feature a comment no more", "取消精选留言"},
+    {"Delete a comment", "删除留言"},
+    {"Reply to a comment, which takes one reply", "回复留言，每条留言只能有一条回复"},
+    {"the reply", "回复内容"},
+    {"Delete the reply to a comment", "删除留言的回复"},
+    // ---- comment_files.cpp
+    {"there is no column user_comment_id, or none that is called reply",
+     "没有 user_comment_id 列，或没有 reply 列"},
+    {"export the comments, and write into its column reply", "先导出留言，再把回复写入 reply 列"},
+    {"this is no JSON object", "不是 JSON 对象"},
+    {"write one object a line, as the export does", "每行写一个对象，与导出的格式相同"},
+    {"user_comment_id is \"{}\", not a number", "user_comment_id 是“{}”，不是数字"},
+    {"write that of the comment", "写上留言的编号"},
+    {"comment {} has a reply in line {}", "留言 {} 在第 {} 行已有回复"},
+    {"leave one of them: a comment takes one reply", "只留一行：每条留言只能有一条回复"},
+    {"comment {} is not there", "留言 {} 不存在"},
+    {"see `wxmp comment list`, or remove this line", "查看 `wxmp comment list`，或删除此行"},
+    {"comment {} has another reply", "留言 {} 已有其他回复"},
+    {"remove this line, or replace the reply with --replace", "删除此行，或用 --replace 替换回复"},
+    {"Replied to {}; the same command goes on with the others", "已回复 {} 条；再次执行同一命令会继续回复其余留言"},
+    {"Replied to {}; {} had these replies already", "已回复 {} 条；{} 条早已有相同的回复"},
+    {"{} ends neither with {} nor with {}", "{} 的扩展名不是 {}，也不是 {}"},
+    {"{} comments", "{} 条留言"},
+    // ---- completion.hpp
+    {"# Completes wxmp in bash: source it, or put it into "
+     "~/.local/share/bash-completion/completions/wxmp.",
+     "# wxmp 的 bash 补全：用 source 载入，或放到 ~/.local/share/bash-completion/completions/wxmp。"},
+    // ---- csv.cpp
+    {"is not UTF-8; save it as CSV UTF-8", "不是 UTF-8 编码；请另存为 CSV UTF-8"},
+    {"line {}: {}", "第 {} 行：{}"},
+    // ---- doctor.cpp
+    {"one check failed", "1 项检查未通过"},
+    {"{} checks failed", "{} 项检查未通过"},
+    {"account", "账号"},
+    {"address", "地址"},
+    {"network", "网络"},
+    {"answered after {}", "{} 后收到回应"},
+    {"token", "凭证"},
+    {"valid for {} s", "有效期 {} 秒"},
+    {"clock", "时钟"},
+    {"the service tells no time", "服务端未告知时间"},
+    {"{} s behind the service", "比服务端慢 {} 秒"},
+    {"{} s ahead of the service", "比服务端快 {} 秒"},
+    {"warning", "警告"},
+    {"Let the machine set its clock by NTP: tokens seem to end early or late.",
+     "请用 NTP 校准本机时钟，否则凭证的有效期会显得过早或过晚结束。"},
+    {"drafts", "草稿"},
+    {"materials", "素材"},
+    {"publications", "发布"},
+    {"draft switch", "草稿箱开关"},
+    {"on", "已开启"},
+    {"off", "未开启"},
+    {"`wxmp draft switch` turns it on, for good.", "`wxmp draft switch` 可开启，开启后不能关闭。"},
+    {"allowed", "允许"},
+    {"quota {}", "调用次数 {}"},
+    {"{} of {} calls left today", "今日剩余 {} 次，上限 {} 次"},
+    {"`wxmp quota {} --clear` sets it back, ten times a month.", "`wxmp quota {} --clear` 可清零，每月最多十次。"},
+    {"error", "错误"},
+    {"ok", "正常"},
+    {"Look at the account, the way to the service, the clock, permissions and quotas",
+     "检查账号、网络、时钟、权限和调用次数"},
+    {"One line for each thing that is looked at: ok, warning or error, and what to do. Fails if there is "
+     "an error.\n",
+     "每项检查一行：正常、警告或错误，以及如何处理。有错误时命令失败。\n"},
+    // ---- draft_keeper.cpp
+    {"The draft {} has these articles already", "草稿 {} 已经是这些文章"},
+    {"{} changed since the draft {} was stored: --update changes the draft, --again makes a new one",
+     "{} 在草稿 {} 存入之后有改动：--update 修改草稿，--again 新建草稿"},
+    {"as article_id {}", "article_id 为 {}"},
+    {"at {}", "地址 {}"},
+    {"{} is published {}, and changed since. The service cannot change what is published: --again "
+     "publishes it as a new article",
+     "{} 已发布（{}），此后又有改动。已发布的内容不能修改：--again 作为新文章再次发布"},
+    {"{} is published already, {}", "{} 早已发布，{}"},
+    {"Looking for the draft of {}, whose answer was lost", "正在查找 {} 的草稿，上次未收到回应"},
+    {"It is there: {}", "已找到：{}"},
+    {"Looking for the publication of {}, whose answer was lost", "正在查找 {} 的发布记录，上次未收到回应"},
+    {"the draft {} is gone, and no publication has its title and text. Look at `wxmp freepublish list`: "
+     "if it is not there, --repeat-unanswered stores and publishes it again",
+     "草稿 {} 已不存在，也没有发布内容与其标题和正文相同。请查看 `wxmp freepublish list`：如果没有，用 --repeat-unanswered 重新存入并发布"},
+    {"Published as article_id {}", "已发布，article_id 为 {}"},
+    {"Its comments are those of msg_data_id {}", "文章留言的 msg_data_id 为 {}"},
+    {"Storing the draft", "正在存入草稿"},
+    {"A material of the record is gone from the account: it is uploaded again", "记录中的一个素材已不在公众号中，重新上传"},
+    {"Changing the draft {}", "正在修改草稿 {}"},
+    {"Publishing the draft {}", "正在发布草稿 {}"},
+    {"To go on, give the same command again: it looks for what came of this before it sends anything",
+     "再次执行同一命令即可继续：它会先查清上次的结果，再发送内容"},
+    {"the draft {} is gone: it was deleted, or is being published. Look at `wxmp freepublish list`; "
+     "--again makes a new one",
+     "草稿 {} 已不存在：已被删除，或正在发布。请查看 `wxmp freepublish list`；--again 新建草稿"},
+    // ---- draft_update.cpp
+    {"--index: the draft has {} articles, counted from 0", "--index：草稿有 {} 篇文章，从 0 开始"},
+    {"Changed", "已修改"},
+    {"of the draft", "草稿的 media_id"},
+    {"the article, in Markdown", "Markdown 文章"},
+    {"which article of the draft, from 0; 0 if not given", "草稿中的第几篇文章，从 0 开始；默认 0"},
+    {"Change an article of a draft, from a Markdown file", "用 Markdown 文件修改草稿中的一篇文章"},
+    {"What the file and the options do not tell, as the cover or the author, stays as it is.\n",
+     "文件和选项未提到的内容（如封面、作者）保持不变。\n"},
+    // ---- fetch.cpp
+    {"is no address that can be fetched", "不是可以下载的地址"},
+    {"is fetched neither by http nor by https", "既不是 http 也不是 https 地址"},
+    {"has a name or a password in it", "地址中含有用户名或密码"},
+    {"is at an address of this machine or its network", "位于本机或内网的地址"},
+    {"has more than the {} MiB that the service takes", "超过微信允许的 {} MiB"},
+    {"is not here after {} s", "在 {} 秒内未能下载"},
+    {"cannot be fetched: {}", "无法下载：{}"},
+    {"is redirected again and again", "重定向次数过多"},
+    {"is not there: the server answered {}", "不存在：服务器返回 {}"},
+    {"is redirected to what {}", "重定向后的地址{}"},
+    // ---- file_kind.cpp
+    {"a JPG picture", "JPG 图片"},
+    {"a PNG picture", "PNG 图片"},
+    {"a GIF picture", "GIF 图片"},
+    {"a BMP picture", "BMP 图片"},
+    {"a WebP picture", "WebP 图片"},
+    {"a HEIC picture", "HEIC 图片"},
+    {"an AVIF picture", "AVIF 图片"},
+    {"a TIFF picture", "TIFF 图片"},
+    {"an SVG drawing", "SVG 矢量图"},
+    {"an MP4 video", "MP4 视频"},
+    {"a QuickTime video", "QuickTime 视频"},
+    {"a WebM or Matroska video", "WebM 或 Matroska 视频"},
+    {"an AVI video", "AVI 视频"},
+    {"a PDF document", "PDF 文档"},
+    {"an HTML page", "HTML 网页"},
+    {"a file of an unknown kind", "未知类型的文件"},
+    // ---- file_lock.cpp
+    {"cannot write {}", "无法写入 {}"},
+    {"another process", "另一个进程"},
+    {"process {}", "进程 {} "},
+    {"{} is not a file: remove it", "{} 不是文件：请移走"},
+    {"{} is in use by {}: wait until that has ended", "{} 正被{}使用：请等待其结束"},
+    {"{} comes and goes: other processes use it; try again", "{} 时有时无：有其他进程在使用；请重试"},
+    // ---- front_matter.cpp
+    {"the front matter is no YAML: {}", "文件头不是 YAML：{}"},
+    {"the front matter is no YAML: it cannot be read", "文件头不是 YAML：无法读取"},
+    {"put a value that holds `: ` or begins with a sign in quotes", "值中有 `: ` 或以符号开头时，请加引号"},
+    {"the front matter is no TOML: {}", "文件头不是 TOML：{}"},
+    {"write it as `name = \"value\"`", "写成 `名称 = \"值\"`"},
+    {"the front matter says that this is a draft", "文件头说明这是草稿"},
+    {"it is published all the same, unless there is --draft-only", "仍会发布，除非使用 --draft-only"},
+    {"the front matter says what is not sent: {}", "文件头中有不会发送的内容：{}"},
+    {"{} is {}", "{} 为 {}"},
+    {"write true or false", "写 true 或 false"},
+    {"the front matter does not end", "文件头没有结束"},
+    {"put a line of {} after it", "在文件头之后加一行 {}"},
+    // ---- html_policy.cpp
+    {"take it out", "请去掉"},
+    {"use --theme, or style=\"…\" in the elements", "用 --theme，或在元素中写 style=\"…\""},
+    {"for a video write ![its title](film.mp4)", "视频请写 ![标题](film.mp4)"},
+    {"write what it is for as text", "把其内容写成文字"},
+    {"put a picture in its place", "换成图片"},
+    {"use --title, or the front matter", "用 --title 或文件头"},
+    {"write it as code", "写成代码"},
+    {"a link to it would lead nowhere", "指向它的链接不会有效"},
+    // ---- html_writer.cpp
+    {"HTML elements are too deep in each other", "HTML 元素嵌套过深"},
+    {"close them", "请闭合"},
+    {"a picture in the title is not shown", "标题中的图片不会显示"},
+    {"put it below", "放到标题下方"},
+    {"the link to {} in the title is not kept", "标题中指向 {} 的链接不会保留"},
+    {"a footnote of the title is not kept", "标题中的脚注不会保留"},
+    {"a shortcode is shown as it is written", "短代码会原样显示"},
+    {"write Markdown in its place", "换成 Markdown"},
+    {"** is shown as it is written", "** 会原样显示"},
+    {"next to punctuation the pair wants a space outside, and within HTML blank lines around",
+     "与标点相邻时请在外侧加空格，在 HTML 中请前后空行"},
+    {"{} is shown as it is written", "{} 会原样显示"},
+    {"<{}> is removed by the service, its text stays", "<{}> 会被微信去除，其中的文字保留"},
+    {"<{}> is removed by the service", "<{}> 会被微信去除"},
+    {"{} is no element of HTML, and shown as text", "{} 不是 HTML 元素，将显示为文字"},
+    {"write it as `{}`", "写成 `{}`"},
+    {"{}=\"…\" of <{}> is removed by the service", "<{1}> 的 {0}=\"…\" 会被微信去除"},
+    {"style=\"{}\" of <{}> is removed by the service", "<{1}> 的 style=\"{0}\" 会被微信去除"},
+    {"a picture has no address", "图片没有地址"},
+    {"name its file", "请指定文件"},
+    {"the link to {} stays", "保留指向 {} 的链接"},
+    {"most accounts may not link outside mp.weixin.qq.com", "多数公众号不能链接到 mp.weixin.qq.com 以外"},
+    {"the address {} is shown as text", "地址 {} 显示为文字"},
+    {"the link to {} is note [{}]", "指向 {} 的链接改为注释 [{}]"},
+    {"the link to {} is removed: it leads nowhere on the service", "指向 {} 的链接已去除：它在微信中无处可去"},
+    {"write the address of the published article, or none", "写已发布文章的地址，或不写链接"},
+    {"nothing refers to this footnote, and it is not shown", "没有引用此脚注，它不会显示"},
+    {"refer to it, or take it out", "请引用，或去掉"},
+    // ---- init.cpp
+    {"the answers ended too early; nothing was written", "回答提前结束；未写入任何内容"},
+    {"Both are on the account's website, mp.weixin.qq.com: Settings and development, Basic configuration.",
+     "两者都在公众平台 mp.weixin.qq.com：设置与开发，基本配置。"},
+    {"An AppID is wx and 16 digits or letters from a to f.", "AppID 是 wx 加 16 位数字或 a 至 f 的字母。"},
+    {"AppSecret (not shown)", "AppSecret（输入时不显示）"},
+    {"An AppSecret has letters and digits, and no spaces.", "AppSecret 由字母和数字组成，没有空格。"},
+    {"Written: {}", "已写入：{}"},
+    {"there is no home folder: name the file with --config", "没有主文件夹：请用 --config 指定文件"},
+    {"{} is there already: remove it, or replace it with --force", "{} 已经存在：请移走，或用 --force 替换"},
+    {"The account works", "账号可以使用"},
+    {"do not ask the service whether the account works", "不向微信核对账号能否使用"},
+    {"replace a file that is there", "替换已有的文件"},
+    {"Ask for the account, and write it where the other commands find it", "询问账号，并写入其他命令读取的文件"},
+    // ---- main.cpp
+    {"Print a script that completes command lines of this tool", "输出命令行补全脚本"},
+    {"bash or zsh", "bash 或 zsh"},
+    {"cannot write the output", "无法写入输出"},
+    {"something was thrown that is no exception", "发生了未知的异常"},
+    // ---- markdown.cpp
+    {"[^{}] is told once more, and this time is not shown", "[^{}] 重复定义，这一处不会显示"},
+    {"give it another label", "换一个标签"},
+    {"a formula is shown as it is written", "公式会原样显示"},
+    {"put a picture of it in its place", "换成公式的图片"},
+    {"{}… is for programs, and not shown", "{}… 是给程序用的，不会显示"},
+    {"{} is not closed in its paragraph, and shown as text", "{} 在所在段落中没有闭合，将显示为文字"},
+    {"close it, or write it as `{}`", "请闭合，或写成 `{}`"},
+    {"{} closes nothing, and is shown as text", "{} 没有对应的开始标签，将显示为文字"},
+    {"{} is not closed, and takes the rest of the article with it", "{} 没有闭合，会吞掉文章的其余部分"},
+    // ---- markdown_text.cpp
+    {"the formula {} is shown as it is written", "公式 {} 会原样显示"},
+    {"![[{}]] is no picture", "![[{}]] 不是图片"},
+    {"copy what it shows to this place", "把其内容复制到此处"},
+    // ---- material.cpp
+    {"image {}\n"
+     "video {}\n"
+     "voice {}\n"
+     "news  {}",
+     "图片 {}\n"
+     "视频 {}\n"
+     "语音 {}\n"
+     "图文 {}"},
+    {"{} is there already", "{} 已经存在"},
+    {"MEDIA_ID: has a slash", "MEDIA_ID：含有斜杠"},
+    {"{}, {} bytes", "{}，{} 字节"},
+    {"of the material", "素材的 media_id"},
+    {"List the materials of one kind: media_id, time, name, address", "列出一类永久素材：media_id、时间、名称、地址"},
+    {"image if not given", "默认 image"},
+    {"Fetch a material into a file; print a news, and the address of a video",
+     "将永久素材下载为文件；图文素材和视频的地址则直接输出"},
+    {"to write; the service's own name for it if not given", "要写入的文件；默认用素材自己的名称"},
+    {"Keep a file as a material; print its media_id, and the address of an image",
+     "将文件存为永久素材；输出其 media_id，图片还有地址"},
+    {"to keep", "要保存的文件"},
+    {"of a video; the name of the file if not given", "视频的标题；默认为文件名"},
+    {"of a video", "视频的简介"},
+    {"Delete a material, for good", "删除永久素材，不能恢复"},
+    {"Count the materials", "统计永久素材"},
+    // ---- news.cpp
+    {"published", "已发布"},
+    {"of the publication", "发布内容的 article_id"},
+    {"with --json: also the text of the articles", "与 --json 同用：也输出正文"},
+    {"List the drafts: media_id, time, titles", "列出草稿：media_id、时间、标题"},
+    {"Print a draft", "显示草稿"},
+    {"Delete a draft, for good", "删除草稿，不能恢复"},
+    {"Count the drafts", "统计草稿"},
+    {"Turn drafts and publishing on for an old account, for good", "为旧公众号开启草稿箱和发布功能，开启后不能关闭"},
+    {"only tell whether they are on", "只查询是否已开启"},
+    {"List the publications: article_id, time, address, titles", "列出已发布的内容：article_id、时间、地址、标题"},
+    {"Print the articles of a publication", "显示已发布的文章"},
+    {"Tell where a publication stands, and its addresses", "查询发布状态和文章地址"},
+    {"as submitting told it", "提交发布时得到的 publish_id"},
+    {"Publish a draft", "发布草稿"},
+    {"until it is public", "等到发布成功"},
+    {"Take back a publication, for good", "删除已发布的内容，不能恢复"},
+    {"only this article of it, from 1", "只删除其中第几篇文章，从 1 开始"},
+    // ---- outcomes.cpp
+    {"{0} may be the material {1}, which has other bytes: look at it with `wxmp material get {1}`; "
+     "--repeat-unanswered uploads it again, which may make a second one",
+     "{0} 可能就是素材 {1}，但内容不同：请用 `wxmp material get {1}` 查看；--repeat-unanswered 会再次上传，可能产生重复的素材"},
+    // ---- output.hpp
+    {"how many to skip", "跳过多少条"},
+    {"how many to list; 20 if not given", "列出多少条；默认 20"},
+    {"list all", "列出全部"},
+    {"print JSON, one object a line", "输出 JSON，每行一个对象"},
+    {"title    ", "标题      "},
+    {"author   ", "作者      "},
+    {"digest   ", "摘要      "},
+    {"cover    ", "封面      "},
+    {"source   ", "原文链接  "},
+    {"url      ", "链接      "},
+    {"deleted", "已删除"},
+    // ---- parse.cpp
+    {"Publishes to WeChat Official Accounts, and looks after what is there.\n"
+     "\n"
+     "The account is named by WXMP_APPID and WXMP_SECRET, or by `appid = …` and `secret = …` in\n"
+     "~/.config/wxmp/config ($WXMP_CONFIG), which nobody else may be able to read. WXMP_SERVER, or "
+     "`server = …`,\n"
+     "is the address of another service, as of `wxmp simulator`. An option comes before the environment, "
+     "and\n"
+     "that before the file; there is none for the secret, as others see the options of a running program.",
+     "向微信公众号发布文章，并管理已有的内容。\n"
+     "\n"
+     "账号由 WXMP_APPID 和 WXMP_SECRET 指定，或写在 ~/.config/wxmp/config（$WXMP_CONFIG）中：\n"
+     "`appid = …` 和 `secret = …`；此文件不能让他人可读。WXMP_SERVER 或 `server = …` 是其他服务的地址，\n"
+     "如 `wxmp simulator` 的地址。选项优先于环境变量，环境变量优先于文件；secret 没有选项，\n"
+     "因为他人能看到运行中程序的选项。"},
+    {"What readers wrote about an article", "读者对文章的留言"},
+    {"Articles that are not published yet", "尚未发布的文章"},
+    {"Publications", "已发布的内容"},
+    {"Pictures, voices and videos that the account keeps", "公众号的永久素材：图片、语音和视频"},
+    {"\"{}\" is not a whole number from {} to {}", "“{}”不是 {} 至 {} 的整数"},
+    {"is empty", "为空"},
+    {"Options", "选项"},
+    {"tell its version", "显示版本"},
+    {"tell how to use it", "显示用法"},
+    {"`wxmp COMMAND --help` tells more, with examples.", "`wxmp COMMAND --help` 有更多说明和示例。"},
+    {"Examples:", "示例:"},
+    {"not understood: {}", "无法理解：{}"},
+    {"Try: {} --help", "请看：{} --help"},
+    {"Subcommands", "子命令"},
+    // ---- preview.cpp
+    {"Write an article as the phone would show it, without sending anything", "按手机上的样子生成文章，不发送任何内容"},
+    {"where to; a browser shows it as wide as a phone, with its files", "写入的文件；浏览器以手机宽度显示，包括其图片"},
+    {"only the HTML that would be sent", "只输出将要发送的 HTML"},
+    // ---- problem.cpp
+    {", ", "、"},
+    {"{}, and in line {}", "{}（第 {} 行也是如此）"},
+    {"{}; {}", "{}；{}"},
+    // ---- publications.hpp
+    {"To see what came of it: wxmp freepublish status {}", "查询结果：wxmp freepublish status {}"},
+    {"Waiting for the publication {}", "正在等待发布 {}"},
+    // ---- publish.cpp
+    {"{} articles, and a draft has {} at most", "{} 篇文章，一份草稿最多 {} 篇"},
+    {"{} is about one article: with several, write it into the front matter of each",
+     "{} 只针对一篇文章：有多篇时，请写在各自的文件头中"},
+    {"In the article, files are named as seen from its folder, and uploaded:\n"
+     "  ![a boat](boat.jpg)      a picture: JPG, PNG, GIF or BMP; <img src=\"boat.jpg\"> is one too\n"
+     "  ![the waves](waves.mp4)  a video, with its title\n"
+     "  ![](vid:wxv_9225)        a video that was uploaded before, by its vid\n"
+     "A JPG or PNG of less than {} is uploaded for the article alone; a GIF, a BMP and one that is "
+     "larger, up to\n"
+     "{}, becomes a material. The service removes pictures of other servers: each is a warning, unless\n"
+     "--fetch-images has it uploaded. All is looked at before anything is sent, and all that is wrong is "
+     "told at\n"
+     "once; warnings stop nothing. `type: newspic` in the front matter makes it an article of 1 to 20 "
+     "pictures:\n"
+     "those that it shows, in their order, with its text as plain text; the first is the cover.\n"
+     "{}\n"
+     "The record, .wxmp.json, is one for all articles of a folder, with the account and the server that "
+     "it is\n"
+     "about. It knows files by their bytes: what was uploaded once is not uploaded again, under whatever "
+     "name and\n"
+     "in whichever article. A request that is not safe to repeat is written there before it is sent. "
+     "After Ctrl-C,\n"
+     "a crash or a lost answer, give the same command again: it looks for the draft, the publication or "
+     "the\n"
+     "material, by title, text and bytes, before it sends anything, and makes no second one. An article "
+     "that is\n"
+     "published and has not changed is only told; one that has changed is not published again, unless "
+     "with --again.\n",
+     "文章中的文件按其所在文件夹书写，并会上传：\n"
+     "  ![a boat](boat.jpg)      图片：JPG、PNG、GIF 或 BMP；<img src=\"boat.jpg\"> 也可以\n"
+     "  ![the waves](waves.mp4)  视频及其标题\n"
+     "  ![](vid:wxv_9225)        以前上传过的视频，写其 vid\n"
+     "小于 {} 的 JPG 或 PNG 只为文章上传；GIF、BMP 和更大的图片（不超过 {}）存为永久素材。\n"
+     "微信会去除其他服务器上的图片：每张都有警告，除非用 --fetch-images 下载并上传。\n"
+     "发送之前先检查全部内容，一次指出所有问题；警告不影响发布。\n"
+     "文件头中的 `type: newspic` 使文章成为有 1 至 20 张图片的图片消息：图片按文中的顺序，\n"
+     "正文为纯文本，第一张图片是封面。\n"
+     "{}\n"
+     "记录文件 .wxmp.json 供一个文件夹中的所有文章共用，并记有账号和服务器。它按内容识别文件：\n"
+     "上传过的不再上传，无论叫什么名称、在哪篇文章中。不宜重复的请求在发送之前先写入记录。\n"
+     "按 Ctrl-C、程序崩溃或未收到回应之后，再次执行同一命令：它先按标题、正文和内容\n"
+     "查找草稿、发布内容或素材，再发送内容，不会产生重复。已发布而没有改动的文章只告知结果；\n"
+     "有改动的文章不会再次发布，除非使用 --again。\n"},
+    {"the article, in Markdown; several, up to 8, become one message", "Markdown 文章；可有多篇，最多 8 篇，合为一条消息"},
+    {"do not publish; print the media_id of the draft", "不发布；输出草稿的 media_id"},
+    {"where the article changed since its draft was stored, change the draft", "文章在草稿存入之后有改动时，修改草稿"},
+    {"make a new one, whatever was stored or published before", "新建一份，不管以前存入或发布过什么"},
+    {"the record of what was sent; .wxmp.json in the article's folder if not given",
+     "发送记录；默认为文章所在文件夹中的 .wxmp.json"},
+    {"where nothing tells what came of a request, send it again, even if that makes a second one",
+     "无法得知请求的结果时再次发送，即使会产生重复"},
+    {"Publish Markdown files as one message; print the addresses", "将 Markdown 文件作为一条消息发布；输出文章地址"},
+    // ---- publish_record.cpp
+    {"cannot find the folder of {}: {}", "找不到 {} 所在的文件夹：{}"},
+    {"{}; --state FILE names another place", "{}；可用 --state FILE 指定其他位置"},
+    {"{} is no record of this tool: {}; repair it, or move it away, and what it tells is forgotten",
+     "{} 不是本工具的记录：{}；请修复，或移走（其中的记录不再有效）"},
+    {"{} has version {}, and this tool reads version {}: use the tool that wrote it",
+     "{} 的版本是 {}，本工具只能读取版本 {}：请用写入它的工具"},
+    {"note: {} is about the account {} at {} too, of which nothing is used",
+     "提示：{} 还记有 {2} 的账号 {1}，其内容未使用"},
+    // ---- report.cpp
+    {" The address to add is {}.", "应加入白名单的 IP 是 {}。"},
+    {"Exit status: 0 done; 1 refused by the service; 2 wrong usage; 3 no answer, or none that can be "
+     "read;\n"
+     "4 a fault here: a file, the configuration, a value that the service would refuse; 5 outcome "
+     "unknown:\n"
+     "sent, but the answer was lost, so look before you repeat it; 130 interrupted by Ctrl-C or "
+     "SIGTERM.\n",
+     "退出状态：0 成功；1 微信拒绝；2 用法错误；3 没有回应，或回应无法读取；\n"
+     "4 本地错误：文件、配置，或微信会拒绝的值；5 结果未知：已发送但未收到回应，\n"
+     "重复之前请先查看；130 被 Ctrl-C 或 SIGTERM 中断。\n"},
+    {"{} It is in WXMP_SECRET, or in the configuration file.", "{}它在 WXMP_SECRET 或配置文件中。"},
+    {"{} It is in WXMP_APPID, --appid, or the configuration file.", "{}它在 WXMP_APPID、--appid 或配置文件中。"},
+    {"{} `wxmp quota PATH` tells what is left; --clear sets it back.",
+     "{}`wxmp quota PATH` 查询剩余次数；--clear 可清零。"},
+    {"Nothing was sent: the service would refuse it.", "未发送任何内容：微信会拒绝它。"},
+    {"It may have been carried out: look before you repeat it.", "可能已经执行：重复之前请先查看。"},
+    {"Look at the address of the service (WXMP_SERVER, --server), the network and https_proxy.",
+     "请检查服务地址（WXMP_SERVER、--server）、网络和 https_proxy。"},
+    {"This call is safe to repeat: try again.", "此调用可以安全重复：请重试。"},
+    {"The answer is not one of the service: something on the way may have made it.",
+     "回应不是来自微信：可能由途中的其他设备产生。"},
+    {"Nothing was sent: the service takes UTF-8 only.", "未发送任何内容：微信只接受 UTF-8。"},
+    {"More: wxmp explain {}", "更多：wxmp explain {}"},
+    {"wxmp: warning:", "wxmp: 警告："},
+    // ---- session.cpp
+    {"{} would get the secret without encryption: use https, or --insecure",
+     "{} 会在未加密的情况下收到 secret：请用 https，或 --insecure"},
+    {"of the service, in place of WXMP_SERVER", "服务地址，代替 WXMP_SERVER"},
+    {"send the secret without encryption, to a server of http://", "向 http:// 服务器发送未加密的 secret"},
+    {"with appid, secret and server, in place of WXMP_CONFIG",
+     "写有 appid、secret 和 server 的文件，代替 WXMP_CONFIG"},
+    {"of the account, in place of WXMP_APPID", "公众号的 AppID，代替 WXMP_APPID"},
+    {"print the requests, without secrets, and send nothing", "输出不含密钥的请求，不发送任何内容"},
+    // ---- settings.hpp
+    {"{}, line {}: not `appid = …`, `secret = …`, `server = …` or a # comment",
+     "{} 第 {} 行：不是 `appid = …`、`secret = …`、`server = …` 或 # 注释"},
+    {"the address of the service, {}, is not http:// or https:// and a host, with :PORT where needed",
+     "服务地址 {} 不是 http:// 或 https:// 加主机名，必要时加 :PORT"},
+    {"the {0} of the account is not known: set {1}, or write `{0} = …` into {2}",
+     "不知道公众号的 {0}：请设置 {1}，或在 {2} 中写 `{0} = …`"},
+    // ---- simulator.cpp
+    {"--faults: not SEED:PERCENT:MS", "--faults：不是 SEED:PERCENT:MS"},
+    {"--token-life: not SECONDS:OVERLAP", "--token-life：不是 SECONDS:OVERLAP"},
+    {"Serve a simulation of the service on this machine, for trials: prints its address",
+     "在本机模拟微信服务，供试用：输出其地址"},
+    {"to listen on; any that is free if not given", "监听的端口；默认为任一空闲端口"},
+    {"how many times as fast its clock runs; 1 if not given", "模拟时钟的倍速；默认 1"},
+    {"so many percent of the requests of video uploads fail, or are late", "视频上传请求中，按此百分比失败或延迟"},
+    {"of a token, and of one that another took the place of", "access_token 的有效期，以及被替换后的有效期"},
+    {"It also answers:", "还回应以下请求："},
+    // ---- theme.cpp
+    {"this is no rule of a theme", "不是样式规则"},
+    {"write it as `h1, h2 { color: #333 }`", "写成 `h1, h2 { color: #333 }`"},
+    {"`{}` is no element of an article", "`{}` 不是文章元素"},
+    {"a theme has names of elements only, as h1, p, table", "样式文件中只能写元素名，如 h1、p、table"},
+    {"`{}` is nothing that the service keeps", "微信不保留 `{}`"},
+    // ---- upload.cpp
+    {"Going on: {} of {} blocks have arrived", "继续上传：{0} 块已送达，共 {1} 块"},
+    {"Waiting for the video to pass its review", "正在等待视频审核"},
+    {"Uploading the video {}", "正在上传视频 {}"},
+    {"Upload a video, and wait until it may be used in articles", "上传视频，并等到可以在文章中使用"},
+    {"the video, MP4", "MP4 视频"},
+    {"keep there how far it is, and go on from there next time", "在此文件中记录进度，下次从中断处继续"},
+    {"of the video; the name of the file if not given", "视频标题；默认为文件名"},
+    {"a few sentences", "简短说明"},
+    {"claim to be the original", "声明原创"},
+    {"send a call again whose answer was lost, even if that makes a second video",
+     "未收到回应的调用再次发送，即使会产生重复的视频"},
+};
+
+constexpr translation texts_of_libraries[] = {
+    // ---- The machine
+    {"Success", "成功"},
+    {"Operation not permitted", "不允许此操作"},
+    {"No such file or directory", "没有那个文件或目录"},
+    {"Interrupted system call", "系统调用被中断"},
+    {"Input/output error", "输入/输出错误"},
+    {"No such device or address", "没有那个设备或地址"},
+    {"Bad file descriptor", "文件描述符无效"},
+    {"Resource temporarily unavailable", "资源暂时不可用"},
+    {"Cannot allocate memory", "内存不足"},
+    {"Permission denied", "权限不够"},
+    {"File exists", "文件已存在"},
+    {"Invalid cross-device link", "不能跨设备移动"},
+    {"Not a directory", "不是目录"},
+    {"Is a directory", "是一个目录"},
+    {"Invalid argument", "参数无效"},
+    {"Too many open files in system", "系统打开的文件过多"},
+    {"Too many open files", "打开的文件过多"},
+    {"File too large", "文件过大"},
+    {"No space left on device", "设备上没有空间"},
+    {"Illegal seek", "无法定位"},
+    {"Read-only file system", "只读文件系统"},
+    {"Too many links", "链接过多"},
+    {"Broken pipe", "管道已断开"},
+    {"File name too long", "文件名过长"},
+    {"Too many levels of symbolic links", "符号链接层数过多"},
+    {"Directory not empty", "目录不为空"},
+    {"Disk quota exceeded", "超出磁盘配额"},
+    {"Text file busy", "文件正在执行"},
+    {"Device or resource busy", "设备或资源正忙"},
+    {"No locks available", "没有可用的锁"},
+    {"Connection refused", "连接被拒绝"},
+    {"Connection reset by peer", "连接被对方重置"},
+    {"Connection timed out", "连接超时"},
+    {"Network is unreachable", "网络不可达"},
+    {"No route to host", "没有到主机的路由"},
+    {"Host is down", "主机已关闭"},
+    {"bind: Address already in use{}", "端口已被占用"},
+    {"Address already in use", "地址已被使用"},
+    {"bind: Permission denied{}", "没有使用此端口的权限"},
+    {"std::bad_alloc", "内存不足"},
+    // ---- Files: examples/sources/regular_file.hpp, examples/whole_file.hpp, examples/upload_state.hpp
+    {"{} is not a file", "{} 不是文件"},
+    {"{} belongs to another user: copy it, and use the copy", "{} 属于其他用户：请复制一份，使用副本"},
+    {"{} can be written to by others than its owner: look at it, and chmod 600 it",
+     "{} 可被所有者以外的人写入：请检查，再执行 chmod 600"},
+    {"{} is open to others than its owner: chmod 600 it", "{} 可被所有者以外的人读取：请执行 chmod 600"},
+    {"{} is a link, which is not followed: name the file that it leads to", "{} 是链接，不会跟随：请指定它指向的文件"},
+    {"{} changed while it was read", "{} 在读取时有改动"},
+    {"cannot write {}", "无法写入 {}"},
+    {"{} is about another file, {} of {} bytes", "{} 记录的是另一个文件：{}，{} 字节"},
+    // ---- The library: requests that are refused before they are sent
+    {"{} is empty; the service requires it", "{} 为空，此项必填"},
+    {"{} is missing; the service requires it", "缺少 {}，此项必填"},
+    {"{} has no accepted extension; it must be one of {}", "{} 的扩展名不被接受，只能是 {}"},
+    {"{} has {} characters; it must have at most {}", "{} 有 {} 字，最多 {} 字"},
+    {"{} has {} bytes; it must have at most {}", "{} 有 {} 字节，最多 {} 字节"},
+    {"{} has {} bytes; it must have at least {}", "{} 有 {} 字节，最少 {} 字节"},
+    {"{} has {} articles; it must have at most {}", "{} 有 {} 篇文章，最多 {} 篇"},
+    {"{} has {} articles; it must have at least {}", "{} 有 {} 篇文章，最少 {} 篇"},
+    {"{} has {} images; it must have at most {}", "{} 有 {} 张图片，最多 {} 张"},
+    {"{} has {} images; it must have at least {}", "{} 有 {} 张图片，最少 {} 张"},
+    {"{} has {}; it must have at most {}", "{} 有 {}，最多 {}"},
+    {"{} has {}; it must have at least {}", "{} 有 {}，最少 {}"},
+    {"{} is {}; it must be at most {}", "{} 为 {}，最大 {}"},
+    {"{} is {}; it must be at least {}", "{} 为 {}，最小 {}"},
+    {"{} does not start with /; it must be a path such as /cgi-bin/draft/add",
+     "{} 没有以 / 开头，应为路径，如 /cgi-bin/draft/add"},
+    {"{} is not UTF-8; it must be", "{} 不是 UTF-8"},
+    {"{} has a value that cannot be sent; it must be one that the service knows", "{} 的值无法发送，应为微信规定的值"},
+    {"{} has a control character; it must have none", "{} 含有控制字符"},
+    {"{} is empty; it must have an extension", "{} 为空，应有扩展名"},
+    {"{} has no extension; it must have an extension", "{} 没有扩展名"},
+    // ---- The library: what came of a call
+    {"HTML page \"{}\"", "网页“{}”"},
+    {"no access token: {}", "没有凭证：{}"},
+    {"syntax error", "语法错误"},
+    {"extra data", "有多余内容"},
+    {"too deep", "嵌套过深"},
+    {"another run of this client is renewing the access token", "另一处正在更新凭证"},
+    {"another process is renewing the access token", "另一进程正在更新凭证"},
+    {"the review is still pending", "仍在审核中"},
+    {"the vid has expired", "vid 已过期"},
+    {"the outcome is still pending", "尚无结果"},
+    {"a list of {} items", "列表有 {} 项"},
+    {"new items: {} of {}, none in the last {}; total {}", "新项 {} / {}，最近 {} 项没有新项；总数 {}"},
+    {"video status {}: {}", "视频状态 {}：{}"},
+    {"video status {}", "视频状态 {}"},
+    {"publication refused as not original, article {}", "原创审核不通过，第 {} 篇"},
+    {"publication refused as not original", "原创审核不通过"},
+    {"publication failed, article {}", "发布失败，第 {} 篇"},
+    {"publication failed", "发布失败"},
+    {"publication refused by the review, article {}", "平台审核不通过，第 {} 篇"},
+    {"publication refused by the review", "平台审核不通过"},
+    {"publication deleted by the owner, article {}", "已被公众号删除，第 {} 篇"},
+    {"publication deleted by the owner", "已被公众号删除"},
+    {"publication removed by the platform, article {}", "已被平台封禁，第 {} 篇"},
+    {"publication removed by the platform", "已被平台封禁"},
+    {"publication in status {}, article {}", "发布状态为 {}，第 {} 篇"},
+    {"publication in status {}", "发布状态为 {}"},
+    {"published", "发布成功"},
+    {"publication in progress", "发布中"},
+    {"publication refused as not original", "原创审核不通过"},
+    {"publication failed", "发布失败"},
+    {"publication refused by the review", "平台审核不通过"},
+    {"publication deleted by the owner", "已被公众号删除"},
+    {"publication removed by the platform", "已被平台封禁"},
+    {"published", "发布成功"},
+    {"in progress", "发布中"},
+    {"refused as not original", "原创审核不通过"},
+    {"failed", "发布失败"},
+    {"refused by the review", "平台审核不通过"},
+    {"deleted by the owner", "已被公众号删除"},
+    {"removed by the platform", "已被平台封禁"},
+    {"in status {}", "状态 {}"},
+    {"token rejected", "凭证无效"},
+    {"retryable", "可重试"},
+    {"rate limited", "调用过于频繁"},
+    {"quota exhausted", "额度用尽"},
+    {"permission denied", "没有权限"},
+    {"not found", "不存在"},
+    {"outcome unknown", "结果未知"},
+    // ---- libcurl
+    {"Failed to connect to {} port {} after {} ms: {}", "无法连接 {} 端口 {}（{} 毫秒）：{}"},
+    {"Failed to connect to {} port {}: {}", "无法连接 {} 端口 {}：{}"},
+    {"Couldn't connect to server", "无法连接服务器"},
+    {"Could not connect to server", "无法连接服务器"},
+    {"Could not resolve host: {}", "无法解析主机名：{}"},
+    {"Could not resolve proxy: {}", "无法解析代理的主机名：{}"},
+    {"Couldn't resolve host name", "无法解析主机名"},
+    {"Could not resolve hostname", "无法解析主机名"},
+    {"Resolving timed out after {} milliseconds", "解析主机名超时（{} 毫秒）"},
+    {"Connection timed out after {} milliseconds", "连接超时（{} 毫秒）"},
+    {"Connection timeout after {} ms", "连接超时（{} 毫秒）"},
+    {"Operation timed out after {} milliseconds with {} out of {} bytes received",
+     "超时（{} 毫秒），已收到 {} / {} 字节"},
+    {"Operation timed out after {} milliseconds with {} bytes received", "超时（{} 毫秒），已收到 {} 字节"},
+    {"Timeout was reached", "超时"},
+    {"Empty reply from server", "服务器没有回应"},
+    {"Server returned nothing (no headers, no data)", "服务器没有回应"},
+    {"Recv failure: {}", "接收失败：{}"},
+    {"Send failure: {}", "发送失败：{}"},
+    {"Failure when receiving data from the peer", "接收数据失败"},
+    {"Failed receiving data from the peer", "接收数据失败"},
+    {"Failed sending data to the peer", "发送数据失败"},
+    {"transfer closed with {} bytes remaining to read", "连接提前关闭，还差 {} 字节"},
+    {"transfer closed with outstanding read data remaining", "连接提前关闭"},
+    {"Transferred a partial file", "只收到一部分"},
+    {"SSL connect error", "TLS 连接错误"},
+    {"SSL certificate problem: {}", "证书有问题：{}"},
+    {"SSL peer certificate or SSH remote key was not OK", "服务器证书有误"},
+    {"SSL: no alternative certificate subject name matches target host name '{}'", "证书不属于主机 {}"},
+    {"Unsupported protocol", "不支持的协议"},
+    {"Protocol \"{}\" not supported or disabled in libcurl", "不支持的协议 {}"},
+    {"Protocol \"{}\" disabled", "协议 {} 已停用"},
+    {"URL using bad/illegal format or missing URL", "网址格式错误"},
+    {"Received HTTP/0.9 when not allowed", "收到的不是 HTTP 回应"},
+    {"Weird server reply", "无法理解服务器的回应"},
+    {"Failed writing received data to disk/application", "内容过大或无法写入"},
+    // ---- CLI11
+    {"Usage", "用法"},
+    {"OPTIONS", "选项"},
+    {"SUBCOMMANDS", "子命令"},
+    {"SUBCOMMAND", "子命令"},
+    {"Positionals", "参数"},
+    {"REQUIRED", "必填"},
+    {"A subcommand is required", "缺少子命令"},
+    {"{} is required", "缺少 {}"},
+    {"{}: {} required {} missing", "{0} 缺少 {1} 个值（{2}）"},
+    {"{}: At Most {} required but received {}", "{0} 最多 {1} 个，却有 {2} 个"},
+    {"{}: At least {} required but received {}", "{0} 最少 {1} 个，却只有 {2} 个"},
+    {"{} not in {}", "{} 不在 {} 之中"},
+    {"Could not convert: {} = {}", "{} 的值 {} 无法理解"},
+    {"The following argument was not expected: {}", "无法理解：{}"},
+    {"The following arguments were not expected: {}", "无法理解：{}"},
+    {"{} was given a disallowed flag override", "{} 不能带值"},
+    {"{}: Should be true/false or a number", "{} 应为 true、false 或数字"},
+    // ---- libcsv
+    {"error parsing data while strict checking enabled", "引号用法有误"},
+    {"memory exhausted while increasing buffer size", "内存不足"},
+    // ---- libyaml
+    {"could not find expected ':'", "缺少冒号"},
+    {"mapping values are not allowed in this context", "此处不能有“键: 值”"},
+    {"block sequence entries are not allowed in this context", "此处不能有列表项"},
+    {"mapping keys are not allowed in this context", "此处不能有键"},
+    {"did not find expected key", "缺少键"},
+    {"did not find expected <document start>", "缺少文档开头"},
+    {"did not find expected '-' indicator", "缺少 -"},
+    {"did not find expected ',' or ']'", "缺少 , 或 ]"},
+    {"did not find expected ',' or '}'", "缺少 , 或 }"},
+    {"did not find expected node content", "缺少内容"},
+    {"did not find expected alphabetic or numeric character", "缺少字母或数字"},
+    {"did not find expected comment or line break", "此处只能有注释或换行"},
+    {"did not find expected whitespace or line break", "此处只能有空白或换行"},
+    {"found undefined alias", "引用了未定义的别名"},
+    {"found unexpected end of stream", "内容提前结束"},
+    {"found unexpected document indicator", "此处不能有文档标记"},
+    {"found unexpected ':'", "此处不能有冒号"},
+    {"found unknown escape character", "未知的转义字符"},
+    {"found undefined tag handle", "未定义的标签"},
+    {"found duplicate %YAML directive", "%YAML 指令重复"},
+    {"found incompatible YAML document", "YAML 版本不兼容"},
+    {"found character that cannot start any token", "此处不能有这样的字符"},
+    {"found a tab character that violates indentation", "缩进不能用制表符"},
+    {"found a tab character where an indentation space is expected", "缩进不能用制表符"},
+    {"found invalid {}", "无效的 {}"},
+    {"control characters are not allowed", "不能有控制字符"},
+    {"invalid Unicode character", "无效的 Unicode 字符"},
+    // ---- toml++
+    {"Error while parsing key-value pair: {}", "键值对有误：{}"},
+    {"Error while parsing key: {}", "键有误：{}"},
+    {"Error while parsing value: {}", "值有误：{}"},
+    {"Error while parsing basic string: {}", "字符串有误：{}"},
+    {"Error while parsing literal string: {}", "字符串有误：{}"},
+    {"Error while parsing table header: {}", "表头有误：{}"},
+    {"Error while parsing array: {}", "数组有误：{}"},
+    {"Error while parsing inline table: {}", "内联表有误：{}"},
+    {"Error while parsing {}: {}", "{} 有误：{}"},
+    {"expected {}, saw {}", "应为 {}，却是 {}"},
+    {"encountered end-of-file", "内容提前结束"},
+    {"cannot redefine existing {} '{}' as {}", "{1} 重复定义"},
+    {"could not determine value type", "无法确定值的类型"},
+    // ---- examples/server/simulator.hpp
+    {"GET /simulator/requests         how many requests of the service's own calls came\n"
+     "GET /simulator/uploads          what was uploaded as video, and which requests came for that\n"
+     "GET /simulator/tokens           counts of access tokens; see examples/server/token_log.hpp\n"
+     "GET /simulator/page?url=ADDRESS what a public article holds; see examples/server/inspection.hpp\n"
+     "POST /simulator/comments        a reader's comment; see examples/server/readers.hpp\n"
+     "The request header X-Wxmp-Fault makes a request fail, as `http=500`; see\n"
+     "include/wxmp/testing/platform/faults.hpp.\n",
+     "GET /simulator/requests         收到了多少次接口请求\n"
+     "GET /simulator/uploads          上传了哪些视频，以及收到的相关请求\n"
+     "GET /simulator/tokens           access_token 的计数；见 examples/server/token_log.hpp\n"
+     "GET /simulator/page?url=ADDRESS 已发布文章的内容；见 examples/server/inspection.hpp\n"
+     "POST /simulator/comments        读者留言；见 examples/server/readers.hpp\n"
+     "请求头 X-Wxmp-Fault 使请求失败，如 `http=500`；见\n"
+     "include/wxmp/testing/platform/faults.hpp。\n"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const translation> translations() { return texts; }
+
+std::span<const translation> translations_of_libraries() { return texts_of_libraries; }
+
+}  // namespace tool
