@@ -67,7 +67,7 @@ result<std::string> as_json_lines(const std::vector<comment::list::entry>& comme
 
 // ---- From a file
 
-struct reply {
+struct written_reply {
     int line{};
     std::uint64_t user_comment_id{};
     std::string content{};
@@ -76,7 +76,7 @@ struct reply {
 // Reads replies, and notes what is wrong with them.
 class reply_reader {
 public:
-    std::vector<reply> replies{};
+    std::vector<written_reply> replies{};
     problems found{};
 
     result<void> read_csv_text(const std::string& text) {
@@ -195,7 +195,7 @@ private:
     }
 
     // Asking the service first is what makes the same file harmless to send again.
-    void compare(const reply& r) {
+    void compare(const written_reply& r) {
         const auto found = there_.find(r.user_comment_id);
         if (found == there_.end())
             return note(r.line, tr("comment {} is not there", r.user_comment_id),
@@ -212,7 +212,7 @@ private:
         reader_.found.push_back({problem::severity::error, {line, 0}, std::move(what), std::move(to_do)});
     }
 
-    result<void> send(const reply& r) {
+    result<void> send(const written_reply& r) {
         const auto id = r.user_comment_id;
         if (there_.find(id)->second.reply)
             if (const auto gone = session_.call(of_comment<comment::reply_delete>(arguments_, id)); !gone)
@@ -222,7 +222,7 @@ private:
         return {};
     }
 
-    wxmp::error told_of(const reply& r, const wxmp::error& e) const {
+    wxmp::error told_of(const written_reply& r, const wxmp::error& e) const {
         say(tr("Replied to {}; the same command goes on with the others", told_.replied));
         return about(file_ + ':' + std::to_string(r.line), e);
     }
@@ -238,7 +238,7 @@ private:
     std::string file_;
     reply_reader reader_;
     std::map<std::uint64_t, comment::list::entry> there_;
-    std::vector<const reply*> missing_;
+    std::vector<const written_reply*> missing_;
     told_replies told_;
 };
 

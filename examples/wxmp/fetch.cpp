@@ -18,7 +18,7 @@ namespace tool {
 namespace {
 
 using clock = std::chrono::steady_clock;
-using fault = std::optional<wxmp::error>;
+using failure = std::optional<wxmp::error>;
 
 const auto private_address = make_error_code(boost::system::errc::permission_denied);
 constexpr std::size_t most_lines = 256 << 10;  // bytes of a head
@@ -73,7 +73,7 @@ public:
         set(CURLOPT_NOPROGRESS, 0L);
     }
 
-    fault run() {
+    failure run() {
         const auto code = curl_easy_perform(easy_.get());
         if (code == CURLE_OK) return std::nullopt;
         if (within_.stop.stop_requested()) return wxmp::error(wxmp::errc::cancelled);

@@ -92,7 +92,7 @@ fs::path name_for(const std::string& media_id, const wxmp::http::download& file)
 
 result<void> print_news(const arguments& a, const wxmp::stored_news& news) {
     if (a.has("--json")) return print_json(news);
-    print(describe(news));
+    print(describe_news(news));
     return {};
 }
 

@@ -43,7 +43,7 @@ result<void> list_drafts(const arguments& a, session& s) {
 }
 
 result<void> get_draft(const arguments& a, session& s) {
-    return call_and_print(a, s, draft::get{.media_id = a.text("MEDIA_ID")}, describe);
+    return call_and_print(a, s, draft::get{.media_id = a.text("MEDIA_ID")}, describe_news);
 }
 
 result<void> delete_draft(const arguments& a, session& s) {
@@ -74,7 +74,7 @@ result<void> list_publications(const arguments& a, session& s) {
 }
 
 result<void> get_publication(const arguments& a, session& s) {
-    return call_and_print(a, s, freepublish::getarticle{.article_id = a.text("ARTICLE_ID")}, describe);
+    return call_and_print(a, s, freepublish::getarticle{.article_id = a.text("ARTICLE_ID")}, describe_news);
 }
 
 // What is known of a publication, as lines.
@@ -128,8 +128,8 @@ commands news_commands() {
         online("draft list", tr("List the drafts: media_id, time, titles"), with_content(content),
                {"wxmp draft list", "wxmp draft list --offset 20 --count 10", "wxmp draft list --all --json"},
                list_drafts),
-        online("draft get", tr("Print a draft"), {draft_id, json_flag()},
-               {"wxmp draft get MEDIA_ID --json"}, get_draft),
+        online("draft get", tr("Print a draft"), {draft_id, json_flag()}, {"wxmp draft get MEDIA_ID --json"},
+               get_draft),
         draft_update_command(),
         online("draft delete", tr("Delete a draft, for good"), {draft_id, json_flag()},
                {"wxmp draft delete MEDIA_ID"}, delete_draft),

@@ -83,7 +83,7 @@ inline std::string titles(const std::optional<wxmp::stored_news>& news) {
 }
 
 /// Articles as people read them.
-inline std::string describe(const wxmp::stored_news& news) {
+inline std::string describe_news(const wxmp::stored_news& news) {
     std::string text;
     const auto add = [&text](const std::string& name, const std::optional<std::string>& value) {
         if (value && !value->empty()) text += name + printable(*value) + '\n';

@@ -53,7 +53,7 @@ struct ipv4_within {
     ipv6_range range;
     std::size_t at;
 };
-constexpr ipv4_within translated[] = {
+constexpr ipv4_within embedded_ipv4[] = {
     {{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96}, 12},  // mapped
     {{{0x00, 0x64, 0xff, 0x9b}, 96}, 12},                    // NAT64
     {{{0x20, 0x02}, 16}, 2},                                 // 6to4
@@ -82,7 +82,7 @@ bool is_public_address(std::uint32_t ipv4) {
 }
 
 bool is_public_address(const ipv6_bytes& ipv6) {
-    for (const auto& t : translated)
+    for (const auto& t : embedded_ipv4)
         if (is_in(ipv6, t.range))
             return is_public_address(number_of(std::span<const std::uint8_t, 4>(ipv6.data() + t.at, 4)));
     return is_in(ipv6, global_ipv6) && std::none_of(std::begin(special_ipv6), std::end(special_ipv6),

@@ -14,3 +14,7 @@ foreach(folder tests examples)
     target_precompile_headers(${target} REUSE_FROM wxmp_precompiled)
   endforeach()
 endforeach()
+# The tool is half of all, and most of what the compiler does for one of its sources it does again for the next.
+if(TARGET wxmp_tool)
+  set_target_properties(wxmp_tool PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+endif()
