@@ -63,7 +63,8 @@ result<void> add_material(const arguments& a, session& s) {
     if (op.type == wxmp::media_type::video)
         op.description = {.title = a.text("--title", path.stem().string()),
                           .introduction = a.text("--introduction")};
-    const auto added = call_and_print(a, s, std::move(op), [](const auto& answer) {
+    const auto sent = s.upload(std::move(op), path.filename().string(), file->size());
+    const auto added = print_answer(a, sent, [](const auto& answer) {
         return printable(answer.media_id) + (answer.url ? '\n' + printable(*answer.url) : "");
     });
     if (!added) return about_file(path.string(), added.error());
@@ -167,14 +168,12 @@ commands material_commands() {
                with_paging(~0ull,
                            {choice("--type", {"image", "video", "voice", "news"}, tr("image if not given"))}),
                {"wxmp material list --type video", "wxmp material list --all --json"}, list_materials),
-        online("material get",
-               tr("Fetch a material into a file; print a news, and the address of a video"),
+        online("material get", tr("Fetch a material into a file; print a news, and the address of a video"),
                {id, option("--output", "FILE", tr("to write; the service's own name for it if not given")),
                 json_flag()},
                {"wxmp material get MEDIA_ID --output copy.jpg"}, fetch),
         online(
-            "material add",
-            tr("Keep a file as a material; print its media_id, and the address of an image"),
+            "material add", tr("Keep a file as a material; print its media_id, and the address of an image"),
             {positional("FILE", tr("to keep")),
              choice("--type", {"image", "video", "voice", "thumb"}, tr("image if not given")),
              option("--title", "TEXT", tr("of a video; the name of the file if not given")),

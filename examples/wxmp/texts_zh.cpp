@@ -618,6 +618,7 @@ constexpr translation texts[] = {
     {"a theme has names of elements only, as h1, p, table", "样式文件中只能写元素名，如 h1、p、table"},
     {"`{}` is nothing that the service keeps", "微信不保留 `{}`"},
     // ---- upload.cpp
+    {" left", " 后完成"},
     {"Going on: {} of {} blocks have arrived", "继续上传：{0} 块已送达，共 {1} 块"},
     {"Waiting for the video to pass its review", "正在等待视频审核"},
     {"Uploading the video {}", "正在上传视频 {}"},
