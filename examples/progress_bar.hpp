@@ -13,8 +13,9 @@
 /// Draws how far something is.
 class progress_bar {
 public:
-    explicit progress_bar(std::string what, std::FILE* to = stdout)
-        : what_(std::move(what)), to_(to), on_terminal_(isatty(fileno(to)) == 1) {}
+    /// `left` is said behind the time that is left.
+    explicit progress_bar(std::string what, std::FILE* to = stdout, std::string left = " left")
+        : what_(std::move(what)), left_(std::move(left)), to_(to), on_terminal_(isatty(fileno(to)) == 1) {}
     ~progress_bar() { end_line(); }
     progress_bar(const progress_bar&) = delete;
     progress_bar& operator=(const progress_bar&) = delete;
@@ -50,7 +51,7 @@ private:
         if (rate > 0) std::fprintf(to_, "  %.1f MB/s", rate / 1e6);
         if (rate > 0 && done != total) {
             const auto left = static_cast<long>(static_cast<double>(total - done) / rate + 0.5);
-            std::fprintf(to_, "  %ld:%02ld left", left / 60, left % 60);
+            std::fprintf(to_, "  %ld:%02ld%s", left / 60, left % 60, left_.c_str());
         }
         if (on_terminal_) std::fputs("\x1b[K", to_);  // clears what was longer
         is_in_line_ = true;
@@ -59,6 +60,7 @@ private:
     }
 
     std::string what_;
+    std::string left_;
     std::FILE* to_;
     bool on_terminal_;
     bool is_in_line_{};

@@ -8,6 +8,7 @@
 #include "article_limits.hpp"
 #include "fetch.hpp"
 #include "language.hpp"
+#include "picture_folder.hpp"
 #include "plain_text.hpp"
 #include <algorithm>
 #include <chrono>
@@ -35,15 +36,21 @@ std::string digest_of(const asset& file) { return "sha1:" + file.sha1.hex(); }
 
 }  // namespace
 
+parameter author_option() {
+    return option("--author", "NAME", tr("shown below the title, {}", describe(author_limit)));
+}
+
+parameter open_comments_flag() { return flag("--open-comments", tr("let readers comment")); }
+
 std::vector<parameter> article_options_of_commands() {
     return {option("--cover", "FILE", tr("its cover, a picture")),
             option("--cover-id", "MEDIA_ID", tr("a picture of `wxmp material list` as its cover")),
             title_option(),
-            option("--author", "NAME", tr("shown below the title, {}", describe(author_limit))),
+            author_option(),
             option("--digest", "TEXT", tr("{}; else from the text", describe(digest_limit))),
             option("--source-url", "URL",
                    tr("where \"read the original\" leads, {}", describe(source_url_limit))),
-            flag("--open-comments", tr("let readers comment")),
+            open_comments_flag(),
             theme_option(),
             keep_links_flag(),
             shrink_flag(),
@@ -59,7 +66,7 @@ article_draft::article_draft(std::filesystem::path file, const arguments& a, con
     : file_(std::move(file)), arguments_(a), session_(s), rules_(rules_of(a, s)) {}
 
 std::optional<wxmp::error> article_draft::read(bool needs_cover) {
-    auto loaded = load_article(file_, arguments_);
+    auto loaded = arguments_.has("FOLDER") ? load_folder(file_, arguments_) : load_article(file_, arguments_);
     if (!loaded) return loaded.error();
     text_ = *std::move(loaded);
     const auto& meta = text_.meta;

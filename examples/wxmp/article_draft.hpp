@@ -17,6 +17,12 @@
 
 namespace tool {
 
+/// --author NAME
+parameter author_option();
+
+/// --open-comments
+parameter open_comments_flag();
+
 /// The options of what an article is, and how its files are found.
 std::vector<parameter> article_options_of_commands();
 

@@ -85,8 +85,9 @@ std::optional<wxmp::error> asset_uploader::send_picture(asset& file, std::string
     const auto bytes = bytes_of(file);
     if (!bytes) return bytes.error();
     say(tr(doing, name_of(file)));
-    const auto sent = session_.call(
-        wxmp::media::uploadimg{{file.filename, wxmp::http::body::borrow(std::string_view(*bytes))}});
+    const auto sent = session_.upload(
+        wxmp::media::uploadimg{{file.filename, wxmp::http::body::borrow(std::string_view(*bytes))}},
+        file.filename, bytes->size());
     if (!sent) return about_file(file.written, sent.error());
     auto& kept = record_.upload_of(file.sha1);
     kept.filename = file.filename;
@@ -105,9 +106,11 @@ std::optional<wxmp::error> asset_uploader::send_material(asset& file, std::strin
     kept.filename = file.filename;
     kept.unanswered_since = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (auto fault = saved()) return fault;
-    const auto sent = session_.call(wxmp::material::add_material{
-        .type = wxmp::media_type::image,
-        .media = {file.filename, wxmp::http::body::borrow(std::string_view(*bytes))}});
+    const auto sent = session_.upload(
+        wxmp::material::add_material{
+            .type = wxmp::media_type::image,
+            .media = {file.filename, wxmp::http::body::borrow(std::string_view(*bytes))}},
+        file.filename, bytes->size());
     if (!sent && !was_refused(sent.error())) return about_file(file.written, sent.error());
     kept.unanswered_since.reset();
     if (sent) {

@@ -62,7 +62,8 @@ result<void> add_material(const arguments& a, session& s) {
     if (op.type == wxmp::media_type::video)
         op.description = {.title = a.text("--title", path.stem().string()),
                           .introduction = a.text("--introduction")};
-    const auto added = call_and_print(a, s, std::move(op), [](const auto& answer) {
+    const auto sent = s.upload(std::move(op), path.filename().string(), file->size());
+    const auto added = print_answer(a, sent, [](const auto& answer) {
         return printable(answer.media_id) + (answer.url ? '\n' + printable(*answer.url) : "");
     });
     if (!added) return about_file(path.string(), added.error());

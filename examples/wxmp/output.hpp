@@ -29,15 +29,20 @@ template <class T> result<void> print_json(const T& v) {
     return {};
 }
 
-/// Makes a call and prints its answer: as JSON, or as the line that `tell` makes of it.
-template <wxmp::operation Op, class Tell>
-result<void> call_and_print(const arguments& a, session& s, Op op, Tell tell) {
-    const auto answer = s.call(std::move(op));
+/// Prints an answer: as JSON, or as the line that `tell` makes of it.
+template <class Answer, class Tell>
+result<void> print_answer(const arguments& a, const result<Answer>& answer, Tell tell) {
     if (!answer) return answer.error();
     if (a.has("--json")) return print_json(*answer);
     if constexpr (std::convertible_to<Tell, std::string>) print(tell);
     else print(tell(*answer));
     return {};
+}
+
+/// Makes a call and prints its answer.
+template <wxmp::operation Op, class Tell>
+result<void> call_and_print(const arguments& a, session& s, Op op, Tell tell) {
+    return print_answer(a, s.call(std::move(op)), std::move(tell));
 }
 
 /// The options of a command that lists something, besides its own ones.

@@ -77,7 +77,8 @@ std::optional<wxmp::error> check_options(const arguments& a, std::size_t files, 
 
 result<void> publish(const arguments& a, session& s) {
     const auto named = a.all("FILE");
-    const std::vector<fs::path> files(named.begin(), named.end());
+    std::vector<fs::path> files(named.begin(), named.end());
+    if (a.has("FOLDER")) files.push_back(fs::path(a.text("FOLDER")) / "");  // so that its files are beside it
     if (auto fault = check_options(a, files.size(), s.settings().limits.articles)) return *std::move(fault);
     article_drafts articles;
     std::optional<wxmp::error> first;
@@ -130,18 +131,38 @@ std::string details_of_publish() {
         mebibytes(largest_inline_picture + 1), mebibytes(limits_of_library().image_bytes), about_articles());
 }
 
+std::vector<parameter> parameters_of_keeping() {
+    return {flag("--draft-only", tr("do not publish; print the media_id of the draft")),
+            flag("--update", tr("where the article changed since its draft was stored, change the draft")),
+            flag("--again", tr("make a new one, whatever was stored or published before")),
+            state_option(),
+            repeat_unanswered_flag(),
+            json_flag()};
+}
+
 std::vector<parameter> parameters_of_publish() {
     auto all = article_options_of_commands();
     all.insert(
         all.begin(),
         repeated(positional("FILE", tr("the article, in Markdown; several, up to 8, become one message"))));
-    for (auto& p :
-         {flag("--draft-only", tr("do not publish; print the media_id of the draft")),
-          flag("--update", tr("where the article changed since its draft was stored, change the draft")),
-          flag("--again", tr("make a new one, whatever was stored or published before")), state_option(),
-          repeat_unanswered_flag(), json_flag()})
-        all.push_back(p);
+    for (auto& p : parameters_of_keeping()) all.push_back(std::move(p));
     return all;
+}
+
+command newspic_command() {
+    auto parameters = std::vector<parameter>{
+        positional("FOLDER", tr("with its pictures, 1 to 20, in the order of their names")),
+        required(option("--title", "TEXT", tr("its title, {}", describe(title_limit)))),
+        option("--text", "TEXT", tr("what it says below the pictures")),
+        author_option(),
+        open_comments_flag(),
+        shrink_flag()};
+    for (auto& p : parameters_of_keeping()) parameters.push_back(std::move(p));
+    return online("newspic", tr("Publish the pictures of a folder as one article; print its address"),
+                  std::move(parameters),
+                  {"wxmp newspic pictures --title 'A walk along the harbour'",
+                   "wxmp newspic pictures --title 'A walk along the harbour' --text 'In June' --draft-only"},
+                  publish);
 }
 
 }  // namespace
@@ -166,7 +187,7 @@ commands publish_commands() {
                               "wxmp publish article.md --cover cover.jpg --dry-run"},
                              publish);
     publishing.details = details_of_publish();
-    return {publishing, preview_command(), upload_video_command()};
+    return {publishing, newspic_command(), preview_command(), upload_video_command()};
 }
 
 }  // namespace tool

@@ -20,7 +20,12 @@ struct wire::curl {
     transports::curl transport;
 };
 
-wire::wire(bool is_dry) : curl_(is_dry ? nullptr : std::make_unique<curl>()) {}
+wire::wire(bool is_dry, const sent_listener* listener) : curl_(is_dry ? nullptr : std::make_unique<curl>()) {
+    if (!curl_ || !listener) return;
+    curl_->transport.progress = [listener](std::uint64_t sent, std::uint64_t) {
+        if (*listener) (*listener)(sent);
+    };
+}
 wire::wire(wire&&) noexcept = default;
 wire::~wire() = default;
 
@@ -72,7 +77,7 @@ session::session(const tool::settings& s, bool is_dry)
     : appid_(is_dry && s.appid.empty() ? "(appid)" : s.appid),
       secret_(s.secret),
       is_dry_(is_dry),
-      client_(wire(is_dry), options_of(s),
+      client_(wire(is_dry, &sent_listener_), options_of(s),
               wxmp::token_policy(tokens_, wxmp::auth::stable_token{.appid = appid_, .secret = secret_}),
               wxmp::retry_policy{.pauses = {.tries = 3, .jitter = 0.5}}) {}
 

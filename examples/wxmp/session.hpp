@@ -10,7 +10,9 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "report.hpp"
+#include "upload_bar.hpp"
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -25,7 +27,8 @@ struct settings;
 /// A transport whose library only session.cpp knows, so that no other file is compiled with it.
 class wire {
 public:
-    explicit wire(bool is_dry);
+    /// @param listener told of each exchange; it must outlive this
+    explicit wire(bool is_dry, const sent_listener* listener = nullptr);
     wire(wire&&) noexcept;
     ~wire();
     wxmp::result<wxmp::http::response> send(const wxmp::http::request& r, const wxmp::stop_token& stop);
@@ -48,6 +51,15 @@ public:
         auto answer = run(wxmp::call<Op>(std::move(op), settings()));
         if (!answer && !Op::at.is_idempotent && is_lost(answer.error()))
             return wxmp::error(wxmp::errc::outcome_unknown, message_of(answer.error()));
+        return answer;
+    }
+
+    /// Makes a call that sends a file of this name and size: with a bar on a terminal, if it is a large one.
+    template <wxmp::operation Op>
+    result<typename Op::response> upload(Op op, const std::string& name, std::uint64_t size) {
+        upload_bar bar(sent_listener_, name, is_dry_ ? 0 : size);
+        auto answer = call(std::move(op));
+        if (answer) bar.finish();
         return answer;
     }
 
@@ -82,6 +94,7 @@ private:
     std::string appid_;
     wxmp::secret secret_;
     bool is_dry_;
+    sent_listener sent_listener_{};
     wxmp::memory_token_store tokens_;
     wxmp::client<wire, wxmp::token_policy<wxmp::memory_token_store>, wxmp::retry_policy> client_;
 };

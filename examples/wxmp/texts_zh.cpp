@@ -29,12 +29,12 @@ constexpr translation texts[] = {
      "说明返回码的含义、处理建议，以及哪些接口会返回它"},
     {"as 45009; -- -1 for one below 0", "如 45009；负数写作 -- -1"},
     // ---- article_draft.cpp
+    {"shown below the title, {}", "作者，显示在标题下方，{}"},
+    {"let readers comment", "允许读者留言"},
     {"its cover, a picture", "封面图片"},
     {"a picture of `wxmp material list` as its cover", "`wxmp material list` 列出的图片，用作封面"},
-    {"shown below the title, {}", "作者，显示在标题下方，{}"},
     {"{}; else from the text", "{}；未指定时取自正文"},
     {"where \"read the original\" leads, {}", "“阅读原文”的链接，{}"},
-    {"let readers comment", "允许读者留言"},
     {"fetch pictures of other servers, and upload them too; with --dry-run as well",
      "下载其他服务器上的图片并上传；与 --dry-run 同用时也会下载"},
     {"the same, also from addresses of this machine and its network, or by a proxy",
@@ -542,10 +542,14 @@ constexpr translation texts[] = {
      "按 Ctrl-C、程序崩溃或未收到回应之后，再次执行同一命令：它先按标题、正文和内容\n"
      "查找草稿、发布内容或素材，再发送内容，不会产生重复。已发布而没有改动的文章只告知结果；\n"
      "有改动的文章不会再次发布，除非使用 --again。\n"},
-    {"the article, in Markdown; several, up to 8, become one message", "Markdown 文章；可有多篇，最多 8 篇，合为一条消息"},
     {"do not publish; print the media_id of the draft", "不发布；输出草稿的 media_id"},
     {"where the article changed since its draft was stored, change the draft", "文章在草稿存入之后有改动时，修改草稿"},
     {"make a new one, whatever was stored or published before", "新建一份，不管以前存入或发布过什么"},
+    {"the article, in Markdown; several, up to 8, become one message", "Markdown 文章；可有多篇，最多 8 篇，合为一条消息"},
+    {"with its pictures, 1 to 20, in the order of their names", "图片所在的文件夹：1 至 20 张，按文件名排列"},
+    {"its title, {}", "标题，{}"},
+    {"what it says below the pictures", "图片下方的文字"},
+    {"Publish the pictures of a folder as one article; print its address", "将文件夹中的图片作为图片消息发布；输出文章地址"},
     {"the record of what was sent; .wxmp.json in the article's folder if not given",
      "发送记录；默认为文章所在文件夹中的 .wxmp.json"},
     {"where nothing tells what came of a request, send it again, even if that makes a second one",
@@ -618,6 +622,7 @@ constexpr translation texts[] = {
     {"a theme has names of elements only, as h1, p, table", "样式文件中只能写元素名，如 h1、p、table"},
     {"`{}` is nothing that the service keeps", "微信不保留 `{}`"},
     // ---- upload.cpp
+    {" left", " 后完成"},
     {"Going on: {} of {} blocks have arrived", "继续上传：{0} 块已送达，共 {1} 块"},
     {"Waiting for the video to pass its review", "正在等待视频审核"},
     {"Uploading the video {}", "正在上传视频 {}"},

@@ -50,7 +50,7 @@ public:
         if (!video) return video.error();
         auto flow = make_flow(video->size());
         if (!flow) return flow.error();
-        if (draws_bars() && !session_.is_dry()) bar_.emplace(name(), stderr);
+        if (draws_bars() && !session_.is_dry()) bar_.emplace(name(), stderr, tr(" left"));
         auto uploaded = session_.run(*std::move(flow), *video);
         if (!uploaded) return about_file(job_.file.string(), uploaded.error());
         return uploaded;
