@@ -125,6 +125,12 @@ exit_status status_of(const wxmp::error& e) {
     return exit_status::local;
 }
 
+// The path of the call that was sent last.
+std::string& call_under_way() {
+    static std::string path;
+    return path;
+}
+
 }  // namespace
 
 std::string exit_statuses() {
@@ -179,11 +185,17 @@ std::string to_do_of(const wxmp::error& e) {
     return {};
 }
 
+void note_call(std::string path) { call_under_way() = std::move(path); }
+
 exit_status report(const wxmp::error& e) {
     std::fflush(stdout);
     const auto status = status_of(e);
+    const bool is_of_a_call =
+        status == exit_status::refused || status == exit_status::network || status == exit_status::unknown;
     put_titled("31", "wxmp:", message_of(e));
     if (const auto next = to_do_of(e); !next.empty()) put_line(stderr, "      " + next);
+    if (is_of_a_call && !call_under_way().empty())
+        put_line(stderr, "      " + tr("Call: {}", call_under_way()));
     if (e.api_code() != 0) put_line(stderr, "      " + tr("More: wxmp explain {}", e.api_code()));
     return status;
 }

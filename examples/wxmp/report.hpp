@@ -47,7 +47,10 @@ std::string message_of(const wxmp::error& e);
 /// What to do about it, in one line; empty where the message says it all.
 std::string to_do_of(const wxmp::error& e);
 
-/// Says both on stderr.
+/// Notes the path of the call that is sent, for the report of what comes of it.
+void note_call(std::string path);
+
+/// Says both on stderr, and which call it was.
 exit_status report(const wxmp::error& e);
 
 /// One line on stderr: what is being done.

@@ -30,7 +30,9 @@ wire::wire(wire&&) noexcept = default;
 wire::~wire() = default;
 
 wxmp::result<wxmp::http::response> wire::send(const wxmp::http::request& r, const wxmp::stop_token& stop) {
-    return curl_ ? curl_->transport.send(r, stop) : dry_run::send(r);
+    if (!curl_) return dry_run::send(r);
+    note_call(r.safe_target.substr(0, r.safe_target.find('?')));
+    return curl_->transport.send(r, stop);
 }
 
 namespace {

@@ -587,6 +587,7 @@ constexpr translation texts[] = {
     {"The answer is not one of the service: something on the way may have made it.",
      "回应不是来自微信：可能由途中的其他设备产生。"},
     {"Nothing was sent: the service takes UTF-8 only.", "未发送任何内容：微信只接受 UTF-8。"},
+    {"Call: {}", "接口：{}"},
     {"More: wxmp explain {}", "更多：wxmp explain {}"},
     {"wxmp: warning:", "wxmp: 警告："},
     // ---- session.cpp
