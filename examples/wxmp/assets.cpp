@@ -80,7 +80,7 @@ std::optional<wxmp::error> asset_list::look_at(const article_picture& p, problem
     const auto picture = rules_.are_materials ? asset::way::material : asset::way::inline_picture;
     const auto goes = is_video(p) ? asset::way::video : picture;
     const auto path = is_address(p.target) ? fs::path() : path_beside(article_, p.target);
-    const auto looked = look_once(p, path, goes);
+    const auto looked = look_once(p, path, goes, false);
     if (!looked) return looked.error();
     by_target_[p.target] = *looked;
     add_at(p.at, (*looked)->found, false, found);
@@ -93,22 +93,23 @@ std::optional<wxmp::error> asset_list::look_at_cover(const std::string& written,
     const auto path = is_of_option          ? fs::path(written)
                       : is_address(written) ? fs::path()
                                             : path_beside(article_, written);
-    const auto looked =
-        look_once({.target = written, .words = {}, .attributes = {}, .at = at}, path, asset::way::material);
+    const auto looked = look_once({.target = written, .words = {}, .attributes = {}, .at = at}, path,
+                                  asset::way::material, is_of_option);
     if (!looked) return looked.error();
     cover_ = *looked;
     add_at(at, cover_->found, true, found);
     return std::nullopt;
 }
 
-result<looked_file*> asset_list::look_once(const article_picture& p, const fs::path& path, asset::way goes) {
+result<looked_file*> asset_list::look_once(const article_picture& p, const fs::path& path, asset::way goes,
+                                           bool is_of_option) {
     std::error_code ec;
     const auto whole = path.empty() ? path : whole_path(path, ec);
     const auto key = path.empty() ? p.target : (ec ? path : whole).string();
     const auto [there, is_new] = looked_.try_emplace(key);
     if (!is_new) return &there->second;
     if (!path.empty()) {
-        there->second = look_at_file(p, path, goes);
+        there->second = look_at_file(p, path, goes, is_of_option);
         return &there->second;
     }
     auto looked = look_at_address(p.target, goes);
@@ -117,8 +118,8 @@ result<looked_file*> asset_list::look_once(const article_picture& p, const fs::p
     return &there->second;
 }
 
-looked_file asset_list::look_at_file(const article_picture& p, const fs::path& path, asset::way goes) const {
-    const bool is_of_option = p.at.line == 0;
+looked_file asset_list::look_at_file(const article_picture& p, const fs::path& path, asset::way goes,
+                                     bool is_of_option) const {
     std::error_code ec;
     const auto whole = whole_path(path, ec);
     if (!is_of_option && ec)

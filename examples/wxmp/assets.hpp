@@ -77,9 +77,9 @@ public:
 
 private:
     result<looked_file*> look_once(const article_picture& p, const std::filesystem::path& path,
-                                   asset::way goes);
-    looked_file look_at_file(const article_picture& p, const std::filesystem::path& path,
-                             asset::way goes) const;
+                                   asset::way goes, bool is_of_option);
+    looked_file look_at_file(const article_picture& p, const std::filesystem::path& path, asset::way goes,
+                             bool is_of_option) const;
     bool is_allowed(const std::filesystem::path& whole) const;
     result<looked_file> look_at_address(const std::string& url, asset::way goes) const;
 

@@ -156,7 +156,8 @@ command newspic_command() {
         option("--text", "TEXT", tr("what it says below the pictures")),
         author_option(),
         open_comments_flag(),
-        shrink_flag()};
+        shrink_flag(),
+        allow_outside_option()};
     for (auto& p : parameters_of_keeping()) parameters.push_back(std::move(p));
     return online("newspic", tr("Publish the pictures of a folder as one article; print its address"),
                   std::move(parameters),
