@@ -232,7 +232,7 @@ def minutes(script):
 
 def run_script(script, build_dir):
     result = Result()
-    status, said = run([script], {"CXX": "c++", **os.environ, "WXMP_BUILD_DIR": str(build_dir)}, result)
+    status, said = run([script], {"CXX": "c++", **os.environ, "WXMP_BUILD_DIR": str(build_dir), "LC_ALL": "C.UTF-8"}, result)
     counted = re.fullmatch(r"(\d+) passed, (\d+) failed", said.strip())
     passed, failed = map(int, counted.groups()) if counted else (0, 0)
     result.passed += passed
