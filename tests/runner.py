@@ -97,8 +97,8 @@ def matches(name, wanted):
 
 # ---- Building
 
-def is_built(targets, sources=(), *, folder=BUILD, options=()):
-    """Builds the targets (none: all of them); the test program from these sources (none: all of them)."""
+def try_build(targets, sources=(), *, folder=BUILD, options=()):
+    """Builds the targets (none: all of them); the test program from these sources (none: all of them). Whether that went well."""
     configure = ["cmake", "-S", str(ROOT), "-B", str(folder), "-G", "Ninja", "-DBUILD_TESTING=ON",
                  f"-DWXMP_TEST_SOURCES={';'.join(sources)}", *options]
     # What runs meanwhile may look at the clock.
@@ -107,14 +107,14 @@ def is_built(targets, sources=(), *, folder=BUILD, options=()):
 
 
 def build(*targets, **how):
-    if not is_built(*targets, **how):
+    if not try_build(*targets, **how):
         give_up("the build")
 
 
-def are_cases_built(folder, flags, sources=()):
-    """Builds only the test program, by clang where it is there: that compiles the tests in a third of the time."""
+def try_build_cases(folder, flags, sources=()):
+    """The same of only the test program, by clang where it is there: that compiles the tests in a third of the time."""
     clang = shutil.which(CLANG)
-    return is_built(["wxmp_tests"], sources, folder=folder,
+    return try_build(["wxmp_tests"], sources, folder=folder,
                     options=["-DWXMP_EXAMPLES=OFF", f"-DCMAKE_CXX_FLAGS={flags}", "-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold",
                              *([f"-DCMAKE_CXX_COMPILER={clang}"] if clang else [])])
 
@@ -335,7 +335,7 @@ def run_all(wanted):
 
 
 def run_quick(wanted):
-    if not are_cases_built(QUICK, "", sources_with(wanted) if wanted else ()):
+    if not try_build_cases(QUICK, "", sources_with(wanted) if wanted else ()):
         give_up("the build")
     program = program_in(QUICK)
     found = without_slow(program, cases(program, wanted))
@@ -357,7 +357,7 @@ def run_instrumented():
 
 def build_instrumented():
     result = Result()
-    if are_cases_built(INSTRUMENTED, INSTRUMENTS, [source for source in all_sources() if source not in NOT_INSTRUMENTED]):
+    if try_build_cases(INSTRUMENTED, INSTRUMENTS, [source for source in all_sources() if source not in NOT_INSTRUMENTED]):
         program = program_in(INSTRUMENTED)
         result.jobs = jobs_of_cases(program, cases(program, []))
     else:
