@@ -93,12 +93,12 @@ result<parsed_article> load_article(const fs::path& file, const arguments& a) {
     article_options how;
     how.title = a.maybe("--title");
     how.keeps_links = a.has("--keep-links");
-    if (const auto theme = a.maybe("--theme")) {
-        const auto css = read_text(*theme);
+    if (const auto styles = a.maybe("--theme")) {
+        const auto css = read_text(*styles);
         if (!css) return css.error();
         problems found;
         how.styles = read_theme(*css, found);
-        if (auto fault = tell_problems(*theme, std::move(found))) return *std::move(fault);
+        if (auto fault = tell_problems(*styles, std::move(found))) return *std::move(fault);
     }
     auto article = parse_article(*text, how);
     check_length(title_limit, {article.title, article.title_at}, article.found);
