@@ -163,7 +163,6 @@ private:
 inline wxmp::result<void> replace(const std::filesystem::path& path, std::string_view text,
                                   mode_t mode = 0600) {
     new_file file(path, mode);
-    if (detail::is_link(path)) return detail::is_a_link(path);
     if (auto written = file.write(text); !written) return written;
     return file.replace(path);
 }

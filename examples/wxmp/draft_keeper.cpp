@@ -19,7 +19,6 @@ namespace tool {
 
 namespace {
 
-constexpr int no_such_media_id = 40007;
 constexpr int no_such_publication = 53502;
 
 // How long to wait for a publication whose number is not known: most take a minute or two.

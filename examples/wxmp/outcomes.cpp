@@ -24,8 +24,6 @@ namespace {
 
 using std::chrono::sys_seconds;
 
-constexpr int no_such_media_id = 40007;
-
 // A clock may be wrong by so much; what is older is not what was sent.
 constexpr auto wrong_clock = std::chrono::hours(24);
 

@@ -14,6 +14,9 @@
 
 namespace tool {
 
+/// The return code for the id of a draft or a material that is not there.
+inline constexpr int no_such_media_id = 40007;
+
 /// The digest of what can be read of HTML: its text without white space. The service keeps that, whatever it
 /// does with the tags.
 wxmp::sha1_digest text_digest(const std::string& html);

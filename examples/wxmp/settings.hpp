@@ -37,28 +37,31 @@ public:
     /// @param wants_account whether it is an error that there is no account
     result<settings> read(bool wants_account) {
         if (auto fault = read_file()) return *std::move(fault);
-        settings s;
-        s.appid = find("appid");
-        s.secret = wxmp::secret(find("secret"));
-        if (const auto url = find("server"); !url.empty() && !read_server(s, url)) return wrong_server(url);
+        auto s = read_without_account();
+        if (!s) return s;
+        s->appid = find("appid");
+        s->secret = wxmp::secret(find("secret"));
         if (!wants_account) return s;
-        if (s.appid.empty()) return missing("appid", "WXMP_APPID");
-        if (s.secret.empty()) return missing("secret", "WXMP_SECRET");
+        if (s->appid.empty()) return missing("appid", "WXMP_APPID");
+        if (s->secret.empty()) return missing("secret", "WXMP_SECRET");
         return s;
     }
 
     /// The file that they are read from, which need not be there. Empty: there is none.
     std::filesystem::path file() const {
-        const auto named = arguments_.text("--config", environment("WXMP_CONFIG"));
+        const auto named = named_file();
         return named.empty() ? default_file() : std::filesystem::path(named);
     }
 
-    /// Only the service's address, of the command line or the environment.
+    /// Only the service's address, and nothing of the file.
     result<settings> read_without_account() const {
         settings s;
         const auto url = find("server");
         if (url.empty() || read_server(s, url)) return s;
-        return wrong_server(url);
+        return wrong_usage(
+            tr("the address of the service, {}, is not http:// or https:// and a host, with :PORT "
+               "where needed",
+               url));
     }
 
 private:
@@ -69,6 +72,8 @@ private:
         return value ? value : "";
     }
 
+    std::string named_file() const { return arguments_.text("--config", environment("WXMP_CONFIG")); }
+
     path default_file() const {
         const auto base = environment("XDG_CONFIG_HOME"), home = environment("HOME");
         if (base.empty() && home.empty()) return {};
@@ -77,9 +82,8 @@ private:
 
     // The default one need not be there.
     std::optional<wxmp::error> read_file() {
-        file_ = arguments_.text("--config", environment("WXMP_CONFIG"));
-        const bool is_named = !file_.empty();
-        if (!is_named) file_ = default_file();
+        file_ = file();
+        const bool is_named = !named_file().empty();
         if (file_.empty()) return std::nullopt;
         const auto text = whole_file::read(file_, whole_file::trust::confidential);
         if (!text) return text.error();
@@ -125,13 +129,6 @@ private:
         if (auto value = environment(variable.c_str()); !value.empty()) return value;
         const auto kept = from_file_.find(name);
         return kept == from_file_.end() ? std::string() : kept->second;
-    }
-
-    static wxmp::error wrong_server(const std::string& url) {
-        return wrong_usage(
-            tr("the address of the service, {}, is not http:// or https:// and a host, with :PORT "
-               "where needed",
-               url));
     }
 
     static bool read_server(settings& s, std::string url) {

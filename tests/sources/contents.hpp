@@ -47,6 +47,15 @@ inline std::string read(wxmp::byte_source_ref s, std::uint64_t offset, std::size
     return out;
 }
 
+/// Checks that an open file of 10,000 bytes, which is then cut, gives only what is there.
+inline void check_shrunk(wxmp::byte_source_ref s, const scratch_file& on_disk, const std::string& content) {
+    on_disk.cut(5'000);
+    BOOST_TEST((read(s, 0, 10'000) == content.substr(0, 5'000)));
+    BOOST_TEST(read(s, 6'000, 10).empty());
+    BOOST_TEST((read(s, 10, 10) == content.substr(10, 10)));
+    BOOST_TEST(s.size() == 10'000u);
+}
+
 /// Checks that a source gives these bytes, wherever it is read, as often as it is, and none after the end.
 inline void check_reads(wxmp::byte_source_ref s, const std::string& content) {
     BOOST_TEST(s.size() == content.size());
