@@ -73,7 +73,10 @@ std::optional<wxmp::error> article_draft::read(bool needs_cover) {
     article_.title = text_.title;
     article_.author = take("--author", meta.author, author_limit);
     article_.digest = take("--digest", meta.digest, digest_limit);
-    article_.content_source_url = take("--source-url", meta.source_url, source_url_limit);
+    if (const auto url = given("--source-url", meta.source_url)) {
+        check_source_url(*url, text_.found);
+        article_.content_source_url = url->text;
+    }
     if (arguments_.has("--open-comments") || meta.comments.value_or(false)) article_.need_open_comment = true;
     if (meta.crop_235_1) article_.pic_crop_235_1 = meta.crop_235_1->text;
     if (meta.crop_1_1) article_.pic_crop_1_1 = meta.crop_1_1->text;
@@ -91,13 +94,18 @@ bool article_draft::has_cover() const {
 }
 
 // An option comes before the front matter.
+std::optional<meta_value> article_draft::given(const char* option,
+                                               const std::optional<meta_value>& meta) const {
+    const auto text = arguments_.maybe(option);
+    return text ? meta_value{*text} : meta;
+}
+
 std::optional<std::string> article_draft::take(const char* option, const std::optional<meta_value>& meta,
                                                const text_limit& l) {
-    const auto given = arguments_.maybe(option);
-    if (!given && !meta) return std::nullopt;
-    const auto value = given ? meta_value{*given} : *meta;
-    check_length(l, value, text_.found);
-    return value.text;
+    const auto value = given(option, meta);
+    if (!value) return std::nullopt;
+    check_length(l, *value, text_.found);
+    return value->text;
 }
 
 // The cover first: what an article shows of it as well needs no other upload.

@@ -57,6 +57,7 @@ public:
 private:
     bool is_newspic() const { return text_.meta.type.has_value(); }
     bool has_cover() const;
+    std::optional<meta_value> given(const char* option, const std::optional<meta_value>& meta) const;
     std::optional<std::string> take(const char* option, const std::optional<meta_value>& meta,
                                     const text_limit& l);
     std::optional<wxmp::error> look_at_files();

@@ -47,6 +47,9 @@ std::string describe(const text_limit& l);
 /// Tells of a text that is too long. A text of an option stands in no line.
 void check_length(const text_limit& l, const meta_value& text, problems& found);
 
+/// Tells of a source URL that is too long, or is no address of a page.
+void check_source_url(const meta_value& url, problems& found);
+
 /// What the library refuses to send, which agrees with what is above.
 wxmp::limits limits_of_library();
 

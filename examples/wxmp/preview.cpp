@@ -126,7 +126,7 @@ void check_texts(parsed_article& article) {
     const auto& meta = article.meta;
     if (meta.author) check_length(author_limit, *meta.author, article.found);
     if (meta.digest) check_length(digest_limit, *meta.digest, article.found);
-    if (meta.source_url) check_length(source_url_limit, *meta.source_url, article.found);
+    if (meta.source_url) check_source_url(*meta.source_url, article.found);
 }
 
 result<void> preview(const arguments& a) {

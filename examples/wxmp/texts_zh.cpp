@@ -84,6 +84,8 @@ constexpr translation texts[] = {
     {"{} (some accounts: {})", "{}（部分公众号：{}）"},
     {"the {} has {} bytes, and the service takes {} at most", "{}有 {} 字节，最多 {} 字节"},
     {"the {} has {} characters, and the service takes {} at most", "{}有 {} 字，最多 {} 字"},
+    {"the source URL must be an http:// or https:// address", "原文链接必须是 http:// 或 https:// 地址"},
+    {"write all of it, as https://example.com/a", "请写完整，如 https://example.com/a"},
     {"{} from many accounts", "{}（许多公众号的限制）"},
     // ---- article_limits.hpp
     {"title", "标题"},
