@@ -37,6 +37,10 @@ bool has_formula_signs(std::string_view text) {
     return text.find_first_of("^_{=") != text.npos;
 }
 
+bool is_letter(std::string_view text) {
+    return text.size() == 1 && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
+}
+
 // All that Markdown would take for markup is escaped, but not what a line of a quote begins with.
 std::string escape_markup(std::string_view text) {
     std::string out;
@@ -127,7 +131,9 @@ private:
             auto inside = rest().substr(2, end - 2);
             while (!inside.empty() && is_blank_byte(inside.front())) inside.remove_prefix(1);
             while (!inside.empty() && is_blank_byte(inside.back())) inside.remove_suffix(1);
-            if (looks_like_formula(inside) && has_formula_signs(inside)) return keep_formula(end + 2);
+            // A letter alone is one in `\(x\)`; `\[x\]` is the box of a task.
+            const bool has_signs = has_formula_signs(inside) || (is_letter(inside) && rest()[1] == '(');
+            if (looks_like_formula(inside) && has_signs) return keep_formula(end + 2);
         }
         at_ += rest().size() > 1 ? 2 : 1;
     }
