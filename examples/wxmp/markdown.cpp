@@ -434,6 +434,7 @@ private:
     }
 
     void add_inline_html(cmark_node* n) {
+        if (literal_of(n) == end_of_address) return;
         const auto html = skip_instruction(n, literal_of(n));
         if (html.empty()) return;
         const auto tag = read_tag(html);

@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "markdown_text.hpp"
 
+#include "chinese.hpp"
 #include "language.hpp"
 #include <algorithm>
 #include <cctype>
@@ -52,6 +53,22 @@ std::string escape_markup(std::string_view text) {
         out += c;
     }
     return out;
+}
+
+// Or `<https://…>`.
+bool begins_tag(std::string_view text) {
+    return text.size() > 1 && (std::isalpha(static_cast<unsigned char>(text[1])) != 0 || text[1] == '/' ||
+                               text[1] == '!' || text[1] == '?');
+}
+
+// Up to Chinese punctuation, or where the parser ends it. Han letters are in it: they are in paths, and in names of hosts.
+std::size_t length_of_address(std::string_view text) {
+    const std::string_view ends = " \t\r\n<`]";
+    std::size_t i = 0;
+    while (i != text.size() && ends.find(text[i]) == ends.npos &&
+           !begins_with_chinese_punctuation(text.substr(i)))
+        ++i;
+    return i;
 }
 
 constexpr std::string_view picture_endings[] = {".jpg",  ".jpeg", ".png", ".gif",
@@ -106,6 +123,8 @@ private:
 
     void take_line_start() {
         at_ = std::min(text_.find_first_not_of(" \t>", at_), text_.size());
+        const auto line = rest().substr(0, rest().find('\n'));
+        is_in_definition_ = line.starts_with('[') && !line.starts_with("[^") && line.find("]:") != line.npos;
         if (!rest().starts_with("[^")) return;
         const auto close = rest().find("]:");
         const auto label = rest().substr(2, close == std::string_view::npos ? 0 : close - 2);
@@ -119,8 +138,15 @@ private:
         case '`': skip_code(); return;
         case '$': take_dollar(); return;
         case '!': take_embed(); return;
-        default: ++at_;
+        case ':': take_address("://"); return;
+        case 'w': take_address("www."); return;
+        case '<': is_in_tag_ = begins_tag(rest()); break;
+        case '>': is_in_tag_ = false; break;
+        case ']': is_in_link_ = is_in_link_ || rest().starts_with("]("); break;
+        case ')': is_in_link_ = false; break;
+        default: break;
         }
+        ++at_;
     }
 
     void take_escape() {
@@ -194,6 +220,19 @@ private:
         replace(size, escape_markup(rest().substr(0, size)));
     }
 
+    // The parser ends it at a space or at `<` only, and takes Chinese text, markup and pictures into it.
+    void take_address(std::string_view mark) {
+        const bool is_of_markup = is_in_tag_ || is_in_link_ || is_in_definition_;
+        if (is_of_markup || at_ < whole_to_ || !rest().starts_with(mark)) return void(++at_);
+        const auto end = at_ + length_of_address(rest());
+        if (!begins_with_chinese_punctuation(text_.substr(end))) {
+            whole_to_ = end;
+            return void(++at_);
+        }
+        at_ = end;
+        replace(0, std::string(end_of_address));
+    }
+
     void take_embed() {
         const auto end = rest().find("]]");
         const auto inside = rest().substr(0, end == std::string_view::npos ? 0 : end);
@@ -223,6 +262,10 @@ private:
     problems& found_;
     std::size_t at_ = 0;
     std::size_t copied_ = 0;
+    std::size_t whole_to_ = 0;       // up to here no address ends early
+    bool is_in_tag_ = false;         // or in `<https://…>`
+    bool is_in_link_ = false;        // behind `](`
+    bool is_in_definition_ = false;  // behind `[label]:`
 };
 
 }  // namespace

@@ -11,14 +11,17 @@
 
 namespace tool {
 
+/// HTML that shows nothing, behind a bare address that ends at Chinese punctuation.
+inline constexpr std::string_view end_of_address = "<!-- -->";
+
 /// `[^label]:`, where a footnote is told.
 struct footnote_label {
     std::string label;
     byte_position at;
 };
 
-/** A Markdown text whose formulas stay as they are written, and whose pictures of Obsidian,
-    `![[boat.jpg|words]]`, are those of Markdown. Its lines are those of the text before. */
+/** A Markdown text whose formulas stay as they are written, whose pictures of Obsidian, `![[boat.jpg|words]]`, are
+    those of Markdown, and whose bare addresses end at Chinese punctuation. Its lines are those of the text before. */
 struct prepared_markdown {
     std::string text;
     std::vector<footnote_label> footnotes{};

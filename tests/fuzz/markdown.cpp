@@ -6,6 +6,7 @@
 #include <wxmp/codec/utf8.hpp>
 
 #include "../../examples/wxmp/article_parser.cpp"
+#include "../../examples/wxmp/chinese.cpp"
 #include "../../examples/wxmp/file_kind.cpp"
 #include "../../examples/wxmp/front_matter.cpp"
 #include "../../examples/wxmp/html_policy.cpp"
