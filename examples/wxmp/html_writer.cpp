@@ -3,6 +3,7 @@
 
 #include <wxmp/data/html.hpp>
 
+#include "chinese.hpp"
 #include "html_policy.hpp"
 #include "html_tree.hpp"
 #include "language.hpp"
@@ -25,12 +26,6 @@ bool is_of_a_list_or_table(std::string_view name) {
     for (const auto* n : {"ul", "ol", "table", "thead", "tbody", "tfoot", "tr", "colgroup"})
         if (name == n) return true;
     return false;
-}
-
-// Of the scripts that have no spaces between words, by the lead byte of UTF-8: U+3000 to U+9FFF, and U+FF00.
-bool is_of_wide_script(std::string_view character) {
-    return character.size() >= 3 &&
-           ((character[0] >= '\xe3' && character[0] <= '\xe9') || character.substr(0, 2) == "\xef\xbc");
 }
 
 // A line break between Chinese characters is no space.

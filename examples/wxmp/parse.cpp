@@ -1,14 +1,17 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 #include "parse.hpp"
 
+#include <wxmp/data/limits.hpp>
 #include <wxmp/version.hpp>
 
+#include "chinese.hpp"
 #include "language.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -52,10 +55,31 @@ CLI::Validator not_empty() {
     return {[](const std::string& text) { return text.empty() ? tr("is empty") : std::string(); }, ""};
 }
 
+std::size_t columns_of(std::string_view text) {
+    auto columns = wxmp::count_characters(text);
+    for (std::size_t i = 0; i != text.size(); ++i) columns += is_of_wide_script(text.substr(i)) ? 1 : 0;
+    return columns;
+}
+
+// CLI11 itself counts bytes.
+class help_formatter : public CLI::Formatter {
+public:
+    std::string make_option(const CLI::Option* option, bool is_positional) const override {
+        auto line = "  " + make_option_name(option, is_positional) + make_option_opts(option);
+        auto columns = columns_of(line);
+        if (columns >= column_width_) {
+            line += '\n';
+            columns = 0;
+        }
+        return line + std::string(column_width_ - columns, ' ') + make_option_desc(option) + '\n';
+    }
+};
+
 // What CLI11 writes to. It must not move once a command is added.
 class parser {
 public:
     parser() : app_(about_the_tool(), "wxmp") {
+        app_.formatter(std::make_shared<help_formatter>());
         for (const auto word : {"Usage", "OPTIONS", "SUBCOMMAND", "SUBCOMMANDS", "Positionals", "REQUIRED"})
             app_.get_formatter()->label(word, translated(word));
         app_.option_defaults()->group(tr("Options"));
