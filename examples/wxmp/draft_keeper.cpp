@@ -21,7 +21,7 @@ namespace {
 
 constexpr int no_such_publication = 53502;
 
-// How long to wait for a publication whose number is not known: most take a minute or two.
+// How long after it was submitted to wait for a publication whose number is not known: most take a minute or two.
 constexpr auto first_pause = std::chrono::milliseconds(500);
 constexpr auto longest_pause = std::chrono::seconds(30);
 constexpr auto patience = std::chrono::minutes(10);
@@ -31,6 +31,13 @@ std::vector<wxmp::article> all_of(const article_drafts& articles,
     std::vector<wxmp::article> all;
     for (const auto& a : articles) all.push_back((*a.*form)());
     return all;
+}
+
+// A clock may be wrong: not before now, and not after all of it.
+std::chrono::steady_clock::time_point end_of_patience(const std::optional<std::chrono::sys_seconds>& sent) {
+    using span = std::chrono::system_clock::duration;
+    const auto passed = sent ? std::chrono::system_clock::now() - *sent : span(0);
+    return std::chrono::steady_clock::now() + patience - std::clamp<span>(passed, span(0), patience);
 }
 
 result<void> as_result(std::optional<wxmp::error> fault) {
@@ -142,7 +149,7 @@ std::optional<wxmp::error> draft_keeper::find_lost_draft() {
 std::optional<wxmp::error> draft_keeper::find_lost_publication() {
     say(tr("Looking for the publication of {}, whose answer was lost", names()));
     if (const auto waited = let_arrive(session_, kept_.sent); !waited) return waited.error();
-    const auto end = std::chrono::steady_clock::now() + patience;
+    const auto end = end_of_patience(kept_.sent);
     for (std::chrono::milliseconds pause = first_pause;;
          pause = std::min<std::chrono::milliseconds>(2 * pause, longest_pause)) {
         const auto found = find_publication(session_, record_, kept_);
