@@ -5,6 +5,7 @@
 #include "public_address.hpp"
 #include "report.hpp"
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <curl/curl.h>
 #include <memory>
@@ -71,18 +72,22 @@ public:
         set(CURLOPT_XFERINFOFUNCTION, &fetching::look_for_stop);
         set(CURLOPT_XFERINFODATA, this);
         set(CURLOPT_NOPROGRESS, 0L);
+        set(CURLOPT_ERRORBUFFER, why_.data());
     }
 
     failure run() {
         const auto code = curl_easy_perform(easy_.get());
         if (code == CURLE_OK) return std::nullopt;
         if (within_.stop.stop_requested()) return wxmp::error(wxmp::errc::cancelled);
-        if (is_refused_)
+        if (is_refused_ && code == CURLE_COULDNT_CONNECT)
             return wxmp::error(private_address, tr("is at an address of this machine or its network"));
         if (is_too_large_)
             return local_fault(tr("has more than the {} MiB that the service takes", within_.bytes >> 20));
         if (code == CURLE_OPERATION_TIMEDOUT)
             return local_fault(tr("is not here after {} s", within_.time.count()));
+        if (code == CURLE_PEER_FAILED_VERIFICATION)
+            return local_fault(
+                tr("is at a server whose certificate is not trusted: {}", translated(why_.data())));
         return local_fault(tr("cannot be fetched: {}", translated(curl_easy_strerror(code))));
     }
 
@@ -138,6 +143,7 @@ private:
 
     const fetch_bounds& within_;
     std::unique_ptr<CURL, curl_freer> easy_;
+    std::array<char, CURL_ERROR_SIZE> why_{};
     std::string body_;
     std::size_t lines_ = 0;
     bool is_refused_ = false;

@@ -289,6 +289,7 @@ constexpr translation texts[] = {
     {"is at an address of this machine or its network", "位于本机或内网的地址"},
     {"has more than the {} MiB that the service takes", "超过微信允许的 {} MiB"},
     {"is not here after {} s", "在 {} 秒内未能下载"},
+    {"is at a server whose certificate is not trusted: {}", "所在服务器的证书不受信任：{}"},
     {"cannot be fetched: {}", "无法下载：{}"},
     {"is redirected again and again", "重定向次数过多"},
     {"is not there: the server answered {}", "不存在：服务器返回 {}"},
