@@ -33,7 +33,8 @@ result<fs::path> folder_of(const fs::path& file) {
 wxmp::error cannot_be_locked(const wxmp::error& e) {
     const bool is_forbidden = e.code() == boost::system::errc::permission_denied ||
                               e.code() == boost::system::errc::read_only_file_system;
-    return is_forbidden ? wxmp::error(e.code(), tr("{}; --state FILE names another place", e.detail())) : e;
+    return is_forbidden ? wxmp::error(e.code(), tr("{}; --state FILE names another place", e.detail()))
+                        : file_fault(e);
 }
 
 bool is_empty(const kept_account& a) { return a.uploads.empty() && a.publications.empty(); }
@@ -62,7 +63,7 @@ result<publish_record> publish_record::open(fs::path file, const session& s) {
 
 result<void> publish_record::read() {
     const auto text = whole_file::read(file_, whole_file::trust::own);
-    if (!text) return text.error();
+    if (!text) return file_fault(text.error());
     if (!*text) return {};
     auto all = wxmp::decode<kept_accounts>(**text);
     if (!all) return damaged(file_, message_of(all.error()));

@@ -151,6 +151,10 @@ wxmp::error about(const std::string& what, const wxmp::error& e) {
         .with_request_member(e.request_member());
 }
 
+wxmp::error file_fault(const wxmp::error& e) {
+    return e == errc::source_failed ? local_fault(translated(e.detail())) : e;
+}
+
 wxmp::error about_file(const std::string& file, const wxmp::error& e) {
     return e == errc::source_failed || e == errc::source_changed ? about(file, e) : e;
 }

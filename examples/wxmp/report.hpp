@@ -35,6 +35,9 @@ wxmp::error local_fault(std::string what);
 /// The same error with what it is about in front of its detail; without its rid.
 wxmp::error about(const std::string& what, const wxmp::error& e);
 
+/// Of a file that cannot be used, whose name is in the detail: that alone. Any other error as it is.
+wxmp::error file_fault(const wxmp::error& e);
+
 /// Names the file in a fault of its bytes: it cannot be read, or has changed.
 wxmp::error about_file(const std::string& file, const wxmp::error& e);
 

@@ -86,7 +86,7 @@ private:
         const bool is_named = !named_file().empty();
         if (file_.empty()) return std::nullopt;
         const auto text = whole_file::read(file_, whole_file::trust::confidential);
-        if (!text) return text.error();
+        if (!text) return file_fault(text.error());
         if (!*text && is_named)
             return wxmp::error(make_error_code(boost::system::errc::no_such_file_or_directory),
                                file_.string());

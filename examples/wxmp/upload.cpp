@@ -43,7 +43,7 @@ public:
     result<wxmp::uploaded_video> run() {
         if (!record_file_.empty()) {
             auto lock = file_lock::acquire(record_file_);
-            if (!lock) return lock.error();
+            if (!lock) return file_fault(lock.error());
             lock_.emplace(*std::move(lock));
         }
         const auto video = sources::regular_file::open(job_.file);
@@ -67,7 +67,7 @@ private:
         how.progress = [this](const wxmp::upload_progress& p) { show(p); };
         if (record_file_.empty()) return new_upload(session_.settings(), job_, size, std::move(how));
         auto kept = upload_state::read(record_file_, name(), size);
-        if (!kept) return kept.error();
+        if (!kept) return file_fault(kept.error());
         if (!*kept) return new_upload(session_.settings(), job_, size, std::move(how));
         auto& record = **kept;
         say(tr("Going on: {} of {} blocks have arrived", record.arrived.count(), record.plan().count()));
