@@ -8,9 +8,9 @@
 // asset_uploader, the publish_record of what was sent, and outcomes, which asks what came of requests whose
 // answers were lost.
 //
-// What becomes of an article before any file is looked at begins in article_parser.hpp: front_matter (libyaml,
-// toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme and html_writer are its parts. Its files
-// are those of assets.hpp: asset_examiner, file_kind, shrink and pixels (libjpeg-turbo, libpng), fetch and
+// What becomes of an article before any file is looked at begins in article_parser.hpp: front_matter, with meta_node
+// (libyaml, toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme and html_writer are its parts. Its
+// files are those of assets.hpp: asset_examiner, file_kind, shrink and pixels (libjpeg-turbo, libpng), fetch and
 // public_address. What its texts may be is in article_limits.hpp.
 //
 // What is said to people is said by language.hpp, in the language of the user; texts_zh.cpp has it in Chinese.

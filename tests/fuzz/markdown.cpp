@@ -14,6 +14,7 @@
 #include "../../examples/wxmp/html_writer.cpp"
 #include "../../examples/wxmp/language.cpp"
 #include "../../examples/wxmp/markdown_text.cpp"
+#include "../../examples/wxmp/meta_node.cpp"
 #include "../../examples/wxmp/problem.cpp"
 #include "../../examples/wxmp/source_text.cpp"
 #include "../../examples/wxmp/texts_zh.cpp"
