@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace wxmp::inline v0_1::testing {
 
@@ -156,9 +157,9 @@ private:
         in_.reserve(size);
         while (in_.size() < size && more()) {
         }
-        auto taken = in_.substr(0, size);
-        in_.erase(0, size);
-        return taken;
+        auto rest = in_.size() > size ? in_.substr(size) : std::string();
+        in_.resize(std::min(in_.size(), size));
+        return std::exchange(in_, std::move(rest));
     }
 
     std::string read_chunks() {
