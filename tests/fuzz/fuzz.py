@@ -7,6 +7,7 @@ wire's members. The last line is `N passed, N failed`: inputs, and findings. A f
 """
 import argparse
 import concurrent.futures
+import os
 import pathlib
 import re
 import shutil
@@ -39,16 +40,20 @@ def objects():
     return [BUILD / (part.replace("/", "_") + ".o") for part in PARTS]
 
 
+def compile(*arguments):
+    """With large pages it takes a tenth less."""
+    subprocess.run([*COMPILE, *arguments], check=True, env={**os.environ, "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"})
+
+
 def compile_part(part, to, how=()):
     source = to.with_suffix(".cpp")
     source.write_text(f"#include <{part}>\n")
-    subprocess.run([*COMPILE, FUZZED, *how, "-c", source, "-o", to], check=True)
+    compile(FUZZED, *how, "-c", source, "-o", to)
 
 
 def precompile():
     INCLUDED.write_text("#include <boost/json.hpp>\n#include <wxmp/wxmp.hpp>\n#include <wxmp/testing.hpp>\n")
-    subprocess.run([*COMPILE, FUZZED, "-fpch-instantiate-templates", "-x", "c++-header", INCLUDED, "-o",
-                    f"{INCLUDED}.pch"], check=True)
+    compile(FUZZED, "-fpch-instantiate-templates", "-x", "c++-header", INCLUDED, "-o", f"{INCLUDED}.pch")
 
 
 def write_dictionary():
@@ -83,8 +88,7 @@ def groups_of(names):
 def compile_group(names):
     source = BUILD / f"{names[0]}.cpp"
     source.write_text("".join(f'#include "{FUZZ / name}.cpp"\n' for name in names))
-    subprocess.run([*COMPILE, FUZZED, *PRECOMPILED, "-c", source, "-o", source.with_suffix(".o")],
-                   check=True)
+    compile(FUZZED, *PRECOMPILED, "-c", source, "-o", source.with_suffix(".o"))
     return source.with_suffix(".o")
 
 
@@ -92,7 +96,7 @@ def link(names, compiled):
     """One program, which is each fuzzer by its name."""
     source = PROGRAM.with_suffix(".cpp")
     source.write_text(f'#define WXMP_FUZZERS(X) {" ".join(f"X({name})" for name in names)}\n#include "{FUZZ}/program.hpp"\n')
-    subprocess.run([*COMPILE, "-fsanitize=fuzzer", source, *compiled, *objects(), *LIBRARIES, "-o", PROGRAM], check=True)
+    compile("-fsanitize=fuzzer", source, *compiled, *objects(), *LIBRARIES, "-o", PROGRAM)
     for name in names:
         (BUILD / name).mkdir()
         (BUILD / name / name).symlink_to(PROGRAM)
