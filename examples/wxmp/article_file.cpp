@@ -45,6 +45,15 @@ void check_content(parsed_article& article) {
     if (article.found.size() == before) check_length(content_size_limit, {content, {}}, article.found);
 }
 
+std::string with_severity(problem::severity is, const std::string& line) {
+    switch (is) {
+    case problem::severity::note: return tr("note: {}", line);
+    case problem::severity::warning: return tr("warning: {}", line);
+    case problem::severity::error: break;
+    }
+    return tr("error: {}", line);
+}
+
 }  // namespace
 
 std::string about_articles() {
@@ -108,11 +117,7 @@ result<parsed_article> load_article(const fs::path& file, const arguments& a) {
 
 std::optional<wxmp::error> tell_problems(const fs::path& file, problems found) {
     found = in_order(std::move(found));
-    for (const auto& p : found) {
-        const auto line = describe(file.string(), p);
-        if (p.is == problem::severity::warning) warn(line);
-        else say(p.is == problem::severity::error ? tr("error: {}", line) : tr("note: {}", line));
-    }
+    for (const auto& p : found) say(with_severity(p.is, describe(file.string(), p)));
     if (!has_error(found)) return std::nullopt;
     const auto count = std::count_if(found.begin(), found.end(),
                                      [](const problem& p) { return p.is == problem::severity::error; });

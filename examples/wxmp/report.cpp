@@ -38,13 +38,10 @@ void put_line(std::FILE* to, std::string_view line) {
     std::fflush(to);
 }
 
-// A line that begins with the tool's name, in this colour (of ECMA-48) on a terminal.
-void put_titled(const char* colour, std::string_view title, std::string_view line) {
-    const bool coloured = has_colours(STDERR_FILENO);
-    std::string text = coloured ? "\x1b[" + std::string(colour) + 'm' : "";
-    text += title;
-    if (coloured) text += "\x1b[0m";
-    put_line(stderr, text + ' ' + printable(line));
+// A fault, after the tool's name, which is red on a terminal.
+void put_fault(std::string_view line) {
+    const std::string name = has_colours(STDERR_FILENO) ? "\x1b[31mwxmp:\x1b[0m " : "wxmp: ";
+    put_line(stderr, name + printable(line));
 }
 
 // The size of a character at the front that a terminal would obey, or that hides what it shows; 0: it is none.
@@ -196,7 +193,7 @@ exit_status report(const wxmp::error& e) {
     const auto status = status_of(e);
     const bool is_of_a_call =
         status == exit_status::refused || status == exit_status::network || status == exit_status::unknown;
-    put_titled("31", "wxmp:", message_of(e));
+    put_fault(message_of(e));
     if (const auto next = to_do_of(e); !next.empty()) put_line(stderr, "      " + next);
     if (is_of_a_call && !call_under_way().empty())
         put_line(stderr, "      " + tr("Call: {}", call_under_way()));
@@ -205,8 +202,6 @@ exit_status report(const wxmp::error& e) {
 }
 
 void say(std::string_view line) { put_line(stderr, printable(line)); }
-
-void warn(std::string_view line) { put_titled("33", tr("wxmp: warning:"), line); }
 
 void print(std::string_view line) { put_line(stdout, line); }
 

@@ -59,9 +59,6 @@ exit_status report(const wxmp::error& e);
 /// One line on stderr: what is being done.
 void say(std::string_view line);
 
-/// One line on stderr that asks for attention.
-void warn(std::string_view line);
-
 /// One line on stdout.
 void print(std::string_view line);
 

@@ -76,6 +76,7 @@ constexpr translation texts[] = {
     {"the article may name files of this folder too; else only of its own", "允许文章引用此文件夹中的文件；默认只允许文章所在的文件夹"},
     {"error: {}", "错误：{}"},
     {"note: {}", "提示：{}"},
+    {"warning: {}", "警告：{}"},
     {"{}: an error, told above; nothing was sent", "{}：有 1 处错误，见上；未发送任何内容"},
     {"{}: {} errors, told above; nothing was sent", "{}：有 {} 处错误，见上；未发送任何内容"},
     // ---- article_limits.cpp
@@ -592,7 +593,6 @@ constexpr translation texts[] = {
     {"Nothing was sent: the service takes UTF-8 only.", "未发送任何内容：微信只接受 UTF-8。"},
     {"Call: {}", "接口：{}"},
     {"More: wxmp explain {}", "更多：wxmp explain {}"},
-    {"wxmp: warning:", "wxmp: 警告："},
     // ---- session.cpp
     {"{} would get the secret without encryption: use https, or --insecure",
      "{} 会在未加密的情况下收到 secret：请用 https，或 --insecure"},
