@@ -369,15 +369,14 @@ BOOST_AUTO_TEST_CASE(codes_of_exceptions_are_told) {
 // Each allocation of a whole run fails once, those of the library alone. A run that calls back tells it, unless it
 // could not begin.
 template <class Style, class Make> long fail_each_allocation_of_a_run(Make make, run_options o = {}) {
-    for (long n = 0;; ++n) {
-        const long before = live_allocations();
+    return for_each_failure([&](long n) {
+        step_world w;
+        typename Style::kit kit(w);
+        auto f = make(w);
         bool ran_out = false;
+        bool has_failed = false;
         {
-            step_world w;
-            typename Style::kit kit(w);
-            auto f = make(w);
-            allocation_fails_once() = true;
-            allocations_before_failure() = n;
+            const one_failure failure(n);
             try {
                 const auto end = Style::run(w, kit, std::move(f), o);
                 ran_out = end && *end && (**end).code() == boost::system::errc::not_enough_memory;
@@ -386,17 +385,15 @@ template <class Style, class Make> long fail_each_allocation_of_a_run(Make make,
             } catch (const std::bad_alloc&) {
                 ran_out = true;
             }
-            const bool has_failed = std::exchange(allocations_before_failure(), -1) < 0;
-            allocation_fails_once() = false;
-            while (w.loop.step()) {
-            }
-            BOOST_TEST(is_free(w.store), "a lease is held after allocation " << n);
-            const auto next = Style::run(w, kit, call<draft::count>(draft::count{}, w.options));
-            BOOST_TEST((next && !*next), "the next call fails after allocation " << n);
-            if (!ran_out && !has_failed) return n;
+            has_failed = failure.has_come();
         }
-        BOOST_REQUIRE_MESSAGE(live_allocations() == before, "a leak after allocation " << n);
-    }
+        while (w.loop.step()) {
+        }
+        BOOST_TEST(is_free(w.store), "a lease is held after allocation " << n);
+        const auto next = Style::run(w, kit, call<draft::count>(draft::count{}, w.options));
+        BOOST_TEST((next && !*next), "the next call fails after allocation " << n);
+        return ran_out || has_failed;
+    });
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(memory_may_run_out_in_a_call, Style, styles) {
