@@ -301,6 +301,13 @@ BOOST_AUTO_TEST_CASE(forms_of_at_most_one) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_exact_text_begins_after_blanks) {
+    json_reader in(" \n\t[1, 2 ] ");
+    std::string text;
+    BOOST_TEST(in.exact_text(text));
+    BOOST_TEST(text == "[1, 2 ]");
+}
+
 BOOST_AUTO_TEST_CASE(unknown_members_keep_their_exact_text) {
     for (const auto* text :
          {"1.10", "1e400", "12345678901234567890123", "-0.0", "1E5", "\"\\u4e2d\\/\\u0000\"", "[ 1 ,\t2 ]",
