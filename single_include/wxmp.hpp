@@ -3960,14 +3960,22 @@ inline std::uint64_t word_at(const char* p) noexcept {
     return w;
 }
 
+// The same, the first of them lowest on every machine.
+inline std::uint64_t little_word_at(const char* p) noexcept {
+    if constexpr (std::endian::native == std::endian::little) return word_at(p);
+    std::uint64_t w = 0;
+    for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
+    return w;
+}
+
 // How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
 constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
-    const auto no_control = w + ones * 0x60;  // in the high bit of each byte
-    const auto no_quote = (w ^ ones * '"') + ones * 0x7f;
-    const auto no_backslash = (w ^ ones * '\\') + ones * 0x7f;
-    // A carry only corrupts bytes after the first that is not plain.
-    const auto others = ~(no_control & no_quote & no_backslash & ~w) & ones * 0x80;
+    const auto control = w - ones * 0x20;  // in the high bit of each byte
+    const auto quote = (w ^ ones * '"') - ones;
+    const auto backslash = (w ^ ones * '\\') - ones;
+    // A borrow only corrupts bytes after the first that is not plain.
+    const auto others = (control | quote | backslash | w) & ones * 0x80;
     return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
 
@@ -4128,11 +4136,11 @@ protected:
     // the opening quote. Null if the string is not all ASCII, has an escape, or is not closed.
     [[gnu::noinline]] const char* end_of_last(const char* p) const noexcept {
         using namespace text_engine;
-        if (std::endian::native != std::endian::little || end_ - begin_ < 8) return nullptr;
+        if (end_ - begin_ < 8) return nullptr;
         for (; end_ - p >= 8; p += 8)
-            if (const auto plain = count_of_plain(word_at(p)); plain != 8) return quote_at(p + plain);
+            if (const auto plain = count_of_plain(little_word_at(p)); plain != 8) return quote_at(p + plain);
         if (p == end_) return nullptr;
-        return quote_at(p + count_of_plain(word_at(end_ - 8) >> (64 - 8 * (end_ - p))));
+        return quote_at(p + count_of_plain(little_word_at(end_ - 8) >> (64 - 8 * (end_ - p))));
     }
     const char* quote_at(const char* p) const noexcept { return p != end_ && *p == '"' ? p : nullptr; }
 
@@ -11662,50 +11670,6 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
     return n >= 64 ? ~std::uint64_t{} : (std::uint64_t{1} << n) - 1;
 }
 
-// Portable C++, eight bytes at a time.
-struct portable {
-    static constexpr const char* name = "portable";
-    static constexpr bool is_exact = false;
-    static bool available() noexcept { return true; }
-
-    static byte_masks classify(const char* p) noexcept {
-        byte_masks m{};
-        for (unsigned i = 0; i != block_size; i += 8) {
-            const auto w = load(p + i);
-            m.quote |= gather(equal(w, '"')) << i;
-            m.backslash |= gather(equal(w, '\\')) << i;
-            m.control |= gather(zeros(w & 0xe0e0e0e0e0e0e0e0)) << i;
-            m.suspect |= gather(w & high_bits) << i;
-        }
-        return m;
-    }
-
-    template <auto Algorithm, class... Args> static auto run(Args... args) noexcept {
-        return Algorithm(args...);
-    }
-
-private:
-    static constexpr std::uint64_t ones = 0x0101010101010101;
-    static constexpr std::uint64_t high_bits = 0x8080808080808080;
-
-    static std::uint64_t load(const char* p) noexcept {
-        std::uint64_t w = 0;
-        for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
-        return w;
-    }
-    // Sets only the high bit of each byte that is 0.
-    static constexpr std::uint64_t zeros(std::uint64_t w) noexcept {
-        return ~(((w & ~high_bits) + ~high_bits) | w | ~high_bits);
-    }
-    static constexpr std::uint64_t equal(std::uint64_t w, char c) noexcept {
-        return zeros(w ^ (ones * static_cast<unsigned char>(c)));
-    }
-    // Collects the high bits of the eight bytes.
-    static constexpr std::uint64_t gather(std::uint64_t high) noexcept {
-        return ((high >> 7) * 0x0102040810204080) >> 56;
-    }
-};
-
 // What ends plain text: a quote, a backslash or a control character.
 struct stop_masks {
     std::uint64_t stop;
@@ -12036,6 +12000,21 @@ inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
     to = write_utf8(to, code);
 }
 
+// Reads the \uXXXX at `p` and those that directly follow. False if one is malformed.
+template <bool Writes>
+bool read_codes(const char*& p, const char* end, char*& to, const char* to_end, bool& needs_repair) noexcept {
+    constexpr std::ptrdiff_t most_of_character = 4;
+    do {
+        const auto code = code_unit(p, end);
+        if (code < 0) return false;
+        const bool is_pair = is_high_surrogate(code) && is_low_surrogate(code_unit(p + 6, end));
+        needs_repair |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
+        if constexpr (Writes) decode_escape(to, p, end);
+        p += is_pair ? 12 : 6;
+    } while (end - p > 2 && p[0] == '\\' && p[1] == 'u' && (!Writes || to_end - to >= most_of_character));
+    return true;
+}
+
 inline constexpr auto escapes_of_controls = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 0x20> all{};
@@ -12302,6 +12281,159 @@ private:
 
 #endif
 
+// ---- wxmp/codec/detail/engines/portable.hpp
+#ifndef WXMP_CODEC_DETAIL_ENGINES_PORTABLE_HPP
+#define WXMP_CODEC_DETAIL_ENGINES_PORTABLE_HPP
+
+namespace wxmp::inline v0_1::detail::text_engine {
+
+// Portable C++: passes text eight bytes at a time, and 24 of what consists of characters of three bytes, as
+// Chinese does.
+class portable {
+public:
+    static constexpr const char* name = "portable";
+    static bool available() noexcept { return true; }
+
+    static plain_run read_plain(const char* p, const char* /*begin*/, const char* end) noexcept {
+        std::uint64_t suspect = 0;
+        for (;; ++p, suspect = 1) {
+            p = pass_all<false>(p, end, nullptr);
+            if (p == end || is_ascii(*p)) return {p, suspect};
+        }
+    }
+
+    template <bool Writes>
+    static read_end read_string(string_read& s, const char* /*begin*/, const char* end) noexcept {
+        for (;;) {
+            const auto room = Writes ? std::min(end - s.p, s.to_end - s.to) : end - s.p;
+            const char* const limit = s.p + room;
+            const char* const stop =
+                limit == end ? pass_all<Writes>(s.p, end, s.to) : pass<Writes>(s.p, limit, s.to);
+            if constexpr (Writes) s.to += stop - s.p;
+            s.p = stop;
+            if (limit != end && limit - s.p < reach) return read_end::no_room;
+            if (s.p == end) return read_end::cut;
+            if (*s.p == '"') return read_end::closed;
+            if (*s.p != '\\') take_wrong<Writes>(s);
+            else if (end - s.p == 1) return s.p = end, read_end::cut;
+            else if (!take_escape<Writes>(s, end)) return read_end::wrong;
+        }
+    }
+
+    static std::size_t escaped_size(std::string_view text) noexcept {
+        const char* const end = text.data() + text.size();
+        std::size_t more = 0;
+        for (const char* p = text.data();; ++p) {
+            p = pass_all<false>(p, end, nullptr);
+            if (p == end) return text.size() + more;
+            if (!is_ascii(*p)) return not_utf8;
+            more += escape_of(*p).size() - 1;
+        }
+    }
+
+    static char* escape(char* to, const char* /*to_end*/, std::string_view text) noexcept {
+        const char* const end = text.data() + text.size();
+        for (const char* p = text.data();; ++p) {
+            const char* const stop = pass_all<true>(p, end, to);
+            to += stop - p;
+            p = stop;
+            if (p == end) return to;
+            const auto by = escape_of(*p);
+            to = std::copy(by.begin(), by.end(), to);
+        }
+    }
+
+private:
+    // How many bytes `pass` may look at, and write.
+    static constexpr std::ptrdiff_t reach = 24;
+
+    static bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
+
+    // Where there first is what must not be in a string, or no UTF-8. Copies what is before that; `to` has room for
+    // as much as there is before `end`.
+    template <bool Writes> static const char* pass_all(const char* p, const char* end, char* to) noexcept {
+        const char* const stop = pass<Writes>(p, end, to);
+        if (end - stop >= reach || stop == end) return stop;
+        char rest[2 * reach]{};
+        const auto left = static_cast<std::size_t>(end - stop);
+        std::memcpy(rest, stop, left);
+        const auto size = pass<false>(rest, rest + left + reach - 1, nullptr) - rest;
+        if constexpr (Writes) std::memcpy(to + (stop - p), stop, static_cast<std::size_t>(size));
+        return stop + size;
+    }
+
+    // The same, but ends where less than `reach` is left.
+    template <bool Writes> static const char* pass(const char* p, const char* end, char* to) noexcept {
+        while (end - p >= reach) {
+            const auto size = count_of_plain(little_word_at(p));
+            if constexpr (Writes) std::memcpy(to, p, 8), to += size;
+            p += size;
+            if (size == 8) continue;
+            if (is_ascii(*p)) return p;
+            const char* const stop = pass_characters<Writes>(p, end, to);
+            if (stop == p) return p;
+            if constexpr (Writes) to += stop - p;
+            p = stop;
+        }
+        return p;
+    }
+
+    // Passes characters of three bytes, up to the first other character, or that one.
+    template <bool Writes>
+    static const char* pass_characters(const char* p, const char* end, char* to) noexcept {
+        for (; end - p >= reach && are_eight_of_three(p); p += reach)
+            if constexpr (Writes) std::memcpy(to, p, reach), to += reach;
+        for (std::size_t size = 3; size == 3 && end - p >= reach; p += size) {
+            size = size_of_character(p);
+            if constexpr (Writes) std::memcpy(to, p, 8), to += size;
+        }
+        return p;
+    }
+
+    // The size of the character at `p`; 0 if it is ASCII, or no UTF-8.
+    static std::size_t size_of_character(const char* p) noexcept {
+        const auto w = little_word_at(p);
+        const auto second = w & 0x200f;  // what tells overlong forms and surrogates
+        if ((w & 0xc0c0f0) == 0x8080e0 && second != 0 && second != 0x200d) return 3;
+        const auto step = utf8_at({p, 4}, 0);
+        return step.valid && !is_ascii(*p) ? step.size : 0;
+    }
+
+    // Whether here are eight characters of three bytes. False if one begins with 0xe0 or 0xed, after which not
+    // every continuation is valid.
+    static bool are_eight_of_three(const char* p) noexcept {
+        constexpr std::uint64_t ones = 0x0101010101010101, firsts = 0x00ff0000ff0000ff;
+        const auto differs = [](std::uint64_t w, std::uint64_t first) {
+            return (w & (ones * 0xc0 | (first & ones * 0x30))) ^ (ones * 0x80 | (first & ones * 0x60));
+        };
+        const auto a = little_word_at(p), b = little_word_at(p + 8), c = little_word_at(p + 16);
+        if ((differs(a, firsts) | differs(b, firsts << 8) | differs(c, firsts << 16)) != 0) return false;
+        const auto low = ((a & firsts) | (b & firsts << 8) | (c & firsts << 16)) & ones * 0x0f;
+        return ((low + ones * 0x0f) & ((low ^ ones * 0x0d) + ones * 0x0f) & ones * 0x10) == ones * 0x10;
+    }
+
+    // Takes a byte that must not be in a string, but may come in one.
+    template <bool Writes> static void take_wrong(string_read& s) noexcept {
+        (is_ascii(*s.p) ? s.has_control : s.needs_repair) = true;
+        if constexpr (Writes) *s.to++ = *s.p;
+        ++s.p;
+    }
+
+    // Takes a backslash and what it denotes. False if that is malformed.
+    template <bool Writes> static bool take_escape(string_read& s, const char* end) noexcept {
+        s.has_escape = true;
+        const char meant = is_ascii(s.p[1]) ? simple_escapes[static_cast<unsigned char>(s.p[1])] : '\0';
+        if (meant == 0) return read_codes<Writes>(s.p, end, s.to, s.to_end, s.needs_repair);
+        if constexpr (Writes) *s.to++ = meant;
+        s.p += 2;
+        return true;
+    }
+};
+
+}  // namespace wxmp::inline v0_1::detail::text_engine
+
+#endif
+
 // ---- wxmp/codec/detail/engines/sse2.hpp
 #ifndef WXMP_CODEC_DETAIL_ENGINES_SSE2_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_SSE2_HPP
@@ -12546,8 +12678,9 @@ private:
             quotes ? lowest_bit(quotes) : left - static_cast<std::size_t>(e.starts >> (left - 1) & 1);
         if (const auto escaped = long_escapes(p_, e.others & lowest(size))) {
             take(m, e, lowest_bit(escaped) - 1);
-            if (!read_codes()) how = read_end::wrong;
-            return how != read_end::wrong;
+            seen_.backslash |= 1;
+            if (read_codes<Writes>(p_, end_, to_, to_end_, needs_repair_)) return true;
+            return how = read_end::wrong, false;
         }
         take(m, e, size);
         if (quotes == 0 && left < block_size) how = read_end::cut;
@@ -12563,21 +12696,6 @@ private:
         if constexpr (Writes)
             to_ = squeeze<Set>(to_, to_end_, p_, end_, size, e.starts & inside, e.others & inside);
         p_ += size;
-    }
-
-    // Reads the \uXXXX at `p_` and those that directly follow. False if one is malformed.
-    bool read_codes() noexcept {
-        seen_.backslash |= 1;
-        do {
-            const auto code = code_unit(p_, end_);
-            if (code < 0) return false;
-            const bool is_pair = is_high_surrogate(code) && is_low_surrogate(code_unit(p_ + 6, end_));
-            needs_repair_ |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
-            if constexpr (Writes) decode_escape(to_, p_, end_);
-            p_ += is_pair ? 12 : 6;
-        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' &&
-                 (!Writes || to_end_ - to_ >= most_of_character));
-        return true;
     }
 
     string_read& s_;
@@ -12723,10 +12841,21 @@ inline constexpr engine engine_of{
     &Set::template run<&escaped_size<Set>, std::string_view>,
     &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
+template <>
+inline constexpr engine engine_of<portable>{portable::name,
+                                            &portable::available,
+                                            &portable::read_plain,
+                                            &portable::read_string<true>,
+                                            &portable::read_string<false>,
+                                            &portable::escaped_size,
+                                            &portable::escape};
+
 /// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
-    &engine_of<avx512>, &engine_of<avx2>, &engine_of<sse2>,
+    &engine_of<avx512>,
+    &engine_of<avx2>,
+    &engine_of<sse2>,
 #elif defined(WXMP_DETAIL_TEXT_NEON)
     &engine_of<neon>,
 #else

@@ -115,8 +115,7 @@ inline std::string reading(const text_engine::engine& e, const std::string& text
     return (wxmp::is_utf8(decoded) ? "" : "not UTF-8 ") + found + ": " + decoded;
 }
 
-/// Whether an engine finds the plain front of the string at the beginning of a text. Only the portable one may
-/// take UTF-8 for suspect.
+/// Whether an engine finds the plain front of the string at the beginning of a text.
 inline bool finds_plain_front(const text_engine::engine& e, const std::string& text) {
     const char* const begin = text.data();
     const char* const end = begin + text.size();
@@ -126,7 +125,7 @@ inline bool finds_plain_front(const text_engine::engine& e, const std::string& t
     if (found.stop != stop) return false;
     if (stop == end) return !found.is_all(end);
     const bool is_right = wxmp::is_utf8({begin + 1, stop});
-    if (is_right == (found.suspect != 0)) return is_right && e.name == std::string_view("portable");
+    if (is_right == (found.suspect != 0)) return false;
     return found.is_all(end) == (is_right && *stop == '"');
 }
 

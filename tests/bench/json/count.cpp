@@ -1,5 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// wxmp_bench_count WHO CASE RUNS: decodes so many times, for a program that counts instructions.
+// wxmp_bench_count WHO CASE RUNS: decodes or encodes so many times, for a program that counts instructions. WHO is a peer,
+// wxmp, or the name of an engine of it.
+#include <wxmp/codec/detail/engines/engines.hpp>
 #include <wxmp/codec/members.hpp>
 
 #include "payloads.hpp"
@@ -18,7 +20,7 @@ template <class T> void keep(const T& v) { asm volatile("" : : "g"(&v) : "memory
 template <class T> void decode(std::string_view who, std::string text, int runs) {
     text.reserve(text.size() + padding);
     for (int i = 0; i != runs; ++i) {
-        if (who == "wxmp") {
+        if (who != "simdjson" && who != "boost_json") {
             const auto out = wxmp::decode<T>(text);
             keep(out.value());
             continue;
@@ -30,16 +32,31 @@ template <class T> void decode(std::string_view who, std::string text, int runs)
     }
 }
 
+namespace text_engine = wxmp::detail::text_engine;
+
+void use_engine(std::string_view name) {
+    for (const auto* e : text_engine::engines)
+        if (e->name == name) text_engine::active = e;
+    if (name == "portable") text_engine::active = &text_engine::engine_of<text_engine::portable>;
+}
+
+void encode_reply(int runs) {
+    const wxmp::comment::reply_add reply{123456789, {}, 42, "谢谢您的留言，\"我们\"会继续努力。"};
+    for (int i = 0; i != runs; ++i) keep(wxmp::encode(reply).value());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     if (argc != 4) return 2;
     const std::string_view who = argv[1], of_case = argv[2];
     const int runs = std::atoi(argv[3]);
+    use_engine(who);
     if (of_case == "content") decode<page>(who, payloads::page(20'000), runs);
     else if (of_case == "short") decode<page>(who, payloads::page(0), runs);
     else if (of_case == "comments") decode<comments>(who, payloads::comments(), runs);
     else if (of_case == "status") decode<status>(who, payloads::status(), runs);
     else if (of_case == "media_id") decode<media_id>(who, payloads::media_id(), runs);
+    else if (of_case == "reply") encode_reply(runs);
     else return 2;
 }

@@ -6,6 +6,7 @@
 #include <wxmp/codec/detail/engines/avx512.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/engines/neon.hpp>
+#include <wxmp/codec/detail/engines/portable.hpp>
 #include <wxmp/codec/detail/engines/sse2.hpp>
 #include <wxmp/codec/detail/engines/string_reader.hpp>
 #include <wxmp/codec/detail/engines/string_writer.hpp>
@@ -27,10 +28,21 @@ inline constexpr engine engine_of{
     &Set::template run<&escaped_size<Set>, std::string_view>,
     &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
+template <>
+inline constexpr engine engine_of<portable>{portable::name,
+                                            &portable::available,
+                                            &portable::read_plain,
+                                            &portable::read_string<true>,
+                                            &portable::read_string<false>,
+                                            &portable::escaped_size,
+                                            &portable::escape};
+
 /// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
-    &engine_of<avx512>, &engine_of<avx2>, &engine_of<sse2>,
+    &engine_of<avx512>,
+    &engine_of<avx2>,
+    &engine_of<sse2>,
 #elif defined(WXMP_DETAIL_TEXT_NEON)
     &engine_of<neon>,
 #else

@@ -71,6 +71,21 @@ inline void decode_escape(char*& to, const char* p, const char* end) noexcept {
     to = write_utf8(to, code);
 }
 
+// Reads the \uXXXX at `p` and those that directly follow. False if one is malformed.
+template <bool Writes>
+bool read_codes(const char*& p, const char* end, char*& to, const char* to_end, bool& needs_repair) noexcept {
+    constexpr std::ptrdiff_t most_of_character = 4;
+    do {
+        const auto code = code_unit(p, end);
+        if (code < 0) return false;
+        const bool is_pair = is_high_surrogate(code) && is_low_surrogate(code_unit(p + 6, end));
+        needs_repair |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
+        if constexpr (Writes) decode_escape(to, p, end);
+        p += is_pair ? 12 : 6;
+    } while (end - p > 2 && p[0] == '\\' && p[1] == 'u' && (!Writes || to_end - to >= most_of_character));
+    return true;
+}
+
 inline constexpr auto escapes_of_controls = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 0x20> all{};

@@ -28,50 +28,6 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
     return n >= 64 ? ~std::uint64_t{} : (std::uint64_t{1} << n) - 1;
 }
 
-// Portable C++, eight bytes at a time.
-struct portable {
-    static constexpr const char* name = "portable";
-    static constexpr bool is_exact = false;
-    static bool available() noexcept { return true; }
-
-    static byte_masks classify(const char* p) noexcept {
-        byte_masks m{};
-        for (unsigned i = 0; i != block_size; i += 8) {
-            const auto w = load(p + i);
-            m.quote |= gather(equal(w, '"')) << i;
-            m.backslash |= gather(equal(w, '\\')) << i;
-            m.control |= gather(zeros(w & 0xe0e0e0e0e0e0e0e0)) << i;
-            m.suspect |= gather(w & high_bits) << i;
-        }
-        return m;
-    }
-
-    template <auto Algorithm, class... Args> static auto run(Args... args) noexcept {
-        return Algorithm(args...);
-    }
-
-private:
-    static constexpr std::uint64_t ones = 0x0101010101010101;
-    static constexpr std::uint64_t high_bits = 0x8080808080808080;
-
-    static std::uint64_t load(const char* p) noexcept {
-        std::uint64_t w = 0;
-        for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
-        return w;
-    }
-    // Sets only the high bit of each byte that is 0.
-    static constexpr std::uint64_t zeros(std::uint64_t w) noexcept {
-        return ~(((w & ~high_bits) + ~high_bits) | w | ~high_bits);
-    }
-    static constexpr std::uint64_t equal(std::uint64_t w, char c) noexcept {
-        return zeros(w ^ (ones * static_cast<unsigned char>(c)));
-    }
-    // Collects the high bits of the eight bytes.
-    static constexpr std::uint64_t gather(std::uint64_t high) noexcept {
-        return ((high >> 7) * 0x0102040810204080) >> 56;
-    }
-};
-
 // What ends plain text: a quote, a backslash or a control character.
 struct stop_masks {
     std::uint64_t stop;

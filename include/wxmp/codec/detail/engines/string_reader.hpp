@@ -146,8 +146,9 @@ private:
             quotes ? lowest_bit(quotes) : left - static_cast<std::size_t>(e.starts >> (left - 1) & 1);
         if (const auto escaped = long_escapes(p_, e.others & lowest(size))) {
             take(m, e, lowest_bit(escaped) - 1);
-            if (!read_codes()) how = read_end::wrong;
-            return how != read_end::wrong;
+            seen_.backslash |= 1;
+            if (read_codes<Writes>(p_, end_, to_, to_end_, needs_repair_)) return true;
+            return how = read_end::wrong, false;
         }
         take(m, e, size);
         if (quotes == 0 && left < block_size) how = read_end::cut;
@@ -163,21 +164,6 @@ private:
         if constexpr (Writes)
             to_ = squeeze<Set>(to_, to_end_, p_, end_, size, e.starts & inside, e.others & inside);
         p_ += size;
-    }
-
-    // Reads the \uXXXX at `p_` and those that directly follow. False if one is malformed.
-    bool read_codes() noexcept {
-        seen_.backslash |= 1;
-        do {
-            const auto code = code_unit(p_, end_);
-            if (code < 0) return false;
-            const bool is_pair = is_high_surrogate(code) && is_low_surrogate(code_unit(p_ + 6, end_));
-            needs_repair_ |= !is_pair && (is_high_surrogate(code) || is_low_surrogate(code));
-            if constexpr (Writes) decode_escape(to_, p_, end_);
-            p_ += is_pair ? 12 : 6;
-        } while (end_ - p_ > 2 && p_[0] == '\\' && p_[1] == 'u' &&
-                 (!Writes || to_end_ - to_ >= most_of_character));
-        return true;
     }
 
     string_read& s_;

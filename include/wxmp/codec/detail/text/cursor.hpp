@@ -6,7 +6,6 @@
 #include <wxmp/codec/detail/text/word.hpp>
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -94,11 +93,11 @@ protected:
     // the opening quote. Null if the string is not all ASCII, has an escape, or is not closed.
     [[gnu::noinline]] const char* end_of_last(const char* p) const noexcept {
         using namespace text_engine;
-        if (std::endian::native != std::endian::little || end_ - begin_ < 8) return nullptr;
+        if (end_ - begin_ < 8) return nullptr;
         for (; end_ - p >= 8; p += 8)
-            if (const auto plain = count_of_plain(word_at(p)); plain != 8) return quote_at(p + plain);
+            if (const auto plain = count_of_plain(little_word_at(p)); plain != 8) return quote_at(p + plain);
         if (p == end_) return nullptr;
-        return quote_at(p + count_of_plain(word_at(end_ - 8) >> (64 - 8 * (end_ - p))));
+        return quote_at(p + count_of_plain(little_word_at(end_ - 8) >> (64 - 8 * (end_ - p))));
     }
     const char* quote_at(const char* p) const noexcept { return p != end_ && *p == '"' ? p : nullptr; }
 

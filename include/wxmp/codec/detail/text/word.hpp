@@ -21,14 +21,22 @@ inline std::uint64_t word_at(const char* p) noexcept {
     return w;
 }
 
+// The same, the first of them lowest on every machine.
+inline std::uint64_t little_word_at(const char* p) noexcept {
+    if constexpr (std::endian::native == std::endian::little) return word_at(p);
+    std::uint64_t w = 0;
+    for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
+    return w;
+}
+
 // How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
 constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
-    const auto no_control = w + ones * 0x60;  // in the high bit of each byte
-    const auto no_quote = (w ^ ones * '"') + ones * 0x7f;
-    const auto no_backslash = (w ^ ones * '\\') + ones * 0x7f;
-    // A carry only corrupts bytes after the first that is not plain.
-    const auto others = ~(no_control & no_quote & no_backslash & ~w) & ones * 0x80;
+    const auto control = w - ones * 0x20;  // in the high bit of each byte
+    const auto quote = (w ^ ones * '"') - ones;
+    const auto backslash = (w ^ ones * '\\') - ones;
+    // A borrow only corrupts bytes after the first that is not plain.
+    const auto others = (control | quote | backslash | w) & ones * 0x80;
     return static_cast<unsigned>(std::countr_zero(others)) / 8;
 }
 
