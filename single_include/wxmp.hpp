@@ -4194,7 +4194,6 @@ struct string_read {
     bool has_escape = false;
     bool has_control = false;   // a raw control character
     bool needs_repair = false;  // invalid UTF-8 or a lone surrogate
-    bool is_suspect = false;    // may be invalid UTF-8
 
     std::string_view raw() const noexcept { return {first, static_cast<std::size_t>(p - first)}; }
 };
@@ -4209,7 +4208,7 @@ enum class read_end : std::uint8_t {
 // The front of a string: up to its end, its first escape or control character, or the end of the text.
 struct plain_run {
     const char* stop;       // its end
-    std::uint64_t suspect;  // not 0 if it may be invalid UTF-8
+    std::uint64_t suspect;  // not 0 if it is invalid UTF-8
 
     // Whether it is the whole string, which then needs no decoding.
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
@@ -11662,7 +11661,7 @@ struct byte_masks {
     std::uint64_t quote;
     std::uint64_t backslash;
     std::uint64_t control;
-    std::uint64_t suspect;  // where UTF-8 is invalid; without an exact check, all bytes that are not ASCII
+    std::uint64_t suspect;  // where UTF-8 is invalid
 };
 
 // Bits 0 to n - 1.
@@ -11838,7 +11837,6 @@ namespace wxmp::inline v0_1::detail::text_engine {
 class avx2 {
 public:
     static constexpr const char* name = "avx2";
-    static constexpr bool is_exact = true;
     static bool available() noexcept {
         using namespace x86_cpu;
         return has(x86_cpu::avx2 | bmi | bmi2 | popcnt);
@@ -12054,7 +12052,6 @@ namespace wxmp::inline v0_1::detail::text_engine {
 class avx512 {
 public:
     static constexpr const char* name = "avx512";
-    static constexpr bool is_exact = true;
     static bool available() noexcept {
         using namespace x86_cpu;
         return has(avx512f | avx512bw | avx512vbmi | avx512vbmi2 | bmi | bmi2 | popcnt);
@@ -12208,7 +12205,6 @@ namespace wxmp::inline v0_1::detail::text_engine {
 // Available on every 64-bit ARM CPU.
 struct neon {
     static constexpr const char* name = "neon";
-    static constexpr bool is_exact = true;
     static bool available() noexcept { return true; }
 
     static byte_masks classify(const char* p) noexcept {
@@ -12434,81 +12430,6 @@ private:
 
 #endif
 
-// ---- wxmp/codec/detail/engines/sse2.hpp
-#ifndef WXMP_CODEC_DETAIL_ENGINES_SSE2_HPP
-#define WXMP_CODEC_DETAIL_ENGINES_SSE2_HPP
-
-#if defined(__GNUC__) && defined(__x86_64__)
-
-#include <cstdint>
-#include <emmintrin.h>
-
-namespace wxmp::inline v0_1::detail::text_engine {
-
-// Available on every x86-64 CPU. It lacks the shuffle for UTF-8 lookups, so bytes are compared.
-struct sse2 {
-    static constexpr const char* name = "sse2";
-    static constexpr bool is_exact = true;
-    static bool available() noexcept { return true; }
-
-    static byte_masks classify(const char* p) noexcept {
-        byte_masks m{};
-        for (unsigned i = 0; i != block_size; i += 16) {
-            const __m128i v = load(p + i);
-            m.quote |= mask(equal(v, '"')) << i;
-            m.backslash |= mask(equal(v, '\\')) << i;
-            m.control |= mask(_mm_cmpeq_epi8(_mm_min_epu8(v, all(0x1f)), v)) << i;
-            // If it and the bytes before it are ASCII, there is nothing to check.
-            if (_mm_movemask_epi8(_mm_or_si128(v, load(p + i - look_back))) != 0)
-                m.suspect |= mask(fault(v, p + i)) << i;
-        }
-        return m;
-    }
-
-    template <auto Algorithm, class... Args> [[gnu::flatten]] static auto run(Args... args) noexcept {
-        return Algorithm(args...);
-    }
-
-private:
-    static __m128i load(const char* p) noexcept {
-        return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-    }
-    static __m128i all(int byte) noexcept { return _mm_set1_epi8(static_cast<char>(byte)); }
-    static std::uint64_t mask(__m128i v) noexcept { return static_cast<unsigned>(_mm_movemask_epi8(v)); }
-    static __m128i equal(__m128i v, int byte) noexcept { return _mm_cmpeq_epi8(v, all(byte)); }
-    static __m128i from(__m128i v, int byte) noexcept {  // as unsigned numbers
-        return _mm_cmpeq_epi8(_mm_max_epu8(v, all(byte)), v);
-    }
-
-    // Sets all bits of each byte where UTF-8 is invalid. `v` was loaded from `p`.
-    static __m128i fault(__m128i v, const char* p) noexcept {
-        const __m128i before = load(p - 1);
-        const __m128i is_due =
-            _mm_or_si128(from(before, 0xc0), _mm_or_si128(from(load(p - 2), 0xe0), from(load(p - 3), 0xf0)));
-        const __m128i is_continuation = _mm_cmplt_epi8(v, all(0xc0));
-        const __m128i is_no_first = _mm_or_si128(_mm_or_si128(equal(v, 0xc0), equal(v, 0xc1)), from(v, 0xf5));
-        return _mm_or_si128(_mm_or_si128(_mm_xor_si128(is_due, is_continuation), is_no_first),
-                            second_fault(v, before));
-    }
-
-    // Overlong, a surrogate or too large, provided that the rest is valid.
-    static __m128i second_fault(__m128i v, __m128i before) noexcept {
-        const __m128i below_a0 = _mm_cmplt_epi8(v, all(0xa0));
-        const __m128i below_90 = _mm_cmplt_epi8(v, all(0x90));
-        const __m128i three = _mm_or_si128(_mm_and_si128(equal(before, 0xe0), below_a0),
-                                           _mm_andnot_si128(below_a0, equal(before, 0xed)));
-        const __m128i four = _mm_or_si128(_mm_and_si128(equal(before, 0xf0), below_90),
-                                          _mm_andnot_si128(below_90, equal(before, 0xf4)));
-        return _mm_or_si128(three, four);
-    }
-};
-
-}  // namespace wxmp::inline v0_1::detail::text_engine
-
-#endif
-
-#endif
-
 // ---- wxmp/codec/detail/engines/copying.hpp
 #ifndef WXMP_CODEC_DETAIL_ENGINES_COPYING_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_COPYING_HPP
@@ -12596,10 +12517,7 @@ public:
         s_.to = to_;
         s_.has_escape |= seen_.backslash != 0;
         s_.has_control |= seen_.control != 0;
-        s_.is_suspect |= seen_.suspect != 0;
-        s_.needs_repair |= needs_repair_;
-        if (how == read_end::closed)
-            s_.needs_repair |= s_.is_suspect && (Set::is_exact || !is_utf8(s_.raw()));
+        s_.needs_repair |= needs_repair_ || seen_.suspect != 0;
         return how;
     }
 
@@ -12777,7 +12695,7 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
         count(blocks.masks(p), left);
         if (left < block_size) break;  // not earlier: the last character may be incomplete
     }
-    if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
+    if (suspect != 0) return not_utf8;
     return text.size() + more;
 }
 
@@ -12855,12 +12773,10 @@ inline constexpr const engine* engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
     &engine_of<avx512>,
     &engine_of<avx2>,
-    &engine_of<sse2>,
 #elif defined(WXMP_DETAIL_TEXT_NEON)
     &engine_of<neon>,
-#else
-    &engine_of<portable>,
 #endif
+    &engine_of<portable>,
 };
 
 inline const engine* fastest() noexcept {
@@ -13046,7 +12962,7 @@ struct json_reading {
     static bool read_string(json_reader& in, const text_engine::plain_run& front, std::string_view& out) {
         text_engine::string_read s{in.at_ + 1, front.stop};
         auto& decoded = in.decoded_;
-        s.is_suspect = front.suspect != 0;
+        s.needs_repair = front.suspect != 0;
         s.to = decoded.append(decoded.begin(), s.raw());
         s.to_end = decoded.end();
         auto how = in.engine_.read_string(s, in.begin_, in.end_);

@@ -1,10 +1,10 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // JSON to types that own their texts, and back. Each result is compared with Boost.JSON's before it is timed.
 #include <wxmp/api/comment/reply_add.hpp>
+#include <wxmp/codec/detail/engines/engines.hpp>
 #include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/members.hpp>
 
-#include "../codec/text_engines.hpp"
 #include "harness.hpp"
 #include "json/payloads.hpp"
 #include "json/peers.hpp"
@@ -25,7 +25,7 @@ namespace text_engine = wxmp::detail::text_engine;
 
 std::vector<const text_engine::engine*> engines() {
     std::vector<const text_engine::engine*> found;
-    for (const auto* e : wxmp_test::all_text_engines()) {
+    for (const auto* e : text_engine::engines) {
         if (e->available()) found.push_back(e);
         else std::fprintf(stderr, "not available on this CPU: %s\n", e->name);
     }

@@ -12,20 +12,11 @@
 #include <random>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // Without Boost, so that a cross-compiled test program can use it too.
 namespace wxmp_test {
 
 namespace text_engine = wxmp::detail::text_engine;
-
-/// The engines in this build and, should it not be one of them, the portable one.
-inline std::vector<const text_engine::engine*> all_text_engines() {
-    std::vector all(std::begin(text_engine::engines), std::end(text_engine::engines));
-    const auto* const portable = &text_engine::engine_of<text_engine::portable>;
-    if (all.back() != portable) all.push_back(portable);
-    return all;
-}
 
 /// Makes all JSON text go through one engine, until the end of the scope.
 class use_text_engine {

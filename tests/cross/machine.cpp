@@ -117,7 +117,7 @@ int main(int, char** names) {
         report(path.name, "blocks", check_blocks(), 1000);
     }
     expect_name("text engine", wxmp_test::text_engine::now().name, names[2]);
-    for (const auto* engine : wxmp_test::all_text_engines()) {
+    for (const auto* engine : wxmp_test::text_engine::engines) {
         if (!engine->available()) continue;
         tally texts;
         texts.count(wxmp_test::disagreements(*engine) == 0);

@@ -35,7 +35,7 @@ void try_json(std::string_view input) {
     if (input.empty()) return;
     const std::string text(input.substr(1));
     const auto compare = comparisons[static_cast<unsigned char>(input[0]) % comparisons.size()];
-    for (const auto* e : all_text_engines()) {
+    for (const auto* e : text_engine::engines) {
         if (!e->available()) continue;
         const use_text_engine in_use(*e);
         require_none(compare(text));

@@ -37,7 +37,6 @@ namespace text_engine = wxmp::detail::text_engine;
 void use_engine(std::string_view name) {
     for (const auto* e : text_engine::engines)
         if (e->name == name) text_engine::active = e;
-    if (name == "portable") text_engine::active = &text_engine::engine_of<text_engine::portable>;
 }
 
 void encode_reply(int runs) {

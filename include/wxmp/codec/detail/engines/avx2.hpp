@@ -18,7 +18,6 @@ namespace wxmp::inline v0_1::detail::text_engine {
 class avx2 {
 public:
     static constexpr const char* name = "avx2";
-    static constexpr bool is_exact = true;
     static bool available() noexcept {
         using namespace x86_cpu;
         return has(x86_cpu::avx2 | bmi | bmi2 | popcnt);

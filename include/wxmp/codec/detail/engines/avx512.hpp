@@ -21,7 +21,6 @@ namespace wxmp::inline v0_1::detail::text_engine {
 class avx512 {
 public:
     static constexpr const char* name = "avx512";
-    static constexpr bool is_exact = true;
     static bool available() noexcept {
         using namespace x86_cpu;
         return has(avx512f | avx512bw | avx512vbmi | avx512vbmi2 | bmi | bmi2 | popcnt);

@@ -7,7 +7,6 @@
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/engines/neon.hpp>
 #include <wxmp/codec/detail/engines/portable.hpp>
-#include <wxmp/codec/detail/engines/sse2.hpp>
 #include <wxmp/codec/detail/engines/string_reader.hpp>
 #include <wxmp/codec/detail/engines/string_writer.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
@@ -42,12 +41,10 @@ inline constexpr const engine* engines[] = {
 #if defined(__GNUC__) && defined(__x86_64__)
     &engine_of<avx512>,
     &engine_of<avx2>,
-    &engine_of<sse2>,
 #elif defined(WXMP_DETAIL_TEXT_NEON)
     &engine_of<neon>,
-#else
-    &engine_of<portable>,
 #endif
+    &engine_of<portable>,
 };
 
 inline const engine* fastest() noexcept {

@@ -20,7 +20,7 @@ struct byte_masks {
     std::uint64_t quote;
     std::uint64_t backslash;
     std::uint64_t control;
-    std::uint64_t suspect;  // where UTF-8 is invalid; without an exact check, all bytes that are not ASCII
+    std::uint64_t suspect;  // where UTF-8 is invalid
 };
 
 // Bits 0 to n - 1.

@@ -17,7 +17,6 @@ namespace wxmp::inline v0_1::detail::text_engine {
 // Available on every 64-bit ARM CPU.
 struct neon {
     static constexpr const char* name = "neon";
-    static constexpr bool is_exact = true;
     static bool available() noexcept { return true; }
 
     static byte_masks classify(const char* p) noexcept {

@@ -6,12 +6,10 @@
 #include <wxmp/codec/detail/engines/escapes.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
-#include <wxmp/codec/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 // Reads strings in JSON, using the masks of any instruction set.
 namespace wxmp::inline v0_1::detail::text_engine {
@@ -64,10 +62,7 @@ public:
         s_.to = to_;
         s_.has_escape |= seen_.backslash != 0;
         s_.has_control |= seen_.control != 0;
-        s_.is_suspect |= seen_.suspect != 0;
-        s_.needs_repair |= needs_repair_;
-        if (how == read_end::closed)
-            s_.needs_repair |= s_.is_suspect && (Set::is_exact || !is_utf8(s_.raw()));
+        s_.needs_repair |= needs_repair_ || seen_.suspect != 0;
         return how;
     }
 

@@ -6,7 +6,6 @@
 #include <wxmp/codec/detail/engines/escapes.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
-#include <wxmp/codec/utf8.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -37,7 +36,7 @@ template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
         count(blocks.masks(p), left);
         if (left < block_size) break;  // not earlier: the last character may be incomplete
     }
-    if (suspect != 0 && (Set::is_exact || !is_utf8(text))) return not_utf8;
+    if (suspect != 0) return not_utf8;
     return text.size() + more;
 }
 

@@ -49,7 +49,7 @@ struct json_reading {
     static bool read_string(json_reader& in, const text_engine::plain_run& front, std::string_view& out) {
         text_engine::string_read s{in.at_ + 1, front.stop};
         auto& decoded = in.decoded_;
-        s.is_suspect = front.suspect != 0;
+        s.needs_repair = front.suspect != 0;
         s.to = decoded.append(decoded.begin(), s.raw());
         s.to_end = decoded.end();
         auto how = in.engine_.read_string(s, in.begin_, in.end_);

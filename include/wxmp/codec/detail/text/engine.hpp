@@ -21,7 +21,6 @@ struct string_read {
     bool has_escape = false;
     bool has_control = false;   // a raw control character
     bool needs_repair = false;  // invalid UTF-8 or a lone surrogate
-    bool is_suspect = false;    // may be invalid UTF-8
 
     std::string_view raw() const noexcept { return {first, static_cast<std::size_t>(p - first)}; }
 };
@@ -36,7 +35,7 @@ enum class read_end : std::uint8_t {
 // The front of a string: up to its end, its first escape or control character, or the end of the text.
 struct plain_run {
     const char* stop;       // its end
-    std::uint64_t suspect;  // not 0 if it may be invalid UTF-8
+    std::uint64_t suspect;  // not 0 if it is invalid UTF-8
 
     // Whether it is the whole string, which then needs no decoding.
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
