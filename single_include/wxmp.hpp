@@ -11531,57 +11531,29 @@ inline constexpr std::uint8_t larger = 1 << 6;     // from U+140000; the second 
 inline constexpr std::uint8_t two_conts = 1 << 7;  // valid only for third and fourth bytes
 inline constexpr std::uint8_t carry = too_short | too_long | two_conts;
 
-alignas(16) inline constexpr std::uint8_t first_high[16] = {too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            two_conts,
-                                                            two_conts,
-                                                            two_conts,
-                                                            two_conts,
-                                                            too_short | overlong_2,
-                                                            too_short,
-                                                            too_short | overlong_3 | surrogate,
-                                                            too_short | too_large | larger | overlong_4};
+inline constexpr std::uint8_t after_c = too_short | overlong_2;
+inline constexpr std::uint8_t after_e = too_short | overlong_3 | surrogate;
+inline constexpr std::uint8_t after_f = too_short | too_large | larger | overlong_4;
+alignas(16) inline constexpr std::uint8_t first_high[16] = {
+    too_long,  too_long,  too_long,  too_long,  too_long, too_long,  too_long, too_long,
+    two_conts, two_conts, two_conts, two_conts, after_c,  too_short, after_e,  after_f};
 
-alignas(16) inline constexpr std::uint8_t first_low[16] = {carry | overlong_3 | overlong_2 | overlong_4,
-                                                           carry | overlong_2,
-                                                           carry,
-                                                           carry,
-                                                           carry | too_large,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger | surrogate,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger};
+inline constexpr std::uint8_t lowest_of_all = carry | overlong_3 | overlong_2 | overlong_4;
+inline constexpr std::uint8_t after_1 = carry | overlong_2;
+inline constexpr std::uint8_t after_4 = carry | too_large;
+inline constexpr std::uint8_t above = after_4 | larger;
+inline constexpr std::uint8_t after_d = above | surrogate;
+alignas(16) inline constexpr std::uint8_t first_low[16] = {
+    lowest_of_all, after_1, carry, carry, after_4, above,   above, above,
+    above,         above,   above, above, above,   after_d, above, above};
 
 inline constexpr std::uint8_t continuation = too_long | overlong_2 | two_conts;
-alignas(16) inline constexpr std::uint8_t second_high[16] = {too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             continuation | overlong_3 | larger | overlong_4,
-                                                             continuation | overlong_3 | too_large,
-                                                             continuation | surrogate | too_large,
-                                                             continuation | surrogate | too_large,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short};
+inline constexpr std::uint8_t from_8 = continuation | overlong_3 | larger | overlong_4;
+inline constexpr std::uint8_t from_9 = continuation | overlong_3 | too_large;
+inline constexpr std::uint8_t from_a = continuation | surrogate | too_large;
+alignas(16) inline constexpr std::uint8_t second_high[16] = {
+    too_short, too_short, too_short, too_short, too_short, too_short, too_short, too_short,
+    from_8,    from_9,    from_a,    from_a,    too_short, too_short, too_short, too_short};
 
 // Saturating subtraction of these leaves the highest bit set if a third byte must follow, two bytes after
 // 0xe0 and above, or a fourth, three bytes after 0xf0 and above.
@@ -11592,11 +11564,114 @@ inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
 
 #endif
 
+// ---- wxmp/detail/source/x86_cpu.hpp
+#ifndef WXMP_DETAIL_SOURCE_X86_CPU_HPP
+#define WXMP_DETAIL_SOURCE_X86_CPU_HPP
+
+// MSVC has the same intrinsics for any function, and no assembler. A test defines the macro to take its way.
+#if defined(_MSC_VER) && !defined(__clang__) && defined(_M_X64) && !defined(_M_ARM64EC)
+#define WXMP_DETAIL_X86_64_MSVC
+#endif
+
+#if defined(WXMP_DETAIL_X86_64_MSVC)
+#define WXMP_DETAIL_X86_64
+#define WXMP_DETAIL_TARGET(instructions)
+#define WXMP_DETAIL_OPAQUE(where, v) static_cast<void>(0)
+#include <intrin.h>
+#elif (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
+#define WXMP_DETAIL_X86_64
+// An attribute of a function that uses these.
+#define WXMP_DETAIL_TARGET(instructions) gnu::target(instructions)
+// Hides the value of a variable, in a register of that kind, from the compiler.
+#define WXMP_DETAIL_OPAQUE(where, v)     asm("" : "+" where(v))
+#include <cpuid.h>
+#endif
+
+#if defined(WXMP_DETAIL_X86_64)
+
+// What a CPU may have beyond x86-64. Asks the CPU itself: __builtin_cpu_supports does not know "sha" in every
+// supported compiler, and brings with it the names of all CPUs, which are larger than all that asks.
+namespace wxmp::inline v0_1::detail::x86_cpu {
+
+// Bits as the instruction CPUID has them, in these registers.
+struct features {
+    unsigned ecx_of_1{}, ebx_of_7{}, ecx_of_7{};
+
+    constexpr features operator|(const features& o) const noexcept {
+        return {ecx_of_1 | o.ecx_of_1, ebx_of_7 | o.ebx_of_7, ecx_of_7 | o.ecx_of_7};
+    }
+    constexpr features operator&(const features& o) const noexcept {
+        return {ecx_of_1 & o.ecx_of_1, ebx_of_7 & o.ebx_of_7, ecx_of_7 & o.ecx_of_7};
+    }
+    bool operator==(const features&) const = default;
+};
+
+inline constexpr features sse41{.ecx_of_1 = 1U << 19};
+inline constexpr features popcnt{.ecx_of_1 = 1U << 23};
+inline constexpr features xgetbv{.ecx_of_1 = 1U << 27};
+inline constexpr features bmi{.ebx_of_7 = 1U << 3};
+inline constexpr features avx2{.ebx_of_7 = 1U << 5};
+inline constexpr features bmi2{.ebx_of_7 = 1U << 8};
+inline constexpr features avx512f{.ebx_of_7 = 1U << 16};
+inline constexpr features sha{.ebx_of_7 = 1U << 29};
+inline constexpr features avx512bw{.ebx_of_7 = 1U << 30};
+inline constexpr features avx512vl{.ebx_of_7 = 1U << 31};
+inline constexpr features avx512vbmi{.ecx_of_7 = 1U << 1};
+inline constexpr features avx512vbmi2{.ecx_of_7 = 1U << 6};
+
+// The lower half of XCR0: the registers that the operating system saves.
+inline unsigned saved_registers() noexcept {
+#if defined(WXMP_DETAIL_X86_64_MSVC)
+    return static_cast<unsigned>(_xgetbv(0));
+#else
+    unsigned low = 0, high = 0;
+    asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return low;
+#endif
+}
+
+struct leaf {
+    unsigned eax{}, ebx{}, ecx{}, edx{};
+};
+
+// What CPUID says; zeros if the CPU does not know that leaf.
+inline leaf ask(unsigned number) noexcept {
+    leaf said;
+#if defined(WXMP_DETAIL_X86_64_MSVC)
+    int r[4];
+    __cpuidex(r, 0, 0);
+    if (static_cast<unsigned>(r[0]) < number) return said;
+    __cpuidex(r, static_cast<int>(number), 0);
+    said = {static_cast<unsigned>(r[0]), static_cast<unsigned>(r[1]), static_cast<unsigned>(r[2]),
+            static_cast<unsigned>(r[3])};
+#else
+    __get_cpuid_count(number, 0, &said.eax, &said.ebx, &said.ecx, &said.edx);
+#endif
+    return said;
+}
+
+inline bool has(const features& wanted) noexcept {
+    constexpr unsigned of_avx = 0x6, of_avx512 = 0xe6;
+    const leaf seventh = ask(7);
+    const features found{ask(1).ecx, seventh.ebx, seventh.ecx};
+    if ((found & wanted) != wanted) return false;
+    const bool is_avx512 = (wanted & avx512f) == avx512f;
+    if (!is_avx512 && (wanted & avx2) != avx2) return true;
+    const unsigned needed = is_avx512 ? of_avx512 : of_avx;
+    return (found & xgetbv) == xgetbv && (saved_registers() & needed) == needed;
+}
+
+}  // namespace wxmp::inline v0_1::detail::x86_cpu
+
+#endif
+
+#endif
+
 // ---- wxmp/codec/detail/engines/constants.hpp
 #ifndef WXMP_CODEC_DETAIL_ENGINES_CONSTANTS_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_CONSTANTS_HPP
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <cstddef>
 #include <cstdint>
@@ -11631,7 +11706,7 @@ template <std::size_t Size> struct constants {
     // Hides their values from the compiler: g++ 12 would rebuild each of them for each block.
     static const constants* opaque() noexcept {
         const constants* k = &known;
-        asm("" : "+r"(k));
+        WXMP_DETAIL_OPAQUE("r", k);
         return k;
     }
 
@@ -11758,79 +11833,16 @@ private:
 
 #endif
 
-// ---- wxmp/detail/source/x86_cpu.hpp
-#ifndef WXMP_DETAIL_SOURCE_X86_CPU_HPP
-#define WXMP_DETAIL_SOURCE_X86_CPU_HPP
-
-#if defined(__GNUC__) && defined(__x86_64__)
-
-#include <cpuid.h>
-
-// What a CPU may have beyond x86-64. Asks the CPU itself: __builtin_cpu_supports does not know "sha" in every
-// supported compiler, and brings with it the names of all CPUs, which are larger than all that asks.
-namespace wxmp::inline v0_1::detail::x86_cpu {
-
-// Bits as the instruction CPUID has them, in these registers.
-struct features {
-    unsigned ecx_of_1{}, ebx_of_7{}, ecx_of_7{};
-
-    constexpr features operator|(const features& o) const noexcept {
-        return {ecx_of_1 | o.ecx_of_1, ebx_of_7 | o.ebx_of_7, ecx_of_7 | o.ecx_of_7};
-    }
-    constexpr features operator&(const features& o) const noexcept {
-        return {ecx_of_1 & o.ecx_of_1, ebx_of_7 & o.ebx_of_7, ecx_of_7 & o.ecx_of_7};
-    }
-    bool operator==(const features&) const = default;
-};
-
-inline constexpr features sse41{.ecx_of_1 = 1U << 19};
-inline constexpr features popcnt{.ecx_of_1 = 1U << 23};
-inline constexpr features xgetbv{.ecx_of_1 = 1U << 27};
-inline constexpr features bmi{.ebx_of_7 = 1U << 3};
-inline constexpr features avx2{.ebx_of_7 = 1U << 5};
-inline constexpr features bmi2{.ebx_of_7 = 1U << 8};
-inline constexpr features avx512f{.ebx_of_7 = 1U << 16};
-inline constexpr features sha{.ebx_of_7 = 1U << 29};
-inline constexpr features avx512bw{.ebx_of_7 = 1U << 30};
-inline constexpr features avx512vl{.ebx_of_7 = 1U << 31};
-inline constexpr features avx512vbmi{.ecx_of_7 = 1U << 1};
-inline constexpr features avx512vbmi2{.ecx_of_7 = 1U << 6};
-
-// Whether the operating system saves all registers of these, as bits of XCR0.
-inline bool are_saved(unsigned registers) noexcept {
-    unsigned low = 0, high = 0;
-    asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-    return (low & registers) == registers;
-}
-
-inline bool has(const features& wanted) noexcept {
-    constexpr unsigned of_avx = 0x6, of_avx512 = 0xe6;
-    features found;
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    if (__get_cpuid(1, &a, &b, &c, &d) != 0) found.ecx_of_1 = c;
-    if (__get_cpuid_count(7, 0, &a, &b, &c, &d) != 0) found.ebx_of_7 = b, found.ecx_of_7 = c;
-    if ((found & wanted) != wanted) return false;
-    const bool is_avx512 = (wanted & avx512f) == avx512f;
-    if (!is_avx512 && (wanted & avx2) != avx2) return true;
-    return (found & xgetbv) == xgetbv && are_saved(is_avx512 ? of_avx512 : of_avx);
-}
-
-}  // namespace wxmp::inline v0_1::detail::x86_cpu
-
-#endif
-
-#endif
-
 // ---- wxmp/codec/detail/engines/avx2.hpp
 #ifndef WXMP_CODEC_DETAIL_ENGINES_AVX2_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_AVX2_HPP
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <cstdint>
 #include <immintrin.h>
 
-#define WXMP_DETAIL_AVX2 gnu::target("avx2,bmi,bmi2,popcnt")
+#define WXMP_DETAIL_AVX2 WXMP_DETAIL_TARGET("avx2,bmi,bmi2,popcnt")
 
 namespace wxmp::inline v0_1::detail::text_engine {
 
@@ -12038,13 +12050,13 @@ constexpr std::string_view escape_of(char c) noexcept {
 #ifndef WXMP_CODEC_DETAIL_ENGINES_AVX512_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_AVX512_HPP
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <cstddef>
 #include <cstdint>
 #include <immintrin.h>
 
-#define WXMP_DETAIL_AVX512 "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"
+#define WXMP_DETAIL_AVX512 WXMP_DETAIL_TARGET("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")
 
 namespace wxmp::inline v0_1::detail::text_engine {
 
@@ -12057,7 +12069,7 @@ public:
         return has(avx512f | avx512bw | avx512vbmi | avx512vbmi2 | bmi | bmi2 | popcnt);
     }
 
-    [[gnu::target(WXMP_DETAIL_AVX512)]] byte_masks classify(const char* p) const noexcept {
+    [[WXMP_DETAIL_AVX512]] byte_masks classify(const char* p) const noexcept {
         const __m512i v = load_once(p);
         return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
                 _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
@@ -12065,7 +12077,7 @@ public:
 
     // Most strings are one block, so no constant is loaded before it is needed. UTF-8 is not checked if the
     // block and the bytes before it are ASCII.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static stop_masks stops(const char* p) noexcept {
+    [[WXMP_DETAIL_AVX512]] static stop_masks stops(const char* p) noexcept {
         const auto& k = *constants<64>::opaque();
         const __m512i v = load_once(p);
         const std::uint64_t stop = static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, load(k.quote))) |
@@ -12076,8 +12088,7 @@ public:
     }
 
     // The escaped bytes that do not denote a single byte.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t long_escapes(const char* p,
-                                                                          std::uint64_t escaped) noexcept {
+    [[WXMP_DETAIL_AVX512]] static std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
         const __m512i meant = meanings(v);
         return (_mm512_testn_epi8_mask(meant, meant) | _mm512_movepi8_mask(v)) & escaped;
@@ -12085,8 +12096,8 @@ public:
 
     // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`. May
     // write a whole block.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static char*
-    squeeze(char* to, const char* p, std::size_t size, std::uint64_t starts, std::uint64_t others) noexcept {
+    [[WXMP_DETAIL_AVX512]] static char* squeeze(char* to, const char* p, std::size_t size,
+                                                std::uint64_t starts, std::uint64_t others) noexcept {
         __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
         if (others != 0) v = _mm512_mask_mov_epi8(v, others, meanings(v));
         const auto keep = lowest(size) & ~starts;
@@ -12096,8 +12107,8 @@ public:
 
     // Copies `size` bytes with a backslash before those in `marked`. Null if one needs a longer escape. May
     // write two whole blocks.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static char* stretch(char* to, const char* p, std::size_t size,
-                                                             std::uint64_t marked) noexcept {
+    [[WXMP_DETAIL_AVX512]] static char* stretch(char* to, const char* p, std::size_t size,
+                                                std::uint64_t marked) noexcept {
         const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
         const auto controls = _mm512_mask_cmplt_epu8_mask(lowest(size), v, _mm512_set1_epi8(0x20));
         const __m512i letters = look_up(v, load(escape_letters.data()));
@@ -12109,7 +12120,7 @@ public:
     }
 
     template <auto Algorithm, class... Args>
-    [[gnu::target(WXMP_DETAIL_AVX512), gnu::flatten]] static auto run(Args... args) noexcept {
+    [[WXMP_DETAIL_AVX512, gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
     }
 
@@ -12119,33 +12130,30 @@ private:
         __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
         __m512i first_high, first_low, second_high;
     };
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static loaded_constants load_all(const constants<64>& k) noexcept {
+    [[WXMP_DETAIL_AVX512]] static loaded_constants load_all(const constants<64>& k) noexcept {
         return {load(k.quote),      load(k.backslash),   load(k.last_control),
                 load(k.high_bit),   load(k.below_third), load(k.below_fourth),
                 load(k.first_high), load(k.first_low),   load(k.second_high)};
     }
 
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(const void* p) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const void* p) noexcept {
         return _mm512_loadu_si512(p);
     }
 
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i
-    load(const vector_bytes<64>& v) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const vector_bytes<64>& v) noexcept {
         return _mm512_load_si512(v.bytes);
     }
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(__m512i v) noexcept {
-        return v;
-    }
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(__m512i v) noexcept { return v; }
 
     // For values used twice, which g++ 12 would load twice.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load_once(const char* p) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load_once(const char* p) noexcept {
         __m512i v = load(p);
-        asm("" : "+v"(v));
+        WXMP_DETAIL_OPAQUE("v", v);
         return v;
     }
 
     // Puts a backslash before each byte, then keeps only what is needed.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static char*
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static char*
     append_half(char* to, __m256i v, std::uint64_t present, std::uint64_t marked) noexcept {
         const __m512i pairs =
             _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
@@ -12155,20 +12163,19 @@ private:
     }
 
     // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i look_up(__m512i v,
-                                                                                   __m512i table) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i look_up(__m512i v, __m512i table) noexcept {
         return _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, table);
     }
 
     // What each ASCII byte denotes after a backslash; 0 if nothing, or more than one byte.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i meanings(__m512i v) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i meanings(__m512i v) noexcept {
         return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
     }
 
     // Where UTF-8 is invalid in `v`, which was loaded from `p`.
     template <class Constants>
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t
-    suspects(__m512i v, const char* p, const Constants& k) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t suspects(__m512i v, const char* p,
+                                                                             const Constants& k) noexcept {
         const __m512i before = load_once(p - 1);
         const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
                                                look_up(before, load(k.first_low)));
@@ -12193,7 +12200,8 @@ private:
 #ifndef WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
 
-#if defined(__GNUC__) && defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#if (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__) && defined(__ARM_NEON) &&              \
+    !defined(__AARCH64EB__)
 
 #define WXMP_DETAIL_TEXT_NEON
 
@@ -12345,8 +12353,8 @@ private:
 
     static bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
 
-    // Where there first is what must not be in a string, or no UTF-8. Copies what is before that; `to` has room for
-    // as much as there is before `end`.
+    // Where there first is what must not be in a string, or no UTF-8. Copies what is before that; `to` has room
+    // for as much as there is before `end`.
     template <bool Writes> static const char* pass_all(const char* p, const char* end, char* to) noexcept {
         const char* const stop = pass<Writes>(p, end, to);
         if (end - stop >= reach || stop == end) return stop;
@@ -12395,8 +12403,8 @@ private:
         return step.valid && !is_ascii(*p) ? step.size : 0;
     }
 
-    // Whether here are eight characters of three bytes. False if one begins with 0xe0 or 0xed, after which not
-    // every continuation is valid.
+    // Whether here are eight characters of three bytes. False if one begins with 0xe0 or 0xed, after which
+    // not every continuation is valid.
     static bool are_eight_of_three(const char* p) noexcept {
         constexpr std::uint64_t ones = 0x0101010101010101, firsts = 0x00ff0000ff0000ff;
         const auto differs = [](std::uint64_t w, std::uint64_t first) {
@@ -12770,7 +12778,7 @@ inline constexpr engine engine_of<portable>{portable::name,
 
 /// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
     &engine_of<avx512>,
     &engine_of<avx2>,
 #elif defined(WXMP_DETAIL_TEXT_NEON)
@@ -13722,7 +13730,7 @@ inline bool has_armv8() noexcept {
 #ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_HPP
 #define WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_HPP
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <immintrin.h>
 
@@ -13737,15 +13745,15 @@ template <std::size_t Chains> struct x86_chains {
     __m128i previous[Chains];  // abcd before the last quad; its a, rotated, is the e of the next quad
 };
 
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline __m128i
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline __m128i
 load_four_words(const std::byte* p) noexcept {
     const __m128i reversed = _mm_set_epi64x(0x0001020304050607, 0x08090a0b0c0d0e0f);
     return _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), reversed);
 }
 
 template <std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void load(x86_chains<Chains>& c,
-                                                                   state* const* from) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void load(x86_chains<Chains>& c,
+                                                                          state* const* from) noexcept {
     for (std::size_t i = 0; i < Chains; ++i) {
         const auto& h = from[i]->h;
         const __m128i dcba = _mm_loadu_si128(reinterpret_cast<const __m128i*>(h.data()));
@@ -13756,8 +13764,8 @@ template <std::size_t Chains>
 }
 
 template <std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void store(const x86_chains<Chains>& c,
-                                                                    state* const* to) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void store(const x86_chains<Chains>& c,
+                                                                           state* const* to) noexcept {
     for (std::size_t i = 0; i < Chains; ++i) {
         auto& h = to[i]->h;
         _mm_storeu_si128(reinterpret_cast<__m128i*>(h.data()), _mm_shuffle_epi32(c.abcd[i], 0x1b));
@@ -13766,8 +13774,8 @@ template <std::size_t Chains>
 }
 
 template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
-                                                                          __m128i w) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
+                                                                                 __m128i w) noexcept {
     for (std::size_t i = 0; i < Chains; ++i) {
         const __m128i e_and_w = Quad == 0 ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
         c.previous[i] = c.abcd[i];
@@ -13776,7 +13784,7 @@ template <std::size_t Quad, std::size_t Chains>
 }
 
 template <std::size_t Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
     if constexpr (Quad < 20) {
         const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[Quad - 4], w[Quad - 3]), w[Quad - 2]);
         w[Quad] = _mm_sha1msg2_epu32(partial, w[Quad - 1]);
@@ -13784,7 +13792,7 @@ template <std::size_t Quad>
 }
 
 template <std::size_t Chains, std::size_t... Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void
 sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
     const x86_chains<Chains> before = c;
     __m128i w[20];
@@ -13797,8 +13805,8 @@ sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad
 }
 
 template <std::size_t Chains>
-[[gnu::target("sha,sse4.1")]] inline void compress_sha_ni(state* const* chains, const std::byte* p,
-                                                          std::size_t chunks) noexcept {
+[[WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void compress_sha_ni(state* const* chains, const std::byte* p,
+                                                                 std::size_t chunks) noexcept {
     x86_chains<Chains> c;
     load(c, chains);
     for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p, std::make_index_sequence<20>{});
@@ -13817,7 +13825,7 @@ inline bool has_sha_ni() noexcept { return x86_cpu::has(x86_cpu::sha | x86_cpu::
 #ifndef WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_AVX512VL_HPP
 #define WXMP_DATA_DETAIL_SOURCE_SHA1_SHA_NI_AVX512VL_HPP
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <immintrin.h>
 
@@ -13827,7 +13835,7 @@ inline bool has_sha_ni() noexcept { return x86_cpu::has(x86_cpu::sha | x86_cpu::
 namespace wxmp::inline v0_1::detail::sha1_engine {
 
 template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 avx512vl_quad(x86_chains<Chains>& c, __m128i w) noexcept {
     constexpr __mmask8 highest_lane = 8;
     for (std::size_t i = 0; i < Chains; ++i) {
@@ -13838,7 +13846,7 @@ avx512vl_quad(x86_chains<Chains>& c, __m128i w) noexcept {
 }
 
 template <std::size_t Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 avx512vl_schedule(__m128i* w) noexcept {
     constexpr int xor3 = 0x96;
     if constexpr (Quad < 8) {
@@ -13856,7 +13864,7 @@ avx512vl_schedule(__m128i* w) noexcept {
 }
 
 template <std::size_t Chains, std::size_t... Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
     const x86_chains<Chains> before = c;
     __m128i w[20];
@@ -13869,7 +13877,7 @@ avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Qu
 }
 
 template <std::size_t Chains>
-[[gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
     x86_chains<Chains> c;
     load(c, chains);
@@ -13897,7 +13905,7 @@ inline bool always_available() noexcept { return true; }
 
 /// The implementations in this build, fastest first; the last is always available.
 inline constexpr engine engines[] = {
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
     {"sha-ni+avx512vl", has_sha_ni_avx512vl, {compress_sha_ni_avx512vl<1>, compress_sha_ni_avx512vl<2>}},
     {"sha-ni", has_sha_ni, {compress_sha_ni<1>, compress_sha_ni<2>}},
 #endif

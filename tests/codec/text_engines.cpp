@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(the_first_available_one_is_in_use) {
     BOOST_TEST(std::string_view(std::end(engine::engines)[-1]->name) == "portable");
 }
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64) && !defined(WXMP_DETAIL_X86_64_MSVC)
 BOOST_AUTO_TEST_CASE(the_cpu_has_what_the_compiler_finds) {
     namespace cpu = wxmp::detail::x86_cpu;
     __builtin_cpu_init();

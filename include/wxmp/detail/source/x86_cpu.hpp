@@ -4,9 +4,26 @@
 
 #include <wxmp/version.hpp>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+// MSVC has the same intrinsics for any function, and no assembler. A test defines the macro to take its way.
+#if defined(_MSC_VER) && !defined(__clang__) && defined(_M_X64) && !defined(_M_ARM64EC)
+#define WXMP_DETAIL_X86_64_MSVC
+#endif
 
+#if defined(WXMP_DETAIL_X86_64_MSVC)
+#define WXMP_DETAIL_X86_64
+#define WXMP_DETAIL_TARGET(instructions)
+#define WXMP_DETAIL_OPAQUE(where, v) static_cast<void>(0)
+#include <intrin.h>
+#elif (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
+#define WXMP_DETAIL_X86_64
+// An attribute of a function that uses these.
+#define WXMP_DETAIL_TARGET(instructions) gnu::target(instructions)
+// Hides the value of a variable, in a register of that kind, from the compiler.
+#define WXMP_DETAIL_OPAQUE(where, v)     asm("" : "+" where(v))
 #include <cpuid.h>
+#endif
+
+#if defined(WXMP_DETAIL_X86_64)
 
 // What a CPU may have beyond x86-64. Asks the CPU itself: __builtin_cpu_supports does not know "sha" in every
 // supported compiler, and brings with it the names of all CPUs, which are larger than all that asks.
@@ -38,23 +55,46 @@ inline constexpr features avx512vl{.ebx_of_7 = 1U << 31};
 inline constexpr features avx512vbmi{.ecx_of_7 = 1U << 1};
 inline constexpr features avx512vbmi2{.ecx_of_7 = 1U << 6};
 
-// Whether the operating system saves all registers of these, as bits of XCR0.
-inline bool are_saved(unsigned registers) noexcept {
+// The lower half of XCR0: the registers that the operating system saves.
+inline unsigned saved_registers() noexcept {
+#if defined(WXMP_DETAIL_X86_64_MSVC)
+    return static_cast<unsigned>(_xgetbv(0));
+#else
     unsigned low = 0, high = 0;
     asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
-    return (low & registers) == registers;
+    return low;
+#endif
+}
+
+struct leaf {
+    unsigned eax{}, ebx{}, ecx{}, edx{};
+};
+
+// What CPUID says; zeros if the CPU does not know that leaf.
+inline leaf ask(unsigned number) noexcept {
+    leaf said;
+#if defined(WXMP_DETAIL_X86_64_MSVC)
+    int r[4];
+    __cpuidex(r, 0, 0);
+    if (static_cast<unsigned>(r[0]) < number) return said;
+    __cpuidex(r, static_cast<int>(number), 0);
+    said = {static_cast<unsigned>(r[0]), static_cast<unsigned>(r[1]), static_cast<unsigned>(r[2]),
+            static_cast<unsigned>(r[3])};
+#else
+    __get_cpuid_count(number, 0, &said.eax, &said.ebx, &said.ecx, &said.edx);
+#endif
+    return said;
 }
 
 inline bool has(const features& wanted) noexcept {
     constexpr unsigned of_avx = 0x6, of_avx512 = 0xe6;
-    features found;
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    if (__get_cpuid(1, &a, &b, &c, &d) != 0) found.ecx_of_1 = c;
-    if (__get_cpuid_count(7, 0, &a, &b, &c, &d) != 0) found.ebx_of_7 = b, found.ecx_of_7 = c;
+    const leaf seventh = ask(7);
+    const features found{ask(1).ecx, seventh.ebx, seventh.ecx};
     if ((found & wanted) != wanted) return false;
     const bool is_avx512 = (wanted & avx512f) == avx512f;
     if (!is_avx512 && (wanted & avx2) != avx2) return true;
-    return (found & xgetbv) == xgetbv && are_saved(is_avx512 ? of_avx512 : of_avx);
+    const unsigned needed = is_avx512 ? of_avx512 : of_avx;
+    return (found & xgetbv) == xgetbv && (saved_registers() & needed) == needed;
 }
 
 }  // namespace wxmp::inline v0_1::detail::x86_cpu

@@ -6,12 +6,12 @@
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/detail/source/x86_cpu.hpp>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <cstdint>
 #include <immintrin.h>
 
-#define WXMP_DETAIL_AVX2 gnu::target("avx2,bmi,bmi2,popcnt")
+#define WXMP_DETAIL_AVX2 WXMP_DETAIL_TARGET("avx2,bmi,bmi2,popcnt")
 
 namespace wxmp::inline v0_1::detail::text_engine {
 

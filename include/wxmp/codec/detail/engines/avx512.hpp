@@ -7,13 +7,13 @@
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/detail/source/x86_cpu.hpp>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <cstddef>
 #include <cstdint>
 #include <immintrin.h>
 
-#define WXMP_DETAIL_AVX512 "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"
+#define WXMP_DETAIL_AVX512 WXMP_DETAIL_TARGET("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")
 
 namespace wxmp::inline v0_1::detail::text_engine {
 
@@ -26,7 +26,7 @@ public:
         return has(avx512f | avx512bw | avx512vbmi | avx512vbmi2 | bmi | bmi2 | popcnt);
     }
 
-    [[gnu::target(WXMP_DETAIL_AVX512)]] byte_masks classify(const char* p) const noexcept {
+    [[WXMP_DETAIL_AVX512]] byte_masks classify(const char* p) const noexcept {
         const __m512i v = load_once(p);
         return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
                 _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
@@ -34,7 +34,7 @@ public:
 
     // Most strings are one block, so no constant is loaded before it is needed. UTF-8 is not checked if the
     // block and the bytes before it are ASCII.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static stop_masks stops(const char* p) noexcept {
+    [[WXMP_DETAIL_AVX512]] static stop_masks stops(const char* p) noexcept {
         const auto& k = *constants<64>::opaque();
         const __m512i v = load_once(p);
         const std::uint64_t stop = static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, load(k.quote))) |
@@ -45,8 +45,7 @@ public:
     }
 
     // The escaped bytes that do not denote a single byte.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t long_escapes(const char* p,
-                                                                          std::uint64_t escaped) noexcept {
+    [[WXMP_DETAIL_AVX512]] static std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
         const __m512i meant = meanings(v);
         return (_mm512_testn_epi8_mask(meant, meant) | _mm512_movepi8_mask(v)) & escaped;
@@ -54,8 +53,8 @@ public:
 
     // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`. May
     // write a whole block.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static char*
-    squeeze(char* to, const char* p, std::size_t size, std::uint64_t starts, std::uint64_t others) noexcept {
+    [[WXMP_DETAIL_AVX512]] static char* squeeze(char* to, const char* p, std::size_t size,
+                                                std::uint64_t starts, std::uint64_t others) noexcept {
         __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
         if (others != 0) v = _mm512_mask_mov_epi8(v, others, meanings(v));
         const auto keep = lowest(size) & ~starts;
@@ -65,8 +64,8 @@ public:
 
     // Copies `size` bytes with a backslash before those in `marked`. Null if one needs a longer escape. May
     // write two whole blocks.
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static char* stretch(char* to, const char* p, std::size_t size,
-                                                             std::uint64_t marked) noexcept {
+    [[WXMP_DETAIL_AVX512]] static char* stretch(char* to, const char* p, std::size_t size,
+                                                std::uint64_t marked) noexcept {
         const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
         const auto controls = _mm512_mask_cmplt_epu8_mask(lowest(size), v, _mm512_set1_epi8(0x20));
         const __m512i letters = look_up(v, load(escape_letters.data()));
@@ -78,7 +77,7 @@ public:
     }
 
     template <auto Algorithm, class... Args>
-    [[gnu::target(WXMP_DETAIL_AVX512), gnu::flatten]] static auto run(Args... args) noexcept {
+    [[WXMP_DETAIL_AVX512, gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
     }
 
@@ -88,33 +87,30 @@ private:
         __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
         __m512i first_high, first_low, second_high;
     };
-    [[gnu::target(WXMP_DETAIL_AVX512)]] static loaded_constants load_all(const constants<64>& k) noexcept {
+    [[WXMP_DETAIL_AVX512]] static loaded_constants load_all(const constants<64>& k) noexcept {
         return {load(k.quote),      load(k.backslash),   load(k.last_control),
                 load(k.high_bit),   load(k.below_third), load(k.below_fourth),
                 load(k.first_high), load(k.first_low),   load(k.second_high)};
     }
 
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(const void* p) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const void* p) noexcept {
         return _mm512_loadu_si512(p);
     }
 
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i
-    load(const vector_bytes<64>& v) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const vector_bytes<64>& v) noexcept {
         return _mm512_load_si512(v.bytes);
     }
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load(__m512i v) noexcept {
-        return v;
-    }
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(__m512i v) noexcept { return v; }
 
     // For values used twice, which g++ 12 would load twice.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i load_once(const char* p) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load_once(const char* p) noexcept {
         __m512i v = load(p);
-        asm("" : "+v"(v));
+        WXMP_DETAIL_OPAQUE("v", v);
         return v;
     }
 
     // Puts a backslash before each byte, then keeps only what is needed.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static char*
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static char*
     append_half(char* to, __m256i v, std::uint64_t present, std::uint64_t marked) noexcept {
         const __m512i pairs =
             _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
@@ -124,20 +120,19 @@ private:
     }
 
     // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i look_up(__m512i v,
-                                                                                   __m512i table) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i look_up(__m512i v, __m512i table) noexcept {
         return _mm512_maskz_permutexvar_epi8(~__mmask64{}, v, table);
     }
 
     // What each ASCII byte denotes after a backslash; 0 if nothing, or more than one byte.
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static __m512i meanings(__m512i v) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i meanings(__m512i v) noexcept {
         return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
     }
 
     // Where UTF-8 is invalid in `v`, which was loaded from `p`.
     template <class Constants>
-    [[gnu::always_inline, gnu::target(WXMP_DETAIL_AVX512)]] static std::uint64_t
-    suspects(__m512i v, const char* p, const Constants& k) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t suspects(__m512i v, const char* p,
+                                                                             const Constants& k) noexcept {
         const __m512i before = load_once(p - 1);
         const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
                                                look_up(before, load(k.first_low)));

@@ -3,8 +3,9 @@
 #define WXMP_CODEC_DETAIL_ENGINES_CONSTANTS_HPP
 
 #include <wxmp/codec/detail/engines/utf8_tables.hpp>
+#include <wxmp/detail/source/x86_cpu.hpp>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <cstddef>
 #include <cstdint>
@@ -39,7 +40,7 @@ template <std::size_t Size> struct constants {
     // Hides their values from the compiler: g++ 12 would rebuild each of them for each block.
     static const constants* opaque() noexcept {
         const constants* k = &known;
-        asm("" : "+r"(k));
+        WXMP_DETAIL_OPAQUE("r", k);
         return k;
     }
 

@@ -38,7 +38,7 @@ inline constexpr engine engine_of<portable>{portable::name,
 
 /// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
     &engine_of<avx512>,
     &engine_of<avx2>,
 #elif defined(WXMP_DETAIL_TEXT_NEON)

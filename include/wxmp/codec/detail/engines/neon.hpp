@@ -5,7 +5,8 @@
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/engines/utf8_tables.hpp>
 
-#if defined(__GNUC__) && defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__)
+#if (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__) && defined(__ARM_NEON) &&              \
+    !defined(__AARCH64EB__)
 
 #define WXMP_DETAIL_TEXT_NEON
 

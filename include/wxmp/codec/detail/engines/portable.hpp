@@ -77,8 +77,8 @@ private:
 
     static bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
 
-    // Where there first is what must not be in a string, or no UTF-8. Copies what is before that; `to` has room for
-    // as much as there is before `end`.
+    // Where there first is what must not be in a string, or no UTF-8. Copies what is before that; `to` has room
+    // for as much as there is before `end`.
     template <bool Writes> static const char* pass_all(const char* p, const char* end, char* to) noexcept {
         const char* const stop = pass<Writes>(p, end, to);
         if (end - stop >= reach || stop == end) return stop;
@@ -127,8 +127,8 @@ private:
         return step.valid && !is_ascii(*p) ? step.size : 0;
     }
 
-    // Whether here are eight characters of three bytes. False if one begins with 0xe0 or 0xed, after which not
-    // every continuation is valid.
+    // Whether here are eight characters of three bytes. False if one begins with 0xe0 or 0xed, after which
+    // not every continuation is valid.
     static bool are_eight_of_three(const char* p) noexcept {
         constexpr std::uint64_t ones = 0x0101010101010101, firsts = 0x00ff0000ff0000ff;
         const auto differs = [](std::uint64_t w, std::uint64_t first) {

@@ -23,57 +23,29 @@ inline constexpr std::uint8_t larger = 1 << 6;     // from U+140000; the second 
 inline constexpr std::uint8_t two_conts = 1 << 7;  // valid only for third and fourth bytes
 inline constexpr std::uint8_t carry = too_short | too_long | two_conts;
 
-alignas(16) inline constexpr std::uint8_t first_high[16] = {too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            too_long,
-                                                            two_conts,
-                                                            two_conts,
-                                                            two_conts,
-                                                            two_conts,
-                                                            too_short | overlong_2,
-                                                            too_short,
-                                                            too_short | overlong_3 | surrogate,
-                                                            too_short | too_large | larger | overlong_4};
+inline constexpr std::uint8_t after_c = too_short | overlong_2;
+inline constexpr std::uint8_t after_e = too_short | overlong_3 | surrogate;
+inline constexpr std::uint8_t after_f = too_short | too_large | larger | overlong_4;
+alignas(16) inline constexpr std::uint8_t first_high[16] = {
+    too_long,  too_long,  too_long,  too_long,  too_long, too_long,  too_long, too_long,
+    two_conts, two_conts, two_conts, two_conts, after_c,  too_short, after_e,  after_f};
 
-alignas(16) inline constexpr std::uint8_t first_low[16] = {carry | overlong_3 | overlong_2 | overlong_4,
-                                                           carry | overlong_2,
-                                                           carry,
-                                                           carry,
-                                                           carry | too_large,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger | surrogate,
-                                                           carry | too_large | larger,
-                                                           carry | too_large | larger};
+inline constexpr std::uint8_t lowest_of_all = carry | overlong_3 | overlong_2 | overlong_4;
+inline constexpr std::uint8_t after_1 = carry | overlong_2;
+inline constexpr std::uint8_t after_4 = carry | too_large;
+inline constexpr std::uint8_t above = after_4 | larger;
+inline constexpr std::uint8_t after_d = above | surrogate;
+alignas(16) inline constexpr std::uint8_t first_low[16] = {
+    lowest_of_all, after_1, carry, carry, after_4, above,   above, above,
+    above,         above,   above, above, above,   after_d, above, above};
 
 inline constexpr std::uint8_t continuation = too_long | overlong_2 | two_conts;
-alignas(16) inline constexpr std::uint8_t second_high[16] = {too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             continuation | overlong_3 | larger | overlong_4,
-                                                             continuation | overlong_3 | too_large,
-                                                             continuation | surrogate | too_large,
-                                                             continuation | surrogate | too_large,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short,
-                                                             too_short};
+inline constexpr std::uint8_t from_8 = continuation | overlong_3 | larger | overlong_4;
+inline constexpr std::uint8_t from_9 = continuation | overlong_3 | too_large;
+inline constexpr std::uint8_t from_a = continuation | surrogate | too_large;
+alignas(16) inline constexpr std::uint8_t second_high[16] = {
+    too_short, too_short, too_short, too_short, too_short, too_short, too_short, too_short,
+    from_8,    from_9,    from_a,    from_a,    too_short, too_short, too_short, too_short};
 
 // Saturating subtraction of these leaves the highest bit set if a third byte must follow, two bytes after
 // 0xe0 and above, or a fourth, three bytes after 0xf0 and above.

@@ -16,7 +16,7 @@ inline bool always_available() noexcept { return true; }
 
 /// The implementations in this build, fastest first; the last is always available.
 inline constexpr engine engines[] = {
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
     {"sha-ni+avx512vl", has_sha_ni_avx512vl, {compress_sha_ni_avx512vl<1>, compress_sha_ni_avx512vl<2>}},
     {"sha-ni", has_sha_ni, {compress_sha_ni<1>, compress_sha_ni<2>}},
 #endif

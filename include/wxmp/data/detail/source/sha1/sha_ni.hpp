@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <utility>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <immintrin.h>
 
@@ -24,15 +24,15 @@ template <std::size_t Chains> struct x86_chains {
     __m128i previous[Chains];  // abcd before the last quad; its a, rotated, is the e of the next quad
 };
 
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline __m128i
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline __m128i
 load_four_words(const std::byte* p) noexcept {
     const __m128i reversed = _mm_set_epi64x(0x0001020304050607, 0x08090a0b0c0d0e0f);
     return _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)), reversed);
 }
 
 template <std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void load(x86_chains<Chains>& c,
-                                                                   state* const* from) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void load(x86_chains<Chains>& c,
+                                                                          state* const* from) noexcept {
     for (std::size_t i = 0; i < Chains; ++i) {
         const auto& h = from[i]->h;
         const __m128i dcba = _mm_loadu_si128(reinterpret_cast<const __m128i*>(h.data()));
@@ -43,8 +43,8 @@ template <std::size_t Chains>
 }
 
 template <std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void store(const x86_chains<Chains>& c,
-                                                                    state* const* to) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void store(const x86_chains<Chains>& c,
+                                                                           state* const* to) noexcept {
     for (std::size_t i = 0; i < Chains; ++i) {
         auto& h = to[i]->h;
         _mm_storeu_si128(reinterpret_cast<__m128i*>(h.data()), _mm_shuffle_epi32(c.abcd[i], 0x1b));
@@ -53,8 +53,8 @@ template <std::size_t Chains>
 }
 
 template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
-                                                                          __m128i w) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
+                                                                                 __m128i w) noexcept {
     for (std::size_t i = 0; i < Chains; ++i) {
         const __m128i e_and_w = Quad == 0 ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
         c.previous[i] = c.abcd[i];
@@ -63,7 +63,7 @@ template <std::size_t Quad, std::size_t Chains>
 }
 
 template <std::size_t Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
     if constexpr (Quad < 20) {
         const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[Quad - 4], w[Quad - 3]), w[Quad - 2]);
         w[Quad] = _mm_sha1msg2_epu32(partial, w[Quad - 1]);
@@ -71,7 +71,7 @@ template <std::size_t Quad>
 }
 
 template <std::size_t Chains, std::size_t... Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void
 sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
     const x86_chains<Chains> before = c;
     __m128i w[20];
@@ -84,8 +84,8 @@ sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad
 }
 
 template <std::size_t Chains>
-[[gnu::target("sha,sse4.1")]] inline void compress_sha_ni(state* const* chains, const std::byte* p,
-                                                          std::size_t chunks) noexcept {
+[[WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void compress_sha_ni(state* const* chains, const std::byte* p,
+                                                                 std::size_t chunks) noexcept {
     x86_chains<Chains> c;
     load(c, chains);
     for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p, std::make_index_sequence<20>{});

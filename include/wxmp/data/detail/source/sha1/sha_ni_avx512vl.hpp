@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <utility>
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if defined(WXMP_DETAIL_X86_64)
 
 #include <immintrin.h>
 
@@ -18,7 +18,7 @@
 namespace wxmp::inline v0_1::detail::sha1_engine {
 
 template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 avx512vl_quad(x86_chains<Chains>& c, __m128i w) noexcept {
     constexpr __mmask8 highest_lane = 8;
     for (std::size_t i = 0; i < Chains; ++i) {
@@ -29,7 +29,7 @@ avx512vl_quad(x86_chains<Chains>& c, __m128i w) noexcept {
 }
 
 template <std::size_t Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 avx512vl_schedule(__m128i* w) noexcept {
     constexpr int xor3 = 0x96;
     if constexpr (Quad < 8) {
@@ -47,7 +47,7 @@ avx512vl_schedule(__m128i* w) noexcept {
 }
 
 template <std::size_t Chains, std::size_t... Quad>
-[[gnu::always_inline, gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
     const x86_chains<Chains> before = c;
     __m128i w[20];
@@ -60,7 +60,7 @@ avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Qu
 }
 
 template <std::size_t Chains>
-[[gnu::target("sha,sse4.1,avx512f,avx512vl")]] inline void
+[[WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
 compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
     x86_chains<Chains> c;
     load(c, chains);
