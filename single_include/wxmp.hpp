@@ -12353,8 +12353,8 @@ private:
 
     static bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
 
-    // Where there first is what must not be in a string, or no UTF-8. Copies what is before that; `to` has room
-    // for as much as there is before `end`.
+    // Where there first is what must not be in a string, or no UTF-8. Copies what is before that; `to` has
+    // room for as much as there is before `end`.
     template <bool Writes> static const char* pass_all(const char* p, const char* end, char* to) noexcept {
         const char* const stop = pass<Writes>(p, end, to);
         if (end - stop >= reach || stop == end) return stop;
