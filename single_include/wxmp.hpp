@@ -3962,9 +3962,10 @@ inline std::uint64_t word_at(const char* p) noexcept {
 
 // The same, the first of them lowest on every machine.
 inline std::uint64_t little_word_at(const char* p) noexcept {
-    if constexpr (std::endian::native == std::endian::little) return word_at(p);
-    std::uint64_t w = 0;
-    for (unsigned i = 0; i != 8; ++i) w |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
+    auto w = word_at(p);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
     return w;
 }
 
