@@ -12407,13 +12407,15 @@ private:
     // Whether here are eight characters of three bytes. False if one begins with 0xe0 or 0xed, after which
     // not every continuation is valid.
     static bool are_eight_of_three(const char* p) noexcept {
-        constexpr std::uint64_t ones = 0x0101010101010101, firsts = 0x00ff0000ff0000ff;
+        constexpr std::uint64_t ones = 0x0101010101010101;
+        constexpr std::uint64_t first_in_a = 0x00ff0000ff0000ff, first_in_b = 0xff0000ff0000ff00,
+                                first_in_c = 0x0000ff0000ff0000;
         const auto differs = [](std::uint64_t w, std::uint64_t first) {
             return (w & (ones * 0xc0 | (first & ones * 0x30))) ^ (ones * 0x80 | (first & ones * 0x60));
         };
         const auto a = little_word_at(p), b = little_word_at(p + 8), c = little_word_at(p + 16);
-        if ((differs(a, firsts) | differs(b, firsts << 8) | differs(c, firsts << 16)) != 0) return false;
-        const auto low = ((a & firsts) | (b & firsts << 8) | (c & firsts << 16)) & ones * 0x0f;
+        if ((differs(a, first_in_a) | differs(b, first_in_b) | differs(c, first_in_c)) != 0) return false;
+        const auto low = ((a & first_in_a) | (b & first_in_b) | (c & first_in_c)) & ones * 0x0f;
         return ((low + ones * 0x0f) & ((low ^ ones * 0x0d) + ones * 0x0f) & ones * 0x10) == ones * 0x10;
     }
 
