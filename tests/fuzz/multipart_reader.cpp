@@ -1,6 +1,8 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// Any bytes as a form: however they are cut, the parts and the error are the same; what is read at once agrees. Bytes:
-// a number for the cuts, a boundary, the body.
+// Any bytes as a form: however they are cut, the parts and the error are the same; what is read at once agrees. And as
+// each header that a form has. Bytes: a number for the cuts, a boundary, the body.
+#include <wxmp/codec/content_disposition.hpp>
+#include <wxmp/codec/multipart_head.hpp>
 #include <wxmp/codec/multipart_reader.hpp>
 
 #include "target.hpp"
@@ -39,6 +41,12 @@ template <class Next> std::string read(const std::string& boundary, std::string_
     return t.all + (end ? "complete" : end.error().message());
 }
 
+void try_headers(std::string_view value) {
+    if (const auto boundary = boundary_of(value)) require(!boundary->empty(), "an empty boundary");
+    const auto d = content_disposition::parse(value);
+    if (d && d->filename) require(is_utf8(*d->filename) || !is_utf8(value), "a filename loses its UTF-8");
+}
+
 }  // namespace
 
 namespace wxmp_fuzz {
@@ -48,6 +56,7 @@ void try_multipart_reader(std::string_view input) {
     std::minstd_rand random(in.byte() + 1u);
     const auto boundary = in.below(2) == 0 ? std::string("B") : in.text();
     const auto body = in.rest();
+    try_headers(body);
     const auto whole = read(boundary, body, [&] { return body.size(); });
     const auto cut = read(boundary, body, [&] { return std::size_t{1} + random() % 7; });
     const auto by_byte = read(boundary, body, [] { return std::size_t{1}; });
