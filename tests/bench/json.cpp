@@ -1,6 +1,5 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // JSON to types that own their texts, and back. Each result is compared with Boost.JSON's before it is timed.
-#include <wxmp/api/comment/reply_add.hpp>
 #include <wxmp/codec/detail/engines/engines.hpp>
 #include <wxmp/codec/json_value.hpp>
 #include <wxmp/codec/members.hpp>
@@ -113,6 +112,10 @@ template <class T> void add_encoding(harness& bench, const std::string& of_case,
             wrong(of_case, who);
         bench.add(of_case, who, expected.size(), [encode, value] { keep(encode(value)); });
     };
+#ifdef WXMP_BENCH_SIMDJSON
+    add("simdjson builder, UTF-8 checked", [](const T& v) { return by_simdjson::encode(v, true); });
+    add("simdjson builder, unchecked", [](const T& v) { return by_simdjson::encode(v, false); });
+#endif
     if constexpr (requires { by_rapidjson::encode(value); })
         add("RapidJSON Writer", [](const T& v) { return by_rapidjson::encode(v); });
     bench.add(of_case, "memcpy into a new string", expected.size(),
@@ -191,12 +194,6 @@ void add_growth(harness& bench) {
     add("1 MB of 64-deep nesting", nested + deep + ']', value);
 }
 
-draft draft_of(const page& from) {
-    draft d{.articles = std::vector<wxmp::article>()};
-    for (const auto& a : from.item.front().content->news_item) d.articles.push_back(a);
-    return d;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -210,8 +207,7 @@ int main(int argc, char** argv) {
     decoding<status>(bench, "decode status", payloads::status()).add_all();
     decoding<media_id>(bench, "decode media_id", payloads::media_id()).add_all();
     add_encoding(bench, "encode 8 articles", draft_of(wxmp::decode<page>(news).value()));
-    add_encoding(bench, "encode a comment's reply",
-                 wxmp::comment::reply_add{123456789, {}, 42, "谢谢您的留言，\"我们\"会继续努力。"});
+    add_encoding(bench, "encode a comment's reply", some_reply());
     add_values(bench, "value of content page", news);
     add_values(bench, "value of 50 comments", payloads::comments());
     add_growth(bench);

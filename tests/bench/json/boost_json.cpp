@@ -106,7 +106,7 @@ std::string encode(const draft& in) {
     return boost::json::serialize(object{{"articles", std::move(articles)}});
 }
 
-std::string encode(const wxmp::comment::reply_add& in) {
+std::string encode(const reply& in) {
     object to{{"msg_data_id", in.msg_data_id}};
     if (in.index) to["index"] = in.index->value;
     to["user_comment_id"] = in.user_comment_id;

@@ -39,9 +39,11 @@ void use_engine(std::string_view name) {
         if (e->name == name) text_engine::active = e;
 }
 
-void encode_reply(int runs) {
-    const wxmp::comment::reply_add reply{123456789, {}, 42, "谢谢您的留言，\"我们\"会继续努力。"};
-    for (int i = 0; i != runs; ++i) keep(wxmp::encode(reply).value());
+template <class T> void encode(std::string_view who, const T& value, int runs) {
+    for (int i = 0; i != runs; ++i) {
+        if (who == "wxmp") keep(wxmp::encode(value).value());
+        else keep(by_boost_json::encode(value));
+    }
 }
 
 }  // namespace
@@ -56,6 +58,8 @@ int main(int argc, char** argv) {
     else if (of_case == "comments") decode<comments>(who, payloads::comments(), runs);
     else if (of_case == "status") decode<status>(who, payloads::status(), runs);
     else if (of_case == "media_id") decode<media_id>(who, payloads::media_id(), runs);
-    else if (of_case == "reply") encode_reply(runs);
+    else if (of_case == "articles")
+        encode(who, draft_of(wxmp::decode<page>(payloads::page(20'000)).value()), runs);
+    else if (of_case == "reply") encode(who, some_reply(), runs);
     else return 2;
 }

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // The same work by other libraries, by hand, into the same types. Each is in a source of its own, as they
 // are compiled for the CPU at hand, which wxmp is not.
@@ -28,6 +29,16 @@ struct status {
 BOOST_DESCRIBE_STRUCT(status, (), (errcode, errmsg))
 
 using draft = wxmp::draft::add;
+using reply = wxmp::comment::reply_add;
+
+/// The articles of the first draft of a page.
+inline draft draft_of(const page& from) {
+    draft d{.articles = std::vector<wxmp::article>()};
+    for (const auto& a : from.item.front().content->news_item) d.articles.push_back(a);
+    return d;
+}
+
+inline reply some_reply() { return {123456789, {}, 42, "谢谢您的留言，\"我们\"会继续努力。"}; }
 
 /// How many bytes behind a text may be read.
 inline constexpr std::size_t padding = 64;
@@ -41,7 +52,10 @@ inline constexpr std::size_t padding = 64;
 
 namespace by_simdjson {
 WXMP_BENCH_PEER
-}
+// By the builder of simdjson 4, in a build with -DWXMP_BENCH_SIMDJSON=DIR. Checks UTF-8 only if told so.
+std::string encode(const draft& in, bool checks);
+std::string encode(const reply& in, bool checks);
+}  // namespace by_simdjson
 namespace by_rapidjson {
 WXMP_BENCH_PEER
 std::string encode(const draft& in);
@@ -53,7 +67,7 @@ std::string encode(const draft& in);
 namespace by_boost_json {
 WXMP_BENCH_PEER
 std::string encode(const draft& in);
-std::string encode(const wxmp::comment::reply_add& in);
+std::string encode(const reply& in);
 }  // namespace by_boost_json
 
 #undef WXMP_BENCH_PEER
