@@ -4215,8 +4215,9 @@ struct plain_run {
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
-// Returned in place of a size if a text is not UTF-8.
+// Returned in place of a size if a text is not UTF-8, or has no room.
 inline constexpr std::size_t not_utf8 = ~std::size_t{};
+inline constexpr std::size_t no_room = not_utf8 - 1;
 
 /// The algorithms over one instruction set.
 struct engine {
@@ -4225,8 +4226,7 @@ struct engine {
     plain_run (*read_plain)(const char* first, const char* begin, const char* end) noexcept;
     read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
     read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
-    std::size_t (*escaped_size)(std::string_view text) noexcept;
-    char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
+    std::size_t (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
 };
 
 // The engine in use; null until the fastest is chosen. Tests store another one; results do not depend on it.
@@ -4461,49 +4461,47 @@ private:
 
 namespace wxmp::inline v0_1 {
 
-/** Writes JSON text in two passes: the first finds the size and what cannot be encoded, the second writes
-    into memory of exactly that size.
+/** Writes JSON text into memory that it is given. What does not fit is only counted, so that all can be
+    written again into more.
 
     @see encode
 */
 class json_writer {
 public:
-    /// First pass: writes nothing, finds the size.
-    json_writer() = default;
+    /// Writes into the `room` bytes at `to`.
+    json_writer(char* to, std::size_t room) noexcept : begin_(to), to_(to), to_end_(to + room) {}
 
-    /// Second pass: writes the `size` bytes found by the first.
-    json_writer(char* to, std::size_t size) noexcept : to_(to), to_end_(to + size) {}
+    /// The size of the text so far; of strings that are only counted, before they are escaped.
+    [[nodiscard]] std::size_t size() const noexcept {
+        return counted_ + static_cast<std::size_t>(to_ - begin_);
+    }
 
-    /// Bytes written so far.
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    /// Whether all of it was written. Strings that are only counted are not checked either.
+    [[nodiscard]] bool is_complete() const noexcept { return counted_ == 0; }
 
     /// Writes text that already is JSON: a bracket, a comma, a number.
     void raw(std::string_view json) noexcept {
-        if (to_) to_ += json.copy(to_, json.size());
-        size_ += json.size();
+        if (has_room(json.size())) to_ += json.copy(to_, json.size());
+        else count(json.size());
     }
 
     /// Writes a number.
     template <std::integral T> void number(T v) noexcept {
-        char digits[24];
-        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
+        constexpr std::size_t most_digits = 24;
+        if (has_room(most_digits)) return void(to_ = std::to_chars(to_, to_ + most_digits, v).ptr);
+        char digits[most_digits];
+        const auto* const end = std::to_chars(digits, digits + most_digits, v).ptr;
         raw({digits, static_cast<std::size_t>(end - digits)});
     }
 
     /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
     bool text(std::string_view v, const json_path& at) {
-        const auto& engine = detail::text_engine::now();
-        raw("\"");
-        if (!to_) {
-            const auto size = engine.escaped_size(v);
-            if (size == detail::text_engine::not_utf8) return at.fail(errc::invalid_utf8);
-            size_ += size;
-        } else {
-            char* const stop = engine.escape(to_, to_end_, v);
-            size_ += static_cast<std::size_t>(stop - to_);
-            to_ = stop;
-        }
-        raw("\"");
+        using namespace detail::text_engine;
+        const auto size = has_room(v.size() + 2) ? now().escape(to_ + 1, to_end_ - 1, v) : no_room;
+        if (size == no_room) return count(v.size() + 2), true;
+        if (size == not_utf8) return at.fail(errc::invalid_utf8);
+        to_[0] = to_[size + 1] = '"';
+        to_ += size + 2;
         return true;
     }
 
@@ -4517,9 +4515,18 @@ public:
     }
 
 private:
-    char* to_{};
-    char* to_end_{};
-    std::size_t size_{};
+    bool has_room(std::size_t size) const noexcept { return static_cast<std::size_t>(to_end_ - to_) >= size; }
+
+    // From now on there is no room, so that no smaller piece is written behind a gap.
+    void count(std::size_t size) noexcept {
+        counted_ = this->size() + size;
+        begin_ = to_ = to_end_;
+    }
+
+    char* begin_;
+    char* to_;
+    char* to_end_;
+    std::size_t counted_{};
 };
 
 }  // namespace wxmp::inline v0_1
@@ -4542,8 +4549,8 @@ namespace wxmp::inline v0_1 {
     @endcode
 
     Both return false after `at.fail(...)` and throw only `std::bad_alloc`. `read` also returns false if the
-    text is malformed; it may stop anywhere in a value that does not fit. `write` is called twice, with the
-    same result: the first call finds the size. Types encoded as a number, a string or a boolean need less:
+    text is malformed; it may stop anywhere in a value that does not fit. `write` is called again, to the same
+    result, if its text had no room. Types encoded as a number, a string or a boolean need less:
     see @ref number_form, @ref text_form and @ref yes_form.
 */
 template <class T> struct codec;
@@ -5218,6 +5225,7 @@ namespace wxmp::inline v0_1::detail {
 
 // A member, and how it is written. `write` is null if it has no JSON form.
 struct member_writer : member {
+    std::string_view json_name;  // what precedes its value: `,"name":`
     bool (*is_set)(const void* value);
     bool (*write)(json_writer& out, const void* value, const json_path& at);
 };
@@ -5230,10 +5238,21 @@ template <class M> bool write_member(json_writer& out, const void* value, const 
     return codec<M>::write(out, *static_cast<const M*>(value), at);
 }
 
+template <class D>
+inline constexpr auto json_name = [] {
+    constexpr auto name = wire_name(D::name);
+    std::array<char, name.size() + 4> json{',', '"'};
+    for (std::size_t i = 0; i != name.size(); ++i) json[i + 2] = name[i];
+    json[name.size() + 2] = '"';
+    json[name.size() + 3] = ':';
+    return json;
+}();
+
 template <class T, class D> consteval member_writer describe_writer() {
     using M = member_type<T, D>;
     constexpr member base = describe_member<T, D>();
-    member_writer m{base, is_set<M>, nullptr};
+    constexpr auto& name = json_name<D>;
+    member_writer m{base, {name.data(), name.size()}, is_set<M>, nullptr};
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;
 }
@@ -5277,14 +5296,28 @@ inline bool write_alternative(json_writer& out, const void* object, const writer
     return compiled.write_alternative(out, object, table, at);
 }
 
-// Appends what `write(out, at)` writes, in two passes: the first finds the size.
-template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
-    json_writer size;
-    if (!write(size, at)) return false;
+// Writes `write(out, at)` into `room` bytes, which it appends; false if that is too little, or a fault.
+template <class Write>
+bool append_text(std::string& out, const json_path& at, Write& write, std::size_t room) {
     const auto before = out.size();
-    out.resize(before + size.size());
-    json_writer text(out.data() + before, size.size());
-    return write(text, at);
+    out.resize(before + room);
+    json_writer text(out.data() + before, room);
+    const bool is_done = write(text, at) && text.is_complete();
+    out.resize(before + (is_done ? text.size() : 0));
+    return is_done;
+}
+
+// Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
+// that finds the size without escapes, for which an eighth of it nearly always is enough. No escape has more
+// than six bytes.
+template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
+    char small[1024];
+    json_writer first(small, sizeof small);
+    if (!write(first, at)) return false;
+    const auto size = first.size();
+    if (first.is_complete()) return out.append(small, size), true;
+    return append_text(out, at, write, size + size / 8) ||
+           (!at.fault() && append_text(out, at, write, 6 * size));
 }
 
 }  // namespace wxmp::inline v0_1::detail
@@ -5334,7 +5367,7 @@ concept encodable = requires(T& v, const T& c, json_reader& in, json_writer& out
 
 /** Appends `v` as JSON text to a buffer, which may be reused.
 
-    At most one allocation.
+    At most one allocation, of an eighth more than the text without escapes; a second if that is too little.
 
     @return Nothing; or `errc::invalid_utf8` for a string that is not UTF-8, `errc::out_of_range` for an
     enumerator that has no text, with its JSON pointer. `out` is then unchanged.
@@ -12106,18 +12139,16 @@ public:
         return to + _mm_popcnt_u64(keep);
     }
 
-    // Copies `size` bytes with a backslash before those in `marked`. Null if one needs a longer escape. May
+    // Copies a block with a backslash before the bytes in `marked`. Null if one needs a longer escape. May
     // write two whole blocks.
-    [[WXMP_DETAIL_AVX512]] static char* stretch(char* to, const char* p, std::size_t size,
-                                                std::uint64_t marked) noexcept {
-        const __m512i v = _mm512_maskz_loadu_epi8(lowest(size), p);
-        const auto controls = _mm512_mask_cmplt_epu8_mask(lowest(size), v, _mm512_set1_epi8(0x20));
+    [[WXMP_DETAIL_AVX512]] static char* stretch(char* to, const char* p, std::uint64_t marked) noexcept {
+        const __m512i v = load(p);
+        const auto controls = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
         const __m512i letters = look_up(v, load(escape_letters.data()));
         if (_mm512_mask_testn_epi8_mask(controls, letters, letters) != 0) return nullptr;
         const __m512i written = _mm512_mask_mov_epi8(v, controls, letters);
-        to = append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 0), lowest(size), marked);
-        return append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 1), lowest(size) >> 32,
-                           marked >> 32);
+        to = append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 0), marked);
+        return append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 1), marked >> 32);
     }
 
     template <auto Algorithm, class... Args>
@@ -12154,11 +12185,11 @@ private:
     }
 
     // Puts a backslash before each byte, then keeps only what is needed.
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static char*
-    append_half(char* to, __m256i v, std::uint64_t present, std::uint64_t marked) noexcept {
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static char* append_half(char* to, __m256i v,
+                                                                        std::uint64_t marked) noexcept {
         const __m512i pairs =
             _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
-        const auto keep = _pdep_u64(marked, 0x5555555555555555) | _pdep_u64(present, 0xaaaaaaaaaaaaaaaa);
+        const auto keep = _pdep_u64(marked, 0x5555555555555555) | 0xaaaaaaaaaaaaaaaa;
         _mm512_storeu_si512(to, _mm512_maskz_compress_epi8(keep, pairs));
         return to + _mm_popcnt_u64(keep);
     }
@@ -12325,27 +12356,20 @@ public:
         }
     }
 
-    static std::size_t escaped_size(std::string_view text) noexcept {
+    static std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
         const char* const end = text.data() + text.size();
-        std::size_t more = 0;
-        for (const char* p = text.data();; ++p) {
-            p = pass_all<false>(p, end, nullptr);
-            if (p == end) return text.size() + more;
-            if (!is_ascii(*p)) return not_utf8;
-            more += escape_of(*p).size() - 1;
-        }
-    }
-
-    static char* escape(char* to, const char* /*to_end*/, std::string_view text) noexcept {
-        const char* const end = text.data() + text.size();
-        for (const char* p = text.data();; ++p) {
+        const char* const begin = to;
+        for (const char* p = text.data(); to_end - to >= end - p; ++p) {
             const char* const stop = pass_all<true>(p, end, to);
             to += stop - p;
             p = stop;
-            if (p == end) return to;
+            if (p == end) return static_cast<std::size_t>(to - begin);
+            if (!is_ascii(*p)) return not_utf8;
             const auto by = escape_of(*p);
-            to = std::copy(by.begin(), by.end(), to);
+            if (static_cast<std::size_t>(to_end - to) < by.size()) return no_room;
+            to += by.copy(to, by.size());
         }
+        return no_room;
     }
 
 private:
@@ -12686,66 +12710,94 @@ template <class Set> plain_run read_plain(const char* first, const char* begin, 
 // Writes strings in JSON, using the masks of any instruction set.
 namespace wxmp::inline v0_1::detail::text_engine {
 
-/// The size of `text` in bytes when escaped, or @ref not_utf8.
-template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
+// Writes a string, with escapes.
+template <class Set> class string_writer {
+public:
+    string_writer(char* to, const char* to_end, std::string_view text) noexcept
+        : to_(to), to_end_(to_end), p_(text.data()), end_(text.data() + text.size()) {}
+
+    // The end; null if there is no room.
+    char* run() noexcept {
+        const block_source<Set> blocks(p_, end_);
+        for (;;) {
+            for (const Set set; blocks.is_inside(p_) && is_roomy();) {
+                const auto m = set.classify(p_);
+                suspect_ |= m.suspect;
+                write_block(m.quote | m.backslash | m.control);
+            }
+            const auto left = static_cast<std::size_t>(end_ - p_);
+            const auto m = blocks.stops(p_);
+            suspect_ |= m.suspect & lowest(left + 1);
+            if (!write_exactly(m.stop, std::min(left, block_size))) return nullptr;
+            if (left < block_size) return to_;  // not earlier: the last character may be incomplete
+        }
+    }
+
+    bool is_suspect() const noexcept { return suspect_ != 0; }
+
+private:
+    // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
+    bool is_roomy() const noexcept {
+        constexpr std::ptrdiff_t block = block_size, longest = sizeof escapes_of_controls[0];
+        return end_ - p_ >= 2 * block && to_end_ - to_ >= (longest + 1) * block;
+    }
+
+    void write_block(std::uint64_t marked) noexcept {
+        const char* const end = p_ + block_size;
+        if constexpr (requires { Set::stretch(to_, p_, marked); })
+            if (char* const stop = marked != 0 ? Set::stretch(to_, p_, marked) : nullptr)
+                return to_ = stop, void(p_ = end);
+        for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
+            const char* const at = begin + lowest_bit(marked);
+            copy_block<Set>(to_, p_);
+            to_ = write_escape(to_ + (at - p_), *at);
+            p_ = at + 1;
+        }
+        copy_block<Set>(to_, p_);
+        to_ += end - p_;
+        p_ = end;
+    }
+
+    static char* write_escape(char* to, char c) noexcept {
+        if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
+        const auto by = escape_of(c);
+        return std::copy(by.begin(), by.end(), to);
+    }
+
+    // The same near the end of the text or of the room.
+    bool write_exactly(std::uint64_t marked, std::size_t size) noexcept {
+        const char* const end = p_ + size;
+        for (marked &= lowest(size); marked != 0; marked &= marked - 1) {
+            const char* const at = end - size + lowest_bit(marked);
+            if (!append({p_, static_cast<std::size_t>(at - p_)}) || !append(escape_of(*at))) return false;
+            p_ = at + 1;
+        }
+        if (!append({p_, static_cast<std::size_t>(end - p_)})) return false;
+        p_ = end;
+        return true;
+    }
+
+    bool append(std::string_view piece) noexcept {
+        if (static_cast<std::size_t>(to_end_ - to_) < piece.size()) return false;
+        to_ += piece.copy(to_, piece.size());
+        return true;
+    }
+
+    char* to_;
+    const char* to_end_;
+    const char* p_;
+    const char* end_;
+    std::uint64_t suspect_ = 0;
+};
+
+/// Writes `text` escaped; returns its size then, @ref not_utf8 or @ref no_room.
+template <class Set> std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
     if (text.empty()) return 0;
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    const block_source<Set> blocks(p, end);
-    std::size_t more = 0;
-    std::uint64_t suspect = 0;
-    const auto count = [&](const byte_masks& m, std::size_t size) {
-        suspect |= m.suspect & lowest(size + 1);
-        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(size)));
-        for (auto c = m.control & lowest(size); c != 0; c &= c - 1)
-            more += escape_of(p[lowest_bit(c)]).size() - 1;
-    };
-    for (;; p += block_size) {
-        for (const Set set; blocks.is_inside(p); p += block_size) count(set.classify(p), block_size);
-        const auto left = static_cast<std::size_t>(end - p);
-        count(blocks.masks(p), left);
-        if (left < block_size) break;  // not earlier: the last character may be incomplete
-    }
-    if (suspect != 0) return not_utf8;
-    return text.size() + more;
-}
-
-// Copies `size` bytes, escaping those in `marked`.
-template <class Set>
-char* stretch(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
-              std::uint64_t marked) noexcept {
-    const bool roomy = has_room(to, to_end) && has_room(p, end);
-    if constexpr (requires { Set::stretch(to, p, size, marked); })
-        if (char* const stop = roomy ? Set::stretch(to, p, size, marked) : nullptr) return stop;
-    std::size_t done = 0;
-    for (; marked != 0; marked &= marked - 1) {
-        const auto at = lowest_bit(marked);
-        copy_run(to, p + done, at - done, roomy);
-        to += at - done;
-        const auto by = escape_of(p[at]);
-        to = std::copy(by.begin(), by.end(), to);
-        done = at + 1;
-    }
-    copy_run(to, p + done, size - done, roomy);
-    return to + (size - done);
-}
-
-/// Writes `text` escaped, into room for @ref escaped_size bytes; returns the end.
-template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    const block_source<Set> blocks(p, end);
-    const auto write = [&](std::uint64_t marked, std::size_t size) {
-        if (marked != 0) to = stretch<Set>(to, to_end, p, end, size, marked);
-        else copy_run(to, p, size, has_room(to, to_end) && has_room(p, end)), to += size;
-        p += size;
-    };
-    while (p != end) {
-        for (const Set set; blocks.is_inside(p);) write(blocks.stops_inside(set, p).stop, block_size);
-        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
-        write(blocks.stops(p).stop & lowest(size), size);
-    }
-    return to;
+    string_writer<Set> writer(to, to_end, text);
+    const char* const stop = writer.run();
+    if (!stop) return no_room;
+    if (writer.is_suspect()) return not_utf8;
+    return static_cast<std::size_t>(stop - to);
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine
@@ -12767,7 +12819,6 @@ inline constexpr engine engine_of{
     &Set::template run<&read_plain<Set>, const char*, const char*, const char*>,
     &Set::template run<&read_string<Set, true>, string_read&, const char*, const char*>,
     &Set::template run<&read_string<Set, false>, string_read&, const char*, const char*>,
-    &Set::template run<&escaped_size<Set>, std::string_view>,
     &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
 template <>
@@ -12776,7 +12827,6 @@ inline constexpr engine engine_of<portable>{portable::name,
                                             &portable::read_plain,
                                             &portable::read_string<true>,
                                             &portable::read_string<false>,
-                                            &portable::escaped_size,
                                             &portable::escape};
 
 /// The engines in this build, fastest first; the last is always available.
@@ -13413,13 +13463,21 @@ private:
         if (m.kind == member_kind::unknown) return write_others();
         if (!is_sent(m)) return true;
         const json_path here(at_, m.name);
-        if (!out_.name(m.name, is_first_, here)) return false;
+        write_name(m);
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
         if (!by) return m.write(out_, value, here);
-        json_writer unsent;  // the member must be valid nevertheless
-        if (!m.write(unsent, value, here)) return false;
+        std::string unsent;  // the member must be valid nevertheless
+        const auto write = [&](json_writer& out, const json_path& at) { return m.write(out, value, at); };
+        if (!append_text(unsent, here, write)) return false;
         write_unknown(out_, *by);
         return true;
+    }
+
+    // No name of a struct's member needs an escape.
+    void write_name(const member_writer& m) {
+        if (is_first_) out_.raw("{");
+        out_.raw(m.json_name.substr(is_first_));
+        is_first_ = false;
     }
 
     // The unknown members that did not replace a known one.

@@ -26,8 +26,8 @@ namespace wxmp::inline v0_1 {
     @endcode
 
     Both return false after `at.fail(...)` and throw only `std::bad_alloc`. `read` also returns false if the
-    text is malformed; it may stop anywhere in a value that does not fit. `write` is called twice, with the
-    same result: the first call finds the size. Types encoded as a number, a string or a boolean need less:
+    text is malformed; it may stop anywhere in a value that does not fit. `write` is called again, to the same
+    result, if its text had no room. Types encoded as a number, a string or a boolean need less:
     see @ref number_form, @ref text_form and @ref yes_form.
 */
 template <class T> struct codec;

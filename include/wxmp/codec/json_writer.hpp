@@ -13,49 +13,47 @@
 
 namespace wxmp::inline v0_1 {
 
-/** Writes JSON text in two passes: the first finds the size and what cannot be encoded, the second writes
-    into memory of exactly that size.
+/** Writes JSON text into memory that it is given. What does not fit is only counted, so that all can be
+    written again into more.
 
     @see encode
 */
 class json_writer {
 public:
-    /// First pass: writes nothing, finds the size.
-    json_writer() = default;
+    /// Writes into the `room` bytes at `to`.
+    json_writer(char* to, std::size_t room) noexcept : begin_(to), to_(to), to_end_(to + room) {}
 
-    /// Second pass: writes the `size` bytes found by the first.
-    json_writer(char* to, std::size_t size) noexcept : to_(to), to_end_(to + size) {}
+    /// The size of the text so far; of strings that are only counted, before they are escaped.
+    [[nodiscard]] std::size_t size() const noexcept {
+        return counted_ + static_cast<std::size_t>(to_ - begin_);
+    }
 
-    /// Bytes written so far.
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    /// Whether all of it was written. Strings that are only counted are not checked either.
+    [[nodiscard]] bool is_complete() const noexcept { return counted_ == 0; }
 
     /// Writes text that already is JSON: a bracket, a comma, a number.
     void raw(std::string_view json) noexcept {
-        if (to_) to_ += json.copy(to_, json.size());
-        size_ += json.size();
+        if (has_room(json.size())) to_ += json.copy(to_, json.size());
+        else count(json.size());
     }
 
     /// Writes a number.
     template <std::integral T> void number(T v) noexcept {
-        char digits[24];
-        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
+        constexpr std::size_t most_digits = 24;
+        if (has_room(most_digits)) return void(to_ = std::to_chars(to_, to_ + most_digits, v).ptr);
+        char digits[most_digits];
+        const auto* const end = std::to_chars(digits, digits + most_digits, v).ptr;
         raw({digits, static_cast<std::size_t>(end - digits)});
     }
 
     /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
     bool text(std::string_view v, const json_path& at) {
-        const auto& engine = detail::text_engine::now();
-        raw("\"");
-        if (!to_) {
-            const auto size = engine.escaped_size(v);
-            if (size == detail::text_engine::not_utf8) return at.fail(errc::invalid_utf8);
-            size_ += size;
-        } else {
-            char* const stop = engine.escape(to_, to_end_, v);
-            size_ += static_cast<std::size_t>(stop - to_);
-            to_ = stop;
-        }
-        raw("\"");
+        using namespace detail::text_engine;
+        const auto size = has_room(v.size() + 2) ? now().escape(to_ + 1, to_end_ - 1, v) : no_room;
+        if (size == no_room) return count(v.size() + 2), true;
+        if (size == not_utf8) return at.fail(errc::invalid_utf8);
+        to_[0] = to_[size + 1] = '"';
+        to_ += size + 2;
         return true;
     }
 
@@ -69,9 +67,18 @@ public:
     }
 
 private:
-    char* to_{};
-    char* to_end_{};
-    std::size_t size_{};
+    bool has_room(std::size_t size) const noexcept { return static_cast<std::size_t>(to_end_ - to_) >= size; }
+
+    // From now on there is no room, so that no smaller piece is written behind a gap.
+    void count(std::size_t size) noexcept {
+        counted_ = this->size() + size;
+        begin_ = to_ = to_end_;
+    }
+
+    char* begin_;
+    char* to_;
+    char* to_end_;
+    std::size_t counted_{};
 };
 
 }  // namespace wxmp::inline v0_1

@@ -41,8 +41,8 @@ void use_engine(std::string_view name) {
 
 template <class T> void encode(std::string_view who, const T& value, int runs) {
     for (int i = 0; i != runs; ++i) {
-        if (who == "wxmp") keep(wxmp::encode(value).value());
-        else keep(by_boost_json::encode(value));
+        if (who == "boost_json") keep(by_boost_json::encode(value));
+        else keep(wxmp::encode(value).value());
     }
 }
 

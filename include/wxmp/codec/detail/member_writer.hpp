@@ -5,10 +5,15 @@
 #include <wxmp/codec/codec.hpp>
 #include <wxmp/codec/member_table.hpp>
 
+#include <array>
+#include <cstddef>
+#include <string_view>
+
 namespace wxmp::inline v0_1::detail {
 
 // A member, and how it is written. `write` is null if it has no JSON form.
 struct member_writer : member {
+    std::string_view json_name;  // what precedes its value: `,"name":`
     bool (*is_set)(const void* value);
     bool (*write)(json_writer& out, const void* value, const json_path& at);
 };
@@ -21,10 +26,21 @@ template <class M> bool write_member(json_writer& out, const void* value, const 
     return codec<M>::write(out, *static_cast<const M*>(value), at);
 }
 
+template <class D>
+inline constexpr auto json_name = [] {
+    constexpr auto name = wire_name(D::name);
+    std::array<char, name.size() + 4> json{',', '"'};
+    for (std::size_t i = 0; i != name.size(); ++i) json[i + 2] = name[i];
+    json[name.size() + 2] = '"';
+    json[name.size() + 3] = ':';
+    return json;
+}();
+
 template <class T, class D> consteval member_writer describe_writer() {
     using M = member_type<T, D>;
     constexpr member base = describe_member<T, D>();
-    member_writer m{base, is_set<M>, nullptr};
+    constexpr auto& name = json_name<D>;
+    member_writer m{base, {name.data(), name.size()}, is_set<M>, nullptr};
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;
 }

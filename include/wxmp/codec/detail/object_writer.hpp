@@ -5,6 +5,7 @@
 #include <wxmp/codec/detail/member_writer.hpp>
 #include <wxmp/detail/compiled.hpp>
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,14 +31,28 @@ inline bool write_alternative(json_writer& out, const void* object, const writer
     return compiled.write_alternative(out, object, table, at);
 }
 
-// Appends what `write(out, at)` writes, in two passes: the first finds the size.
-template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
-    json_writer size;
-    if (!write(size, at)) return false;
+// Writes `write(out, at)` into `room` bytes, which it appends; false if that is too little, or a fault.
+template <class Write>
+bool append_text(std::string& out, const json_path& at, Write& write, std::size_t room) {
     const auto before = out.size();
-    out.resize(before + size.size());
-    json_writer text(out.data() + before, size.size());
-    return write(text, at);
+    out.resize(before + room);
+    json_writer text(out.data() + before, room);
+    const bool is_done = write(text, at) && text.is_complete();
+    out.resize(before + (is_done ? text.size() : 0));
+    return is_done;
+}
+
+// Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
+// that finds the size without escapes, for which an eighth of it nearly always is enough. No escape has more
+// than six bytes.
+template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
+    char small[1024];
+    json_writer first(small, sizeof small);
+    if (!write(first, at)) return false;
+    const auto size = first.size();
+    if (first.is_complete()) return out.append(small, size), true;
+    return append_text(out, at, write, size + size / 8) ||
+           (!at.fault() && append_text(out, at, write, 6 * size));
 }
 
 }  // namespace wxmp::inline v0_1::detail

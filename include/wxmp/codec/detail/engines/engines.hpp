@@ -24,7 +24,6 @@ inline constexpr engine engine_of{
     &Set::template run<&read_plain<Set>, const char*, const char*, const char*>,
     &Set::template run<&read_string<Set, true>, string_read&, const char*, const char*>,
     &Set::template run<&read_string<Set, false>, string_read&, const char*, const char*>,
-    &Set::template run<&escaped_size<Set>, std::string_view>,
     &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
 
 template <>
@@ -33,7 +32,6 @@ inline constexpr engine engine_of<portable>{portable::name,
                                             &portable::read_plain,
                                             &portable::read_string<true>,
                                             &portable::read_string<false>,
-                                            &portable::escaped_size,
                                             &portable::escape};
 
 /// The engines in this build, fastest first; the last is always available.

@@ -48,27 +48,20 @@ public:
         }
     }
 
-    static std::size_t escaped_size(std::string_view text) noexcept {
+    static std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
         const char* const end = text.data() + text.size();
-        std::size_t more = 0;
-        for (const char* p = text.data();; ++p) {
-            p = pass_all<false>(p, end, nullptr);
-            if (p == end) return text.size() + more;
-            if (!is_ascii(*p)) return not_utf8;
-            more += escape_of(*p).size() - 1;
-        }
-    }
-
-    static char* escape(char* to, const char* /*to_end*/, std::string_view text) noexcept {
-        const char* const end = text.data() + text.size();
-        for (const char* p = text.data();; ++p) {
+        const char* const begin = to;
+        for (const char* p = text.data(); to_end - to >= end - p; ++p) {
             const char* const stop = pass_all<true>(p, end, to);
             to += stop - p;
             p = stop;
-            if (p == end) return to;
+            if (p == end) return static_cast<std::size_t>(to - begin);
+            if (!is_ascii(*p)) return not_utf8;
             const auto by = escape_of(*p);
-            to = std::copy(by.begin(), by.end(), to);
+            if (static_cast<std::size_t>(to_end - to) < by.size()) return no_room;
+            to += by.copy(to, by.size());
         }
+        return no_room;
     }
 
 private:

@@ -8,7 +8,6 @@
 #include <wxmp/codec/detail/text/engine.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -16,66 +15,94 @@
 // Writes strings in JSON, using the masks of any instruction set.
 namespace wxmp::inline v0_1::detail::text_engine {
 
-/// The size of `text` in bytes when escaped, or @ref not_utf8.
-template <class Set> std::size_t escaped_size(std::string_view text) noexcept {
+// Writes a string, with escapes.
+template <class Set> class string_writer {
+public:
+    string_writer(char* to, const char* to_end, std::string_view text) noexcept
+        : to_(to), to_end_(to_end), p_(text.data()), end_(text.data() + text.size()) {}
+
+    // The end; null if there is no room.
+    char* run() noexcept {
+        const block_source<Set> blocks(p_, end_);
+        for (;;) {
+            for (const Set set; blocks.is_inside(p_) && is_roomy();) {
+                const auto m = set.classify(p_);
+                suspect_ |= m.suspect;
+                write_block(m.quote | m.backslash | m.control);
+            }
+            const auto left = static_cast<std::size_t>(end_ - p_);
+            const auto m = blocks.stops(p_);
+            suspect_ |= m.suspect & lowest(left + 1);
+            if (!write_exactly(m.stop, std::min(left, block_size))) return nullptr;
+            if (left < block_size) return to_;  // not earlier: the last character may be incomplete
+        }
+    }
+
+    bool is_suspect() const noexcept { return suspect_ != 0; }
+
+private:
+    // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
+    bool is_roomy() const noexcept {
+        constexpr std::ptrdiff_t block = block_size, longest = sizeof escapes_of_controls[0];
+        return end_ - p_ >= 2 * block && to_end_ - to_ >= (longest + 1) * block;
+    }
+
+    void write_block(std::uint64_t marked) noexcept {
+        const char* const end = p_ + block_size;
+        if constexpr (requires { Set::stretch(to_, p_, marked); })
+            if (char* const stop = marked != 0 ? Set::stretch(to_, p_, marked) : nullptr)
+                return to_ = stop, void(p_ = end);
+        for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
+            const char* const at = begin + lowest_bit(marked);
+            copy_block<Set>(to_, p_);
+            to_ = write_escape(to_ + (at - p_), *at);
+            p_ = at + 1;
+        }
+        copy_block<Set>(to_, p_);
+        to_ += end - p_;
+        p_ = end;
+    }
+
+    static char* write_escape(char* to, char c) noexcept {
+        if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
+        const auto by = escape_of(c);
+        return std::copy(by.begin(), by.end(), to);
+    }
+
+    // The same near the end of the text or of the room.
+    bool write_exactly(std::uint64_t marked, std::size_t size) noexcept {
+        const char* const end = p_ + size;
+        for (marked &= lowest(size); marked != 0; marked &= marked - 1) {
+            const char* const at = end - size + lowest_bit(marked);
+            if (!append({p_, static_cast<std::size_t>(at - p_)}) || !append(escape_of(*at))) return false;
+            p_ = at + 1;
+        }
+        if (!append({p_, static_cast<std::size_t>(end - p_)})) return false;
+        p_ = end;
+        return true;
+    }
+
+    bool append(std::string_view piece) noexcept {
+        if (static_cast<std::size_t>(to_end_ - to_) < piece.size()) return false;
+        to_ += piece.copy(to_, piece.size());
+        return true;
+    }
+
+    char* to_;
+    const char* to_end_;
+    const char* p_;
+    const char* end_;
+    std::uint64_t suspect_ = 0;
+};
+
+/// Writes `text` escaped; returns its size then, @ref not_utf8 or @ref no_room.
+template <class Set> std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
     if (text.empty()) return 0;
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    const block_source<Set> blocks(p, end);
-    std::size_t more = 0;
-    std::uint64_t suspect = 0;
-    const auto count = [&](const byte_masks& m, std::size_t size) {
-        suspect |= m.suspect & lowest(size + 1);
-        more += static_cast<std::size_t>(std::popcount((m.quote | m.backslash) & lowest(size)));
-        for (auto c = m.control & lowest(size); c != 0; c &= c - 1)
-            more += escape_of(p[lowest_bit(c)]).size() - 1;
-    };
-    for (;; p += block_size) {
-        for (const Set set; blocks.is_inside(p); p += block_size) count(set.classify(p), block_size);
-        const auto left = static_cast<std::size_t>(end - p);
-        count(blocks.masks(p), left);
-        if (left < block_size) break;  // not earlier: the last character may be incomplete
-    }
-    if (suspect != 0) return not_utf8;
-    return text.size() + more;
-}
-
-// Copies `size` bytes, escaping those in `marked`.
-template <class Set>
-char* stretch(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
-              std::uint64_t marked) noexcept {
-    const bool roomy = has_room(to, to_end) && has_room(p, end);
-    if constexpr (requires { Set::stretch(to, p, size, marked); })
-        if (char* const stop = roomy ? Set::stretch(to, p, size, marked) : nullptr) return stop;
-    std::size_t done = 0;
-    for (; marked != 0; marked &= marked - 1) {
-        const auto at = lowest_bit(marked);
-        copy_run(to, p + done, at - done, roomy);
-        to += at - done;
-        const auto by = escape_of(p[at]);
-        to = std::copy(by.begin(), by.end(), to);
-        done = at + 1;
-    }
-    copy_run(to, p + done, size - done, roomy);
-    return to + (size - done);
-}
-
-/// Writes `text` escaped, into room for @ref escaped_size bytes; returns the end.
-template <class Set> char* escape(char* to, const char* to_end, std::string_view text) noexcept {
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    const block_source<Set> blocks(p, end);
-    const auto write = [&](std::uint64_t marked, std::size_t size) {
-        if (marked != 0) to = stretch<Set>(to, to_end, p, end, size, marked);
-        else copy_run(to, p, size, has_room(to, to_end) && has_room(p, end)), to += size;
-        p += size;
-    };
-    while (p != end) {
-        for (const Set set; blocks.is_inside(p);) write(blocks.stops_inside(set, p).stop, block_size);
-        const auto size = std::min(static_cast<std::size_t>(end - p), block_size);
-        write(blocks.stops(p).stop & lowest(size), size);
-    }
-    return to;
+    string_writer<Set> writer(to, to_end, text);
+    const char* const stop = writer.run();
+    if (!stop) return no_room;
+    if (writer.is_suspect()) return not_utf8;
+    return static_cast<std::size_t>(stop - to);
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine

@@ -5,6 +5,7 @@
 #include <wxmp/codec/detail/object_writer.hpp>
 #include <wxmp/codec/detail/source/unknown.hpp>
 
+#include <string>
 #include <string_view>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
@@ -54,13 +55,21 @@ private:
         if (m.kind == member_kind::unknown) return write_others();
         if (!is_sent(m)) return true;
         const json_path here(at_, m.name);
-        if (!out_.name(m.name, is_first_, here)) return false;
+        write_name(m);
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
         if (!by) return m.write(out_, value, here);
-        json_writer unsent;  // the member must be valid nevertheless
-        if (!m.write(unsent, value, here)) return false;
+        std::string unsent;  // the member must be valid nevertheless
+        const auto write = [&](json_writer& out, const json_path& at) { return m.write(out, value, at); };
+        if (!append_text(unsent, here, write)) return false;
         write_unknown(out_, *by);
         return true;
+    }
+
+    // No name of a struct's member needs an escape.
+    void write_name(const member_writer& m) {
+        if (is_first_) out_.raw("{");
+        out_.raw(m.json_name.substr(is_first_));
+        is_first_ = false;
     }
 
     // The unknown members that did not replace a known one.

@@ -41,8 +41,9 @@ struct plain_run {
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
-// Returned in place of a size if a text is not UTF-8.
+// Returned in place of a size if a text is not UTF-8, or has no room.
 inline constexpr std::size_t not_utf8 = ~std::size_t{};
+inline constexpr std::size_t no_room = not_utf8 - 1;
 
 /// The algorithms over one instruction set.
 struct engine {
@@ -51,8 +52,7 @@ struct engine {
     plain_run (*read_plain)(const char* first, const char* begin, const char* end) noexcept;
     read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
     read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
-    std::size_t (*escaped_size)(std::string_view text) noexcept;
-    char* (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
+    std::size_t (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
 };
 
 // The engine in use; null until the fastest is chosen. Tests store another one; results do not depend on it.
