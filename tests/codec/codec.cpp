@@ -357,6 +357,23 @@ BOOST_AUTO_TEST_CASE(text_that_is_not_utf8_is_not_sent) {
     BOOST_TEST(hidden.error().message().find("SECRET") == std::string::npos);
 }
 
+// Of texts that fit on the stack, that fit into the first room, and that have more escapes than it was made for.
+BOOST_AUTO_TEST_CASE(texts_of_any_size_and_escapes_are_written) {
+    for (std::size_t size = 900; size < 3000; size += 97)
+        for (const std::size_t step : {1u, 2u, 50u, 5000u}) {
+            std::string text(size, 'a');
+            for (std::size_t i = 0; i < size; i += step) text[i] = '\x01';
+            std::string out = "before";
+            BOOST_TEST(encode_to(out, text).has_value());
+            BOOST_TEST(out.starts_with("before\""));
+            BOOST_TEST((decode<std::string>(std::string_view(out).substr(6)).value() == text));
+            text += '\xff';
+            const auto kept = out;
+            BOOST_TEST((encode_to(out, text).error() == errc::invalid_utf8));
+            BOOST_TEST((out == kept));
+        }
+}
+
 BOOST_AUTO_TEST_CASE(a_value_and_its_text_agree) {
     const auto v = from_value<outer>(json::parse(R"({"id":"1","name":"n","list":[]})")).value();
     BOOST_TEST(json::serialize(to_value(v).value()) == encode(v).value());
