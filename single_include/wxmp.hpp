@@ -11266,6 +11266,11 @@ private:
     std::optional<error> fault_;
 };
 
+// What is wrong with the request, unless it is decoded to `op`.
+template <operation Op> std::optional<error> read_request_to(Op& op, const http::request& r) {
+    return request_reader(Op::at, readers<Op>, &op, r).run();
+}
+
 inline http::response json_response(std::string text) {
     return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, std::move(text)};
 }
@@ -11306,8 +11311,7 @@ inline result<http::response> file_response(const http::download& file) {
 */
 template <operation Op> result<Op> read_request(const http::request& r) {
     result<Op> op(boost::system::in_place_value, detail::blank::make<Op>());
-    if (auto fault = detail::request_reader(Op::at, detail::readers<Op>, &*op, r).run())
-        op = *std::move(fault);
+    if (auto fault = detail::read_request_to(*op, r)) op = *std::move(fault);
     return op;
 }
 
@@ -11409,9 +11413,9 @@ public:
 private:
     template <operation Op, class Handler>
     static result<http::response> answer(const Handler& handler, const http::request& r, Context... context) {
-        const auto op = read_request<Op>(r);
-        if (!op) return op.error();
-        auto outcome = handler(*op, context...);
+        auto op = detail::blank::make<Op>();
+        if (auto fault = detail::read_request_to(op, r)) return *std::move(fault);
+        auto outcome = handler(std::as_const(op), context...);
         if constexpr (std::same_as<decltype(outcome), result<http::response>>) return outcome;
         else {
             if (!outcome) return outcome.error();

@@ -80,9 +80,9 @@ public:
 private:
     template <operation Op, class Handler>
     static result<http::response> answer(const Handler& handler, const http::request& r, Context... context) {
-        const auto op = read_request<Op>(r);
-        if (!op) return op.error();
-        auto outcome = handler(*op, context...);
+        auto op = detail::blank::make<Op>();
+        if (auto fault = detail::read_request_to(op, r)) return *std::move(fault);
+        auto outcome = handler(std::as_const(op), context...);
         if constexpr (std::same_as<decltype(outcome), result<http::response>>) return outcome;
         else {
             if (!outcome) return outcome.error();

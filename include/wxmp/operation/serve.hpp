@@ -133,6 +133,11 @@ private:
     std::optional<error> fault_;
 };
 
+// What is wrong with the request, unless it is decoded to `op`.
+template <operation Op> std::optional<error> read_request_to(Op& op, const http::request& r) {
+    return request_reader(Op::at, readers<Op>, &op, r).run();
+}
+
 inline http::response json_response(std::string text) {
     return {200, {{"Content-Type", "application/json; encoding=utf-8"}}, std::move(text)};
 }
@@ -173,8 +178,7 @@ inline result<http::response> file_response(const http::download& file) {
 */
 template <operation Op> result<Op> read_request(const http::request& r) {
     result<Op> op(boost::system::in_place_value, detail::blank::make<Op>());
-    if (auto fault = detail::request_reader(Op::at, detail::readers<Op>, &*op, r).run())
-        op = *std::move(fault);
+    if (auto fault = detail::read_request_to(*op, r)) op = *std::move(fault);
     return op;
 }
 
