@@ -11999,17 +11999,11 @@ constexpr char simple_escape(char c) noexcept {
     }
 }
 
-// As tables, indexed by the byte after a backslash, and by the lowest six bits of a control character.
+// As a table, indexed by the byte after a backslash.
 alignas(64) inline constexpr auto simple_escapes = [] {
     std::array<char, 128> meant{};
     for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
     return meant;
-}();
-alignas(64) inline constexpr auto escape_letters = [] {
-    std::array<char, 64> letters{};
-    for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        letters[static_cast<unsigned>(simple_escape(letter))] = letter;
-    return letters;
 }();
 
 // The code unit of a \uXXXX at `p`, or -1 if there is none.
@@ -12067,8 +12061,8 @@ inline constexpr auto escapes_of_controls = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 0x20> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    for (unsigned c = 0; c != 0x20; ++c)
-        if (escape_letters[c] != 0) all[c] = {'\\', escape_letters[c]};
+    for (const char letter : {'b', 'f', 'n', 'r', 't'})
+        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
     return all;
 }();
 
@@ -12143,18 +12137,6 @@ public:
         return to + _mm_popcnt_u64(keep);
     }
 
-    // Copies a block with a backslash before the bytes in `marked`. Null if one needs a longer escape. May
-    // write two whole blocks.
-    [[WXMP_DETAIL_AVX512]] static char* stretch(char* to, const char* p, std::uint64_t marked) noexcept {
-        const __m512i v = load(p);
-        const auto controls = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
-        const __m512i letters = look_up(v, load(escape_letters.data()));
-        if (_mm512_mask_testn_epi8_mask(controls, letters, letters) != 0) return nullptr;
-        const __m512i written = _mm512_mask_mov_epi8(v, controls, letters);
-        to = append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 0), marked);
-        return append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 1), marked >> 32);
-    }
-
     template <auto Algorithm, class... Args>
     [[WXMP_DETAIL_AVX512, gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
@@ -12186,16 +12168,6 @@ private:
         __m512i v = load(p);
         WXMP_DETAIL_OPAQUE("v", v);
         return v;
-    }
-
-    // Puts a backslash before each byte, then keeps only what is needed.
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static char* append_half(char* to, __m256i v,
-                                                                        std::uint64_t marked) noexcept {
-        const __m512i pairs =
-            _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
-        const auto keep = _pdep_u64(marked, 0x5555555555555555) | 0xaaaaaaaaaaaaaaaa;
-        _mm512_storeu_si512(to, _mm512_maskz_compress_epi8(keep, pairs));
-        return to + _mm_popcnt_u64(keep);
     }
 
     // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.
@@ -12720,8 +12692,9 @@ public:
     string_writer(char* to, const char* to_end, std::string_view text) noexcept
         : to_(to), to_end_(to_end), p_(text.data()), end_(text.data() + text.size()) {}
 
-    // The end; null if there is no room.
-    char* run() noexcept {
+    // The size of what is written, @ref not_utf8 or @ref no_room.
+    std::size_t run() noexcept {
+        const char* const begin = to_;
         const block_source<Set> blocks(p_, end_);
         for (;;) {
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
@@ -12732,12 +12705,11 @@ public:
             const auto left = static_cast<std::size_t>(end_ - p_);
             const auto m = blocks.stops(p_);
             suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stop, std::min(left, block_size))) return nullptr;
-            if (left < block_size) return to_;  // not earlier: the last character may be incomplete
+            if (!write_exactly(m.stop, std::min(left, block_size))) return no_room;
+            if (left >= block_size) continue;  // the last character may be incomplete
+            return suspect_ != 0 ? not_utf8 : static_cast<std::size_t>(to_ - begin);
         }
     }
-
-    bool is_suspect() const noexcept { return suspect_ != 0; }
 
 private:
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
@@ -12748,9 +12720,6 @@ private:
 
     void write_block(std::uint64_t marked) noexcept {
         const char* const end = p_ + block_size;
-        if constexpr (requires { Set::stretch(to_, p_, marked); })
-            if (char* const stop = marked != 0 ? Set::stretch(to_, p_, marked) : nullptr)
-                return to_ = stop, void(p_ = end);
         for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
             const char* const at = begin + lowest_bit(marked);
             copy_block<Set>(to_, p_);
@@ -12796,12 +12765,7 @@ private:
 
 /// Writes `text` escaped; returns its size then, @ref not_utf8 or @ref no_room.
 template <class Set> std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
-    if (text.empty()) return 0;
-    string_writer<Set> writer(to, to_end, text);
-    const char* const stop = writer.run();
-    if (!stop) return no_room;
-    if (writer.is_suspect()) return not_utf8;
-    return static_cast<std::size_t>(stop - to);
+    return text.empty() ? 0 : string_writer<Set>(to, to_end, text).run();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine

@@ -62,18 +62,6 @@ public:
         return to + _mm_popcnt_u64(keep);
     }
 
-    // Copies a block with a backslash before the bytes in `marked`. Null if one needs a longer escape. May
-    // write two whole blocks.
-    [[WXMP_DETAIL_AVX512]] static char* stretch(char* to, const char* p, std::uint64_t marked) noexcept {
-        const __m512i v = load(p);
-        const auto controls = _mm512_cmplt_epu8_mask(v, _mm512_set1_epi8(0x20));
-        const __m512i letters = look_up(v, load(escape_letters.data()));
-        if (_mm512_mask_testn_epi8_mask(controls, letters, letters) != 0) return nullptr;
-        const __m512i written = _mm512_mask_mov_epi8(v, controls, letters);
-        to = append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 0), marked);
-        return append_half(to, _mm512_maskz_extracti64x4_epi64(0xff, written, 1), marked >> 32);
-    }
-
     template <auto Algorithm, class... Args>
     [[WXMP_DETAIL_AVX512, gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
@@ -105,16 +93,6 @@ private:
         __m512i v = load(p);
         WXMP_DETAIL_OPAQUE("v", v);
         return v;
-    }
-
-    // Puts a backslash before each byte, then keeps only what is needed.
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static char* append_half(char* to, __m256i v,
-                                                                        std::uint64_t marked) noexcept {
-        const __m512i pairs =
-            _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(v), 8), _mm512_set1_epi16('\\'));
-        const auto keep = _pdep_u64(marked, 0x5555555555555555) | 0xaaaaaaaaaaaaaaaa;
-        _mm512_storeu_si512(to, _mm512_maskz_compress_epi8(keep, pairs));
-        return to + _mm_popcnt_u64(keep);
     }
 
     // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.

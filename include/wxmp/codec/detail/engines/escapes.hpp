@@ -22,17 +22,11 @@ constexpr char simple_escape(char c) noexcept {
     }
 }
 
-// As tables, indexed by the byte after a backslash, and by the lowest six bits of a control character.
+// As a table, indexed by the byte after a backslash.
 alignas(64) inline constexpr auto simple_escapes = [] {
     std::array<char, 128> meant{};
     for (unsigned c = 0; c != meant.size(); ++c) meant[c] = simple_escape(static_cast<char>(c));
     return meant;
-}();
-alignas(64) inline constexpr auto escape_letters = [] {
-    std::array<char, 64> letters{};
-    for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        letters[static_cast<unsigned>(simple_escape(letter))] = letter;
-    return letters;
 }();
 
 // The code unit of a \uXXXX at `p`, or -1 if there is none.
@@ -90,8 +84,8 @@ inline constexpr auto escapes_of_controls = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 0x20> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    for (unsigned c = 0; c != 0x20; ++c)
-        if (escape_letters[c] != 0) all[c] = {'\\', escape_letters[c]};
+    for (const char letter : {'b', 'f', 'n', 'r', 't'})
+        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
     return all;
 }();
 

@@ -21,8 +21,9 @@ public:
     string_writer(char* to, const char* to_end, std::string_view text) noexcept
         : to_(to), to_end_(to_end), p_(text.data()), end_(text.data() + text.size()) {}
 
-    // The end; null if there is no room.
-    char* run() noexcept {
+    // The size of what is written, @ref not_utf8 or @ref no_room.
+    std::size_t run() noexcept {
+        const char* const begin = to_;
         const block_source<Set> blocks(p_, end_);
         for (;;) {
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
@@ -33,12 +34,11 @@ public:
             const auto left = static_cast<std::size_t>(end_ - p_);
             const auto m = blocks.stops(p_);
             suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stop, std::min(left, block_size))) return nullptr;
-            if (left < block_size) return to_;  // not earlier: the last character may be incomplete
+            if (!write_exactly(m.stop, std::min(left, block_size))) return no_room;
+            if (left >= block_size) continue;  // the last character may be incomplete
+            return suspect_ != 0 ? not_utf8 : static_cast<std::size_t>(to_ - begin);
         }
     }
-
-    bool is_suspect() const noexcept { return suspect_ != 0; }
 
 private:
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
@@ -49,9 +49,6 @@ private:
 
     void write_block(std::uint64_t marked) noexcept {
         const char* const end = p_ + block_size;
-        if constexpr (requires { Set::stretch(to_, p_, marked); })
-            if (char* const stop = marked != 0 ? Set::stretch(to_, p_, marked) : nullptr)
-                return to_ = stop, void(p_ = end);
         for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
             const char* const at = begin + lowest_bit(marked);
             copy_block<Set>(to_, p_);
@@ -97,12 +94,7 @@ private:
 
 /// Writes `text` escaped; returns its size then, @ref not_utf8 or @ref no_room.
 template <class Set> std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
-    if (text.empty()) return 0;
-    string_writer<Set> writer(to, to_end, text);
-    const char* const stop = writer.run();
-    if (!stop) return no_room;
-    if (writer.is_suspect()) return not_utf8;
-    return static_cast<std::size_t>(stop - to);
+    return text.empty() ? 0 : string_writer<Set>(to, to_end, text).run();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine
