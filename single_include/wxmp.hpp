@@ -4487,10 +4487,8 @@ public:
 
     /// Writes a number.
     template <std::integral T> void number(T v) noexcept {
-        constexpr std::size_t most_digits = 24;
-        if (has_room(most_digits)) return void(to_ = std::to_chars(to_, to_ + most_digits, v).ptr);
-        char digits[most_digits];
-        const auto* const end = std::to_chars(digits, digits + most_digits, v).ptr;
+        char digits[24];
+        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
         raw({digits, static_cast<std::size_t>(end - digits)});
     }
 
@@ -11782,6 +11780,10 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
     return n >= 64 ? ~std::uint64_t{} : (std::uint64_t{1} << n) - 1;
 }
 
+inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
+    return static_cast<std::size_t>(std::countr_zero(mask));
+}
+
 // What ends plain text: a quote, a backslash or a control character.
 struct stop_masks {
     std::uint64_t stop;
@@ -11789,8 +11791,7 @@ struct stop_masks {
 };
 
 // A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
-// makes no call. A block with too little text before or after it is read as part of the last whole block or,
-// if there is none, of a copy padded with zeros.
+// makes no call. A block with too little text before or after it is read from a copy padded with zeros.
 template <class Set> class block_source {
 public:
     block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
@@ -11827,10 +11828,8 @@ private:
     // Rarely needed, and large, so kept out of the loops. Static, so that the object's members can stay in
     // registers.
     [[gnu::noinline]] static byte_masks part(const char* begin, const char* p, const char* end) noexcept {
-        const auto before = static_cast<std::size_t>(p - begin);
-        const auto behind = static_cast<std::size_t>(end - p);
-        if (before >= look_back && before + behind >= look_back + block_size) return last_bytes(end, behind);
-        return classify_alone(copy(p, before, behind).block());
+        const auto s = copy(p, static_cast<std::size_t>(p - begin), static_cast<std::size_t>(end - p));
+        return classify_alone(s.block());
     }
 
     // Its caller is not compiled for the instruction set and could not inline it.
@@ -11838,23 +11837,6 @@ private:
         return Set::template run<&block_source::classify_one, const char*>(p);
     }
     static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
-
-    static byte_masks last_bytes(const char* end, std::size_t count) noexcept {
-        const std::uint64_t suspect = is_cut(end);
-        if (count == 0) return {0, 0, 0, suspect};
-        const auto m = classify_alone(end - block_size);
-        const auto others = block_size - count;
-        return {m.quote >> others, m.backslash >> others, m.control >> others,
-                m.suspect >> others | suspect << count};
-    }
-
-    // Whether the last character of the text is incomplete, which only the byte after it would show.
-    static bool is_cut(const char* end) noexcept {
-        const auto is_at_least = [end](int back, unsigned first) {
-            return static_cast<unsigned char>(end[-back]) >= first;
-        };
-        return is_at_least(1, 0xc0) || is_at_least(2, 0xe0) || is_at_least(3, 0xf0);
-    }
 
     static surrounded copy(const char* p, std::size_t before, std::size_t behind) noexcept {
         const auto back = before < look_back ? before : look_back;
@@ -11903,11 +11885,6 @@ public:
         const __m256i a = load(p);
         const __m256i b = load(p + 32);
         return {mask(stops(a), stops(b)), suspects(a, b, p)};
-    }
-
-    [[WXMP_DETAIL_AVX2]] static void copy(char* to, const char* p) noexcept {
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), load(p));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + 32), load(p + 32));
     }
 
     template <auto Algorithm, class... Args>
@@ -12441,38 +12418,6 @@ private:
 
 #endif
 
-// ---- wxmp/codec/detail/engines/copying.hpp
-#ifndef WXMP_CODEC_DETAIL_ENGINES_COPYING_HPP
-#define WXMP_CODEC_DETAIL_ENGINES_COPYING_HPP
-
-namespace wxmp::inline v0_1::detail::text_engine {
-
-inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
-    return static_cast<std::size_t>(std::countr_zero(mask));
-}
-
-// Copies a block.
-template <class Set> void copy_block(char* to, const char* from) noexcept {
-    if constexpr (requires { Set::copy(to, from); }) Set::copy(to, from);
-    else std::memcpy(to, from, block_size);
-}
-
-// Copies at most a block. If both ends have room for two blocks, it may copy more than `size`.
-inline void copy_run(char* to, const char* from, std::size_t size, bool has_room) noexcept {
-    constexpr std::size_t chunk = 32;
-    if (!has_room) return void(std::memcpy(to, from, size));
-    std::memcpy(to, from, chunk);
-    if (size > chunk) std::memcpy(to + chunk, from + chunk, chunk);
-}
-
-inline bool has_room(const char* p, const char* end) noexcept {
-    return end - p >= static_cast<std::ptrdiff_t>(2 * block_size);
-}
-
-}  // namespace wxmp::inline v0_1::detail::text_engine
-
-#endif
-
 // ---- wxmp/codec/detail/engines/string_reader.hpp
 #ifndef WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
@@ -12488,13 +12433,22 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
+// Copies at most a block. If both ends have room for two blocks, it may copy more than `size`.
+inline void copy_run(char* to, const char* from, std::size_t size, bool has_room) noexcept {
+    constexpr std::size_t chunk = 32;
+    if (!has_room) return void(std::memcpy(to, from, size));
+    std::memcpy(to, from, chunk);
+    if (size > chunk) std::memcpy(to + chunk, from + chunk, chunk);
+}
+
 // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`.
 template <class Set>
 char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
               std::uint64_t starts, std::uint64_t others) noexcept {
     if constexpr (requires { Set::squeeze(to, p, size, starts, others); })
         return Set::squeeze(to, p, size, starts, others);
-    const bool roomy = has_room(to, to_end) && has_room(p, end);
+    constexpr std::ptrdiff_t two_blocks = 2 * block_size;
+    const bool roomy = to_end - to >= two_blocks && end - p >= two_blocks;
     std::size_t done = 0;
     for (; starts != 0; starts &= starts - 1) {
         const auto at = lowest_bit(starts);
@@ -12590,7 +12544,7 @@ private:
     char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
         if (squeezes_at_once || e.starts != 0)
             return squeeze<Set>(to, to_end_, p, end_, block_size, e.starts, e.others);
-        copy_block<Set>(to, p);
+        std::memcpy(to, p, block_size);
         return to + block_size;
     }
 
@@ -12722,11 +12676,11 @@ private:
         const char* const end = p_ + block_size;
         for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
             const char* const at = begin + lowest_bit(marked);
-            copy_block<Set>(to_, p_);
+            std::memcpy(to_, p_, block_size);
             to_ = write_escape(to_ + (at - p_), *at);
             p_ = at + 1;
         }
-        copy_block<Set>(to_, p_);
+        std::memcpy(to_, p_, block_size);
         to_ += end - p_;
         p_ = end;
     }

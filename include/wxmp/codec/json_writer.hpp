@@ -39,10 +39,8 @@ public:
 
     /// Writes a number.
     template <std::integral T> void number(T v) noexcept {
-        constexpr std::size_t most_digits = 24;
-        if (has_room(most_digits)) return void(to_ = std::to_chars(to_, to_ + most_digits, v).ptr);
-        char digits[most_digits];
-        const auto* const end = std::to_chars(digits, digits + most_digits, v).ptr;
+        char digits[24];
+        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
         raw({digits, static_cast<std::size_t>(end - digits)});
     }
 

@@ -36,11 +36,6 @@ public:
         return {mask(stops(a), stops(b)), suspects(a, b, p)};
     }
 
-    [[WXMP_DETAIL_AVX2]] static void copy(char* to, const char* p) noexcept {
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), load(p));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + 32), load(p + 32));
-    }
-
     template <auto Algorithm, class... Args>
     [[WXMP_DETAIL_AVX2, gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);

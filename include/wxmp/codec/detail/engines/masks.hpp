@@ -5,6 +5,7 @@
 #include <wxmp/codec/detail/text/word.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -28,6 +29,10 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
     return n >= 64 ? ~std::uint64_t{} : (std::uint64_t{1} << n) - 1;
 }
 
+inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
+    return static_cast<std::size_t>(std::countr_zero(mask));
+}
+
 // What ends plain text: a quote, a backslash or a control character.
 struct stop_masks {
     std::uint64_t stop;
@@ -35,8 +40,7 @@ struct stop_masks {
 };
 
 // A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
-// makes no call. A block with too little text before or after it is read as part of the last whole block or,
-// if there is none, of a copy padded with zeros.
+// makes no call. A block with too little text before or after it is read from a copy padded with zeros.
 template <class Set> class block_source {
 public:
     block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
@@ -73,10 +77,8 @@ private:
     // Rarely needed, and large, so kept out of the loops. Static, so that the object's members can stay in
     // registers.
     [[gnu::noinline]] static byte_masks part(const char* begin, const char* p, const char* end) noexcept {
-        const auto before = static_cast<std::size_t>(p - begin);
-        const auto behind = static_cast<std::size_t>(end - p);
-        if (before >= look_back && before + behind >= look_back + block_size) return last_bytes(end, behind);
-        return classify_alone(copy(p, before, behind).block());
+        const auto s = copy(p, static_cast<std::size_t>(p - begin), static_cast<std::size_t>(end - p));
+        return classify_alone(s.block());
     }
 
     // Its caller is not compiled for the instruction set and could not inline it.
@@ -84,23 +86,6 @@ private:
         return Set::template run<&block_source::classify_one, const char*>(p);
     }
     static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
-
-    static byte_masks last_bytes(const char* end, std::size_t count) noexcept {
-        const std::uint64_t suspect = is_cut(end);
-        if (count == 0) return {0, 0, 0, suspect};
-        const auto m = classify_alone(end - block_size);
-        const auto others = block_size - count;
-        return {m.quote >> others, m.backslash >> others, m.control >> others,
-                m.suspect >> others | suspect << count};
-    }
-
-    // Whether the last character of the text is incomplete, which only the byte after it would show.
-    static bool is_cut(const char* end) noexcept {
-        const auto is_at_least = [end](int back, unsigned first) {
-            return static_cast<unsigned char>(end[-back]) >= first;
-        };
-        return is_at_least(1, 0xc0) || is_at_least(2, 0xe0) || is_at_least(3, 0xf0);
-    }
 
     static surrounded copy(const char* p, std::size_t before, std::size_t behind) noexcept {
         const auto back = before < look_back ? before : look_back;

@@ -2,7 +2,6 @@
 #ifndef WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_STRING_READER_HPP
 
-#include <wxmp/codec/detail/engines/copying.hpp>
 #include <wxmp/codec/detail/engines/escapes.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
@@ -10,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 // Reads strings in JSON, using the masks of any instruction set.
 namespace wxmp::inline v0_1::detail::text_engine {
@@ -22,13 +22,22 @@ constexpr std::uint64_t escaped_bytes(std::uint64_t backslashes) noexcept {
     return (even ^ ((odd_starts + backslashes) << 1)) & follows;
 }
 
+// Copies at most a block. If both ends have room for two blocks, it may copy more than `size`.
+inline void copy_run(char* to, const char* from, std::size_t size, bool has_room) noexcept {
+    constexpr std::size_t chunk = 32;
+    if (!has_room) return void(std::memcpy(to, from, size));
+    std::memcpy(to, from, chunk);
+    if (size > chunk) std::memcpy(to + chunk, from + chunk, chunk);
+}
+
 // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`.
 template <class Set>
 char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
               std::uint64_t starts, std::uint64_t others) noexcept {
     if constexpr (requires { Set::squeeze(to, p, size, starts, others); })
         return Set::squeeze(to, p, size, starts, others);
-    const bool roomy = has_room(to, to_end) && has_room(p, end);
+    constexpr std::ptrdiff_t two_blocks = 2 * block_size;
+    const bool roomy = to_end - to >= two_blocks && end - p >= two_blocks;
     std::size_t done = 0;
     for (; starts != 0; starts &= starts - 1) {
         const auto at = lowest_bit(starts);
@@ -124,7 +133,7 @@ private:
     char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
         if (squeezes_at_once || e.starts != 0)
             return squeeze<Set>(to, to_end_, p, end_, block_size, e.starts, e.others);
-        copy_block<Set>(to, p);
+        std::memcpy(to, p, block_size);
         return to + block_size;
     }
 

@@ -2,7 +2,6 @@
 #ifndef WXMP_CODEC_DETAIL_ENGINES_STRING_WRITER_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_STRING_WRITER_HPP
 
-#include <wxmp/codec/detail/engines/copying.hpp>
 #include <wxmp/codec/detail/engines/escapes.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
@@ -10,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 // Writes strings in JSON, using the masks of any instruction set.
@@ -51,11 +51,11 @@ private:
         const char* const end = p_ + block_size;
         for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
             const char* const at = begin + lowest_bit(marked);
-            copy_block<Set>(to_, p_);
+            std::memcpy(to_, p_, block_size);
             to_ = write_escape(to_ + (at - p_), *at);
             p_ = at + 1;
         }
-        copy_block<Set>(to_, p_);
+        std::memcpy(to_, p_, block_size);
         to_ += end - p_;
         p_ = end;
     }
