@@ -89,7 +89,11 @@ struct flag {
     bool value{};  ///< the boolean
 
     constexpr flag() = default;
+
+    /// From a bool, and from nothing else.
     template <std::same_as<bool> Bool> constexpr flag(Bool yes) noexcept : value(yes) {}
+
+    /// The boolean.
     constexpr operator bool() const noexcept { return value; }
 };
 
@@ -101,6 +105,8 @@ struct opaque_id {
     std::string text;  ///< the ID as text
 
     opaque_id() = default;
+
+    /// From its text.
     opaque_id(std::string id) noexcept : text(std::move(id)) {}
     opaque_id(const char* id) : text(id) {}
     opaque_id(std::string_view id) : text(id) {}
@@ -126,9 +132,12 @@ struct index_from_1 {
 template <std::size_t N> struct fixed_string {
     char text[N]{};  ///< null-terminated
 
+    /// From a string literal.
     consteval fixed_string(const char (&from)[N]) {
         for (std::size_t i = 0; i != N; ++i) text[i] = from[i];
     }
+
+    /// The string without its null.
     constexpr std::string_view view() const noexcept { return {text, N - 1}; }
 };
 
@@ -204,13 +213,15 @@ struct limits {
     std::uint64_t page_items = 20;                 ///< items of one page of a list
     std::uint64_t comment_page_items = 50;         ///< comments of one page
 
-    std::string image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
-    std::string inline_image_extensions = "png jpeg jpg";   ///< empty: any
-    std::string voice_extensions = "mp3 wma wav amr";
-    std::string video_extensions = "mp4";
-    std::string thumb_extensions = "jpg jpeg";
-    std::string temporary_image_extensions = "png jpeg jpg gif";
-    std::string temporary_voice_extensions = "amr mp3";
+    /// Of permanent images: lower case, space-separated; empty: any.
+    std::string image_extensions = "bmp png jpeg jpg gif";
+
+    std::string inline_image_extensions = "png jpeg jpg";         ///< the same of images inside an article
+    std::string voice_extensions = "mp3 wma wav amr";             ///< the same of permanent voices
+    std::string video_extensions = "mp4";                         ///< the same of videos
+    std::string thumb_extensions = "jpg jpeg";                    ///< the same of thumbnails
+    std::string temporary_image_extensions = "png jpeg jpg gif";  ///< the same of temporary images
+    std::string temporary_voice_extensions = "amr mp3";           ///< the same of temporary voices
 
     /// No limit: leaves the check to the service.
     static constexpr std::uint64_t none = ~std::uint64_t{};
@@ -357,6 +368,8 @@ template <class T> class required : public T {
 public:
     using T::operator=;
     using T::T;
+
+    /// From its value.
     constexpr required(const T& v) : T(v) {}
     constexpr required(T&& v) noexcept(std::is_nothrow_move_constructible_v<T>) : T(std::move(v)) {}
 
@@ -370,8 +383,13 @@ template <class T>
     requires(!std::is_class_v<T>)
 class required<T> {
 public:
+    /// From its value.
     constexpr required(T v) noexcept : value_(v) {}
+
+    /// Its value.
     constexpr operator T&() noexcept { return value_; }
+
+    /// Its value.
     constexpr operator const T&() const noexcept { return value_; }
 
 private:
@@ -1866,6 +1884,8 @@ struct file {
     std::string content_type{};  ///< such as `image/jpeg`; empty: derived from the extension
 
     file() = default;
+
+    /// Of this name and these bytes.
     file(std::string name, body bytes, std::string type = {})
         : filename(std::move(name)), content(std::move(bytes)), content_type(std::move(type)) {}
 };
@@ -3352,6 +3372,7 @@ inline const known_error* find_known_error(int code) noexcept {
 
 namespace wxmp::inline v0_1 {
 
+/// A code and its category, as in Boost.System.
 using boost::system::error_code;
 
 /// Errors detected by this library, not by the service. The values are stable.
@@ -3627,6 +3648,7 @@ public:
         return rid.substr(0, rid.find_first_not_of("0123456789abcdefABCDEF-"));
     }
 
+    /// Whether they say the same; of a code or a condition, whether it is the code or fulfils the condition.
     friend bool operator==(const error& a, const error& b) noexcept {
         return a.code_ == b.code_ && a.http_status_ == b.http_status_ && a.detail() == b.detail() &&
                a.request_member() == b.request_member() && a.rid() == b.rid();
@@ -3673,19 +3695,27 @@ struct token_record {
     std::chrono::milliseconds refresh_in{};  ///< time until it is due for renewal; usable meanwhile
 };
 
-/// Requests to a token store. See @ref token_store.
+/// Asks a @ref token_store for the stored record.
 struct load_token {};
+
+/// Asks for the right to renew the token.
 struct lease_token {
     std::chrono::milliseconds time;  ///< how long the lease lasts
 };
+
+/// Stores a new record, unless a later lease has stored one.
 struct commit_token {
-    token_record record;
+    token_record record;  ///< with the fence of the lease
 };
+
+/// Gives a lease back.
 struct release_token {
     std::uint64_t fence;  ///< of the lease to release
 };
+
+/// Tells that the service refused a token.
 struct invalidate_token {
-    secret token;
+    secret token;  ///< ignored if another one is stored by now
 };
 
 /// Any request to a token store.
@@ -3717,8 +3747,8 @@ using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// The current time on both clocks. A flow never reads a clock; the driver passes the time in.
 struct instant {
-    time_point steady{};
-    wall_time wall{};
+    time_point steady{};  ///< on the steady clock
+    wall_time wall{};     ///< by the calendar
 };
 
 /// Actions, which flows return to a driver, and events, which the driver passes back.
@@ -3732,26 +3762,26 @@ inline constexpr request_id first_reserved_id = 0x8000'0000;
 
 /// Send this request; ends in @ref answered or @ref failed. Other actions may be pending meanwhile.
 struct send {
-    request_id id{};
+    request_id id{};           ///< chosen by the flow
     http::request* request{};  ///< owned by the flow, valid until the outcome; the driver may modify it
 };
 
 /// Read these bytes of the caller's source; ends in @ref fetched or @ref failed.
 struct fetch {
-    request_id id{};
-    std::uint64_t offset{};
-    std::size_t size{};
+    request_id id{};         ///< chosen by the flow
+    std::uint64_t offset{};  ///< of the first byte
+    std::size_t size{};      ///< number of bytes
 };
 
 /// Make this request to the token store; ends in @ref stored or @ref failed.
 struct ask_store {
-    request_id id{};
-    store_request what;
+    request_id id{};     ///< chosen by the flow
+    store_request what;  ///< the request
 };
 
 /// Nothing to do until this time, unless a pending action ends earlier.
 struct wait {
-    time_point until;
+    time_point until;  ///< on the steady clock
 };
 
 /// The flow has ended: take the result.
@@ -3762,14 +3792,14 @@ using action = std::variant<send, fetch, ask_store, wait, done>;
 
 /// The response to a @ref send.
 struct answered {
-    request_id id{};
-    http::response response;
+    request_id id{};                 ///< of the @ref send
+    http::response response;         ///< as it came
     std::optional<error> refusal{};  ///< result of @ref api_error_of, if it was called already
 };
 
 /// The bytes of a @ref fetch: lent by the source, or owned.
 struct fetched {
-    request_id id{};
+    request_id id{};        ///< of the @ref fetch
     std::string_view lent;  ///< valid as long as the source; used if not empty
     std::string owned;      ///< used otherwise
 
@@ -3781,14 +3811,14 @@ struct fetched {
 
 /// The answer to an @ref ask_store.
 struct stored {
-    request_id id{};
-    store_answer answer;
+    request_id id{};      ///< of the @ref ask_store
+    store_answer answer;  ///< what the store returned
 };
 
 /// A @ref send, @ref fetch or @ref ask_store that failed.
 struct failed {
-    request_id id{};
-    error why;
+    request_id id{};   ///< of the action
+    error why;         ///< what went wrong
     bool is_unsent{};  ///< it was never sent, whatever the error
 };
 
@@ -5963,8 +5993,8 @@ class token_provider;
 
 /// The policies that apply to a flow's requests; null: none of that kind. They must outlive the flow.
 struct policies {
-    const retry_policy* retry{};
-    const failover_policy* failover{};
+    const retry_policy* retry{};                      ///< when to send again
+    const failover_policy* failover{};                ///< which other hosts to try
     std::shared_ptr<detail::token_provider> token{};  ///< from a `token_policy`
 };
 
@@ -5983,6 +6013,7 @@ template <class F> class with_policies {
     static_assert(detail::check_flow<F>());
 
 public:
+    /// Does not compile.
     with_policies(const F&, const policies&, const options&);
 };
 
@@ -6140,8 +6171,10 @@ namespace wxmp::inline v0_1 {
 
 #ifdef __cpp_lib_jthread
 
-/// Used to stop a run. These are the types of the standard library.
+/// Asks runs to stop: the type of the standard library.
 using std::stop_source;
+
+/// Tells a run that it was asked to stop: the type of the standard library.
 using std::stop_token;
 
 #else
@@ -6829,6 +6862,7 @@ public:
     /// A handle to no run.
     run_handle() = default;
 
+    /// For @ref drive, which returns it.
     explicit run_handle(std::weak_ptr<detail::stoppable> run) noexcept : run_(std::move(run)) {}
 
     /// Stops the run as @ref run_options::stop does; no effect if it has ended. Call it where the run's
@@ -8997,7 +9031,10 @@ public:
     constexpr block_plan(std::uint64_t file_size, std::uint32_t block_size) noexcept
         : file_size_(file_size), block_size_(block_size) {}
 
+    /// The size of the file in bytes.
     [[nodiscard]] constexpr std::uint64_t file_size() const noexcept { return file_size_; }
+
+    /// The size of each block but the last, in bytes.
     [[nodiscard]] constexpr std::uint32_t block_size() const noexcept { return block_size_; }
 
     /// The number of blocks.
@@ -10113,7 +10150,7 @@ enum class upload_event : std::uint8_t {
 
 /// An extra condition of a transition.
 enum class upload_guard : std::uint8_t {
-    always,
+    always,        ///< no condition
     last_piece,    ///< it completes the hash of the source
     last_block,    ///< it was the last block to arrive
     first_time,    ///< no vid has expired in this run yet
@@ -10122,7 +10159,7 @@ enum class upload_guard : std::uint8_t {
 
 /// What an @ref upload does on a transition.
 enum class upload_action : std::uint8_t {
-    nothing,
+    nothing,        ///< only enters the phase
     hash_piece,     ///< adds the bytes to the digests
     ready_block,    ///< makes the request for the block that was read
     keep_response,  ///< into the record
@@ -10136,11 +10173,11 @@ enum class upload_action : std::uint8_t {
 
 /// A transition: from a phase, on an event, if a guard holds, perform an action and enter another phase.
 struct upload_transition {
-    upload_phase from;
-    upload_event on;
-    upload_guard when;
-    upload_phase to;
-    upload_action action;
+    upload_phase from;     ///< the phase it leaves
+    upload_event on;       ///< what happened
+    upload_guard when;     ///< the condition
+    upload_phase to;       ///< the phase it enters
+    upload_action action;  ///< what is done
 };
 
 /// The transitions of an @ref upload. The first row that matches phase and event and whose guard holds is
@@ -10204,18 +10241,21 @@ constexpr const upload_transition* find_transition(upload_phase from, upload_eve
     return nullptr;
 }
 
+/// The name of a phase, as in the README's diagram.
 constexpr std::string_view name_of(upload_phase p) noexcept {
     constexpr std::string_view names[] = {"hashing", "opening",   "sending",  "finishing",
                                           "saving",  "reviewing", "draining", "ended"};
     return names[static_cast<std::size_t>(p)];
 }
 
+/// The same of an event.
 constexpr std::string_view name_of(upload_event e) noexcept {
     constexpr std::string_view names[] = {"bytes",   "response", "pending", "transient", "lost",
                                           "failure", "expired",  "cancel",  "idle",      "unexpected"};
     return names[static_cast<std::size_t>(e)];
 }
 
+/// The same of a guard.
 constexpr std::string_view name_of(upload_guard g) noexcept {
     constexpr std::string_view names[] = {"always", "last piece", "last block", "first time", "wants review"};
     return names[static_cast<std::size_t>(g)];
@@ -11449,6 +11489,7 @@ public:
     /// Returns the current time; a test whose transport has its own clock passes that.
     using clock = std::function<time_point()>;
 
+    /// An empty store that goes by this clock.
     explicit memory_token_store(clock c = &system_time) : clock_(std::move(c)) {}
 
     result<std::optional<token_record>> load() {

@@ -2008,8 +2008,8 @@ struct commented_article {
 
 /// Identifies an article: its message, and its position in it from 0.
 struct article_position {
-    std::uint64_t msg_data_id{};
-    std::uint32_t index{};
+    std::uint64_t msg_data_id{};  ///< of the message
+    std::uint32_t index{};        ///< from 0
 };
 
 /** The comments on an account's articles, with the actions of readers.
@@ -2293,7 +2293,7 @@ namespace wxmp::inline v0_1::testing {
 
 /// A draft submitted for publication.
 struct publication {
-    using outcome_type = freepublish::publication_status;
+    using outcome_type = freepublish::publication_status;  ///< what becomes of it
 
     std::string publish_id;           ///< id of the attempt
     std::string article_id;           ///< id of the published articles

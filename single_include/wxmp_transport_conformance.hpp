@@ -135,7 +135,7 @@ struct received_request {
 */
 class peer {
 public:
-    using clock = std::chrono::steady_clock;
+    using clock = std::chrono::steady_clock;  ///< for its deadlines
 
     /// Owns the socket; for TLS, presents the certificate `shown`.
     peer(int socket, const std::atomic<bool>& stop, const certificate* shown,
@@ -332,7 +332,7 @@ namespace wxmp::inline v0_1::testing {
 */
 class raw_server {
 public:
-    using part = std::function<void(peer&, raw_server&)>;
+    using part = std::function<void(peer&, raw_server&)>;  ///< what it does on one connection
 
     /** Runs `p` on each connection. Throws `std::runtime_error` if it cannot listen.
 
@@ -491,8 +491,8 @@ concept conformance_harness = blocking_transport<H> || detail::runs_handlers<H> 
 
 /// A request, which is borrowed, and its stop token.
 struct stoppable_request {
-    const http::request& what;
-    stop_token stop{};
+    const http::request& what;  ///< the request
+    stop_token stop{};          ///< ends its exchange
 };
 
 /// A transport as the suite sees it, whatever its style.

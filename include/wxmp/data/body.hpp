@@ -173,6 +173,8 @@ struct file {
     std::string content_type{};  ///< such as `image/jpeg`; empty: derived from the extension
 
     file() = default;
+
+    /// Of this name and these bytes.
     file(std::string name, body bytes, std::string type = {})
         : filename(std::move(name)), content(std::move(bytes)), content_type(std::move(type)) {}
 };

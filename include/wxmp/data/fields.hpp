@@ -24,7 +24,11 @@ struct flag {
     bool value{};  ///< the boolean
 
     constexpr flag() = default;
+
+    /// From a bool, and from nothing else.
     template <std::same_as<bool> Bool> constexpr flag(Bool yes) noexcept : value(yes) {}
+
+    /// The boolean.
     constexpr operator bool() const noexcept { return value; }
 };
 
@@ -36,6 +40,8 @@ struct opaque_id {
     std::string text;  ///< the ID as text
 
     opaque_id() = default;
+
+    /// From its text.
     opaque_id(std::string id) noexcept : text(std::move(id)) {}
     opaque_id(const char* id) : text(id) {}
     opaque_id(std::string_view id) : text(id) {}
@@ -61,9 +67,12 @@ struct index_from_1 {
 template <std::size_t N> struct fixed_string {
     char text[N]{};  ///< null-terminated
 
+    /// From a string literal.
     consteval fixed_string(const char (&from)[N]) {
         for (std::size_t i = 0; i != N; ++i) text[i] = from[i];
     }
+
+    /// The string without its null.
     constexpr std::string_view view() const noexcept { return {text, N - 1}; }
 };
 

@@ -34,13 +34,15 @@ struct limits {
     std::uint64_t page_items = 20;                 ///< items of one page of a list
     std::uint64_t comment_page_items = 50;         ///< comments of one page
 
-    std::string image_extensions = "bmp png jpeg jpg gif";  ///< lists: lower case, space-separated;
-    std::string inline_image_extensions = "png jpeg jpg";   ///< empty: any
-    std::string voice_extensions = "mp3 wma wav amr";
-    std::string video_extensions = "mp4";
-    std::string thumb_extensions = "jpg jpeg";
-    std::string temporary_image_extensions = "png jpeg jpg gif";
-    std::string temporary_voice_extensions = "amr mp3";
+    /// Of permanent images: lower case, space-separated; empty: any.
+    std::string image_extensions = "bmp png jpeg jpg gif";
+
+    std::string inline_image_extensions = "png jpeg jpg";         ///< the same of images inside an article
+    std::string voice_extensions = "mp3 wma wav amr";             ///< the same of permanent voices
+    std::string video_extensions = "mp4";                         ///< the same of videos
+    std::string thumb_extensions = "jpg jpeg";                    ///< the same of thumbnails
+    std::string temporary_image_extensions = "png jpeg jpg gif";  ///< the same of temporary images
+    std::string temporary_voice_extensions = "amr mp3";           ///< the same of temporary voices
 
     /// No limit: leaves the check to the service.
     static constexpr std::uint64_t none = ~std::uint64_t{};

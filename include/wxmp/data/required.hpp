@@ -37,6 +37,8 @@ template <class T> class required : public T {
 public:
     using T::operator=;
     using T::T;
+
+    /// From its value.
     constexpr required(const T& v) : T(v) {}
     constexpr required(T&& v) noexcept(std::is_nothrow_move_constructible_v<T>) : T(std::move(v)) {}
 
@@ -50,8 +52,13 @@ template <class T>
     requires(!std::is_class_v<T>)
 class required<T> {
 public:
+    /// From its value.
     constexpr required(T v) noexcept : value_(v) {}
+
+    /// Its value.
     constexpr operator T&() noexcept { return value_; }
+
+    /// Its value.
     constexpr operator const T&() const noexcept { return value_; }
 
 private:

@@ -12,6 +12,7 @@
 
 namespace wxmp::inline v0_1 {
 
+/// A code and its category, as in Boost.System.
 using boost::system::error_code;
 
 /// Errors detected by this library, not by the service. The values are stable.

@@ -149,6 +149,7 @@ public:
         return rid.substr(0, rid.find_first_not_of("0123456789abcdefABCDEF-"));
     }
 
+    /// Whether they say the same; of a code or a condition, whether it is the code or fulfils the condition.
     friend bool operator==(const error& a, const error& b) noexcept {
         return a.code_ == b.code_ && a.http_status_ == b.http_status_ && a.detail() == b.detail() &&
                a.request_member() == b.request_member() && a.rid() == b.rid();

@@ -24,7 +24,10 @@ public:
     constexpr block_plan(std::uint64_t file_size, std::uint32_t block_size) noexcept
         : file_size_(file_size), block_size_(block_size) {}
 
+    /// The size of the file in bytes.
     [[nodiscard]] constexpr std::uint64_t file_size() const noexcept { return file_size_; }
+
+    /// The size of each block but the last, in bytes.
     [[nodiscard]] constexpr std::uint32_t block_size() const noexcept { return block_size_; }
 
     /// The number of blocks.

@@ -28,8 +28,8 @@ using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
 /// The current time on both clocks. A flow never reads a clock; the driver passes the time in.
 struct instant {
-    time_point steady{};
-    wall_time wall{};
+    time_point steady{};  ///< on the steady clock
+    wall_time wall{};     ///< by the calendar
 };
 
 /// Actions, which flows return to a driver, and events, which the driver passes back.
@@ -43,26 +43,26 @@ inline constexpr request_id first_reserved_id = 0x8000'0000;
 
 /// Send this request; ends in @ref answered or @ref failed. Other actions may be pending meanwhile.
 struct send {
-    request_id id{};
+    request_id id{};           ///< chosen by the flow
     http::request* request{};  ///< owned by the flow, valid until the outcome; the driver may modify it
 };
 
 /// Read these bytes of the caller's source; ends in @ref fetched or @ref failed.
 struct fetch {
-    request_id id{};
-    std::uint64_t offset{};
-    std::size_t size{};
+    request_id id{};         ///< chosen by the flow
+    std::uint64_t offset{};  ///< of the first byte
+    std::size_t size{};      ///< number of bytes
 };
 
 /// Make this request to the token store; ends in @ref stored or @ref failed.
 struct ask_store {
-    request_id id{};
-    store_request what;
+    request_id id{};     ///< chosen by the flow
+    store_request what;  ///< the request
 };
 
 /// Nothing to do until this time, unless a pending action ends earlier.
 struct wait {
-    time_point until;
+    time_point until;  ///< on the steady clock
 };
 
 /// The flow has ended: take the result.
@@ -73,14 +73,14 @@ using action = std::variant<send, fetch, ask_store, wait, done>;
 
 /// The response to a @ref send.
 struct answered {
-    request_id id{};
-    http::response response;
+    request_id id{};                 ///< of the @ref send
+    http::response response;         ///< as it came
     std::optional<error> refusal{};  ///< result of @ref api_error_of, if it was called already
 };
 
 /// The bytes of a @ref fetch: lent by the source, or owned.
 struct fetched {
-    request_id id{};
+    request_id id{};        ///< of the @ref fetch
     std::string_view lent;  ///< valid as long as the source; used if not empty
     std::string owned;      ///< used otherwise
 
@@ -92,14 +92,14 @@ struct fetched {
 
 /// The answer to an @ref ask_store.
 struct stored {
-    request_id id{};
-    store_answer answer;
+    request_id id{};      ///< of the @ref ask_store
+    store_answer answer;  ///< what the store returned
 };
 
 /// A @ref send, @ref fetch or @ref ask_store that failed.
 struct failed {
-    request_id id{};
-    error why;
+    request_id id{};   ///< of the action
+    error why;         ///< what went wrong
     bool is_unsent{};  ///< it was never sent, whatever the error
 };
 

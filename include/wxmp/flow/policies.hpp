@@ -15,8 +15,8 @@ class token_provider;
 
 /// The policies that apply to a flow's requests; null: none of that kind. They must outlive the flow.
 struct policies {
-    const retry_policy* retry{};
-    const failover_policy* failover{};
+    const retry_policy* retry{};                      ///< when to send again
+    const failover_policy* failover{};                ///< which other hosts to try
     std::shared_ptr<detail::token_provider> token{};  ///< from a `token_policy`
 };
 

@@ -20,19 +20,27 @@ struct token_record {
     std::chrono::milliseconds refresh_in{};  ///< time until it is due for renewal; usable meanwhile
 };
 
-/// Requests to a token store. See @ref token_store.
+/// Asks a @ref token_store for the stored record.
 struct load_token {};
+
+/// Asks for the right to renew the token.
 struct lease_token {
     std::chrono::milliseconds time;  ///< how long the lease lasts
 };
+
+/// Stores a new record, unless a later lease has stored one.
 struct commit_token {
-    token_record record;
+    token_record record;  ///< with the fence of the lease
 };
+
+/// Gives a lease back.
 struct release_token {
     std::uint64_t fence;  ///< of the lease to release
 };
+
+/// Tells that the service refused a token.
 struct invalidate_token {
-    secret token;
+    secret token;  ///< ignored if another one is stored by now
 };
 
 /// Any request to a token store.

@@ -41,7 +41,7 @@ enum class upload_event : std::uint8_t {
 
 /// An extra condition of a transition.
 enum class upload_guard : std::uint8_t {
-    always,
+    always,        ///< no condition
     last_piece,    ///< it completes the hash of the source
     last_block,    ///< it was the last block to arrive
     first_time,    ///< no vid has expired in this run yet
@@ -50,7 +50,7 @@ enum class upload_guard : std::uint8_t {
 
 /// What an @ref upload does on a transition.
 enum class upload_action : std::uint8_t {
-    nothing,
+    nothing,        ///< only enters the phase
     hash_piece,     ///< adds the bytes to the digests
     ready_block,    ///< makes the request for the block that was read
     keep_response,  ///< into the record
@@ -64,11 +64,11 @@ enum class upload_action : std::uint8_t {
 
 /// A transition: from a phase, on an event, if a guard holds, perform an action and enter another phase.
 struct upload_transition {
-    upload_phase from;
-    upload_event on;
-    upload_guard when;
-    upload_phase to;
-    upload_action action;
+    upload_phase from;     ///< the phase it leaves
+    upload_event on;       ///< what happened
+    upload_guard when;     ///< the condition
+    upload_phase to;       ///< the phase it enters
+    upload_action action;  ///< what is done
 };
 
 /// The transitions of an @ref upload. The first row that matches phase and event and whose guard holds is
@@ -132,18 +132,21 @@ constexpr const upload_transition* find_transition(upload_phase from, upload_eve
     return nullptr;
 }
 
+/// The name of a phase, as in the README's diagram.
 constexpr std::string_view name_of(upload_phase p) noexcept {
     constexpr std::string_view names[] = {"hashing", "opening",   "sending",  "finishing",
                                           "saving",  "reviewing", "draining", "ended"};
     return names[static_cast<std::size_t>(p)];
 }
 
+/// The same of an event.
 constexpr std::string_view name_of(upload_event e) noexcept {
     constexpr std::string_view names[] = {"bytes",   "response", "pending", "transient", "lost",
                                           "failure", "expired",  "cancel",  "idle",      "unexpected"};
     return names[static_cast<std::size_t>(e)];
 }
 
+/// The same of a guard.
 constexpr std::string_view name_of(upload_guard g) noexcept {
     constexpr std::string_view names[] = {"always", "last piece", "last block", "first time", "wants review"};
     return names[static_cast<std::size_t>(g)];

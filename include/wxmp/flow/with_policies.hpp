@@ -18,6 +18,7 @@ template <class F> class with_policies {
     static_assert(detail::check_flow<F>());
 
 public:
+    /// Does not compile.
     with_policies(const F&, const policies&, const options&);
 };
 

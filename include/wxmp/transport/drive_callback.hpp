@@ -30,6 +30,7 @@ public:
     /// A handle to no run.
     run_handle() = default;
 
+    /// For @ref drive, which returns it.
     explicit run_handle(std::weak_ptr<detail::stoppable> run) noexcept : run_(std::move(run)) {}
 
     /// Stops the run as @ref run_options::stop does; no effect if it has ended. Call it where the run's

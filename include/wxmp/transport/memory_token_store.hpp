@@ -20,6 +20,7 @@ public:
     /// Returns the current time; a test whose transport has its own clock passes that.
     using clock = std::function<time_point()>;
 
+    /// An empty store that goes by this clock.
     explicit memory_token_store(clock c = &system_time) : clock_(std::move(c)) {}
 
     result<std::optional<token_record>> load() {

@@ -14,8 +14,10 @@ namespace wxmp::inline v0_1 {
 
 #ifdef __cpp_lib_jthread
 
-/// Used to stop a run. These are the types of the standard library.
+/// Asks runs to stop: the type of the standard library.
 using std::stop_source;
+
+/// Tells a run that it was asked to stop: the type of the standard library.
 using std::stop_token;
 
 #else

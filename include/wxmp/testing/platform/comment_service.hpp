@@ -42,8 +42,8 @@ struct commented_article {
 
 /// Identifies an article: its message, and its position in it from 0.
 struct article_position {
-    std::uint64_t msg_data_id{};
-    std::uint32_t index{};
+    std::uint64_t msg_data_id{};  ///< of the message
+    std::uint32_t index{};        ///< from 0
 };
 
 /** The comments on an account's articles, with the actions of readers.

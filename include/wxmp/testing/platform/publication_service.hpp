@@ -24,7 +24,7 @@ namespace wxmp::inline v0_1::testing {
 
 /// A draft submitted for publication.
 struct publication {
-    using outcome_type = freepublish::publication_status;
+    using outcome_type = freepublish::publication_status;  ///< what becomes of it
 
     std::string publish_id;           ///< id of the attempt
     std::string article_id;           ///< id of the published articles

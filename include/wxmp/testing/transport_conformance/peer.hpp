@@ -33,7 +33,7 @@ struct received_request {
 */
 class peer {
 public:
-    using clock = std::chrono::steady_clock;
+    using clock = std::chrono::steady_clock;  ///< for its deadlines
 
     /// Owns the socket; for TLS, presents the certificate `shown`.
     peer(int socket, const std::atomic<bool>& stop, const certificate* shown,

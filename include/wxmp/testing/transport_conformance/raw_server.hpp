@@ -30,7 +30,7 @@ namespace wxmp::inline v0_1::testing {
 */
 class raw_server {
 public:
-    using part = std::function<void(peer&, raw_server&)>;
+    using part = std::function<void(peer&, raw_server&)>;  ///< what it does on one connection
 
     /** Runs `p` on each connection. Throws `std::runtime_error` if it cannot listen.
 

@@ -66,8 +66,8 @@ concept conformance_harness = blocking_transport<H> || detail::runs_handlers<H> 
 
 /// A request, which is borrowed, and its stop token.
 struct stoppable_request {
-    const http::request& what;
-    stop_token stop{};
+    const http::request& what;  ///< the request
+    stop_token stop{};          ///< ends its exchange
 };
 
 /// A transport as the suite sees it, whatever its style.
