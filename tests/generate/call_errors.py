@@ -61,4 +61,5 @@ def main():
         sys.exit(f"{HEADER.relative_to(ROOT)} is not what {pathlib.Path(__file__).name} writes")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+# Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+"""How Sphinx builds the site, from what make_pages.py has laid out."""
+import json
+import pathlib
+import re
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+VERSION = re.search(r'WXMP_VERSION_STRING "(.*)"', (ROOT / "include/wxmp/version.hpp").read_text())[1]
+
+project = "wxmp"
+copyright = "2026 the wxmp authors"
+version = release = VERSION
+extensions = ["myst_parser"]
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+exclude_patterns = ["*.txt"]
+highlight_language = "cpp"
+nitpicky = True
+
+html_theme = "furo"
+html_title = f"wxmp {VERSION}"
+html_static_path = [str(pathlib.Path(__file__).with_name("static"))]
+html_css_files = ["guide.css"]
+html_show_sphinx = False
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+html_theme_options = {"footer_icons": []}
+
+
+class Names(Domain):
+    """The public names, as make_pages.py has placed them: for the search, and for the links below."""
+    name = "wxmp"
+    label = "wxmp"
+    object_types = {}
+
+    @property
+    def places(self):
+        if not hasattr(self, "read"):
+            self.read = json.loads((pathlib.Path(self.env.srcdir) / "names.json").read_text())
+        return self.read
+
+    def get_objects(self):
+        for path, (kind, page, anchor) in self.places.items():
+            yield path, path, kind, page, anchor, 1
+
+    def get_type_name(self, type, primary=False):
+        return type
+
+    def resolve_any_xref(self, *arguments):
+        return []
+
+    def merge_domaindata(self, docnames, otherdata):
+        pass
+
+
+class LinkNames(SphinxPostTransform):
+    """Makes a link of each public name that stands as code in a page, as `wxmp::client`."""
+    default_priority = 5
+
+    def run(self, **kwargs):
+        places = self.env.get_domain("wxmp").places
+        for code in list(self.document.findall(nodes.literal)):
+            match = re.fullmatch(r"wxmp::((?:\w|::)+)", code.astext())
+            if not match or isinstance(code.parent, nodes.reference):
+                continue
+            place = places.get(match[1])
+            if not place:
+                logging.getLogger("wxmp").warning("no public name: %s", code.astext(), location=code)
+                continue
+            code.replace_self(make_refnode(self.app.builder, self.env.docname, place[1], place[2], [code.deepcopy()]))
+
+
+def setup(app):
+    app.add_domain(Names)
+    app.add_post_transform(LinkNames)
