@@ -19,7 +19,7 @@ version = release = VERSION
 extensions = ["myst_parser"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["*.txt"]
+exclude_patterns = ["**/*.txt"]
 highlight_language = "cpp"
 nitpicky = True
 
@@ -60,6 +60,9 @@ class Names(Domain):
         pass
 
 
+BUILD_TARGETS = {"wxmp::wxmp", "wxmp::compiled"}  # of CMake
+
+
 class LinkNames(SphinxPostTransform):
     """Makes a link of each public name that stands as code in a page, as `wxmp::client`."""
     default_priority = 5
@@ -68,7 +71,7 @@ class LinkNames(SphinxPostTransform):
         places = self.env.get_domain("wxmp").places
         for code in list(self.document.findall(nodes.literal)):
             match = re.fullmatch(r"wxmp::((?:\w|::)+)", code.astext())
-            if not match or isinstance(code.parent, nodes.reference):
+            if not match or isinstance(code.parent, nodes.reference) or code.astext() in BUILD_TARGETS:
                 continue
             place = places.get(match[1])
             if not place:

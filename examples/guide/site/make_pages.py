@@ -19,7 +19,7 @@ import markup
 import reference
 
 GUIDE = headers.ROOT / "examples/guide"
-MARK = re.compile(r"^\s*//! \[(\w+)\]\n", re.MULTILINE)
+MARK = re.compile(r"^[ \t]*//! \[(\w+)\]\n", re.MULTILINE)
 
 
 def write(path, text):
@@ -55,6 +55,22 @@ def lay_out_guide(folder):
                 write(folder / name.with_suffix(f".{region}.cpp"), some)
 
 
+def between(text, begin, end):
+    return text.partition(begin)[2].partition(end)[0]
+
+
+def lay_out_documents(folder):
+    """What stands in a document of the repository and is no page of its own."""
+    def document(name):
+        return (headers.ROOT / name).read_text()
+    write(folder / "security.md", document("SECURITY.md"))
+    write(folder / "words.md", "# Words\n" + between(document("CONTRIBUTING.md"), "\n## Words\n", "\n## "))
+    marks = ("<!-- transport_conformance:begin -->\n", "<!-- transport_conformance:end -->")
+    table = re.sub(r"\[(\w+)\]\((examples/[\w/.]+)\)", r"`\1.hpp`", between(document("README.md"), *marks))
+    write(folder / "how_to/adapters.md", "# … choose an adapter\n\nWhat the adapters of `examples/transports/` do, and what their "
+          f"libraries keep them from:\n\n{table}")
+
+
 def lay_out_reference(folder):
     found = headers.read()
     silent = [f"{n.header}:{n.line}: {n.path}" for tops in found.values() for n in headers.undocumented(tops)]
@@ -82,6 +98,7 @@ def lay_out_reference(folder):
 def main():
     folder = pathlib.Path(sys.argv[1])
     lay_out_guide(folder)
+    lay_out_documents(folder)
     lay_out_reference(folder)
 
 
