@@ -1,5 +1,6 @@
 # Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 """How Sphinx builds the site, from what make_pages.py has laid out."""
+import html
 import json
 import pathlib
 import re
@@ -80,6 +81,46 @@ class LinkNames(SphinxPostTransform):
             code.replace_self(make_refnode(self.app.builder, self.env.docname, place[1], place[2], [code.deepcopy()]))
 
 
+def index_codes(app, env):
+    """Return codes are entries of the index: the search passes over numbers that stand only in a text."""
+    env.domaindata["index"]["entries"]["errors"] = [
+        ("single", code, anchor, "", None)
+        for code, (kind, _, anchor) in env.get_domain("wxmp").places.items() if kind == "return code"]
+    return []
+
+
+class Navigation:
+    """The tree of pages in the sidebar, of which only the branch of the page is open. Sphinx makes the whole of it anew for
+    each page, which would take most of the time."""
+
+    def __init__(self, app, page):
+        self.app, self.page, self.children = app, page, app.env.toctree_includes
+        self.open = set(self.ancestors(page))
+
+    def ancestors(self, page):
+        parents = {child: parent for parent, children in self.children.items() for child in children}
+        while page:
+            yield page
+            page = parents.get(page)
+
+    def items(self, parent, level):
+        return "".join(self.item(child, level) for child in self.children.get(parent, []))
+
+    def item(self, page, level):
+        current = " current" if page in self.open else ""
+        address = "#" if page == self.page else self.app.builder.get_relative_uri(self.page, page)
+        below = f"<ul>{self.items(page, level + 1)}</ul>" if page in self.open and self.children.get(page) else ""
+        kind = "current " if page == self.page else ""
+        return (f'<li class="toctree-l{level}{current}"><a class="{kind}reference internal" href="{address}">'
+                f"{html.escape(self.app.env.titles[page].astext())}</a>{below}</li>")
+
+
+def put_navigation(app, page, template, context, doctree):
+    context["toctree"] = lambda **kwargs: f"<ul>{Navigation(app, page).items(app.config.root_doc, 1)}</ul>"
+
+
 def setup(app):
     app.add_domain(Names)
+    app.connect("html-page-context", put_navigation, priority=400)  # before the theme takes it
+    app.connect("env-updated", index_codes)
     app.add_post_transform(LinkNames)

@@ -175,7 +175,7 @@ class Reader:
     def join(self, found, name):
         """Adds a name. Functions of one name without a blank line between them share the comment of the first."""
         before = found[-1] if found else None
-        if not name.doc and before and before.doc and before.path == name.path and name.kind in CALLABLE \
+        if not name.doc and before and before.path == name.path and name.kind in CALLABLE \
                 and "" not in self.lines[name.header][before.line:name.line]:
             before.signatures += name.signatures
         elif not (before and before.path == name.path and before.signatures == name.signatures):  # declared before

@@ -87,12 +87,14 @@ def lay_out_reference(folder):
     for header, tops in found.items():
         if header not in pages:
             write(folder / f"{reference.page_of(header)}.md", reference.header_page(names, header, tops))
-    write(folder / "reference/index.md", reference.index_page(found, lambda h: h not in pages))
+    for page, text in reference.index_pages(found, lambda h: h not in pages):
+        write(folder / f"{page}.md", text)
     write(folder / "calls/index.md", calls.index_page(all_calls))
     write(folder / "errors.md", calls.errors_page(rows, all_calls))
     if names.unknown:
         sys.exit("a doc comment refers to what is no public name:\n" + "\n".join(names.unknown))
-    write(folder / "names.json", json.dumps({path: place for path, place in names.places.items()}, indent=0))
+    codes = {str(code): ("return code", "errors", f"code{code}") for code in rows}
+    write(folder / "names.json", json.dumps({**names.places, **codes}, indent=0))
 
 
 def main():

@@ -10,8 +10,8 @@ from markup import Writer, escaped
 ABOUT = {
     "version.hpp": ("Version", "The version of the library, for `#if`."),
     "data": ("Data", "Plain values: requests, responses and bodies as data, secrets, limits, digests. No JSON and no errors."),
-    "api": ("Types of the calls", "What several calls have in common. Each call itself has [a page of its own](../calls/index.md)."),
-    "error": ("Errors", "Codes, conditions and the [catalogue of return codes](../errors.md)."),
+    "api": ("Types of the calls", "What several calls have in common. Each call itself has [a page of its own](../../calls/index.md)."),
+    "error": ("Errors", "Codes, conditions and the [catalogue of return codes](../../errors.md)."),
     "codec": ("Codecs", "How a type becomes JSON, a form or a URL, and comes back."),
     "operation": ("Operations", "From a call to a request, from a response to a result, and the same for a server."),
     "flow": ("Flows", "Algorithms of several steps without I/O: an upload, a publication, pages, retries."),
@@ -104,12 +104,21 @@ def header_page(names, header, tops):
     return "\n".join([f"# {header.removeprefix('wxmp/')}\n", raw(include + about), *sections(writer, tops)])
 
 
-def index_page(found, is_listed):
-    """The headers in the order of the layers."""
+def listed(pages, folder):
+    names = [page.removeprefix(folder) for page in pages]
+    return "\n".join(["```{toctree}", ":maxdepth: 1", *names, "```"]) + "\n"
+
+
+def index_pages(found, is_listed):
+    """The headers in the order of the layers: a page for all, and one for each folder, with its name."""
     out = ["# Reference\n", "Every public name, by header, in the order of the layers: a header includes its own layer and "
            "those before it. What is in `detail` may change at any time.\n"]
+    contents = []
     for layer, (title, about) in ABOUT.items():
         pages = [page_of(h) for h in found if headers.layer(h) == layer and is_listed(h)]
-        out += [f"## {title}\n", about + "\n", "```{toctree}\n:maxdepth: 1\n",
-                *(page.removeprefix("reference/") for page in pages), "```\n"]
-    return "\n".join(out)
+        if layer.endswith(".hpp"):
+            contents += pages
+        else:
+            contents.append(f"reference/{layer}/index")
+            yield contents[-1], f"# {title}\n\n{about}\n\n{listed(pages, f'reference/{layer}/')}"
+    yield "reference/index", "\n".join([*out, listed(contents, "reference/")])
