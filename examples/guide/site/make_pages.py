@@ -22,12 +22,23 @@ GUIDE = headers.ROOT / "examples/guide"
 MARK = re.compile(r"^[ \t]*//! \[(\w+)\]\n", re.MULTILINE)
 
 
+WRITTEN = set()
+
+
 def write(path, text):
     """Leaves a file as it is that would not change, so that only changed pages are built again."""
+    WRITTEN.add(path)
     if path.exists() and path.read_text() == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
+
+
+def remove_others(folder):
+    """What was laid out before, and is no more."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in WRITTEN:
+            path.unlink()
 
 
 def dedented(text):
@@ -102,6 +113,8 @@ def main():
     lay_out_guide(folder)
     lay_out_documents(folder)
     lay_out_reference(folder)
+    remove_others(folder)
 
 
-main()
+if __name__ == "__main__":
+    main()
