@@ -84,6 +84,10 @@ def catalogue():
         return {int(row["code"]): row for row in sorted(rows, key=lambda r: int(r["code"]))}
 
 
+def with_code(text):
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped(text))
+
+
 def described(row, address="", here="", more=""):
     """What a return code means, and what to do."""
     code = f"<b>{row['code']}</b>"
@@ -92,7 +96,7 @@ def described(row, address="", here="", more=""):
     conditions = "".join(f", <code>condition::{c}</code>" for c in row["conditions"].split())
     retry = f'<p class="facts">{RETRY[row["retry"]]}{conditions}</p>' if row["code"] != "0" else ""
     return (f'<dt id="code{row["code"]}">{link}{name}{here}</dt>'
-            f"<dd><p>{escaped(row['meaning'])}. {escaped(row['advice'])}</p>{retry}{more}</dd>")
+            f"<dd><p>{with_code(row['meaning'])}. {with_code(row['advice'])}</p>{retry}{more}</dd>")
 
 
 def errors_page(rows, calls):
@@ -161,7 +165,7 @@ def exchange(call):
 def facts(call):
     token = "an access token, which the client adds" if call.needs_token else "no access token"
     repeat = ("yes: a <code>retry_policy</code> may send it again" if call.is_repeatable else "no: after an error that matches "
-              "<code>condition::outcome_unknown</code> it may have been carried out, and no policy sends it again")
+              "<code>condition::outcome_unknown</code> it may have been carried out, so look before you send it again")
     rows = {"On the wire": f"<code>{html.escape(call.target)}</code>", "Needs": token, "Safe to repeat": repeat,
             "Header": f"<code>&lt;{call.header}&gt;</code>"}
     return '<dl class="parameters">' + "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in rows.items()) + "</dl>"
@@ -179,19 +183,28 @@ def checks(call, writer):
             "is where to change them:\n", raw(f'<span id="{anchor}"></span>' + writer.block(lines, "checker"))]
 
 
-def members_of(call, writer, name, title):
-    out = [f"## {title}\n"]
-    if name is not call.name:
-        out.append(raw(f'<span id="{name.anchor}"></span>' + writer.comment(name.doc, name.path, name.path)))
-    fields = [m for m in name.members if m.kind in PLAIN and m.short not in ("check", "response")]
-    if name.kind == "type":
-        out.append(raw(writer.block(name.signatures[0], name.scope)))
-    else:
-        out.append(raw(entries(writer, fields)) if fields else "No members.\n")
-    for member in name.members:
-        if member.kind in ("struct", "class", "enumeration") and member.short != "response":
-            out += section(writer, member, 3)
-    return out
+def request(call, writer):
+    fields = [m for m in call.name.members if m.kind in PLAIN and m.short not in ("check", "response")]
+    return ["## Request\n", raw(entries(writer, fields)) if fields else "No members.\n"]
+
+
+def response(call, writer, names):
+    """The members of the response, also where it is a type that several calls share."""
+    own = next(m for m in call.name.members if m.short == "response")
+    alias = writer.block(own.signatures[0], own.scope) if own.kind == "type" else ""
+    shared = names.named[names.find(own.signatures[0].rpartition(" ")[2], own.scope)] if alias else own
+    fields = [m for m in shared.members if m.kind in PLAIN]
+    about = f'<span id="{own.anchor}"></span>{alias}{writer.comment(shared.doc, shared.path, shared.path)}'
+    return ["## Response\n", raw(about), raw(entries(writer, fields)) if fields else "No members.\n"]
+
+
+def types(call, writer):
+    """The types that are declared beside a call, or in it."""
+    nested = [m for m in call.name.members if m.short != "response"]
+    nested += [m for r in call.name.members if r.short == "response" for m in r.members]
+    beside = [n for top in call.tops for n in (top.members if top.kind == "namespace" else [top]) if n is not call.name]
+    some = [n for n in beside if n.kind != "namespace"] + [n for n in nested if n.kind in headers.TYPES]
+    return ["## Types\n" if some else "", *(text for name in some for text in section(writer, name, 3))]
 
 
 def return_codes(call, rows):
@@ -211,16 +224,10 @@ def return_codes(call, rows):
 def call_page(names, call, rows):
     writer = Writer(names, call.page)
     comment = re.sub(r"\n\s*(@see .*|Errors: .*?(?=\n\s*\n|$))", "", call.name.doc, flags=re.DOTALL)
-    response = next(m for m in call.name.members if m.short == "response")
-    others = [n for top in call.tops for n in (top.members if top.kind == "namespace" else [top])
-              if n.path != call.path and n.kind != "namespace"]
     out = [heading(call.name, call.path, 1), raw(writer.comment(comment, call.path, call.path) + facts(call)),
-           *members_of(call, writer, call.name, "Request"), *checks(call, writer), *members_of(call, writer, response, "Response")]
-    if others:
-        out.append("## Types\n")
-        for other in others:
-            out += section(writer, other, 3)
-    return "\n".join([*out, *exchange(call), *return_codes(call, rows)])
+           *request(call, writer), *checks(call, writer), *response(call, writer, names), *types(call, writer),
+           *exchange(call), *return_codes(call, rows)]
+    return "\n".join(out)
 
 
 def index_page(calls):

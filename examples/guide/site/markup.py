@@ -21,11 +21,13 @@ class Names:
 
     def __init__(self):
         self.places = {}   # path: (kind, page, anchor)
+        self.named = {}    # path: the Name
         self.aliases = {}  # path: that of the template it is
         self.unknown = []  # what was referred to, and is not there
 
     def add(self, name, page, anchor):
         self.places.setdefault(name.path, (name.kind, page, anchor))
+        self.named.setdefault(name.path, name)
         if match := re.fullmatch(r"using (\w+) = (\w+)<>", name.signatures[0]):
             self.aliases[name.path] = match[2]
 
