@@ -21,7 +21,8 @@ RETRY = {
 }
 FAMILIES = {
     "auth": "Access tokens", "draft": "Drafts", "freepublish": "Publishing drafts", "material": "Permanent material",
-    "media": "Temporary material, and pictures of articles", "upload_video": "Videos in blocks", "publish": "Publishing by the Media API",
+    "media": "Temporary material, and pictures of articles", "upload_video": "Videos in blocks",
+    "publish": "Publishing by the Media API",
     "comment": "Comments", "openapi": "Quotas and upkeep",
 }
 
@@ -101,9 +102,9 @@ def described(row, address="", here="", more=""):
 
 def errors_page(rows, calls):
     """All return codes, and the calls that name them."""
-    out = ["# Return codes\n", f"The {len(rows)} return codes that the library knows, as `wxmp explain CODE` tells them. Any other number "
-           "is kept as it comes. `wxmp::find_known_error` looks one up; "
-           "a test against a `wxmp::condition` spares you the numbers.\n", f'```{{raw}} html\n<dl class="codes">']
+    out = ["# Return codes\n", f"The {len(rows)} return codes that the library knows, as `wxmp explain CODE` tells them. "
+           "Any other number is kept as it comes. `wxmp::find_known_error` looks one up; "
+           "a test against a `wxmp::condition` spares you the numbers.\n", '```{raw} html\n<dl class="codes">']
     for code, row in rows.items():
         users = [f'<a href="{call.page}.html">{call.path}</a>' for call in calls if code in call.codes]
         by = f'<p class="facts">Named by {", ".join(users)}</p>' if users else ""
@@ -231,8 +232,8 @@ def call_page(names, call, rows):
 
 
 def index_page(calls):
-    out = ["# Calls\n", f"The {len(calls)} calls, by family. A call is a value with named members: `client(wxmp::draft::count{{}})` makes "
-           "it, and what comes back is a `wxmp::result` of its response.\n"]
+    out = ["# Calls\n", f"The {len(calls)} calls, by family. A call is a value with named members: "
+           "`client(wxmp::draft::count{})` makes it, and what comes back is a `wxmp::result` of its response.\n"]
     for family, title in FAMILIES.items():
         some = [c for c in calls if c.family == family]
         out += [f"## {title}\n", *(f"- [{c.path}]({family}/{c.short}.md): {plain(c.summary)}" for c in some), "",

@@ -16,7 +16,8 @@ UMBRELLAS = ["wxmp/wxmp.hpp", "wxmp/testing.hpp", "wxmp/src.hpp", "wxmp/testing/
 
 CursorKind.CONCEPT_DECL = CursorKind(604)  # which the bindings have no name for
 KINDS = {
-    "CONCEPT_DECL": "concept", "NAMESPACE": "namespace", "STRUCT_DECL": "struct", "CLASS_DECL": "class", "CLASS_TEMPLATE": "class template",
+    "CONCEPT_DECL": "concept", "NAMESPACE": "namespace",
+    "STRUCT_DECL": "struct", "CLASS_DECL": "class", "CLASS_TEMPLATE": "class template",
     "CLASS_TEMPLATE_PARTIAL_SPECIALIZATION": "specialization", "ENUM_DECL": "enumeration",
     "ENUM_CONSTANT_DECL": "enumerator", "FUNCTION_DECL": "function", "FUNCTION_TEMPLATE": "function",
     "CXX_METHOD": "function", "CONSTRUCTOR": "constructor", "CONVERSION_FUNCTION": "function", "FIELD_DECL": "member",

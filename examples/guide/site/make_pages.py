@@ -78,7 +78,8 @@ def lay_out_documents(folder):
     write(folder / "words.md", "# Words\n" + between(document("CONTRIBUTING.md"), "\n## Words\n", "\n## "))
     marks = ("<!-- transport_conformance:begin -->\n", "<!-- transport_conformance:end -->")
     table = re.sub(r"\[(\w+)\]\((examples/[\w/.]+)\)", r"`\1.hpp`", between(document("README.md"), *marks))
-    write(folder / "how_to/adapters.md", "# … choose an adapter\n\nWhat the adapters of `examples/transports/` do, and what their "
+    write(folder / "how_to/adapters.md", "# … choose an adapter\n\n"
+          "What the adapters of `examples/transports/` do, and what their "
           f"libraries keep them from:\n\n{table}")
 
 

@@ -7,17 +7,18 @@ from docutils.nodes import make_id
 import headers
 from markup import Writer, escaped
 
-ABOUT = {
-    "version.hpp": ("Version", "The version of the library, for `#if`."),
+ABOUT = {  # a folder of headers
     "data": ("Data", "Plain values: requests, responses and bodies as data, secrets, limits, digests. No JSON and no errors."),
-    "api": ("Types of the calls", "What several calls have in common. Each call itself has [a page of its own](../../calls/index.md)."),
+    "api": ("Types of the calls",
+            "What several calls have in common. Each call itself has [a page of its own](../../calls/index.md)."),
     "error": ("Errors", "Codes, conditions and the [catalogue of return codes](../../errors.md)."),
     "codec": ("Codecs", "How a type becomes JSON, a form or a URL, and comes back."),
     "operation": ("Operations", "From a call to a request, from a response to a result, and the same for a server."),
     "flow": ("Flows", "Algorithms of several steps without I/O: an upload, a publication, pages, retries."),
-    "transport": ("Transports and drivers", "What a program brings to send requests and to keep tokens, and what drives a flow by them."),
-    "client.hpp": ("The client", "Makes calls and runs flows over a transport."),
-    "testing": ("For tests", "A simulator of the service, transports for tests, and suites that check your own transport, store or types."),
+    "transport": ("Transports and drivers",
+                  "What a program brings to send requests and to keep tokens, and what drives a flow by them."),
+    "testing": ("For tests",
+                "A simulator of the service, transports for tests, and suites that check your own transport, store or types."),
 }
 PLAIN = {"member", "enumerator", "variable", "type", "function", "constructor"}
 
@@ -114,11 +115,12 @@ def index_pages(found, is_listed):
     out = ["# Reference\n", "Every public name, by header, in the order of the layers: a header includes its own layer and "
            "those before it. What is in `detail` may change at any time.\n"]
     contents = []
-    for layer, (title, about) in ABOUT.items():
+    for layer in headers.LAYERS:
         pages = [page_of(h) for h in found if headers.layer(h) == layer and is_listed(h)]
-        if layer.endswith(".hpp"):
-            contents += pages
-        else:
+        if layer in ABOUT:
+            title, about = ABOUT[layer]
             contents.append(f"reference/{layer}/index")
             yield contents[-1], f"# {title}\n\n{about}\n\n{listed(pages, f'reference/{layer}/')}"
+        else:
+            contents += pages
     yield "reference/index", "\n".join([*out, listed(contents, "reference/")])
