@@ -886,7 +886,8 @@ struct platform_rules {
     std::uint64_t default_digest_characters = 64;  ///< digest length for a library article without one
 };
 
-/// Generates pseudo-random ids, reproducible by seed. A value type.
+/// Generates pseudo-random ids, reproducible by seed. A value type. What takes several of them takes one a
+/// statement: compilers differ in which operand they evaluate first.
 class id_source {
 public:
     static constexpr std::string_view hex = "0123456789abcdef";  ///< for @ref text
@@ -1301,8 +1302,9 @@ inline int too_large(media_type type) noexcept {
 }
 
 inline std::string make_video_url(id_source& ids) {
-    return "http://vweixinp.tc.qq.com/" + ids.text(32, id_source::hex) +
-           ".f10.mp4?vkey=" + ids.text(64, id_source::hex);
+    std::string url = "http://vweixinp.tc.qq.com/" + ids.text(32, id_source::hex);
+    url += ".f10.mp4?vkey=" + ids.text(64, id_source::hex);
+    return url;
 }
 
 }  // namespace detail
@@ -1809,9 +1811,11 @@ inline published_page make_page(const article& a, const article_assets& with) {
 
 /// A new URL for the article at this position, counted from 1.
 inline std::string make_page_url(id_source& ids, std::uint64_t idx = 1) {
-    return "http://mp.weixin.qq.com/s?__biz=" + ids.text(14) + "==&mid=" + ids.text(9, id_source::digits) +
-           "&idx=" + std::to_string(idx) + "&sn=" + ids.text(32, id_source::hex) +
-           "&chksm=" + ids.text(84, id_source::hex) + "#rd";
+    std::string url = "http://mp.weixin.qq.com/s?__biz=" + ids.text(14);
+    url += "==&mid=" + ids.text(9, id_source::digits) + "&idx=" + std::to_string(idx);
+    url += "&sn=" + ids.text(32, id_source::hex);
+    url += "&chksm=" + ids.text(84, id_source::hex) + "#rd";
+    return url;
 }
 
 }  // namespace wxmp::inline v0_1::testing
@@ -3383,8 +3387,9 @@ private:
     }
 
     std::string make_rid() {
-        return rids_.text(8, id_source::hex) + '-' + rids_.text(8, id_source::hex) + '-' +
-               rids_.text(8, id_source::hex);
+        std::string rid = rids_.text(8, id_source::hex);
+        for (int i = 0; i != 2; ++i) rid += '-' + rids_.text(8, id_source::hex);
+        return rid;
     }
 
     platform_rules rules_;

@@ -152,6 +152,23 @@ BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_tokens) {
     BOOST_TEST((world().token != world(other).token));
 }
 
+// Whatever a compiler evaluates first.
+BOOST_AUTO_TEST_CASE(the_ids_of_a_seed_are_the_same_everywhere) {
+    id_source ids(1), again(1);
+    const auto biz = again.text(14), mid = again.text(9, id_source::digits);
+    const auto sn = again.text(32, id_source::hex), chksm = again.text(84, id_source::hex);
+    BOOST_TEST(make_page_url(ids, 2) == "http://mp.weixin.qq.com/s?__biz=" + biz + "==&mid=" + mid +
+                                            "&idx=2&sn=" + sn + "&chksm=" + chksm + "#rd");
+    const auto file = again.text(32, id_source::hex), key = again.text(64, id_source::hex);
+    BOOST_TEST(wxmp::testing::detail::make_video_url(ids) ==
+               "http://vweixinp.tc.qq.com/" + file + ".f10.mp4?vkey=" + key);
+    id_source rids(~platform_rules().seed);
+    const auto first = rids.text(8, id_source::hex), second = rids.text(8, id_source::hex);
+    const auto refused = platform().handle({}, {}).response.body;
+    BOOST_TEST(refused.find(" rid: " + first + '-' + second + '-' + rids.text(8, id_source::hex)) !=
+               refused.npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_copy_goes_on_by_itself) {
     world w;
     platform copy = w.p;

@@ -222,8 +222,9 @@ private:
     }
 
     std::string make_rid() {
-        return rids_.text(8, id_source::hex) + '-' + rids_.text(8, id_source::hex) + '-' +
-               rids_.text(8, id_source::hex);
+        std::string rid = rids_.text(8, id_source::hex);
+        for (int i = 0; i != 2; ++i) rid += '-' + rids_.text(8, id_source::hex);
+        return rid;
     }
 
     platform_rules rules_;

@@ -114,9 +114,11 @@ inline published_page make_page(const article& a, const article_assets& with) {
 
 /// A new URL for the article at this position, counted from 1.
 inline std::string make_page_url(id_source& ids, std::uint64_t idx = 1) {
-    return "http://mp.weixin.qq.com/s?__biz=" + ids.text(14) + "==&mid=" + ids.text(9, id_source::digits) +
-           "&idx=" + std::to_string(idx) + "&sn=" + ids.text(32, id_source::hex) +
-           "&chksm=" + ids.text(84, id_source::hex) + "#rd";
+    std::string url = "http://mp.weixin.qq.com/s?__biz=" + ids.text(14);
+    url += "==&mid=" + ids.text(9, id_source::digits) + "&idx=" + std::to_string(idx);
+    url += "&sn=" + ids.text(32, id_source::hex);
+    url += "&chksm=" + ids.text(84, id_source::hex) + "#rd";
+    return url;
 }
 
 }  // namespace wxmp::inline v0_1::testing

@@ -66,7 +66,8 @@ struct platform_rules {
     std::uint64_t default_digest_characters = 64;  ///< digest length for a library article without one
 };
 
-/// Generates pseudo-random ids, reproducible by seed. A value type.
+/// Generates pseudo-random ids, reproducible by seed. A value type. What takes several of them takes one a
+/// statement: compilers differ in which operand they evaluate first.
 class id_source {
 public:
     static constexpr std::string_view hex = "0123456789abcdef";  ///< for @ref text

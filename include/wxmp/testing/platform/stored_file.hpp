@@ -65,8 +65,9 @@ inline int too_large(media_type type) noexcept {
 }
 
 inline std::string make_video_url(id_source& ids) {
-    return "http://vweixinp.tc.qq.com/" + ids.text(32, id_source::hex) +
-           ".f10.mp4?vkey=" + ids.text(64, id_source::hex);
+    std::string url = "http://vweixinp.tc.qq.com/" + ids.text(32, id_source::hex);
+    url += ".f10.mp4?vkey=" + ids.text(64, id_source::hex);
+    return url;
 }
 
 }  // namespace detail
