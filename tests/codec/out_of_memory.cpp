@@ -81,6 +81,18 @@ BOOST_AUTO_TEST_CASE(encoding) {
     BOOST_TEST(fail_each_allocation([&] { (void)encode(bad); }) > 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_buffer_is_as_it_was) {
+    auto bad = news();
+    bad.articles[0].content = std::string(3'000, 'x') + '\xff';  // found when there is room for all of it
+    const auto failures = for_each_failure([&](long n) {
+        std::string out = "before";
+        const bool ran_out = runs_out_at(n, [&] { (void)encode_to(out, bad); });
+        BOOST_TEST(out == "before");
+        return ran_out;
+    });
+    BOOST_TEST(failures > 1);
+}
+
 BOOST_AUTO_TEST_CASE(preparing) {
     const auto op = news();
     BOOST_REQUIRE(prepare(op));

@@ -31,15 +31,22 @@ inline bool write_alternative(json_writer& out, const void* object, const writer
     return compiled.write_alternative(out, object, table, at);
 }
 
+// Gives a text its size in the end, also where memory runs out before.
+struct final_size {
+    ~final_size() { text.resize(size); }
+    std::string& text;
+    std::size_t size;
+};
+
 // Writes `write(out, at)` into `room` bytes, which it appends; false if that is too little, or a fault.
 template <class Write>
 bool append_text(std::string& out, const json_path& at, Write& write, std::size_t room) {
-    const auto before = out.size();
-    out.resize(before + room);
-    json_writer text(out.data() + before, room);
-    const bool is_done = write(text, at) && text.is_complete();
-    out.resize(before + (is_done ? text.size() : 0));
-    return is_done;
+    final_size end{out, out.size()};
+    out.resize(end.size + room);
+    json_writer text(out.data() + end.size, room);
+    if (!write(text, at) || !text.is_complete()) return false;
+    end.size += text.size();
+    return true;
 }
 
 // Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
