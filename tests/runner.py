@@ -16,8 +16,8 @@ A test is one of two things:
   compiler) and WXMP_BUILD_DIR (the programs of examples/*.cpp are in its examples/, those of
   tests/system/*.cpp in its tests/) and ends with the line `N passed, N failed`, which its exit status has to
   agree with. Comment lines in it say what it needs: `# targets: simulator` what to build before it runs,
-  `# packages: nodejs npm` what tests/run installs, `# minutes: 3` that it takes long and so begins early, `# nightly` that
-  .ci/run leaves it out.
+  `# packages: nodejs npm` what tests/run installs, `# minutes: 3` that it takes or waits so
+  long that it has to begin early, `# nightly` that .ci/run leaves it out.
 
 Whatever a test prints, a token or secret in it is a failure; those of the tests hold the word CANARY.
 
