@@ -5719,9 +5719,7 @@ public:
     /// Of anything else: the error says what it lacks.
     template <class F>
         requires(!std::same_as<std::remove_const_t<F>, flow_ref> && !flow<F>)
-    explicit flow_ref(F&) {
-        static_assert(detail::check_flow<F>());
-    }
+    explicit flow_ref(F&) { static_assert(detail::check_flow<F>()); }
 
     flows::action next(instant now) { return next_(self_, now); }
     void on(flows::event&& e, instant now) { on_(self_, std::move(e), now); }
@@ -13997,6 +13995,7 @@ inline bool is(const error& e, condition c) noexcept {
 
 // ---- wxmp/error/detail/source/catalogue.hpp
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
+// clang-format off
 #ifndef WXMP_ERROR_DETAIL_SOURCE_CATALOGUE_HPP
 #define WXMP_ERROR_DETAIL_SOURCE_CATALOGUE_HPP
 

@@ -22,9 +22,9 @@ namespace servers {
 
 /// What a server does upon a request.
 struct served {
-    wxmp::http::response      response;       ///< to be sent, unless
-    bool                      lose_answer{};  ///< the connection has to break off without a byte of it
-    std::chrono::milliseconds delay{};        ///< to wait before
+    wxmp::http::response response;      ///< to be sent, unless
+    bool lose_answer{};                 ///< the connection has to break off without a byte of it
+    std::chrono::milliseconds delay{};  ///< to wait before
 };
 
 /// Called on the server's one thread, for one request at a time.
@@ -65,7 +65,7 @@ private:
     using parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
     using stream = boost::beast::tcp_stream;
 
-    static constexpr std::uint64_t        max_body = 64u << 20;
+    static constexpr std::uint64_t max_body = 64u << 20;
     static constexpr std::chrono::seconds patience{60};  // with a client that does nothing
 
     task<void> accept() {
@@ -85,7 +85,7 @@ private:
             parser p;
             s.expires_after(patience);
             const int refusal = co_await read(s, buffer, p);
-            served    answer = refusal ? served{{refusal, {}, {}}, false, {}} : ask(p.get());
+            served answer = refusal ? served{{refusal, {}, {}}, false, {}} : ask(p.get());
             co_await pause(answer.delay);
             if (answer.lose_answer) co_return;
             keep = !refusal && p.keep_alive();
@@ -175,11 +175,11 @@ private:
         for (;;) co_await s.async_read_some(boost::asio::buffer(scratch), boost::asio::use_awaitable);
     }
 
-    handler                        handler_;
-    boost::asio::io_context        io_{1};
+    handler handler_;
+    boost::asio::io_context io_{1};
     boost::asio::ip::tcp::acceptor acceptor_;
-    std::uint16_t                  port_{};
-    std::thread                    thread_;
+    std::uint16_t port_{};
+    std::thread thread_;
 };
 
 }  // namespace servers

@@ -33,10 +33,7 @@
 namespace wxmp_bench {
 
 /// Makes the compiler compute a value that is not used otherwise.
-template <class T>
-void keep(const T& value) {
-    asm volatile("" : : "g"(&value) : "memory");
-}
+template <class T> void keep(const T& value) { asm volatile("" : : "g"(&value) : "memory"); }
 
 /// What operator new did since the last reset.
 struct heap {
@@ -80,12 +77,9 @@ public:
     harness(int argc, char** argv) {
         for (int i = 1; i < argc; ++i) {
             const std::string_view argument = argv[i];
-            if (argument == "--json")
-                json_ = true;
-            else if (argument == "--rounds" && i + 1 < argc)
-                rounds_ = std::max(1, std::atoi(argv[++i]));
-            else
-                names_.emplace_back(argument);
+            if (argument == "--json") json_ = true;
+            else if (argument == "--rounds" && i + 1 < argc) rounds_ = std::max(1, std::atoi(argv[++i]));
+            else names_.emplace_back(argument);
         }
     }
 

@@ -56,8 +56,7 @@ wxmp::file_digest both(bytes data) {
 }
 
 // A wrong digest has no time.
-template <class Digest>
-void require(const Digest& digest, const Digest& expected) {
+template <class Digest> void require(const Digest& digest, const Digest& expected) {
     if (digest == expected) return;
     std::fputs("wrong digest\n", stderr);
     std::exit(1);

@@ -136,7 +136,8 @@ inline std::string value_difference(std::string_view text) {
     const auto got = decode<json::value>(text);
     if (want.has_value() != got.has_value()) return std::string(text) + ": read by one, refused by the other";
     if (!want || json::serialize(*want) == json::serialize(*got)) return {};  // a NaN is not even itself
-    return std::string(text) + "\n  by Boost.JSON: " + json::serialize(*want) + "\n  here: " + json::serialize(*got);
+    return std::string(text) + "\n  by Boost.JSON: " + json::serialize(*want) +
+           "\n  here: " + json::serialize(*got);
 }
 
 }  // namespace wxmp_test

@@ -38,8 +38,8 @@ const std::set<std::string> lenient = {"n_string_unescaped_ctrl_char.json", "n_s
 // What the standard leaves open, and what becomes of it here. `replaced`: accepted with U+FFFD for what is no text.
 enum class fate { refused, replaced, rounded, infinite };
 const std::map<std::string, fate> open_questions = {
-    {"i_number_double_huge_neg_exp.json", fate::rounded},      // to 0
-    {"i_number_huge_exp.json", fate::refused},                 // the exponent does not fit an int
+    {"i_number_double_huge_neg_exp.json", fate::rounded},  // to 0
+    {"i_number_huge_exp.json", fate::refused},             // the exponent does not fit an int
     {"i_number_neg_int_huge_exp.json", fate::infinite},
     {"i_number_pos_double_huge_exp.json", fate::infinite},
     {"i_number_real_neg_overflow.json", fate::infinite},
@@ -51,7 +51,7 @@ const std::map<std::string, fate> open_questions = {
     {"i_object_key_lone_2nd_surrogate.json", fate::replaced},
     {"i_string_1st_surrogate_but_2nd_missing.json", fate::replaced},
     {"i_string_1st_valid_surrogate_2nd_invalid.json", fate::replaced},
-    {"i_string_UTF-16LE_with_BOM.json", fate::refused},        // not UTF-8
+    {"i_string_UTF-16LE_with_BOM.json", fate::refused},  // not UTF-8
     {"i_string_UTF-8_invalid_sequence.json", fate::replaced},
     {"i_string_UTF8_surrogate_U+D800.json", fate::replaced},
     {"i_string_incomplete_surrogate_and_escape_valid.json", fate::replaced},
@@ -69,9 +69,9 @@ const std::map<std::string, fate> open_questions = {
     {"i_string_overlong_sequence_6_bytes.json", fate::replaced},
     {"i_string_overlong_sequence_6_bytes_null.json", fate::replaced},
     {"i_string_truncated-utf-8.json", fate::replaced},
-    {"i_string_utf16BE_no_BOM.json", fate::refused},           // not UTF-8
-    {"i_string_utf16LE_no_BOM.json", fate::refused},           // not UTF-8
-    {"i_structure_500_nested_arrays.json", fate::refused},     // deeper than the limit
+    {"i_string_utf16BE_no_BOM.json", fate::refused},        // not UTF-8
+    {"i_string_utf16LE_no_BOM.json", fate::refused},        // not UTF-8
+    {"i_structure_500_nested_arrays.json", fate::refused},  // deeper than the limit
     {"i_structure_UTF-8_BOM_empty_object.json", fate::refused},
 };
 
@@ -110,9 +110,9 @@ const std::map<std::string, std::string> transformed = {
 };
 
 BOOST_AUTO_TEST_CASE(test_parsing) {
-    const auto                 files = files_in("test_parsing");
-    std::map<char, int>        count;
-    std::set<std::string>      accepted_on_purpose;
+    const auto files = files_in("test_parsing");
+    std::map<char, int> count;
+    std::set<std::string> accepted_on_purpose;
     for (const auto& [name, text] : files) {
         ++count[name[0]];
         const bool accepted = wxmp::decode<json::value>(text).has_value();

@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(every_byte_comes_back) {
     std::string all;
     for (int c = 0; c != 256; ++c) {
         const std::string one(1, static_cast<char>(c));
-        const auto        encoded = percent_encode(one);
+        const auto encoded = percent_encode(one);
         const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
                               c == '-' || c == '.' || c == '_' || c == '~';
         BOOST_TEST(encoded.size() == (is_plain ? 1u : 3u), c);
@@ -94,13 +94,13 @@ BOOST_AUTO_TEST_CASE(a_malformed_pair_refuses_the_target) {
 
 BOOST_AUTO_TEST_CASE(any_names_and_values_come_back) {
     std::mt19937 random(3);
-    const auto   text = [&] {
+    const auto text = [&] {
         std::string s;
         for (auto n = 1 + random() % 8; n != 0; --n) s += static_cast<char>(random());
         return s;
     };
     for (int round = 0; round != 2000; ++round) {
-        std::string                                      target = "/p";
+        std::string target = "/p";
         std::vector<std::pair<std::string, std::string>> pairs;
         for (auto n = random() % 4; n != 0; --n) {
             pairs.emplace_back(text(), text());

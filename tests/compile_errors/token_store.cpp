@@ -141,13 +141,16 @@ struct blocks_not {
 
 // error OTHER_STYLE: a blocking transport needs a blocking token store
 #ifdef OTHER_STYLE
-void make(blocks t, calls_back& s) { client(t, options{}, token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")})); }
+void make(blocks t, calls_back& s) {
+    client(t, options{}, token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}));
+}
 #endif
 
 // error AWAITED: a callback transport needs a token store that calls back or is blocking
 #ifdef AWAITED
 void make(blocks_not t, is_awaited& s) {
-    client(std::ref(t), options{}, token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}));
+    client(std::ref(t), options{},
+           token_policy(s, auth::stable_token{.appid = "wx1", .secret = secret("s")}));
 }
 #endif
 

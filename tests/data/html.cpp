@@ -18,7 +18,7 @@ namespace html = wxmp::html;
 std::string unescape(std::string text) {
     struct entity {
         std::string_view name;
-        char             c;
+        char c;
     };
     constexpr entity all[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}, {"&amp;", '&'}};
     for (const auto& e : all)
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(paragraphs_and_pictures) {
 // Whatever the arguments are, the tags are those of harmless arguments.
 BOOST_AUTO_TEST_CASE(no_argument_opens_a_tag_or_leaves_its_attribute) {
     const std::string evil = "x\" onload='alert(1)'><script>&";
-    const auto        marks = [](std::string_view text) {
+    const auto marks = [](std::string_view text) {
         std::string out;
         std::copy_if(text.begin(), text.end(), std::back_inserter(out),
                      [](char c) { return c == '<' || c == '>' || c == '"'; });

@@ -96,9 +96,7 @@ BOOST_AUTO_TEST_CASE(of_known_secrets) {
     for (const auto& r : rows) BOOST_TEST(redact(r.text, secrets) == r.expected);
 }
 
-BOOST_AUTO_TEST_CASE(without_secrets_a_text_is_as_it_was) {
-    BOOST_TEST(redact("a%20b", {}) == "a%20b");
-}
+BOOST_AUTO_TEST_CASE(without_secrets_a_text_is_as_it_was) { BOOST_TEST(redact("a%20b", {}) == "a%20b"); }
 
 }  // namespace
 

@@ -21,8 +21,7 @@ using wxmp_test::as_bytes;
 using wxmp_test::use_engine;
 
 // A path that this CPU lacks is named in the log and not counted as anything.
-template <class Check>
-void for_each_path(Check check) {
+template <class Check> void for_each_path(Check check) {
     int checked = 0;
     for (const engine::engine& path : engine::engines) {
         if (!path.available()) {

@@ -27,7 +27,7 @@ static_assert(boost::system::is_error_code_enum<errc>::value);
 // Programs store these numbers: they never change.
 struct numbered {
     errc e;
-    int  number;
+    int number;
 };
 constexpr numbered stable[] = {
     {errc::bad_json, 1},          {errc::too_deep, 2},
@@ -58,9 +58,9 @@ BOOST_AUTO_TEST_CASE(codes_are_stable_numbers) {
 }
 
 BOOST_AUTO_TEST_CASE(every_code_has_a_message_of_its_own) {
-    const auto            unknown = wxmp::errc_category().message(0);
+    const auto unknown = wxmp::errc_category().message(0);
     std::set<std::string> seen{unknown};
-    int                   count = 0;
+    int count = 0;
     for (int i = 1; i != 200; ++i) {
         const auto text = wxmp::errc_category().message(i);
         BOOST_TEST(!text.empty());

@@ -127,7 +127,8 @@ struct press {
     press() { c.access_token(c(auth::stable_token{{}, "wx1", secret("s1")}).value().access_token); }
 
     std::string write(const std::string& title) {
-        article a{title, c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
+        article a{title,
+                  c(material::add_material{media_type::image, http::file{"c.jpg", {"x"}}}).value().media_id};
         a.content = "<p>text</p>";
         return c(publish::uploadnews{{std::move(a)}}).value().media_id;
     }

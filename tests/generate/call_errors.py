@@ -23,7 +23,7 @@ namespace tool {{
 
 /// A return code that the documents name for a call.
 struct call_error {{
-    int         code;
+    int code;
     const char* call;  ///< as `draft::add`
 }};
 

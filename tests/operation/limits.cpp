@@ -106,7 +106,8 @@ template <class Op> void has_the_shape(const error& e) {
     const auto member = e.request_member();
     BOOST_TEST_REQUIRE(member.starts_with('/'));
     const auto first = member.substr(1, member.find('/', 1) - 1);
-    BOOST_TEST((detail::find_member(detail::members<Op>, first) != nullptr), first << " is no member of " << path_of<Op>());
+    BOOST_TEST((detail::find_member(detail::members<Op>, first) != nullptr),
+               first << " is no member of " << path_of<Op>());
     BOOST_TEST(e.detail().starts_with(path_of<Op>() + ": " + member.substr(1) + ' '));
     BOOST_TEST(e.detail().find("; ") != std::string::npos);
     BOOST_TEST(e.message() == e.code().message() + ": " + e.detail());
@@ -209,9 +210,12 @@ BOOST_AUTO_TEST_CASE(counts) {
 }
 
 BOOST_AUTO_TEST_CASE(none_where_one_is_needed) {
-    refused(draft::add{.articles = std::vector<article>()}, "articles has 0 articles; it must have at least 1");
-    refused(material::add_news{.articles = std::vector<article>()}, "articles has 0 articles; it must have at least 1");
-    refused(publish::uploadnews{.articles = std::vector<article>()}, "articles has 0 articles; it must have at least 1");
+    refused(draft::add{.articles = std::vector<article>()},
+            "articles has 0 articles; it must have at least 1");
+    refused(material::add_news{.articles = std::vector<article>()},
+            "articles has 0 articles; it must have at least 1");
+    refused(publish::uploadnews{.articles = std::vector<article>()},
+            "articles has 0 articles; it must have at least 1");
     refused(pictures(0), "articles/0/image_info/image_list has 0 images; it must have at least 1");
     refused(material::batchget_material{.type = material::material_kind::image, .count = 0},
             "count is 0; it must be at least 1");
@@ -320,7 +324,8 @@ BOOST_AUTO_TEST_CASE(what_an_article_needs) {
     auto second = draft_of(news());
     second.articles.push_back(news(""));
     refused(second, "articles/1/title is empty; the service requires it");
-    refused(draft::update{"m", index_from_0{0}, news("")}, "articles/title is empty; the service requires it");
+    refused(draft::update{"m", index_from_0{0}, news("")},
+            "articles/title is empty; the service requires it");
 }
 
 BOOST_AUTO_TEST_CASE(index_bases) {

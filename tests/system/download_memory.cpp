@@ -79,9 +79,10 @@ template <class Op> bool measure(const char* name, auto& client) {
 
 template <class Transport> bool measure_style(const char* get, const char* get_material) {
     wxmp::memory_token_store store;
-    wxmp::client client(Transport(), wxmp::options(),
-                        wxmp::token_policy(store, wxmp::auth::stable_token{.appid = "wx1", .secret = wxmp::secret()}),
-                        wxmp::retry_policy(), wxmp::failover_policy({"api2.weixin.qq.com"}));
+    wxmp::client client(
+        Transport(), wxmp::options(),
+        wxmp::token_policy(store, wxmp::auth::stable_token{.appid = "wx1", .secret = wxmp::secret()}),
+        wxmp::retry_policy(), wxmp::failover_policy({"api2.weixin.qq.com"}));
     ask<wxmp::media::get>(client).value();  // gets the token too
     return measure<wxmp::media::get>(get, client) &&
            measure<wxmp::material::get_material>(get_material, client);

@@ -143,7 +143,8 @@ BOOST_AUTO_TEST_CASE(an_article_of_a_news_can_be_replaced) {
     const auto news = *w.ask(get_material{id}).value().news;
     BOOST_TEST(news.news_item[0].title == "one");
     BOOST_TEST(news.news_item[1].title == "new");
-    BOOST_TEST(news.update_time.value().time_since_epoch().count() == news.create_time.value().time_since_epoch().count() + 5);
+    BOOST_TEST(news.update_time.value().time_since_epoch().count() ==
+               news.create_time.value().time_since_epoch().count() + 5);
     BOOST_TEST(w.code_of(update_news{id, index_from_0{2}, w.text()}) == 40114);
     BOOST_TEST(w.code_of(update_news{"x", index_from_0{0}, w.text()}) == 40007);
     BOOST_TEST(w.code_of(update_news{w.cover, index_from_0{0}, w.text()}) == 40007);

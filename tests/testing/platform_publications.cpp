@@ -196,7 +196,8 @@ BOOST_AUTO_TEST_CASE(publications_are_listed_the_newest_first) {
     BOOST_TEST(first.item_count.value() == 20u);
     BOOST_TEST(first.item[0].content.value().news_item[0].title == "22");
     BOOST_TEST(first.item[0].content->news_item[0].content.value() == "<p>text</p>");
-    BOOST_TEST(first.item[0].update_time.value().time_since_epoch().count() == to_seconds(w.now).time_since_epoch().count());
+    BOOST_TEST(first.item[0].update_time.value().time_since_epoch().count() ==
+               to_seconds(w.now).time_since_epoch().count());
     const auto rest = w.ask(freepublish::batchget{20, 20, true}).value();
     BOOST_TEST(rest.item_count.value() == 2u);
     BOOST_TEST(rest.item[1].content.value().news_item[0].title == "1");

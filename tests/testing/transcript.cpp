@@ -25,7 +25,9 @@ const std::string pending = R"({"errcode":0,"status":"审核中"})";
 const std::string good = R"({"errcode":0,"status":"发布成功","url":"u"})";
 
 call<publish::query> query() { return call(publish::query{"m"}); }
-poll_publish         polling() { return poll_publish(publish::query{"m"}, {.tries = 0, .first = 1s, .longest = 4s, .total = 60s}); }
+poll_publish polling() {
+    return poll_publish(publish::query{"m"}, {.tries = 0, .first = 1s, .longest = 4s, .total = 60s});
+}
 
 // The one thing that a transcript finds wrong.
 template <class F> std::string finding(const transcript& t, F f) {
@@ -41,8 +43,10 @@ BOOST_AUTO_TEST_CASE(a_run_as_recorded_has_nothing_wrong) {
 }
 
 BOOST_AUTO_TEST_CASE(each_difference_is_found) {
-    BOOST_TEST(finding(transcript().sends("/other", body, good), query()) == "step 0: sends to " + target + "; expected /other");
-    BOOST_TEST(finding(transcript().sends(target, "{}", good), query()) == "step 0: sends " + body + "; expected {}");
+    BOOST_TEST(finding(transcript().sends("/other", body, good), query()) ==
+               "step 0: sends to " + target + "; expected /other");
+    BOOST_TEST(finding(transcript().sends(target, "{}", good), query()) ==
+               "step 0: sends " + body + "; expected {}");
     BOOST_TEST(finding(transcript().fetches(0, "x"), query()) == "step 0: does not fetch");
     BOOST_TEST(finding(transcript().waits(1s), query()) == "step 0: does not wait");
     BOOST_TEST(finding(transcript(), query()) == "step 0: continues after its script");
@@ -61,7 +65,7 @@ BOOST_AUTO_TEST_CASE(each_step_of_a_poll_passes_its_failure_on) {
                        .sends(target, body, pending)
                        .waits(2s)
                        .sends(target, body, good);
-    auto       f = polling();
+    auto f = polling();
     BOOST_TEST(t.check(f).empty());
     BOOST_TEST(std::move(f).take().has_value());
     for (const auto e : {errc::timeout, errc::connect_failed, errc::too_large, errc::cancelled})

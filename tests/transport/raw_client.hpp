@@ -39,11 +39,13 @@ public:
     std::string ask(std::string_view bytes) {
         send(bytes);
         std::string answer;
-        auto        end = answer.npos;
-        while ((end = answer.find("\r\n\r\n")) == answer.npos && more(answer)) {}
+        auto end = answer.npos;
+        while ((end = answer.find("\r\n\r\n")) == answer.npos && more(answer)) {
+        }
         const auto length = answer.find("Content-Length: ");
         const auto size = length < end ? std::strtoull(answer.c_str() + length + 16, nullptr, 10) : 0;
-        while (answer.size() < end + 4 + size && more(answer)) {}
+        while (answer.size() < end + 4 + size && more(answer)) {
+        }
         return answer;
     }
 
@@ -51,7 +53,8 @@ public:
     std::string ask_to_the_end(std::string_view bytes) {
         send(bytes);
         std::string answer;
-        while (more(answer)) {}
+        while (more(answer)) {
+        }
         return answer;
     }
 
@@ -63,7 +66,7 @@ public:
 
 private:
     bool more(std::string& answer) {
-        char       chunk[4096];
+        char chunk[4096];
         const auto got = ::recv(socket_, chunk, sizeof chunk, 0);
         if (got > 0) answer.append(chunk, static_cast<std::size_t>(got));
         return got > 0;

@@ -28,9 +28,7 @@ public:
     /// Of anything else: the error says what it lacks.
     template <class F>
         requires(!std::same_as<std::remove_const_t<F>, flow_ref> && !flow<F>)
-    explicit flow_ref(F&) {
-        static_assert(detail::check_flow<F>());
-    }
+    explicit flow_ref(F&) { static_assert(detail::check_flow<F>()); }
 
     flows::action next(instant now) { return next_(self_, now); }
     void on(flows::event&& e, instant now) { on_(self_, std::move(e), now); }

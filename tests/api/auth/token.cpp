@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/auth/token.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(auth, token)

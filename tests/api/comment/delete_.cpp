@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/comment/delete_.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(comment, delete_)

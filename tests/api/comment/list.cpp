@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/comment/list.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(comment, list)

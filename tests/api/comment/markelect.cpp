@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/comment/markelect.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(comment, markelect)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/comment/open.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(comment, open)

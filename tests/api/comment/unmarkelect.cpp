@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/comment/unmarkelect.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(comment, unmarkelect)

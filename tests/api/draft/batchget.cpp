@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/draft/batchget.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(draft, batchget)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/draft/count.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(draft, count)

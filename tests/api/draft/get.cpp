@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/draft/get.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(draft, get)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/draft/switch_.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(draft, switch_)

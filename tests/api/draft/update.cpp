@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/draft/update.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(draft, update)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/freepublish/batchget.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(freepublish, batchget)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/freepublish/get.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(freepublish, get)

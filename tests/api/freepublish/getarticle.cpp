@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/freepublish/getarticle.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(freepublish, getarticle)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/material/get_material.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(material, get_material)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/material/update_news.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(material, update_news)

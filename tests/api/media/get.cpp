@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/media/get.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(media, get)

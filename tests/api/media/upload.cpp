@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/media/upload.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(media, upload)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/media/uploadimg.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(media, uploadimg)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/openapi/clear_quota.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(openapi, clear_quota)

@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/openapi/quota_get.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(openapi, quota_get)

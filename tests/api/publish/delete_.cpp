@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/publish/delete_.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(publish, delete_)

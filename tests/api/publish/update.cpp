@@ -1,5 +1,5 @@
-#include "../../golden.hpp"
-
 #include <wxmp/api/publish/update.hpp>
+
+#include "../../golden.hpp"
 
 WXMP_GOLDEN(publish, update)

@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#include "peers.hpp"
 #include <boost/json.hpp>
+
+#include "peers.hpp"
 #include <optional>
 
 namespace wxmp_bench::by_boost_json {
@@ -52,7 +53,8 @@ void decode(std::string_view text, page& out) {
         auto& item = out.item.emplace_back();
         member(o, "media_id", item.media_id);
         auto& news = item.content.emplace();
-        for (const auto& a : o.at("content").at("news_item").as_array()) read(a, news.news_item.emplace_back(wxmp::detail::blank::make<wxmp::stored_article>()));
+        for (const auto& a : o.at("content").at("news_item").as_array())
+            read(a, news.news_item.emplace_back(wxmp::detail::blank::make<wxmp::stored_article>()));
         member(o.at("content"), "create_time", news.create_time);
         member(o.at("content"), "update_time", news.update_time);
         member(o, "update_time", item.update_time);

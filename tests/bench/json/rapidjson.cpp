@@ -56,7 +56,8 @@ void decode(std::string_view text, page& out) {
         auto& item = out.item.emplace_back();
         member(o, "media_id", item.media_id);
         auto& news = item.content.emplace();
-        for (const auto& a : o["content"]["news_item"].GetArray()) read(a, news.news_item.emplace_back(wxmp::detail::blank::make<wxmp::stored_article>()));
+        for (const auto& a : o["content"]["news_item"].GetArray())
+            read(a, news.news_item.emplace_back(wxmp::detail::blank::make<wxmp::stored_article>()));
         member(o["content"], "create_time", news.create_time);
         member(o["content"], "update_time", news.update_time);
         member(o, "update_time", item.update_time);

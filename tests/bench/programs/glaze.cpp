@@ -1,8 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // A struct by glaze, which finds its members by itself.
-#include <glaze/json/read.hpp>
-
 #include <cstdint>
+#include <glaze/json/read.hpp>
 
 struct response {
     std::int64_t total_count{};

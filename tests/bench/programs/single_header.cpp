@@ -2,5 +2,4 @@
 // A program of one file: the single header, what is compiled once, and a call.
 #define WXMP_SOURCE
 #include "../../../single_include/wxmp.hpp"
-
 #include "one_call.cpp"
