@@ -2,17 +2,16 @@
 """The pages of the calls: what a call takes and returns, its exchange, and its return codes."""
 import csv
 import html
-import importlib.util
 import json
 import re
 import sys
 
 import headers
+from languages import GENERATE, ROOT, load
 from markup import Writer, escaped
 from reference import PLAIN, entries, heading, raw, section
 
-GOLDEN = headers.ROOT / "tests/golden"
-GENERATE = headers.ROOT / "tests/generate"
+GOLDEN = ROOT / "tests/golden"
 RETRY = {
     "never": "the same request fails again",
     "backoff": "retry, with growing pauses",
@@ -25,14 +24,6 @@ FAMILIES = {
     "publish": "Publishing by the Media API",
     "comment": "Comments", "openapi": "Quotas and upkeep",
 }
-
-
-def load(name):
-    """A script of tests/generate as a module: what it reads out of the headers is read once."""
-    spec = importlib.util.spec_from_file_location(f"generate_{name}", GENERATE / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 TABLE, CALL_ERRORS = load("calls"), load("call_errors")
@@ -79,36 +70,39 @@ def calls_among(found):
 
 # ---- The catalogue
 
-def catalogue():
+def catalogue(language):
+    """The rows of errcodes.tsv by their codes, with what they say in this language."""
     with open(GENERATE / "errcodes.tsv", encoding="utf-8", newline="") as table:
         rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {int(row["code"]): row for row in sorted(rows, key=lambda r: int(r["code"]))}
+        return {int(row["code"]): {**row, **{c: row[c + language.column] for c in ("meaning", "advice")}}
+                for row in sorted(rows, key=lambda r: int(r["code"]))}
 
 
 def with_code(text):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped(text))
 
 
-def described(row, address="", here="", more=""):
+def described(row, say, address="", here="", more=""):
     """What a return code means, and what to do."""
     code = f"<b>{row['code']}</b>"
     link = f'<a href="{address}">{code}</a>' if address else code
     name = f" <code>{escaped(row['errmsg'])}</code>" if row["errmsg"] else ""
-    conditions = "".join(f", <code>condition::{c}</code>" for c in row["conditions"].split())
-    retry = f'<p class="facts">{RETRY[row["retry"]]}{conditions}</p>' if row["code"] != "0" else ""
-    return (f'<dt id="code{row["code"]}">{link}{name}{here}</dt>'
-            f"<dd><p>{with_code(row['meaning'])}. {with_code(row['advice'])}</p>{retry}{more}</dd>")
+    conditions = (f"<code>condition::{c}</code>" for c in row["conditions"].split())
+    facts = say("; ").join([say(RETRY[row["retry"]]), *conditions])
+    retry = f'<p class="facts">{facts}</p>' if row["code"] != "0" else ""
+    words = say("{}. {}").format(with_code(row["meaning"]), with_code(row["advice"]))
+    return f'<dt id="code{row["code"]}">{link}{name}{here}</dt><dd><p>{words}</p>{retry}{more}</dd>'
 
 
-def errors_page(rows, calls):
+def errors_page(rows, calls, say):
     """All return codes, and the calls that name them."""
-    out = ["# Return codes\n", f"The {len(rows)} return codes that the library knows, as `wxmp explain CODE` tells them. "
-           "Any other number is kept as it comes. `wxmp::find_known_error` looks one up; "
-           "a test against a `wxmp::condition` spares you the numbers.\n", '```{raw} html\n<dl class="codes">']
+    about = say("The {} return codes that the library knows, as `wxmp explain CODE` tells them. Any other number is kept as "
+                "it comes. `wxmp::find_known_error` looks one up; a test against a `wxmp::condition` spares you the numbers.")
+    out = [f"# {say('Return codes')}\n", f"{about.format(len(rows))}\n", '```{raw} html\n<dl class="codes">']
     for code, row in rows.items():
         users = [f'<a href="{call.page}.html">{call.path}</a>' for call in calls if code in call.codes]
-        by = f'<p class="facts">Named by {", ".join(users)}</p>' if users else ""
-        out.append(described(row, more=by))
+        by = f'<p class="facts">{say("Named by {}").format(say(", ").join(users))}</p>' if users else ""
+        out.append(described(row, say, more=by))
     return "\n".join([*out, "</dl>\n```\n"])
 
 
@@ -126,11 +120,11 @@ def compact(value, indent=0):
     return "[\n" + ",\n".join(inner + compact(v, indent + 2) for v in value) + "\n" + " " * indent + "]"
 
 
-def part(p):
-    kind = f" ({p['content_type']})" if "content_type" in p else ""
-    file = f", file `{p['filename']}`{kind}" if "filename" in p else ""
+def part(p, say):
+    kind = say(" ({})").format(p["content_type"]) if "content_type" in p else ""
+    file = say(", file `{}`{}").format(p["filename"], kind) if "filename" in p else ""
     data = p["data"] if isinstance(p["data"], str) else compact(p["data"])
-    return f"- part `{p['name']}`{file}: `{data}`"
+    return say("- part `{}`{}: `{}`").format(p["name"], file, data)
 
 
 def fenced(text, language="json"):
@@ -141,20 +135,20 @@ def bytes_of(text):
     return fenced(json.dumps(text)[1:-1], "text")
 
 
-def exchange(call):
+def exchange(call, say):
     """What goes over the wire, from the recorded exchange that the call is tested with."""
     golden = json.loads((GOLDEN / call.family / f"{call.short}.json").read_text())
     request = golden["request"]
-    out = ["## On the wire\n", "The request:\n", fenced(request["line"], "text")]
+    out = [f"## {say('On the wire')}\n", f"{say('The request:')}\n", fenced(request["line"], "text")]
     if "body" in request:
         out.append(fenced(compact(request["body"])))
     if "form" in request:
-        out += ["A form (`multipart/form-data`) of:\n", *map(part, request["form"]), ""]
+        out += [f"{say('A form (`multipart/form-data`) of:')}\n", *(part(p, say) for p in request["form"]), ""]
     if "octets" in request:
-        out += ["The body is the bytes:\n", bytes_of(request["octets"])]
+        out += [f"{say('The body is the bytes:')}\n", bytes_of(request["octets"])]
     responses = golden.get("responses") or [golden["response"]]
     for number, response in enumerate(responses):
-        out.append("The response:\n" if number == 0 else "Or:\n")
+        out.append(say("Or:" if number else "The response:") + "\n")
         for name, value in response.get("headers", {}).items():
             out.append(fenced(f"{name}: {value}", "text"))
         out.append(fenced(compact(response["body"])) if "body" in response else bytes_of(response["bytes"]))
@@ -163,13 +157,13 @@ def exchange(call):
 
 # ---- A page
 
-def facts(call):
+def facts(call, say):
     token = "an access token, which the client adds" if call.needs_token else "no access token"
     repeat = ("yes: a <code>retry_policy</code> may send it again" if call.is_repeatable else "no: after an error that matches "
               "<code>condition::outcome_unknown</code> it may have been carried out, so look before you send it again")
-    rows = {"On the wire": f"<code>{html.escape(call.target)}</code>", "Needs": token, "Safe to repeat": repeat,
+    rows = {"On the wire": f"<code>{html.escape(call.target)}</code>", "Needs": say(token), "Safe to repeat": say(repeat),
             "Header": f"<code>&lt;{call.header}&gt;</code>"}
-    return '<dl class="parameters">' + "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in rows.items()) + "</dl>"
+    return '<dl class="parameters">' + "".join(f"<dt>{say(k)}</dt><dd>{v}</dd>" for k, v in rows.items()) + "</dl>"
 
 
 def checks(call, writer):
@@ -180,13 +174,19 @@ def checks(call, writer):
         return []
     lines = match[1] or re.sub(r"^ {8}", "", match[2], flags=re.MULTILINE)
     anchor = next(m.anchor for m in call.name.members if m.short == "check")
-    return ["## Limits\n", "This is checked before anything is sent; `wxmp::limits` has the numbers, and `wxmp::options::limits` "
-            "is where to change them:\n", raw(f'<span id="{anchor}"></span>' + writer.block(lines, "checker"))]
+    about = writer.say("This is checked before anything is sent; `wxmp::limits` has the numbers, and `wxmp::options::limits` "
+                       "is where to change them:")
+    return [f"## {writer.say('Limits')}\n", f"{about}\n",
+            raw(f'<span id="{anchor}"></span>' + writer.block(lines, "checker"))]
+
+
+def members(writer, fields):
+    return raw(entries(writer, fields)) if fields else writer.say("No members.") + "\n"
 
 
 def request(call, writer):
     fields = [m for m in call.name.members if m.kind in PLAIN and m.short not in ("check", "response")]
-    return ["## Request\n", raw(entries(writer, fields)) if fields else "No members.\n"]
+    return [f"## {writer.say('Request')}\n", members(writer, fields)]
 
 
 def response(call, writer, names):
@@ -196,7 +196,7 @@ def response(call, writer, names):
     shared = names.named[names.find(own.signatures[0].rpartition(" ")[2], own.scope)] if alias else own
     fields = [m for m in shared.members if m.kind in PLAIN]
     about = f'<span id="{own.anchor}"></span>{alias}{writer.comment(shared.doc, shared.path, shared.path)}'
-    return ["## Response\n", raw(about), raw(entries(writer, fields)) if fields else "No members.\n"]
+    return [f"## {writer.say('Response')}\n", raw(about), members(writer, fields)]
 
 
 def types(call, writer):
@@ -205,38 +205,45 @@ def types(call, writer):
     nested += [m for r in call.name.members if r.short == "response" for m in r.members]
     beside = [n for top in call.tops for n in (top.members if top.kind == "namespace" else [top]) if n is not call.name]
     some = [n for n in beside if n.kind != "namespace"] + [n for n in nested if n.kind in headers.TYPES]
-    return ["## Types\n" if some else "", *(text for name in some for text in section(writer, name, 3))]
+    return [f"## {writer.say('Types')}\n" if some else "", *(text for name in some for text in section(writer, name, 3))]
 
 
-def return_codes(call, rows):
+def return_codes(call, rows, say):
+    title = f"## {say('Return codes')}\n"
     if not call.codes:
-        return ["## Return codes\n", "The service's documents name none for this call; any call may bring "
-                "[some](../../errors.md).\n"]
-    out = ["## Return codes\n", "Those that the service's documents name for this call; any call may bring "
-           "[others](../../errors.md).\n", '```{raw} html\n<dl class="codes">']
+        none = say("The service's documents name none for this call; any call may bring [some](../../errors.md).")
+        return [title, f"{none}\n"]
+    about = say("Those that the service's documents name for this call; any call may bring [others](../../errors.md).")
+    out = [title, f"{about}\n", '```{raw} html\n<dl class="codes">']
     for code in call.codes:
         if code not in rows:
             sys.exit(f"{call.header}: {code} is not in the catalogue")
-        here = f" ({escaped(call.cause(code))})" if call.cause(code) else ""
-        out.append(described(rows[code], address=f"../../errors.html#code{code}", here=here))
+        cause = call.cause(code)
+        here = say(" ({})").format(escaped(say(cause))) if cause else ""
+        out.append(described(rows[code], say, address=f"../../errors.html#code{code}", here=here))
     return [*out, "</dl>\n```\n"]
 
 
-def call_page(names, call, rows):
-    writer = Writer(names, call.page)
+def call_page(names, call, rows, say):
+    """The comment stays English; in another language its first sentence is told before it."""
+    writer = Writer(names, call.page, say)
     comment = re.sub(r"\n\s*(@see .*|Errors: .*?(?=\n\s*\n|$))", "", call.name.doc, flags=re.DOTALL)
-    out = [heading(call.name, call.path, 1), raw(writer.comment(comment, call.path, call.path) + facts(call)),
+    summary = say(call.summary)
+    out = [heading(call.name, call.path, 1), "" if summary == call.summary else say("{}.").format(summary) + "\n",
+           raw(writer.comment(comment, call.path, call.path) + facts(call, say)),
            *request(call, writer), *checks(call, writer), *response(call, writer, names), *types(call, writer),
-           *exchange(call), *return_codes(call, rows)]
+           *exchange(call, say), *return_codes(call, rows, say)]
     return "\n".join(out)
 
 
-def index_page(calls):
-    out = ["# Calls\n", f"The {len(calls)} calls, by family. A call is a value with named members: "
-           "`client(wxmp::draft::count{})` makes it, and what comes back is a `wxmp::result` of its response.\n"]
+def index_page(calls, say):
+    about = say("The {} calls, by family. A call is a value with named members: `{}` makes it, and what comes back is a "
+                "`wxmp::result` of its response.")
+    out = [f"# {say('Calls')}\n", about.format(len(calls), "client(wxmp::draft::count{})") + "\n"]
     for family, title in FAMILIES.items():
         some = [c for c in calls if c.family == family]
-        out += [f"## {title}\n", *(f"- [{c.path}]({family}/{c.short}.md): {plain(c.summary)}" for c in some), "",
+        out += [f"## {say(title)}\n", *(say("- [{}]({}): {}").format(c.path, f"{family}/{c.short}.md", plain(say(c.summary)))
+                                         for c in some), "",
                 "```{toctree}\n:hidden:\n", *(f"{family}/{c.short}" for c in some), "```\n"]
     return "\n".join(out)
 

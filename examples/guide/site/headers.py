@@ -1,13 +1,13 @@
 # Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 """Reads the public names of include/ and their doc comments, as clang's parser finds them."""
 import dataclasses
-import pathlib
 import re
 import sys
 
 from clang.cindex import AccessSpecifier, CursorKind, Index, TranslationUnit
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+from languages import ROOT
+
 INCLUDE = ROOT / "include"
 
 # In the order of the layers, as tests/system/headers_follow_the_rules has it.

@@ -59,10 +59,10 @@ def escaped(text):
 
 
 class Writer:
-    """Writes HTML for one page."""
+    """Writes HTML for one page; `say` is what puts its own words into a language."""
 
-    def __init__(self, names, page):
-        self.names, self.page = names, page
+    def __init__(self, names, page, say):
+        self.names, self.page, self.say = names, page, say
 
     # ---- Declarations
 
@@ -137,9 +137,10 @@ class Writer:
             elif match := re.match(r"@param (\w+) (.*)", words):
                 parameters.append((f"<code>{match[1]}</code>", self.inline(match[2], scope, of)))
             elif words.startswith("@return "):
-                parameters.append(("returns", self.inline(words.removeprefix("@return "), scope, of)))
+                parameters.append((self.say("returns"), self.inline(words.removeprefix("@return "), scope, of)))
             elif words.startswith("@see "):
-                out.append(f"<p>On the wire: <code>{escaped(words.removeprefix('@see '))}</code></p>")
+                code = f"<code>{escaped(words.removeprefix('@see '))}</code>"
+                out.append(f"<p>{self.say('On the wire: {}').format(code)}</p>")
             elif words:
                 out.append(f"<p>{self.inline(words, scope, of)}</p>")
         if items:

@@ -45,8 +45,10 @@ def place(names, tops, page):
 
 
 def heading(name, title, level):
-    """A heading, with the anchor of the name before it where it has another one by itself."""
-    anchor = "" if make_id(title) == name.anchor else raw(f'<span id="{name.anchor}"></span>')
+    """A heading, with the anchor of the name before it where it has another one by itself; a specialization has, as its title
+    is in a language."""
+    has_it = make_id(title) == name.anchor and name.kind != "specialization"
+    anchor = "" if has_it else raw(f'<span id="{name.anchor}"></span>')
     return f"{anchor}\n{'#' * level} {title}\n"
 
 
@@ -54,18 +56,19 @@ def raw(text):
     return f"``````{{raw}} html\n{text}\n``````\n"
 
 
-def with_concept(name):
+def with_concept(name, say):
     """The comment of a name; where a concept asks for the name, what that says."""
     if not name.doc and name.short in headers.ASKED_FOR:
-        return f"As @ref {headers.ASKED_FOR[name.short]} says."
+        return say("As {} says.").format(f"@ref {headers.ASKED_FOR[name.short]}")
     return name.doc
 
 
 def entry(writer, name):
     """One member: its declaration, and what it does."""
     codes = "".join(f"<code>{writer.declaration(s, name.scope, name.path)}</code>" for s in name.signatures)
-    return (f'<dt id="{name.anchor}"><a class="headerlink" href="#{name.anchor}" title="Link to this">#</a>{codes}</dt>'
-            f"<dd>{writer.comment(with_concept(name), name.scope, name.path)}</dd>")
+    link = f'<a class="headerlink" href="#{name.anchor}" title="{writer.say("Link to this")}">#</a>'
+    return (f'<dt id="{name.anchor}">{link}{codes}</dt>'
+            f"<dd>{writer.comment(with_concept(name, writer.say), name.scope, name.path)}</dd>")
 
 
 def entries(writer, names):
@@ -77,7 +80,7 @@ def section(writer, name, level=2):
     """A type, a concept or a function: a heading, its declaration, its comment and its members."""
     blocks = "".join(writer.block(s, name.scope, name.path) for s in name.signatures)
     comment = writer.comment(name.doc, name.path, name.path)
-    title = name.path if name.kind != "specialization" else f"{name.path} (specialization)"
+    title = name.path if name.kind != "specialization" else writer.say("{} (specialization)").format(name.path)
     yield heading(name, title, level)
     yield raw(blocks + comment + entries(writer, name.members))
     for member in name.members:
@@ -97,8 +100,8 @@ def sections(writer, tops):
         yield from sections(writer, top.members)
 
 
-def header_page(names, header, tops):
-    writer = Writer(names, page_of(header))
+def header_page(names, header, tops, say):
+    writer = Writer(names, page_of(header), say)
     scope = "testing" if headers.layer(header) == "testing" else ""
     about = writer.comment(headers.file_comment(header), scope, header)
     include = f'<div class="highlight"><pre><span class="cp">#include &lt;{header}&gt;</span></pre></div>'
@@ -110,15 +113,16 @@ def listed(pages, folder):
     return "\n".join(["```{toctree}", ":maxdepth: 1", *names, "```"]) + "\n"
 
 
-def index_pages(found, is_listed):
+def index_pages(found, is_listed, say):
     """The headers in the order of the layers: a page for all, and one for each folder, with its name."""
-    out = ["# Reference\n", "Every public name, by header, in the order of the layers: a header includes its own layer and "
-           "those before it. What is in `detail` may change at any time.\n"]
+    about = say("Every public name, by header, in the order of the layers: a header includes its own layer and "
+                "those before it. What is in `detail` may change at any time.")
+    out = [f"# {say('Reference')}\n", f"{about}\n"]
     contents = []
     for layer in headers.LAYERS:
         pages = [page_of(h) for h in found if headers.layer(h) == layer and is_listed(h)]
         if layer in ABOUT:
-            title, about = ABOUT[layer]
+            title, about = map(say, ABOUT[layer])
             contents.append(f"reference/{layer}/index")
             yield contents[-1], f"# {title}\n\n{about}\n\n{listed(pages, f'reference/{layer}/')}"
         else:
