@@ -3,18 +3,17 @@
 #define WXMP_EXAMPLES_SERVER_BEAST_SERVER_HPP
 
 #include <wxmp/data/http.hpp>
+#include <wxmp/data/redact.hpp>
 
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -132,7 +131,7 @@ private:
         r.scheme = "http";
         r.host = m[boost::beast::http::field::host];
         r.target = wxmp::secret(m.target());
-        r.safe_target = without_secrets(m.target());
+        r.safe_target = wxmp::redact_url(m.target());
         for (const auto& f : m) r.headers.push_back({f.name_string(), f.value()});
         r.body = wxmp::http::body(std::move(m.body()));
         try {
@@ -140,15 +139,6 @@ private:
         } catch (const std::exception&) {
             return {{500, {}, {}}, false, {}};
         }
-    }
-
-    static std::string without_secrets(std::string target) {
-        for (const std::string_view name : {"access_token=", "secret="})
-            for (auto at = target.find(name); at != target.npos; at = target.find(name, at + 1)) {
-                const auto value = at + name.size();
-                target.replace(value, std::min(target.find('&', value), target.size()) - value, "***");
-            }
-        return target;
     }
 
     task<void> pause(std::chrono::milliseconds time) {
