@@ -9,7 +9,7 @@ target_precompile_headers(wxmp_precompiled PRIVATE <boost/asio.hpp> <boost/beast
 foreach(folder tests examples)
   get_property(targets DIRECTORY ${PROJECT_SOURCE_DIR}/${folder} PROPERTY BUILDSYSTEM_TARGETS)
   # These have headers of their own to precompile, or other options.
-  list(REMOVE_ITEM targets wxmp_tests transport_conformance guide_qt)
+  list(REMOVE_ITEM targets wxmp_tests transport_conformance guide_qt short_qt_upload)
   foreach(target IN LISTS targets)
     target_precompile_headers(${target} REUSE_FROM wxmp_precompiled)
   endforeach()
