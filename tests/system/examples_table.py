@@ -22,8 +22,9 @@ class Row:
 
     @property
     def target(self):
-        """The target of CMake: the first word of a command that has one."""
-        return next((word for word in self.run.split() if re.match("(short|testing|guide)_", word)), None)
+        """What CMake builds for it; nothing where the command compiles it."""
+        name = re.search(r"\b(short|testing|guide)_\w+", self.run)
+        return name and name[0]
 
 
 def rows():
