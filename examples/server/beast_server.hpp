@@ -9,10 +9,12 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <utility>
@@ -149,12 +151,17 @@ private:
 
     static task<void> write(stream& s, wxmp::http::response r, bool keep) {
         namespace http = boost::beast::http;
-        http::response<http::string_body> m(static_cast<http::status>(r.status), 11);
-        for (const auto& [name, value] : r.headers) m.insert(name, value);
-        m.body() = std::move(r.body);
-        m.keep_alive(keep);
-        m.content_length(m.body().size());
-        co_await http::async_write(s, m, boost::asio::use_awaitable);
+        http::response<http::empty_body> head(static_cast<http::status>(r.status), 11);
+        for (const auto& [name, value] : r.headers) head.insert(name, value);
+        head.keep_alive(keep);
+        head.content_length(r.body.size());
+        // As text, as http::async_write takes long to compile.
+        std::ostringstream text;
+        text << head.base();
+        const auto begin = text.str();
+        const std::array<boost::asio::const_buffer, 2> pieces{boost::asio::buffer(begin),
+                                                              boost::asio::buffer(r.body)};
+        co_await boost::asio::async_write(s, pieces, boost::asio::use_awaitable);
     }
 
     // Reads what the client still sends: closing earlier would reset the connection, and the answer with it.

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -182,7 +183,10 @@ private:
         head.set(http::field::host, r.host);
         for (const auto& [name, value] : r.headers) head.insert(name, value);
         if (verb == http::verb::post) head.content_length(r.body.size());
-        co_await http::async_write(stream, head, asio::use_awaitable);
+        // As text, as http::async_write takes long to compile.
+        std::ostringstream text;
+        text << head.base();
+        co_await asio::async_write(stream, asio::buffer(text.str()), asio::use_awaitable);
     }
 
     task<void> give_body(auto& stream, const wxmp::http::request& r, std::uint64_t& sent, time_limit end) {
