@@ -8,8 +8,9 @@ target_precompile_headers(wxmp_precompiled PRIVATE <boost/asio.hpp> <boost/beast
 
 foreach(folder tests examples)
   get_property(targets DIRECTORY ${PROJECT_SOURCE_DIR}/${folder} PROPERTY BUILDSYSTEM_TARGETS)
-  # These have headers of their own to precompile, or other options.
-  list(REMOVE_ITEM targets wxmp_tests transport_conformance guide_qt short_qt_upload)
+  # These have headers of their own to precompile, or other options; publish_article is compiled as by examples/run, so that
+  # a compiler's cache has it for both.
+  list(REMOVE_ITEM targets wxmp_tests transport_conformance guide_qt short_qt_upload publish_article)
   foreach(target IN LISTS targets)
     target_precompile_headers(${target} REUSE_FROM wxmp_precompiled)
   endforeach()
