@@ -166,18 +166,53 @@ def facts(call, say):
     return '<dl class="parameters">' + "".join(f"<dt>{say(k)}</dt><dd>{v}</dd>" for k, v in rows.items()) + "</dl>"
 
 
+def bodies_called():
+    """What a check calls that has limits of its own, by its name."""
+    read = {name: (headers.INCLUDE / "wxmp/api" / name).read_text() for name in ("article.hpp", "media_type.hpp")}
+    article = re.search(r"^struct article {\n(.*?)^};", read["article.hpp"], re.MULTILINE | re.DOTALL)[1]
+    functions = re.findall(r"^inline media_limits (\w+)\(.*?{\n(.*?)^}", read["media_type.hpp"], re.MULTILINE | re.DOTALL)
+    return {"each": article, "inside": article, **dict(functions)}
+
+
+def limits_in(code, bodies):
+    """The members of `limits` that this code uses, itself or by what it calls."""
+    used = set(re.findall(r"\b(?:limit|l)\.(\w+)", code))
+    for name in bodies:
+        if re.search(rf"\b{name}\(", code):
+            used |= limits_in(bodies[name], bodies)
+    # Of temporary material the extensions are others.
+    return used - {name.removeprefix("temporary_") for name in used if name.startswith("temporary_")}
+
+
+def default_of(member):
+    """The number, or the text, that a member of `limits` has."""
+    value = member.signatures[0].partition(" = ")[2]
+    if value.startswith('"'):
+        return value.strip('"')
+    number = eval(re.sub(r"u\b|'", "", value))  # shifts are the same in both languages
+    return f"{number:,}"
+
+
+def numbers(code, writer):
+    """The limits in this code, with what they are by default."""
+    used = limits_in(code, bodies_called())
+    rows = [m for m in writer.names.named["limits"].members if m.short in used]
+    return "".join(f"<dt>{writer.code(m.path, '')}</dt><dd>{escaped(default_of(m))}</dd>" for m in rows)
+
+
 def checks(call, writer):
-    """What is refused before it is sent, as the code says it."""
+    """What is refused before it is sent, as the code says it, and the numbers."""
     match = re.search(rf"struct {call.short} {{.*?\n    void check\(checker& c\) const {{(?: (.*?) |\n(.*?)\n    )}}\n",
                       call.text, re.DOTALL)
     if not match:
         return []
     lines = match[1] or re.sub(r"^ {8}", "", match[2], flags=re.MULTILINE)
     anchor = next(m.anchor for m in call.name.members if m.short == "check")
-    about = writer.say("This is checked before anything is sent; `wxmp::limits` has the numbers, and `wxmp::options::limits` "
-                       "is where to change them:")
+    about = writer.say("This is checked before anything is sent; a number can be changed in `wxmp::options::limits`:")
+    rows = numbers(lines, writer)
     return [f"## {writer.say('Limits')}\n", f"{about}\n",
-            raw(f'<span id="{anchor}"></span>' + writer.block(lines, "checker"))]
+            raw(f'<span id="{anchor}"></span>' + writer.block(lines, "checker") +
+                (f'<dl class="parameters limits">{rows}</dl>' if rows else ""))]
 
 
 def members(writer, fields):
