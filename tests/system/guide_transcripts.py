@@ -5,12 +5,14 @@ A line `$ COMMAND` is run by a shell, and the lines below it are what it has to 
 a simulator on any free port, which takes the place of 8080 in the commands.
 """
 import contextlib
+import json
 import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "examples/guide"
@@ -28,6 +30,13 @@ def simulator(options):
     finally:
         process.kill()
         process.wait()
+
+
+def uploads(port):
+    """What the simulator there got of videos."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"http://127.0.0.1:{port}/simulator/uploads") as answer:
+        return json.load(answer)
 
 
 def steps(transcript):
