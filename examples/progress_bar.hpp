@@ -4,6 +4,7 @@
 #define PROGRESS_BAR_HPP
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -50,7 +51,7 @@ private:
                      bar.c_str(), percent_, mib(done), mib(total));
         if (rate > 0) std::fprintf(to_, "  %.1f MB/s", rate / 1e6);
         if (rate > 0 && done != total) {
-            const auto left = static_cast<long>(static_cast<double>(total - done) / rate + 0.5);
+            const auto left = std::lround(static_cast<double>(total - done) / rate);
             std::fprintf(to_, "  %ld:%02ld%s", left / 60, left % 60, left_.c_str());
         }
         if (on_terminal_) std::fputs("\x1b[K", to_);  // clears what was longer

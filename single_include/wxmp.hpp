@@ -777,8 +777,8 @@ BOOST_DESCRIBE_STRUCT(close::response, (), ())
 #endif
 
 // ---- wxmp/api/comment/delete_.hpp
-#ifndef WXMP_API_COMMENT_DELETE__HPP
-#define WXMP_API_COMMENT_DELETE__HPP
+#ifndef WXMP_API_COMMENT_DELETE_HPP
+#define WXMP_API_COMMENT_DELETE_HPP
 
 namespace wxmp::inline v0_1::comment {
 
@@ -1183,8 +1183,8 @@ BOOST_DESCRIBE_STRUCT(count::response, (), (total_count))
 #endif
 
 // ---- wxmp/api/draft/delete_.hpp
-#ifndef WXMP_API_DRAFT_DELETE__HPP
-#define WXMP_API_DRAFT_DELETE__HPP
+#ifndef WXMP_API_DRAFT_DELETE_HPP
+#define WXMP_API_DRAFT_DELETE_HPP
 
 namespace wxmp::inline v0_1::draft {
 
@@ -1243,8 +1243,8 @@ BOOST_DESCRIBE_STRUCT(get, (), (media_id))
 #endif
 
 // ---- wxmp/api/draft/switch_.hpp
-#ifndef WXMP_API_DRAFT_SWITCH__HPP
-#define WXMP_API_DRAFT_SWITCH__HPP
+#ifndef WXMP_API_DRAFT_SWITCH_HPP
+#define WXMP_API_DRAFT_SWITCH_HPP
 
 namespace wxmp::inline v0_1::draft {
 
@@ -1356,8 +1356,8 @@ BOOST_DESCRIBE_STRUCT(batchget::entry, (), (article_id, content, update_time))
 #endif
 
 // ---- wxmp/api/freepublish/delete_.hpp
-#ifndef WXMP_API_FREEPUBLISH_DELETE__HPP
-#define WXMP_API_FREEPUBLISH_DELETE__HPP
+#ifndef WXMP_API_FREEPUBLISH_DELETE_HPP
+#define WXMP_API_FREEPUBLISH_DELETE_HPP
 
 namespace wxmp::inline v0_1::freepublish {
 
@@ -2740,8 +2740,8 @@ BOOST_DESCRIBE_STRUCT(rid_get::response, (), (request))
 #endif
 
 // ---- wxmp/api/publish/delete_.hpp
-#ifndef WXMP_API_PUBLISH_DELETE__HPP
-#define WXMP_API_PUBLISH_DELETE__HPP
+#ifndef WXMP_API_PUBLISH_DELETE_HPP
+#define WXMP_API_PUBLISH_DELETE_HPP
 
 namespace wxmp::inline v0_1::publish {
 
@@ -3985,7 +3985,7 @@ inline constexpr std::size_t block_size = 64;
 
 // The eight bytes at `p`.
 inline std::uint64_t word_at(const char* p) noexcept {
-    std::uint64_t w;
+    std::uint64_t w{};
     std::memcpy(&w, p, sizeof w);
     return w;
 }
@@ -5871,7 +5871,8 @@ public:
     host_choice() = default;
     host_choice(const host_choice& other) noexcept : packed_(other.packed_.load()) {}
     host_choice& operator=(const host_choice& other) noexcept {
-        return packed_ = other.packed_.load(), *this;
+        packed_ = other.packed_.load();
+        return *this;
     }
 
     // Which host to try first now, as an offset from the request's own host.
@@ -7654,11 +7655,11 @@ private:
     }
 
     template <flow F> auto through_policies(F&& f) const {
-        if constexpr (sizeof...(Policy) == 0) return std::move(f);
+        if constexpr (sizeof...(Policy) == 0) return std::forward<F>(f);
         else {
             policies all;
             std::apply([&](const auto&... p) { (detail::add_to(all, p), ...); }, policies_);
-            return with_policies<F>(std::move(f), std::move(all), options_);
+            return with_policies<F>(std::forward<F>(f), std::move(all), options_);
         }
     }
 
@@ -7901,7 +7902,7 @@ constexpr std::string_view trim(std::string_view text) noexcept {
 
 inline std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
     std::string out;
-    for (std::size_t at; (at = text.find(from)) != text.npos; text.remove_prefix(at + from.size()))
+    for (std::size_t at{}; (at = text.find(from)) != text.npos; text.remove_prefix(at + from.size()))
         out.append(text.substr(0, at)).append(to);
     return out.append(text);
 }
@@ -8742,7 +8743,7 @@ public:
     constexpr void update(std::string_view text) noexcept {
         if (std::is_constant_evaluated()) {
             for (const char c : text) {
-                const std::byte one = static_cast<std::byte>(c);
+                const auto one = static_cast<std::byte>(c);
                 update(std::span(&one, 1));
             }
         } else update(std::as_bytes(std::span(text)));
@@ -8979,8 +8980,8 @@ inline std::string video(std::string_view vid) {
     const auto player =
         "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&action=mpvideo&auto=0&mpvid=" +
         std::string(vid);
-    return "<iframe class=\"video_iframe rich_pages\" data-vidtype=\"2\"" +
-           detail::attribute("data-mpvid", vid) + " allowfullscreen=\"\" frameborder=\"0\"" +
+    return R"(<iframe class="video_iframe rich_pages" data-vidtype="2")" +
+           detail::attribute("data-mpvid", vid) + R"( allowfullscreen="" frameborder="0")" +
            detail::attribute("data-src", player) + "></iframe>";
 }
 
@@ -9423,7 +9424,7 @@ private:
         ended_ = true;
     }
 
-    void end_without_progress(std::string seen) { end(error(errc::no_progress, std::move(seen))); }
+    void end_without_progress(std::string_view seen) { end(error(errc::no_progress, seen)); }
 
     void take_page(typename Op::response& page) {
         auto& offset = detail::offset_of(op_);
@@ -12085,7 +12086,7 @@ inline constexpr auto escapes_of_controls = [] {
     std::array<std::array<char, 6>, 0x20> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
     for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
+        all[static_cast<unsigned char>(simple_escape(letter))] = {'\\', letter};
     return all;
 }();
 
@@ -13571,7 +13572,7 @@ private:
     }
 
     static std::uint64_t part_at(std::string_view text, std::size_t at) {
-        std::uint64_t part;
+        std::uint64_t part{};
         std::memcpy(&part, text.data() + at, part_size);
         return part;
     }
@@ -15649,8 +15650,8 @@ inline std::string error_line(const error& e) { return line_of(e, e.code().messa
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
-inline constexpr std::size_t longest_title = 100;          // bytes that are quoted
-inline constexpr std::size_t title_is_within = 16 * 1024;  // bytes of the page that are searched
+inline constexpr std::size_t longest_title = 100;       // bytes that are quoted
+inline constexpr std::size_t title_is_within = 16'384;  // bytes of the page that are searched
 
 [[gnu::cold]] inline std::size_t find_tag(std::string_view page, std::string_view tag) {
     for (std::size_t at = 0; at + tag.size() <= page.size(); ++at)
@@ -15770,7 +15771,7 @@ private:
     // The same error, unless what came is a page that has a title.
     [[gnu::cold]] error error_of_page(error why) const {
         const auto title = page_title(response_.body);
-        return title.empty() ? why : error(errc::bad_json, "HTML page \"" + title + '"');
+        return title.empty() ? std::move(why) : error(errc::bad_json, "HTML page \"" + title + '"');
     }
 
     // Whether it is JSON. Errors are reported through `at`.
@@ -16577,9 +16578,9 @@ public:
         bool force{};                                   // replace the stored token, though not rejected
     };
 
-    renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
+    renew_token(std::shared_ptr<token_provider> p, options o, task t)
         : provider_(std::move(p)),
-          options_(o),
+          options_(std::move(o)),
           task_(std::move(t)),
           usable_(task_.force ? nullptr : provider_->known()) {
         if (task_.rejected && usable_ && usable_->token == task_.rejected->token) usable_.reset();

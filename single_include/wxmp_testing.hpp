@@ -479,7 +479,7 @@ public:
         // Where a response may be a file, this is read as one and must come back unchanged.
         const auto other = trip_(json::array{});
         if (other ? *other != json::array{} : !(other.error() == errc::wrong_type))
-            out_.push_back("an array in place of the object: not refused as a wrong type");
+            out_.emplace_back("an array in place of the object: not refused as a wrong type");
     }
 
 private:
@@ -706,7 +706,7 @@ template <operation Op> void check_request(failures& out, const json::object& fi
     auto again = prepare(*op, golden_options());
     if (!again) return out.push_back("the decoded request cannot be encoded: " + again.error().message());
     if (again->safe_target.find("SECRET") != std::string::npos)
-        out.push_back("safe_target contains a secret");
+        out.emplace_back("safe_target contains a secret");
     authorize(*again, secret("ACCESS_TOKEN"));
     expect_same(out, recorded, *again);
     if (const auto* body = fixture.if_contains("body")) {
@@ -815,7 +815,7 @@ template <operation Op> failures check_golden(std::string_view name, std::string
     failures out;
     const auto fixture = detail::parse_fixture(out, text);
     if (out.empty()) out = check_golden<Op>(fixture);
-    for (auto& what : out) what = std::string(name) + ": " + what;
+    for (auto& what : out) what.insert(0, ": ").insert(0, name);
     return out;
 }
 
@@ -2455,6 +2455,7 @@ private:
 
     static std::vector<commented_article> open_to_comments(const publication& p) {
         std::vector<commented_article> all;
+        all.reserve(p.content.news_item.size());
         for (const auto& a : p.content.news_item)
             all.push_back({a.need_open_comment.value_or(false), a.only_fans_can_comment.value_or(false)});
         return all;
@@ -2913,7 +2914,7 @@ struct call_context : moment {
 
     /// The same, and takes one call from its quota. Errors: also 45009 (quota exhausted).
     result<account*> sign_in(std::string_view appid, const secret& appsecret, std::string_view path) const {
-        const auto found = find_account(appid, appsecret);
+        auto found = find_account(appid, appsecret);
         if (found && !spend(**found, path)) return refuse(45009);
         return found;
     }
@@ -3681,9 +3682,9 @@ public:
             // Shared, as a faulty store may call a handler late.
             auto answers = std::make_shared<std::vector<answer>>(requests.size());
             for (std::size_t i = 0; i != requests.size(); ++i)
-                start(requests[i], [answers, i](result<store_answer> r) {
+                start(requests[i], [answers, i](const result<store_answer>& r) {
                     ++(*answers)[i].times;
-                    (*answers)[i].value = std::move(r);
+                    (*answers)[i].value = r;
                 });
             harness_.run();
             for (auto& a : *answers) all.push_back(std::move(a).take());
@@ -4055,8 +4056,7 @@ inline void is_cancelled_in_a_silence(store_trial& t) {
     std::atomic<bool> is_over{};
     // The request may not be in flight yet, so cancel repeatedly.
     std::thread canceller([&] {
-        do std::this_thread::sleep_for(milliseconds(5));
-        while (a.store().cancel(), !is_over);
+        for (; !is_over; a.store().cancel()) std::this_thread::sleep_for(milliseconds(5));
     });
     const auto r = a.store().ask(load_token());
     is_over = true;
@@ -4529,19 +4529,19 @@ class transcript {
 public:
     /// Expects it to send `body` to `target`, which has no token yet; the response is `reply`.
     transcript& sends(std::string target, std::string body, std::string reply, int status = 200) {
-        steps_.push_back(sending{std::move(target), std::move(body), {status, {}, std::move(reply)}});
+        steps_.emplace_back(sending{std::move(target), std::move(body), {status, {}, std::move(reply)}});
         return *this;
     }
 
     /// Expects it to fetch exactly these bytes of the source, from `offset` on; it gets them.
     transcript& fetches(std::uint64_t offset, std::string bytes) {
-        steps_.push_back(fetching{offset, std::move(bytes)});
+        steps_.emplace_back(fetching{offset, std::move(bytes)});
         return *this;
     }
 
     /// Expects it to wait exactly this long, and resumes it at that time.
     transcript& waits(std::chrono::milliseconds pause) {
-        steps_.push_back(waiting{pause});
+        steps_.emplace_back(waiting{pause});
         return *this;
     }
 

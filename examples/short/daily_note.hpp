@@ -8,13 +8,14 @@
 #include <string>
 
 /// Publishes a note with its picture, and returns the address of the article.
-wxmp::result<std::string> publish_note(auto& client, std::string title, std::string text, std::string jpeg) {
+wxmp::result<std::string> publish_note(auto& client, const std::string& title, const std::string& text,
+                                       std::string jpeg) {
     const auto cover = client(wxmp::material::add_material{
         .type = wxmp::media_type::image, .media = wxmp::http::file("cover.jpg", std::move(jpeg))});
     if (!cover) return cover.error();
-    const auto draft = client(wxmp::draft::add{.articles = {{.title = std::move(title),
-                                                             .thumb_media_id = cover->media_id,
-                                                             .content = wxmp::html::paragraph(text)}}});
+    const auto draft = client(wxmp::draft::add{
+        .articles = {
+            {.title = title, .thumb_media_id = cover->media_id, .content = wxmp::html::paragraph(text)}}});
     if (!draft) return draft.error();
     const auto published = client.run(wxmp::publish_draft(draft->media_id, client.settings()));
     if (!published) return published.error();

@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -26,7 +25,9 @@ public:
         const auto size = std::filesystem::file_size(path, ec);
         if (ec) return wxmp::error(wxmp::errc::source_failed, path.string() + ": " + ec.message());
         std::ifstream in(path, std::ios::binary);
-        if (!in) return wxmp::error(wxmp::errc::source_failed, path.string() + ": " + std::strerror(errno));
+        if (!in)
+            return wxmp::error(wxmp::errc::source_failed,
+                               path.string() + ": " + std::generic_category().message(errno));
         return file(std::move(in), size);
     }
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -24,7 +25,10 @@ class descriptor {
 public:
     explicit descriptor(int number = -1) noexcept : number_(number) {}
     descriptor(descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    descriptor& operator=(descriptor&& other) noexcept { return std::swap(number_, other.number_), *this; }
+    descriptor& operator=(descriptor&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
     ~descriptor() { close(); }
 
     int get() const noexcept { return number_; }
@@ -83,7 +87,8 @@ public:
 
     /// The error of this file.
     static wxmp::error fault(const std::filesystem::path& path, int number) {
-        return wxmp::error(wxmp::errc::source_failed, path.string() + ": " + std::strerror(number));
+        return wxmp::error(wxmp::errc::source_failed,
+                           path.string() + ": " + std::generic_category().message(number));
     }
 
 private:

@@ -38,6 +38,7 @@ public:
         : session_(std::make_shared<session>(std::move(io), std::move(at))), commands_(appid) {}
     redis_asio(const redis_asio&) = delete;
     redis_asio& operator=(const redis_asio&) = delete;
+    // NOLINTNEXTLINE(bugprone-exception-escape): without memory to end what is under way, the program ends.
     ~redis_asio() { session_->stop(); }
 
     template <class Token = await> auto load(Token&& t = {}) {

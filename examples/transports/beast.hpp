@@ -42,7 +42,8 @@ public:
     /** @param executor that of the coroutines which use it: a strand, where several threads run the context
         @param ca_file PEM file of the certificates to trust; empty: the system's. Throws if it is bad.
     */
-    explicit beast(asio::any_io_executor executor, const std::string& ca_file = {}) : executor_(executor) {
+    explicit beast(asio::any_io_executor executor, const std::string& ca_file = {})
+        : executor_(std::move(executor)) {
         tls_.set_verify_mode(asio::ssl::verify_peer);
         if (ca_file.empty()) tls_.set_default_verify_paths();
         else tls_.load_verify_file(ca_file);

@@ -94,8 +94,10 @@ private:
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
         // Those that libcurl would add by itself.
         for (const auto* own : {"Accept:", "Content-Type:", "Expect:"}) add_line(own);
-        for (const auto& [name, value] : request_.headers)
-            add_line(value.empty() ? name + ';' : name + ": " + value);
+        for (const auto& [name, value] : request_.headers) {
+            auto line = name;
+            add_line(line.append(value.empty() ? ";" : ": ").append(value));
+        }
         set(CURLOPT_HTTPHEADER, lines_.get());
     }
 
@@ -172,7 +174,8 @@ private:
 
     // Called with each line, of the trailer too. An empty one ends a head, which may be an interim one.
     std::size_t take_head(char*, std::size_t size) {
-        if ((lines_size_ += size) > most_lines) return CURL_READFUNC_ABORT;
+        lines_size_ += size;
+        if (lines_size_ > most_lines) return CURL_READFUNC_ABORT;
         if (size != 2 || status_ >= 200) return size;
         curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status_);
         answer_.status = static_cast<int>(status_);

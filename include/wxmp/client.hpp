@@ -149,11 +149,11 @@ private:
     }
 
     template <flow F> auto through_policies(F&& f) const {
-        if constexpr (sizeof...(Policy) == 0) return std::move(f);
+        if constexpr (sizeof...(Policy) == 0) return std::forward<F>(f);
         else {
             policies all;
             std::apply([&](const auto&... p) { (detail::add_to(all, p), ...); }, policies_);
-            return with_policies<F>(std::move(f), std::move(all), options_);
+            return with_policies<F>(std::forward<F>(f), std::move(all), options_);
         }
     }
 

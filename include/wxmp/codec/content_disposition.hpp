@@ -32,7 +32,7 @@ constexpr std::string_view trim(std::string_view text) noexcept {
 
 inline std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
     std::string out;
-    for (std::size_t at; (at = text.find(from)) != text.npos; text.remove_prefix(at + from.size()))
+    for (std::size_t at{}; (at = text.find(from)) != text.npos; text.remove_prefix(at + from.size()))
         out.append(text.substr(0, at)).append(to);
     return out.append(text);
 }

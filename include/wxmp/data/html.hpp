@@ -63,8 +63,8 @@ inline std::string video(std::string_view vid) {
     const auto player =
         "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&action=mpvideo&auto=0&mpvid=" +
         std::string(vid);
-    return "<iframe class=\"video_iframe rich_pages\" data-vidtype=\"2\"" +
-           detail::attribute("data-mpvid", vid) + " allowfullscreen=\"\" frameborder=\"0\"" +
+    return R"(<iframe class="video_iframe rich_pages" data-vidtype="2")" +
+           detail::attribute("data-mpvid", vid) + R"( allowfullscreen="" frameborder="0")" +
            detail::attribute("data-src", player) + "></iframe>";
 }
 

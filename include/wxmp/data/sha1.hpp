@@ -50,7 +50,7 @@ public:
     constexpr void update(std::string_view text) noexcept {
         if (std::is_constant_evaluated()) {
             for (const char c : text) {
-                const std::byte one = static_cast<std::byte>(c);
+                const auto one = static_cast<std::byte>(c);
                 update(std::span(&one, 1));
             }
         } else update(std::as_bytes(std::span(text)));

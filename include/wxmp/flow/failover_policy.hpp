@@ -27,7 +27,8 @@ public:
     host_choice() = default;
     host_choice(const host_choice& other) noexcept : packed_(other.packed_.load()) {}
     host_choice& operator=(const host_choice& other) noexcept {
-        return packed_ = other.packed_.load(), *this;
+        packed_ = other.packed_.load();
+        return *this;
     }
 
     // Which host to try first now, as an offset from the request's own host.

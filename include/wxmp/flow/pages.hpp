@@ -12,6 +12,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -131,7 +132,7 @@ private:
         ended_ = true;
     }
 
-    void end_without_progress(std::string seen) { end(error(errc::no_progress, std::move(seen))); }
+    void end_without_progress(std::string_view seen) { end(error(errc::no_progress, seen)); }
 
     void take_page(typename Op::response& page) {
         auto& offset = detail::offset_of(op_);

@@ -120,7 +120,7 @@ template <operation Op> void check_request(failures& out, const json::object& fi
     auto again = prepare(*op, golden_options());
     if (!again) return out.push_back("the decoded request cannot be encoded: " + again.error().message());
     if (again->safe_target.find("SECRET") != std::string::npos)
-        out.push_back("safe_target contains a secret");
+        out.emplace_back("safe_target contains a secret");
     authorize(*again, secret("ACCESS_TOKEN"));
     expect_same(out, recorded, *again);
     if (const auto* body = fixture.if_contains("body")) {
@@ -229,7 +229,7 @@ template <operation Op> failures check_golden(std::string_view name, std::string
     failures out;
     const auto fixture = detail::parse_fixture(out, text);
     if (out.empty()) out = check_golden<Op>(fixture);
-    for (auto& what : out) what = std::string(name) + ": " + what;
+    for (auto& what : out) what.insert(0, ": ").insert(0, name);
     return out;
 }
 

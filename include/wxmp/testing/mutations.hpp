@@ -110,7 +110,7 @@ public:
         // Where a response may be a file, this is read as one and must come back unchanged.
         const auto other = trip_(json::array{});
         if (other ? *other != json::array{} : !(other.error() == errc::wrong_type))
-            out_.push_back("an array in place of the object: not refused as a wrong type");
+            out_.emplace_back("an array in place of the object: not refused as a wrong type");
     }
 
 private:

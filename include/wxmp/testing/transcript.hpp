@@ -26,19 +26,19 @@ class transcript {
 public:
     /// Expects it to send `body` to `target`, which has no token yet; the response is `reply`.
     transcript& sends(std::string target, std::string body, std::string reply, int status = 200) {
-        steps_.push_back(sending{std::move(target), std::move(body), {status, {}, std::move(reply)}});
+        steps_.emplace_back(sending{std::move(target), std::move(body), {status, {}, std::move(reply)}});
         return *this;
     }
 
     /// Expects it to fetch exactly these bytes of the source, from `offset` on; it gets them.
     transcript& fetches(std::uint64_t offset, std::string bytes) {
-        steps_.push_back(fetching{offset, std::move(bytes)});
+        steps_.emplace_back(fetching{offset, std::move(bytes)});
         return *this;
     }
 
     /// Expects it to wait exactly this long, and resumes it at that time.
     transcript& waits(std::chrono::milliseconds pause) {
-        steps_.push_back(waiting{pause});
+        steps_.emplace_back(waiting{pause});
         return *this;
     }
 

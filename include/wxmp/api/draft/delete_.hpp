@@ -1,6 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#ifndef WXMP_API_DRAFT_DELETE__HPP
-#define WXMP_API_DRAFT_DELETE__HPP
+#ifndef WXMP_API_DRAFT_DELETE_HPP
+#define WXMP_API_DRAFT_DELETE_HPP
 
 #include <wxmp/data/endpoint.hpp>
 #include <wxmp/data/limits.hpp>

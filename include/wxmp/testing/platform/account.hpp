@@ -79,7 +79,7 @@ struct call_context : moment {
 
     /// The same, and takes one call from its quota. Errors: also 45009 (quota exhausted).
     result<account*> sign_in(std::string_view appid, const secret& appsecret, std::string_view path) const {
-        const auto found = find_account(appid, appsecret);
+        auto found = find_account(appid, appsecret);
         if (found && !spend(**found, path)) return refuse(45009);
         return found;
     }

@@ -182,6 +182,7 @@ private:
 
     static std::vector<commented_article> open_to_comments(const publication& p) {
         std::vector<commented_article> all;
+        all.reserve(p.content.news_item.size());
         for (const auto& a : p.content.news_item)
             all.push_back({a.need_open_comment.value_or(false), a.only_fans_can_comment.value_or(false)});
         return all;

@@ -168,8 +168,7 @@ inline void is_cancelled_in_a_silence(store_trial& t) {
     std::atomic<bool> is_over{};
     // The request may not be in flight yet, so cancel repeatedly.
     std::thread canceller([&] {
-        do std::this_thread::sleep_for(milliseconds(5));
-        while (a.store().cancel(), !is_over);
+        for (; !is_over; a.store().cancel()) std::this_thread::sleep_for(milliseconds(5));
     });
     const auto r = a.store().ask(load_token());
     is_over = true;

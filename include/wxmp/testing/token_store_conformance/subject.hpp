@@ -86,9 +86,9 @@ public:
             // Shared, as a faulty store may call a handler late.
             auto answers = std::make_shared<std::vector<answer>>(requests.size());
             for (std::size_t i = 0; i != requests.size(); ++i)
-                start(requests[i], [answers, i](result<store_answer> r) {
+                start(requests[i], [answers, i](const result<store_answer>& r) {
                     ++(*answers)[i].times;
-                    (*answers)[i].value = std::move(r);
+                    (*answers)[i].value = r;
                 });
             harness_.run();
             for (auto& a : *answers) all.push_back(std::move(a).take());

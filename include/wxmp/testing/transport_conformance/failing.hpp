@@ -141,7 +141,7 @@ inline void tells_no_secret(trial& t) {
                      "the error " + std::string(when) + " contains a secret");
     };
     const auto secretive = [](const std::string& host) {
-        auto r = post(host, "{\"secret\":\"" + canary + "\"}");
+        auto r = post(host, R"({"secret":")" + canary + R"("})");
         r.headers = {{"X-Secret", canary}};
         r.timeout = short_time;
         return r;

@@ -85,7 +85,7 @@ inline constexpr auto escapes_of_controls = [] {
     std::array<std::array<char, 6>, 0x20> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
     for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        all[static_cast<unsigned>(simple_escape(letter))] = {'\\', letter};
+        all[static_cast<unsigned char>(simple_escape(letter))] = {'\\', letter};
     return all;
 }();
 

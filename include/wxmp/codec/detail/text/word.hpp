@@ -16,7 +16,7 @@ inline constexpr std::size_t block_size = 64;
 
 // The eight bytes at `p`.
 inline std::uint64_t word_at(const char* p) noexcept {
-    std::uint64_t w;
+    std::uint64_t w{};
     std::memcpy(&w, p, sizeof w);
     return w;
 }

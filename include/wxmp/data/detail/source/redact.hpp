@@ -87,7 +87,7 @@ private:
     }
 
     static std::uint64_t part_at(std::string_view text, std::size_t at) {
-        std::uint64_t part;
+        std::uint64_t part{};
         std::memcpy(&part, text.data() + at, part_size);
         return part;
     }

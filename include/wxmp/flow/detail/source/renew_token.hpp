@@ -30,9 +30,9 @@ public:
         bool force{};                                   // replace the stored token, though not rejected
     };
 
-    renew_token(std::shared_ptr<token_provider> p, const options& o, task t)
+    renew_token(std::shared_ptr<token_provider> p, options o, task t)
         : provider_(std::move(p)),
-          options_(o),
+          options_(std::move(o)),
           task_(std::move(t)),
           usable_(task_.force ? nullptr : provider_->known()) {
         if (task_.rejected && usable_ && usable_->token == task_.rejected->token) usable_.reset();

@@ -81,7 +81,7 @@ private:
     // The same error, unless what came is a page that has a title.
     [[gnu::cold]] error error_of_page(error why) const {
         const auto title = page_title(response_.body);
-        return title.empty() ? why : error(errc::bad_json, "HTML page \"" + title + '"');
+        return title.empty() ? std::move(why) : error(errc::bad_json, "HTML page \"" + title + '"');
     }
 
     // Whether it is JSON. Errors are reported through `at`.

@@ -12,8 +12,8 @@
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
-inline constexpr std::size_t longest_title = 100;          // bytes that are quoted
-inline constexpr std::size_t title_is_within = 16 * 1024;  // bytes of the page that are searched
+inline constexpr std::size_t longest_title = 100;       // bytes that are quoted
+inline constexpr std::size_t title_is_within = 16'384;  // bytes of the page that are searched
 
 [[gnu::cold]] inline std::size_t find_tag(std::string_view page, std::string_view tag) {
     for (std::size_t at = 0; at + tag.size() <= page.size(); ++at)
