@@ -20,6 +20,10 @@
 #include <sys/types.h>
 #include <utility>
 
+#ifndef CPPHTTPLIB_OPENSSL_SUPPORT
+#error "cpp-httplib has to have TLS: -DCPPHTTPLIB_OPENSSL_SUPPORT, as of pkg-config --cflags cpp-httplib"
+#endif
+
 namespace transports {
 
 /** What cpp-httplib reads an answer from, in place of its own streams. From those it takes a head of any size: it would
