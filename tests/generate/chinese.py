@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-"""Writes into README.zh-CN.md, in Chinese, what other scripts write into README.md between two marks.
+"""Writes into the pages in Chinese what other scripts write into those in English between two marks.
 
     chinese.py           write it
     chinese.py --check   write nothing; fail if something is not what would be written
@@ -12,13 +12,16 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-READMES = ROOT / "README.md", ROOT / "README.zh-CN.md"
 TABLE = pathlib.Path(__file__).with_name("texts_zh.tsv")
-MARKS = [("<!-- calls:begin -->", "<!-- calls:end -->"), ("<!-- tool -->", "<!-- /tool -->"),
-         ("<!-- transport_conformance:begin -->", "<!-- transport_conformance:end -->"),
-         ("<!-- upload-diagram:begin -->", "<!-- upload-diagram:end -->")]
-# What is the same in each language: nothing, code, links, numbers.
-NO_WORDS = re.compile(r"(`[^`]*`|\[[^\]]*\]\([^)]*\)|<br>|[-\d.–: ])*")
+MARKS = {
+    "README.md": [("<!-- calls:begin -->", "<!-- calls:end -->"), ("<!-- tool -->", "<!-- /tool -->"),
+                  ("<!-- transport_conformance:begin -->", "<!-- transport_conformance:end -->"),
+                  ("<!-- upload-diagram:begin -->", "<!-- upload-diagram:end -->")],
+    "examples/README.md": [("<!-- programs:begin -->", "<!-- programs:end -->")],
+    "examples/packaging/README.md": [("<!-- doors:begin -->", "<!-- doors:end -->")],
+}
+# What is the same in each language: nothing, code, links, numbers, programs with their versions.
+NO_WORDS = re.compile(r"(`[^`]*`|\[[^\]]*\]\([^)]*\)|<br>|[-\d.–: ]|\b[A-Za-z]+ [\d.]+(, )?)*")
 
 
 class Texts:
@@ -39,10 +42,18 @@ class Texts:
             sys.exit(f"{TABLE.relative_to(ROOT)} lacks:\n" + "\n".join(sorted(self.missing)))
 
 
+def parts_of(say, words):
+    """What is said apart: programs with their versions, and a note."""
+    return [words] if words in say.chinese else words.split("; ")
+
+
 def cell(say, text):
     """A cell of a table, which may begin with a number, and refer to a note."""
     number, words, note = re.fullmatch(r"(\d+ )?(.*?)( \[\d+\])?", text).groups(default="")
-    return text if NO_WORDS.fullmatch(words) else number + say(words) + note
+    if words in say.chinese or not NO_WORDS.fullmatch(words):
+        return number + "；".join(say(part) if part in say.chinese or not NO_WORDS.fullmatch(part) else part
+                                 for part in parts_of(say, words)) + note
+    return text
 
 
 def line(say, text):
@@ -59,20 +70,31 @@ def translated(say, text):
     return "".join(part if part.startswith("```") else "\n".join(line(say, t) for t in part.split("\n")) for part in parts)
 
 
-def main():
-    english, chinese = (path.read_text(encoding="utf-8") for path in READMES)
-    want, say = chinese, Texts()
-    for begin, end in MARKS:
+def page_in_chinese(say, path, marks):
+    """What the page in Chinese has to be, and what it is."""
+    english, chinese = (p.read_text(encoding="utf-8") for p in (ROOT / path, in_chinese(path)))
+    want = chinese
+    for begin, end in marks:
         if any(text.count(mark) != 1 for text in (english, chinese) for mark in (begin, end)):
-            sys.exit(f"both READMEs have one part between {begin} and {end}")
+            sys.exit(f"{path} in both languages has one part between {begin} and {end}")
         part = translated(say, english.split(begin)[1].split(end)[0])
         want = want.split(begin)[0] + begin + part + end + want.split(end)[1]
+    return want, chinese
+
+
+def in_chinese(path):
+    return ROOT / path.replace(".md", ".zh-CN.md")
+
+
+def main():
+    say = Texts()
+    pages = {path: page_in_chinese(say, path, marks) for path, marks in MARKS.items()}
     say.end_if_missing()
-    if want == chinese:
-        return
-    if "--check" in sys.argv:
-        sys.exit("out of date: README.zh-CN.md; run tests/generate/chinese.py")
-    READMES[1].write_text(want, encoding="utf-8")
+    for path, (want, chinese) in pages.items():
+        if want != chinese and "--check" in sys.argv:
+            sys.exit(f"out of date: {path} in Chinese; run tests/generate/chinese.py")
+        if want != chinese:
+            in_chinese(path).write_text(want, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -205,7 +205,7 @@ def table(shop):
         anchor = re.sub(r"[^\w -]", "", way.title.lower()).replace(" ", "-")
         tools = ", ".join(f"{PROGRAMS[tool]} {version_of(tool)}" for tool in way.tools.split())
         rows += f"| [{way.title}](#{anchor}) | {tools}{'; ' * bool(way.but)}{way.but} |\n"
-    return f"Debian {pathlib.Path('/etc/debian_version').read_text().strip().split('.')[0]} on {os.uname().machine}.\n\n{rows}"
+    return f"Debian {pathlib.Path('/etc/debian_version').read_text().strip().split('.')[0]}, {os.uname().machine}.\n\n{rows}"
 
 
 def table_of_page():
