@@ -132,7 +132,8 @@ def sources_with(wanted):
     """The test sources that may hold a case of that name, as building them all takes minutes.
 
     A macro may make the name from pieces, so all its words have to be in the path or the macros of the file.
-    Where a header that makes test cases has the name, they can be anywhere.
+    Where a header that makes test cases has the name, they can be anywhere. The sources of headers that these include
+    come with them.
     """
     def macros(path):
         return "\n".join(re.findall(r"^ *(?:#define )?[A-Z_]{4,}\(.*", path.read_text(), re.MULTILINE))
@@ -144,7 +145,14 @@ def sources_with(wanted):
     everything = all_sources()
     if any(matches(macros(path), wanted) for path in TESTS.rglob("*.hpp")):
         return everything
-    return [source for source in everything if may_hold(source)]
+    chosen, found = set(), [TESTS / source for source in everything if may_hold(source)]
+    while found:
+        path = found.pop()
+        if path.exists() and path not in chosen:
+            chosen.add(path)
+            own = [(path.parent / name).resolve() for name in re.findall(r'^#include "(.*)"', path.read_text(), re.MULTILINE)]
+            found += [*own, *(header.with_suffix(".cpp") for header in own)]
+    return [source for source in everything if TESTS / source in chosen]
 
 
 # ---- Boost.Test cases
