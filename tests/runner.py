@@ -257,6 +257,10 @@ def is_nightly(script):
     return re.search("^# nightly$", script.read_text(), re.MULTILINE)
 
 
+def targets_of(selected):
+    return sorted({target for script in selected for target in said_of(script, "targets")})
+
+
 def jobs_of_scripts(selected, build_dir):
     return [(str(script.relative_to(ROOT)), lambda script=script: run_script(script, build_dir))
             for script in sorted(selected, key=minutes, reverse=True)]
@@ -337,7 +341,7 @@ def build_and_find(wanted, targets):
 
 def run_all(wanted):
     chosen = scripts(wanted)
-    found = build_and_find(wanted, sorted({target for script in chosen for target in said_of(script, "targets")}))
+    found = build_and_find(wanted, targets_of(chosen))
     if not found and not chosen:
         give_up(f"no test has {' or '.join(wanted)} in its name" if wanted else "there is no test")
     run_jobs(jobs_of_scripts(chosen, BUILD) + jobs_of_cases(program_in(BUILD), found))
@@ -356,11 +360,11 @@ def run_quick(wanted):
 
 def run_instrumented():
     os.environ["CXX"] = CLANG
-    build([], options=["-DWXMP_TEST_CASES=OFF", "-DWXMP_PRECOMPILE=ON"])
+    chosen = [script for script in scripts([]) if not is_nightly(script)]
+    build(targets_of(chosen), options=["-DWXMP_TEST_CASES=OFF", "-DWXMP_PRECOMPILE=ON"])
     profiles = INSTRUMENTED / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)
     os.environ["LLVM_PROFILE_FILE"] = str(profiles / "%8m.profraw")  # eight programs at once merge into these
-    chosen = [script for script in scripts([]) if not is_nightly(script)]
     # Most scripts wait for something half of their time, in which the cases can be built.
     run_jobs([("the build of the cases", build_instrumented), *jobs_of_scripts(chosen, BUILD)])
 
