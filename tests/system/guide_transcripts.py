@@ -23,13 +23,21 @@ END = "-- end of a command --"
 
 
 @contextlib.contextmanager
-def simulator(options):
-    process = subprocess.Popen([PROGRAMS / "simulator", *options.split()], stdout=subprocess.PIPE, text=True)
+def served(program, *words):
+    """Runs one of the programs, and is where it says that it serves."""
+    process = subprocess.Popen([PROGRAMS / program, *words], stdout=subprocess.PIPE, text=True)
     try:
-        yield process.stdout.readline().strip().rpartition(":")[2]
+        yield process.stdout.readline().strip()
     finally:
         process.kill()
         process.wait()
+
+
+@contextlib.contextmanager
+def simulator(options):
+    """Its port."""
+    with served("simulator", *options.split()) as url:
+        yield url.rpartition(":")[2]
 
 
 def uploads(port):
