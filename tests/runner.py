@@ -25,6 +25,7 @@ The last line of the output is `N passed, N failed`, over all of them.
 """
 import concurrent.futures
 import contextlib
+import functools
 import os
 import pathlib
 import re
@@ -128,6 +129,17 @@ def all_sources():
     return (TESTS / "sources.txt").read_text().split()
 
 
+@functools.cache
+def macros(path):
+    return "\n".join(re.findall(r"^ *(?:#define )?[A-Z_]{4,}\(.*", path.read_text(), re.MULTILINE))
+
+
+@functools.cache
+def own_headers(path):
+    """What a file of tests/ includes of it."""
+    return [(path.parent / name).resolve() for name in re.findall(r'^#include "(.*)"', path.read_text(), re.MULTILINE)]
+
+
 def sources_with(wanted):
     """The test sources that may hold a case of that name, as building them all takes minutes.
 
@@ -135,9 +147,6 @@ def sources_with(wanted):
     Where a header that makes test cases has the name, they can be anywhere. The sources of headers that these include
     come with them.
     """
-    def macros(path):
-        return "\n".join(re.findall(r"^ *(?:#define )?[A-Z_]{4,}\(.*", path.read_text(), re.MULTILINE))
-
     def may_hold(source):
         text = plain(source + macros(TESTS / source))
         return any(all(word in text for word in plain(w).split("_")) for w in wanted)
@@ -150,8 +159,7 @@ def sources_with(wanted):
         path = found.pop()
         if path.exists() and path not in chosen:
             chosen.add(path)
-            own = [(path.parent / name).resolve() for name in re.findall(r'^#include "(.*)"', path.read_text(), re.MULTILINE)]
-            found += [*own, *(header.with_suffix(".cpp") for header in own)]
+            found += [file for header in own_headers(path) for file in (header, header.with_suffix(".cpp"))]
     return [source for source in everything if TESTS / source in chosen]
 
 
