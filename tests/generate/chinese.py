@@ -42,18 +42,16 @@ class Texts:
             sys.exit(f"{TABLE.relative_to(ROOT)} lacks:\n" + "\n".join(sorted(self.missing)))
 
 
-def parts_of(say, words):
-    """What is said apart: programs with their versions, and a note."""
-    return [words] if words in say.chinese else words.split("; ")
+def in_words(say, words):
+    return words if words not in say.chinese and NO_WORDS.fullmatch(words) else say(words)
 
 
 def cell(say, text):
     """A cell of a table, which may begin with a number, and refer to a note."""
     number, words, note = re.fullmatch(r"(\d+ )?(.*?)( \[\d+\])?", text).groups(default="")
-    if words in say.chinese or not NO_WORDS.fullmatch(words):
-        return number + "；".join(say(part) if part in say.chinese or not NO_WORDS.fullmatch(part) else part
-                                 for part in parts_of(say, words)) + note
-    return text
+    # Programs with their versions are followed by a note in words, which is said apart.
+    parts = [words] if words in say.chinese or NO_WORDS.fullmatch(words) else words.split("; ")
+    return number + "；".join(in_words(say, part) for part in parts) + note
 
 
 def line(say, text):

@@ -1,6 +1,7 @@
 # Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 """The pages of the calls: what a call takes and returns, its exchange, and its return codes."""
 import csv
+import functools
 import html
 import json
 import re
@@ -166,6 +167,7 @@ def facts(call, say):
     return '<dl class="parameters">' + "".join(f"<dt>{say(k)}</dt><dd>{v}</dd>" for k, v in rows.items()) + "</dl>"
 
 
+@functools.cache
 def bodies_called():
     """What a check calls that has limits of its own, by its name."""
     read = {name: (headers.INCLUDE / "wxmp/api" / name).read_text() for name in ("article.hpp", "media_type.hpp")}
@@ -174,12 +176,12 @@ def bodies_called():
     return {"each": article, "inside": article, **dict(functions)}
 
 
-def limits_in(code, bodies):
+def limits_in(code):
     """The members of `limits` that this code uses, itself or by what it calls."""
     used = set(re.findall(r"\b(?:limit|l)\.(\w+)", code))
-    for name in bodies:
+    for name, body in bodies_called().items():
         if re.search(rf"\b{name}\(", code):
-            used |= limits_in(bodies[name], bodies)
+            used |= limits_in(body)
     # Of temporary material the extensions are others.
     return used - {name.removeprefix("temporary_") for name in used if name.startswith("temporary_")}
 
@@ -195,7 +197,7 @@ def default_of(member):
 
 def numbers(code, writer):
     """The limits in this code, with what they are by default."""
-    used = limits_in(code, bodies_called())
+    used = limits_in(code)
     rows = [m for m in writer.names.named["limits"].members if m.short in used]
     return "".join(f"<dt>{writer.code(m.path, '')}</dt><dd>{escaped(default_of(m))}</dd>" for m in rows)
 
