@@ -187,7 +187,8 @@ private:
         // As text, as http::async_write takes long to compile.
         std::ostringstream text;
         text << head.base();
-        co_await asio::async_write(stream, asio::buffer(text.str()), asio::use_awaitable);
+        const auto lines = text.str();
+        co_await asio::async_write(stream, asio::buffer(lines), asio::use_awaitable);
     }
 
     task<void> give_body(auto& stream, const wxmp::http::request& r, std::uint64_t& sent, time_limit end) {
