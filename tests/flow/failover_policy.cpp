@@ -199,6 +199,7 @@ BOOST_AUTO_TEST_CASE(a_choice_is_a_value) {
     BOOST_TEST(a.at(begin + 24h * 36'500) == 255u);
     a.stay(1, time_point::min());
     BOOST_TEST(a.at(begin) == 0u);
+    BOOST_TEST(a.at(time_point()) == 0u);
     a = b;
     BOOST_TEST(a.at(begin) == 3u);
 }
