@@ -99,7 +99,7 @@ struct group_name {
     const char *en, *zh;
 };
 
-constexpr group_name name_of(wxmp::error_group g) {
+constexpr group_name group_name_of(wxmp::error_group g) {
     using enum wxmp::error_group;
     switch (g) {
     case comment: return {"comment", "留言"};
@@ -129,7 +129,7 @@ BOOST_DESCRIBE_STRUCT(told_code, (),
 told_code describe_code(const wxmp::known_error& e) {
     const language_scope for_programs(language::english);
     using enum wxmp::condition;
-    const auto group = name_of(e.group);
+    const auto group = group_name_of(e.group);
     told_code t{e.code,
                 std::string(e.name),
                 std::string(e.meaning),

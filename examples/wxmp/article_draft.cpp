@@ -6,6 +6,7 @@
 
 #include "article_file.hpp"
 #include "article_limits.hpp"
+#include "cover_crops.hpp"
 #include "fetch.hpp"
 #include "language.hpp"
 #include "picture_folder.hpp"
@@ -45,6 +46,7 @@ parameter open_comments_flag() { return flag("--open-comments", tr("let readers 
 std::vector<parameter> article_options_of_commands() {
     return {option("--cover", "FILE", tr("its cover, a picture")),
             option("--cover-id", "MEDIA_ID", tr("a picture of `wxmp material list` as its cover")),
+            crop_option(),
             title_option(),
             author_option(),
             option("--digest", "TEXT", tr("{}; else from the text", describe(digest_limit))),
@@ -52,6 +54,7 @@ std::vector<parameter> article_options_of_commands() {
                    tr("where \"read the original\" leads, {}", describe(source_url_limit))),
             open_comments_flag(),
             theme_option(),
+            highlight_option(),
             keep_links_flag(),
             shrink_flag(),
             allow_outside_option(),
@@ -66,8 +69,10 @@ article_draft::article_draft(std::filesystem::path file, const arguments& a, con
     : file_(std::move(file)), arguments_(a), session_(s), rules_(rules_of(a, s)) {}
 
 std::optional<wxmp::error> article_draft::read(bool needs_cover) {
-    auto loaded = arguments_.has("FOLDER") ? load_folder(file_, arguments_) : load_article(file_, arguments_);
+    auto loaded = arguments_.has("FOLDER") ? load_folder(file_, arguments_)
+                                           : load_article(file_, arguments_, session_.stop());
     if (!loaded) return loaded.error();
+    if (session_.stop().stop_requested()) return wxmp::error(wxmp::errc::cancelled);
     text_ = *std::move(loaded);
     const auto& meta = text_.meta;
     article_.title = text_.title;
@@ -78,9 +83,8 @@ std::optional<wxmp::error> article_draft::read(bool needs_cover) {
         article_.content_source_url = url->text;
     }
     if (arguments_.has("--open-comments") || meta.comments.value_or(false)) article_.need_open_comment = true;
-    if (meta.crop_235_1) article_.pic_crop_235_1 = meta.crop_235_1->text;
-    if (meta.crop_1_1) article_.pic_crop_1_1 = meta.crop_1_1->text;
     if (is_newspic()) article_.article_type = wxmp::article_type::newspic;
+    put_crops(arguments_, meta, article_, text_.found);
     if (needs_cover && !has_cover() && !is_newspic())
         return wrong_usage(tr("an article needs a cover: --cover FILE, or --cover-id MEDIA_ID, or `cover` in "
                               "its front matter"));

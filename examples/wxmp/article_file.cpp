@@ -62,12 +62,16 @@ std::string about_articles() {
         "picture too.\n"
         "Front matter between lines of --- (YAML) or +++ (TOML) may tell title, author, digest, cover, "
         "source_url,\n"
-        "comments, and the crops of the cover, pic_crop_235_1 and pic_crop_1_1, as 0_0_1_0.5; options come "
-        "before it.\n"
+        "comments, and the crops of the cover, pic_crop_235_1, pic_crop_1_1 and, of a newspic, "
+        "pic_crop_16_9,\n"
+        "as 0_0_1_0.5; options come before it.\n"
         "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
         "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
         "article's\n"
-        "folder may be named, unless there is --allow-outside.\n");
+        "folder may be named, unless there is --allow-outside. The command of --highlight gets a block of "
+        "code "
+        "on its\n"
+        "input, and its language as $1, and writes HTML with styles.\n");
 }
 
 parameter title_option() {
@@ -78,6 +82,11 @@ parameter title_option() {
 
 parameter theme_option() {
     return option("--theme", "FILE", tr("what it looks like: CSS rules for elements by name"));
+}
+
+parameter highlight_option() {
+    return option("--highlight", "COMMAND",
+                  tr("a command that colours code, as 'pygmentize -f html -O noclasses -l $1'"));
 }
 
 parameter keep_links_flag() {
@@ -96,12 +105,14 @@ std::vector<fs::path> allowed_outside(const arguments& a) {
     return {all.begin(), all.end()};
 }
 
-result<parsed_article> load_article(const fs::path& file, const arguments& a) {
+result<parsed_article> load_article(const fs::path& file, const arguments& a, std::stop_token stop) {
     const auto text = read_text(file);
     if (!text) return text.error();
     article_options how;
     how.title = a.maybe("--title");
     how.keeps_links = a.has("--keep-links");
+    if (auto command = a.maybe("--highlight"))
+        how.highlight = highlight_by(*std::move(command), std::move(stop));
     if (const auto styles = a.maybe("--theme")) {
         const auto css = read_text(*styles);
         if (!css) return css.error();

@@ -7,6 +7,7 @@
 #include "command.hpp"
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ parameter title_option();
 
 /// --theme FILE
 parameter theme_option();
+
+/// --highlight COMMAND
+parameter highlight_option();
 
 /// --keep-links
 parameter keep_links_flag();
@@ -33,8 +37,9 @@ std::vector<std::filesystem::path> allowed_outside(const arguments& a);
 /// For the help of commands that read an article.
 std::string about_articles();
 
-/// Reads an article, with the theme, the title and the links that the options ask for.
-result<parsed_article> load_article(const std::filesystem::path& file, const arguments& a);
+/// Reads an article, with the theme, the colours, the title and the links that the options ask for.
+result<parsed_article> load_article(const std::filesystem::path& file, const arguments& a,
+                                    std::stop_token stop = {});
 
 /// Tells all that was found, one a line. Errors are counted in the fault, if there are any.
 std::optional<wxmp::error> tell_problems(const std::filesystem::path& file, problems found);

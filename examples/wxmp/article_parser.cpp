@@ -47,7 +47,7 @@ parsed_article parse_article(std::string_view text, const article_options& how) 
     problems of_meta;
     made.meta = read_front_matter(plain, of_meta);
     const auto body = std::string_view(plain).substr(made.meta.end);
-    const auto html = render_markdown(body, made.found);
+    const auto html = render_markdown(body, how.highlight, made.found);
     write_article(html, source_text(body), how, made);
     for (auto& p : made.found) p.at.line += made.meta.lines;
     // It may be in front matter that cannot be read.

@@ -4,6 +4,7 @@
 #define WXMP_EXAMPLES_WXMP_ARTICLE_PARSER_HPP
 
 #include "front_matter.hpp"
+#include "highlight.hpp"
 #include "problem.hpp"
 #include "theme.hpp"
 #include <cstddef>
@@ -20,6 +21,7 @@ struct article_options {
     std::optional<std::string> title{};  ///< in place of the heading, and of the front matter
     bool keeps_links{};                  ///< those out of the service stay, in place of notes at the end
     theme styles = default_theme();
+    highlighter highlight{};  ///< of blocks of code; empty: they have no colours
 };
 
 /// A picture, or a video, `![words](target)` or `<img src="target" alt="words">`.

@@ -28,7 +28,7 @@ bool take_from(const kept_upload& kept, asset& file) {
     return file.goes == asset::way::material ? !file.media_id.empty() : !file.outcome.empty();
 }
 
-std::string name_of(const asset& file) { return file.path.empty() ? file.written : file.path.string(); }
+std::string shown_name_of(const asset& file) { return file.path.empty() ? file.written : file.path.string(); }
 
 }  // namespace
 
@@ -84,7 +84,7 @@ result<std::string> asset_uploader::bytes_of(const asset& file) const {
 std::optional<wxmp::error> asset_uploader::send_picture(asset& file, std::string_view doing) {
     const auto bytes = bytes_of(file);
     if (!bytes) return bytes.error();
-    say(tr(doing, name_of(file)));
+    say(tr(doing, shown_name_of(file)));
     const auto sent = session_.upload(
         wxmp::media::uploadimg{{file.filename, wxmp::http::body::borrow(std::string_view(*bytes))}},
         file.filename, bytes->size());
@@ -102,7 +102,7 @@ std::optional<wxmp::error> asset_uploader::send_material(asset& file, std::strin
     if (*found && take_from(kept, file)) return saved();
     const auto bytes = bytes_of(file);
     if (!bytes) return bytes.error();
-    say(tr(doing, name_of(file)));
+    say(tr(doing, shown_name_of(file)));
     kept.filename = file.filename;
     kept.unanswered_since = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (auto fault = saved()) return fault;

@@ -52,16 +52,16 @@ private:
     bool is_in_row_{};
 };
 
-struct parser {
-    parser() {
+struct csv_reader {
+    csv_reader() {
         // Empty lines are rows, so that lines can be counted.
         if (csv_init(&state, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) throw std::bad_alloc();
         csv_set_space_func(&state, [](unsigned char) { return 0; });  // spaces are part of a value
         csv_set_term_func(&state, [](unsigned char c) { return int{c == '\n'}; });
     }
-    parser(const parser&) = delete;
-    parser& operator=(const parser&) = delete;
-    ~parser() { csv_free(&state); }
+    csv_reader(const csv_reader&) = delete;
+    csv_reader& operator=(const csv_reader&) = delete;
+    ~csv_reader() { csv_free(&state); }
 
     csv_parser state{};
 };
@@ -89,7 +89,7 @@ result<std::vector<csv_row>> read_csv(std::string_view text) {
         if (text[i] != '\r' || !text.substr(i + 1).starts_with('\n')) lines += text[i];
     if (!lines.empty() && lines.back() != '\n') lines += '\n';
 
-    parser p;
+    csv_reader p;
     row_reader found;
     const auto read =
         csv_parse(&p.state, lines.data(), lines.size(), row_reader::take_value, row_reader::end_row, &found);

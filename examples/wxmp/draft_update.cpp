@@ -34,6 +34,10 @@ void put(wxmp::article from, wxmp::article& to) {
     put_if_told(from.image_info, to.image_info);
     put_if_told(from.pic_crop_235_1, to.pic_crop_235_1);
     put_if_told(from.pic_crop_1_1, to.pic_crop_1_1);
+    for (auto& told : from.others.entries) {
+        std::erase_if(to.others.entries, [&told](const auto& kept) { return kept.name == told.name; });
+        to.others.entries.push_back(std::move(told));
+    }
 }
 
 // What `wxmp publish` knows of a draft is right again once it is changed, if the file is all of it.

@@ -44,6 +44,7 @@ constexpr std::array meta_names = {
     meta_name{"canonical", &front_matter::source_url},
     meta_name{"pic_crop_235_1", &front_matter::crop_235_1},
     meta_name{"pic_crop_1_1", &front_matter::crop_1_1},
+    meta_name{"pic_crop_16_9", &front_matter::crop_16_9},
     meta_name{"article_type", &front_matter::type},
     meta_name{"type", &front_matter::type},
 };

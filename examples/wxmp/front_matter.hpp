@@ -29,6 +29,7 @@ struct front_matter {
     std::optional<meta_value> source_url{};  ///< or canonical_url …
     std::optional<meta_value> crop_235_1{};  ///< of the cover, as `0_0_1_0.5`
     std::optional<meta_value> crop_1_1{};    ///< the same, where it is square
+    std::optional<meta_value> crop_16_9{};   ///< the same, of a newspic
     std::optional<meta_value> type{};        ///< `newspic`, or nothing
     std::optional<bool> comments{};
     std::size_t end{};  ///< where the article begins, in bytes

@@ -15,6 +15,9 @@
 
 namespace tool {
 
+/// How deep an element of an article may be in others.
+inline constexpr int deepest_element = 200;
+
 /// The tree of an HTML text, which must outlive it.
 class html_tree {
 public:

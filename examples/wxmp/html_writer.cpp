@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace tool {
@@ -18,7 +19,6 @@ namespace {
 
 using wxmp::html::escape;
 
-constexpr int deepest_element = 200;
 constexpr const char* no_break_space = "&nbsp;";
 constexpr int tab_width = 4;
 
@@ -201,30 +201,47 @@ private:
                 warn(sign, tr("{} is shown as it is written", sign), tr("take it out"));
     }
 
-    // The service drops line breaks and leading spaces in `<pre>`.
+    // The service drops line breaks, and spaces that begin or end a line or follow another, in `<pre>`.
     void write_code(const std::string& text) {
-        for (std::size_t i = 0; i != text.size(); ++i) {
-            const char c = text[i];
+        for (const char c : text) {
             if (c == '\n') {
+                end_code_line();
                 put("<br />");
-                column_ = 0;
+            } else if (c == '\t') {
+                write_code_spaces(tab_width - column_ % tab_width);
+            } else if (c == ' ' && !was_space_) {
+                single_space_ = out_->back().html.size();
+                put(" ");
                 was_space_ = true;
-                continue;
+                ++column_;
+            } else if (c == ' ') {
+                write_code_spaces(1);
+            } else {
+                put(escape(std::string_view(&c, 1)));
+                single_space_.reset();
+                was_space_ = false;
+                if ((static_cast<unsigned char>(c) & 0xc0u) != 0x80u) ++column_;
             }
-            if (c == '\t') {
-                const int stop = tab_width - column_ % tab_width;
-                for (int k = 0; k != stop; ++k) put(no_break_space);
-                column_ += stop;
-                was_space_ = true;
-                continue;
-            }
-            if (c == ' ') {
-                const bool is_last = i + 1 == text.size() || text[i + 1] == '\n' || text[i + 1] == ' ';
-                put(was_space_ || is_last ? no_break_space : " ");
-            } else put(escape(std::string_view(&c, 1)));
-            was_space_ = c == ' ';
-            if ((static_cast<unsigned char>(c) & 0xc0u) != 0x80u) ++column_;
         }
+    }
+
+    void write_code_spaces(int count) {
+        keep_single_space();
+        for (int k = 0; k != count; ++k) put(no_break_space);
+        was_space_ = true;
+        column_ += count;
+    }
+
+    // Only what comes after a space tells that it has to be kept; tags may have come meanwhile.
+    void keep_single_space() {
+        if (single_space_) out_->back().html.replace(*single_space_, 1, no_break_space);
+        single_space_.reset();
+    }
+
+    void end_code_line() {
+        keep_single_space();
+        column_ = 0;
+        was_space_ = true;
     }
 
     // ---- Elements
@@ -303,11 +320,9 @@ private:
     void write_code_element(const GumboNode& n, const std::string& name) {
         auto& inside = name == "pre" ? in_pre_ : in_code_;
         ++inside;
-        if (name == "pre" && in_pre_ == 1) {
-            column_ = 0;
-            was_space_ = true;
-        }
+        if (name == "pre") end_code_line();
         write_kept(n, name);
+        if (name == "pre") end_code_line();
         --inside;
     }
 
@@ -368,6 +383,7 @@ private:
         article_picture p{
             trimmed(target), attribute_of(n, "alt").value_or(""), {}, lines_.position(place_of(n))};
         p.attributes = picture_attributes(n, p.words);
+        keep_single_space();
         out_->back().picture = to_.pictures.size();
         to_.pictures.push_back(std::move(p));
         out_->emplace_back();
@@ -502,6 +518,8 @@ private:
     int in_code_ = 0;
     int column_ = 0;          // in a line of code
     bool was_space_ = false;  // at the beginning of a line of code, and behind a space in it
+    std::optional<std::size_t>
+        single_space_;  // in code: where one is that may yet turn out to be the last of its line
     std::vector<note> notes_;
     std::map<std::string, std::size_t> addresses_;  // to the number of the note
     std::vector<std::size_t> footnotes_;            // the same; 0: not referred to

@@ -194,8 +194,8 @@ std::size_t end_of_instruction(std::string_view html) {
 
 class html_renderer {
 public:
-    html_renderer(const source_text& lines, int shift, problems& found)
-        : lines_(lines), shift_(shift), found_(found) {}
+    html_renderer(const source_text& lines, int shift, const highlighter& highlight, problems& found)
+        : lines_(lines), shift_(shift), highlight_(highlight), found_(found) {}
 
     traced_html run(cmark_node* tree) {
         mark_at({1, 1}, false);
@@ -363,8 +363,16 @@ private:
         auto text = literal_of(n);
         if (text.ends_with('\n')) text.remove_suffix(1);
         out() += "<pre><code>";
-        add_text(text);
+        add_code(n, code_language_of(info), text);
         out() += "</code></pre>\n";
+    }
+
+    void add_code(cmark_node* block, const std::string& language, std::string_view text) {
+        if (!highlight_ || language.empty()) return add_text(text);
+        auto made = highlight_(language, text);
+        if (!made.fault) return void(out() += made.html);
+        report(made.fault->is, place_of(block), std::move(made.fault->what), std::move(made.fault->to_do));
+        add_text(text);
     }
 
     void add_image(cmark_node* n) {
@@ -483,6 +491,7 @@ private:
 
     const source_text& lines_;
     int shift_;
+    const highlighter& highlight_;
     problems& found_;
     traced_html html_;
     int footnotes_ = 0;
@@ -506,7 +515,7 @@ byte_position traced_html::at(std::size_t offset) const {
     return place;
 }
 
-traced_html render_markdown(std::string_view text, problems& found) {
+traced_html render_markdown(std::string_view text, const highlighter& highlight, problems& found) {
     const source_text lines(text);
     // It is parsed twice: what writers mean that Markdown does not know is put right first, but not within code
     // and HTML, whose lines only a parser tells.
@@ -517,7 +526,7 @@ traced_html render_markdown(std::string_view text, problems& found) {
     const auto shift = 2 * static_cast<int>(prepared.footnotes.size());
     for (std::size_t i = 0; i != prepared.footnotes.size(); ++i)
         cmark_node_free(cmark_node_first_child(tree.get()));
-    return html_renderer(lines, shift, found).run(tree.get());
+    return html_renderer(lines, shift, highlight, found).run(tree.get());
 }
 
 }  // namespace tool

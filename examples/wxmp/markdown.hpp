@@ -2,6 +2,7 @@
 #ifndef WXMP_EXAMPLES_WXMP_MARKDOWN_HPP
 #define WXMP_EXAMPLES_WXMP_MARKDOWN_HPP
 
+#include "highlight.hpp"
 #include "problem.hpp"
 #include "source_text.hpp"
 #include <cstddef>
@@ -46,9 +47,10 @@ inline constexpr const char* footnote_text_mark = "data-wxmp-footnote-text";
     written.
 
     @param text without front matter, in UTF-8
+    @param highlight may be empty
     @param found gets what is not shown as it is written
 */
-traced_html render_markdown(std::string_view text, problems& found);
+traced_html render_markdown(std::string_view text, const highlighter& highlight, problems& found);
 
 }  // namespace tool
 

@@ -6,6 +6,7 @@
 #include "article_file.hpp"
 #include "article_limits.hpp"
 #include "assets.hpp"
+#include "cover_crops.hpp"
 #include "language.hpp"
 #include "plain_text.hpp"
 #include "report.hpp"
@@ -122,11 +123,14 @@ void check_files(const fs::path& file, const arguments& a, parsed_article& artic
 }
 
 // Those texts of the front matter that are sent.
-void check_texts(parsed_article& article) {
+void check_texts(const arguments& a, parsed_article& article) {
     const auto& meta = article.meta;
     if (meta.author) check_length(author_limit, *meta.author, article.found);
     if (meta.digest) check_length(digest_limit, *meta.digest, article.found);
     if (meta.source_url) check_source_url(*meta.source_url, article.found);
+    wxmp::article scratch{.title = ""};
+    if (meta.type) scratch.article_type = meta.type->text;
+    put_crops(a, meta, scratch, article.found);
 }
 
 result<void> preview(const arguments& a) {
@@ -134,7 +138,7 @@ result<void> preview(const arguments& a) {
     auto article = load_article(file, a);
     if (!article) return article.error();
     check_files(file, a, *article);
-    check_texts(*article);
+    check_texts(a, *article);
     if (const auto fault = tell_problems(file, article->found)) return *fault;
     const page_links links(file, a.maybe("--output"));
     const auto text = a.has("--content-only") ? content_to_send(*article)
@@ -152,8 +156,8 @@ command preview_command() {
         tr("Write an article as the phone would show it, without sending anything"),
         {positional("FILE", tr("the article, in Markdown")),
          option("--output", "FILE", tr("where to; a browser shows it as wide as a phone, with its files")),
-         title_option(), theme_option(), keep_links_flag(), shrink_flag(), allow_outside_option(),
-         flag("--content-only", tr("only the HTML that would be sent"))},
+         title_option(), theme_option(), highlight_option(), keep_links_flag(), shrink_flag(),
+         allow_outside_option(), flag("--content-only", tr("only the HTML that would be sent"))},
         {"wxmp preview article.md --output article.html"},
         preview};
     c.details = about_articles();

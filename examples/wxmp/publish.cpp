@@ -5,6 +5,7 @@
 #include "article_draft.hpp"
 #include "article_file.hpp"
 #include "article_limits.hpp"
+#include "cover_crops.hpp"
 #include "draft_keeper.hpp"
 #include "families.hpp"
 #include "language.hpp"
@@ -68,7 +69,7 @@ result<void> tell(const arguments& a, const session& s, const kept_publication& 
 std::optional<wxmp::error> check_options(const arguments& a, std::size_t files, std::size_t most) {
     if (files > most) return wrong_usage(tr("{} articles, and a draft has {} at most", files, most));
     if (files == 1) return std::nullopt;
-    for (const auto* option : {"--cover", "--cover-id", "--title", "--digest", "--source-url"})
+    for (const auto* option : {"--cover", "--cover-id", "--crop", "--title", "--digest", "--source-url"})
         if (a.has(option))
             return wrong_usage(
                 tr("{} is about one article: with several, write it into the front matter of each", option));
@@ -154,6 +155,7 @@ command newspic_command() {
         positional("FOLDER", tr("with its pictures, 1 to 20, in the order of their names")),
         required(option("--title", "TEXT", tr("its title, {}", describe(title_limit)))),
         option("--text", "TEXT", tr("what it says below the pictures")),
+        crop_option(),
         author_option(),
         open_comments_flag(),
         shrink_flag(),

@@ -71,7 +71,7 @@ template <class Replace> std::string fit_for_terminals(std::string_view text, Re
 }
 
 // The escape in JSON of a character of one to three bytes.
-std::string escape(std::string_view character) {
+std::string escape_in_json(std::string_view character) {
     const auto bits = [character](std::size_t i, unsigned mask) {
         return static_cast<unsigned char>(character[i]) & mask;
     };
@@ -218,7 +218,7 @@ std::string printable(std::string_view text) {
     return fit_for_terminals(text, [](std::string_view) { return ' '; });
 }
 
-std::string printable_json(std::string_view text) { return fit_for_terminals(text, escape); }
+std::string printable_json(std::string_view text) { return fit_for_terminals(text, escape_in_json); }
 
 std::string local_time(std::chrono::sys_seconds t) {
     const auto when = std::chrono::system_clock::to_time_t(t);

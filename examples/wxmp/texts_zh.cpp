@@ -58,19 +58,24 @@ constexpr translation texts[] = {
      "picture too.\n"
      "Front matter between lines of --- (YAML) or +++ (TOML) may tell title, author, digest, cover, "
      "source_url,\n"
-     "comments, and the crops of the cover, pic_crop_235_1 and pic_crop_1_1, as 0_0_1_0.5; options come "
-     "before it.\n"
+     "comments, and the crops of the cover, pic_crop_235_1, pic_crop_1_1 and, of a newspic, pic_crop_16_9,\n"
+     "as 0_0_1_0.5; options come before it.\n"
      "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
      "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
      "article's\n"
-     "folder may be named, unless there is --allow-outside.\n",
+     "folder may be named, unless there is --allow-outside. The command of --highlight gets a block of code "
+     "on its\n"
+     "input, and its language as $1, and writes HTML with styles.\n",
      "正文用 GitHub 的 Markdown：表格、~~删除线~~、- [x] 任务列表、脚注；![[boat.jpg]] 也是图片。\n"
      "两行 ---（YAML）或 +++（TOML）之间的文件头可写 title、author、digest、cover、source_url、comments，\n"
-     "以及封面裁剪坐标 pic_crop_235_1 和 pic_crop_1_1，如 0_0_1_0.5；命令行选项优先于文件头。\n"
+     "以及封面裁剪坐标 pic_crop_235_1、pic_crop_1_1 和（仅图片消息）pic_crop_16_9，如 0_0_1_0.5；命令行选项优先于文件头。\n"
      "微信保留的 HTML 原样保留，会被微信去除的逐行指出。mp.weixin.qq.com 以外的链接改为文末带编号的注释，\n"
-     "除非使用 --keep-links。只能引用文章所在文件夹中的文件，除非使用 --allow-outside。\n"},
+     "除非使用 --keep-links。只能引用文章所在文件夹中的文件，除非使用 --allow-outside。--highlight 的命令从标准输入\n"
+     "得到代码块，以 $1 得到语言，输出带样式的 HTML。\n"},
     {"its title, {}; else that of the front matter, or the first heading", "标题，{}；未指定时取文件头的标题或第一个标题行"},
     {"what it looks like: CSS rules for elements by name", "样式文件：按元素名书写的 CSS 规则"},
+    {"a command that colours code, as 'pygmentize -f html -O noclasses -l $1'",
+     "给代码着色的命令，如 'pygmentize -f html -O noclasses -l $1'"},
     {"links to other sites stay; not all accounts may have them", "保留指向其他网站的链接；并非所有公众号都有此权限"},
     {"scale pictures that are too large for the service", "缩小超过微信限制的图片"},
     {"the article may name files of this folder too; else only of its own", "允许文章引用此文件夹中的文件；默认只允许文章所在的文件夹"},
@@ -210,6 +215,15 @@ constexpr translation texts[] = {
     {"# Completes wxmp in bash: source it, or put it into "
      "~/.local/share/bash-completion/completions/wxmp.",
      "# wxmp 的 bash 补全：用 source 载入，或放到 ~/.local/share/bash-completion/completions/wxmp。"},
+    // ---- cover_crops.cpp
+    {"--crop {} names no ratio of a cover", "--crop {} 中没有封面比例"},
+    {"write 2.35_1=CROP, 1_1=CROP or 16_9=CROP", "写成 2.35_1=CROP、1_1=CROP 或 16_9=CROP"},
+    {"what is shown of the cover, as 1_1=0_0_0.5_1; or at 2.35_1, or 16_9 of a newspic",
+     "封面裁剪坐标，如 1_1=0_0_0.5_1；比例也可为 2.35_1，图片消息还可为 16_9"},
+    {"{} is no crop of a cover", "{} 不是封面裁剪坐标"},
+    {"write X1_Y1_X2_Y2, its upper left and lower right corners, from 0 to 1, as 0_0_1_0.5",
+     "写成 X1_Y1_X2_Y2，即左上角和右下角，取值 0 至 1，如 0_0_1_0.5"},
+    {"only the cover of a newspic has a crop of {}", "只有图片消息（newspic）的封面有 {} 的裁剪"},
     // ---- csv.cpp
     {"is not UTF-8; save it as CSV UTF-8", "不是 UTF-8 编码；请另存为 CSV UTF-8"},
     {"line {}: {}", "第 {} 行：{}"},
@@ -332,6 +346,13 @@ constexpr translation texts[] = {
     {"write true or false", "写 true 或 false"},
     {"the front matter does not end", "文件头没有结束"},
     {"put a line of {} after it", "在文件头之后加一行 {}"},
+    // ---- highlight.cpp
+    {"the command of --highlight fails: {}", "--highlight 的命令失败：{}"},
+    {"the code is shown without colours: {}", "代码不着色：{}"},
+    {"try the command by itself", "请单独运行该命令检查"},
+    {"what the command of --highlight writes has another text", "--highlight 的命令输出的文字与代码不同"},
+    {"what the command of --highlight writes has no style=\"…\"", "--highlight 的命令输出中没有 style=\"…\""},
+    {"it ends with status {}: {}", "退出状态为 {}：{}"},
     // ---- html_policy.cpp
     {"take it out", "请去掉"},
     {"use --theme, or style=\"…\" in the elements", "用 --theme，或在元素中写 style=\"…\""},
@@ -609,6 +630,10 @@ constexpr translation texts[] = {
      "服务地址 {} 不是 http:// 或 https:// 加主机名，必要时加 :PORT"},
     {"the {0} of the account is not known: set {1}, or write `{0} = …` into {2}",
      "不知道公众号的 {0}：请设置 {1}，或在 {2} 中写 `{0} = …`"},
+    // ---- shell_command.cpp
+    {"it takes more than {} s", "超过 {} 秒仍未结束"},
+    {"it writes more than {} MiB", "输出超过 {} MiB"},
+    {"signal {} ended it", "被信号 {} 终止"},
     // ---- simulator.cpp
     {"--faults: not SEED:PERCENT:MS", "--faults：不是 SEED:PERCENT:MS"},
     {"--token-life: not SECONDS:OVERLAP", "--token-life：不是 SECONDS:OVERLAP"},
