@@ -68,10 +68,8 @@ std::string about_articles() {
         "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
         "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
         "article's\n"
-        "folder may be named, unless there is --allow-outside. The command of --highlight gets a block of "
-        "code "
-        "on its\n"
-        "input, and its language as $1, and writes HTML with styles.\n");
+        "folder may be named, unless there is --allow-outside. The command of --highlight gets a block of\n"
+        "code on its input, and its language as $1, and writes HTML with styles.\n");
 }
 
 parameter title_option() {

@@ -63,9 +63,8 @@ constexpr translation texts[] = {
      "HTML is kept as far as the service keeps it; what it removes is told with its line. Links out of\n"
      "mp.weixin.qq.com become numbered notes at the end, unless there is --keep-links. Only files of the "
      "article's\n"
-     "folder may be named, unless there is --allow-outside. The command of --highlight gets a block of code "
-     "on its\n"
-     "input, and its language as $1, and writes HTML with styles.\n",
+     "folder may be named, unless there is --allow-outside. The command of --highlight gets a block of\n"
+     "code on its input, and its language as $1, and writes HTML with styles.\n",
      "正文用 GitHub 的 Markdown：表格、~~删除线~~、- [x] 任务列表、脚注；![[boat.jpg]] 也是图片。\n"
      "两行 ---（YAML）或 +++（TOML）之间的文件头可写 title、author、digest、cover、source_url、comments，\n"
      "以及封面裁剪坐标 pic_crop_235_1、pic_crop_1_1 和（仅图片消息）pic_crop_16_9，如 0_0_1_0.5；命令行选项优先于文件头。\n"
