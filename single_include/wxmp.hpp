@@ -10512,8 +10512,14 @@ inline std::string contradiction(const upload_record& r) {
 
 /// Writes the record as JSON, for a file or a database. `errc::invalid_utf8` if a string is not UTF-8.
 inline result<std::string> write_upload_record(upload_record r) {
-    r.digest = detail::digest_of(r);
-    return encode(r);
+    r.digest.reset();
+    auto text = encode(r);
+    if (!text) return text;
+    // It is of the text so far, in which it comes last: a long record is written once.
+    const auto digest = sha1_of(*text);
+    text->pop_back();
+    text->append(R"(,"digest":")").append(digest.hex()).append("\"}");
+    return text;
 }
 
 /// Reads a record from JSON. `errc::bad_record` names what is foreign, damaged or of another version.
@@ -10932,7 +10938,7 @@ public:
                 record_.filesha ? record_.filesize : hasher_.size(),
                 sent_,
                 record_.filesize,
-                record_.arrived.count(),
+                blocks_sent(),
                 record_.block_size != 0 && record_.filesize != 0 ? record_.plan().count() : 0,
                 taken.count() > 0 ? static_cast<double>(sent_now_) / taken.count() : 0};
     }
@@ -10975,6 +10981,11 @@ private:
     using input = detail::upload_input;
 
     const upload_options& how() const noexcept { return requests_.how(); }
+
+    // All blocks are of one size but the last: no need to look at each of them after each.
+    std::uint32_t blocks_sent() const noexcept {
+        return sent_ == 0 ? 0 : block_plan(sent_, record_.block_size).count();
+    }
 
     std::optional<error> start() {
         if (auto fault = requests_.check(record_)) return fault;
@@ -17149,6 +17160,14 @@ inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit
     body.reserve(static_cast<std::size_t>(limit));
 }
 
+// As many bytes as the server announces, all at once: none is copied then.
+inline void make_announced_room(http::response& answer, std::uint64_t limit) {
+    const auto text = http::find_header(answer.headers, "Content-Length");
+    std::uint64_t size = 0;
+    std::from_chars(text.data(), text.data() + text.size(), size);
+    if (size <= limit) answer.body.reserve(static_cast<std::size_t>(size));
+}
+
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
     if (piece.empty()) return std::nullopt;
     if (r.sink && answer.status / 100 == 2) {
@@ -17158,6 +17177,7 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     const std::uint64_t size = std::uint64_t{answer.body.size()} + piece.size();
     if (r.max_response != 0) {
         if (size > r.max_response) return errc::too_large;
+        if (answer.body.empty()) make_announced_room(answer, r.max_response);
         make_room(answer.body, size, r.max_response);
     }
     answer.body.append(piece);

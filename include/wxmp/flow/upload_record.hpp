@@ -140,8 +140,14 @@ inline std::string contradiction(const upload_record& r) {
 
 /// Writes the record as JSON, for a file or a database. `errc::invalid_utf8` if a string is not UTF-8.
 inline result<std::string> write_upload_record(upload_record r) {
-    r.digest = detail::digest_of(r);
-    return encode(r);
+    r.digest.reset();
+    auto text = encode(r);
+    if (!text) return text;
+    // It is of the text so far, in which it comes last: a long record is written once.
+    const auto digest = sha1_of(*text);
+    text->pop_back();
+    text->append(R"(,"digest":")").append(digest.hex()).append("\"}");
+    return text;
 }
 
 /// Reads a record from JSON. `errc::bad_record` names what is foreign, damaged or of another version.
