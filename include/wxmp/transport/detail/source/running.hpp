@@ -14,6 +14,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -38,6 +39,14 @@ inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit
     body.reserve(static_cast<std::size_t>(limit));
 }
 
+// As many bytes as the server announces, all at once: none is copied then.
+inline void make_announced_room(http::response& answer, std::uint64_t limit) {
+    const auto text = http::find_header(answer.headers, "Content-Length");
+    std::uint64_t size = 0;
+    std::from_chars(text.data(), text.data() + text.size(), size);
+    if (size <= limit) answer.body.reserve(static_cast<std::size_t>(size));
+}
+
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
     if (piece.empty()) return std::nullopt;
     if (r.sink && answer.status / 100 == 2) {
@@ -47,6 +56,7 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     const std::uint64_t size = std::uint64_t{answer.body.size()} + piece.size();
     if (r.max_response != 0) {
         if (size > r.max_response) return errc::too_large;
+        if (answer.body.empty()) make_announced_room(answer, r.max_response);
         make_room(answer.body, size, r.max_response);
     }
     answer.body.append(piece);
