@@ -14,7 +14,7 @@ namespace transports {
 class curl : public curl_settings {
 public:
     wxmp::result<wxmp::http::response> send(const wxmp::http::request& r, std::stop_token stop = {}) {
-        curl_exchange exchange(multi_.get(), r, stop, *this);
+        curl_exchange exchange(multi_.get(), handles_, r, stop, *this);
         // Through a multi handle, as a stop can end its poll.
         for (int running = 1; running != 0 && !exchange.is_stopped();) {
             if (curl_multi_perform(multi_.get(), &running) != CURLM_OK) break;
@@ -26,6 +26,7 @@ public:
     }
 
 private:
+    curl_handles handles_;
     std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)> multi_{curl_multi_init(), curl_multi_cleanup};
 };
 

@@ -18,6 +18,7 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace transports {
 
@@ -36,6 +37,34 @@ constexpr long to_curl_timeout(std::chrono::milliseconds t) noexcept {
     return static_cast<long>(std::clamp<std::int64_t>(t.count(), 0, most));
 }
 
+/// Easy handles that are free, to be used again: one costs as much as a small exchange.
+class curl_handles {
+public:
+    struct closer {
+        void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+    };
+    using handle = std::unique_ptr<CURL, closer>;
+
+    handle take() {
+        if (free_.empty()) return handle(curl_easy_init());
+        auto last = std::move(free_.back());
+        free_.pop_back();
+        return last;
+    }
+
+    /// Nothing of the exchange stays in it.
+    void give_back(handle easy) noexcept {
+        curl_easy_reset(easy.get());
+        try {
+            free_.push_back(std::move(easy));
+        } catch (const std::bad_alloc&) {  // then it is closed
+        }
+    }
+
+private:
+    std::vector<handle> free_;
+};
+
 /// Makes a multi handle look up from its poll, from any thread.
 struct curl_waker {
     CURLM* multi;
@@ -43,12 +72,15 @@ struct curl_waker {
 };
 using curl_wake_on_stop = std::stop_callback<curl_waker>;
 
-/// One exchange over libcurl 7.85 or newer, in a multi handle that its owner drives. The request and the handle
-/// must outlive it.
+/// One exchange over libcurl 7.85 or newer, in a multi handle that its owner drives. The request, that handle and the
+/// free ones must outlive it.
 class curl_exchange {
 public:
-    curl_exchange(CURLM* multi, const wxmp::http::request& r, std::stop_token stop, const curl_settings& s)
+    curl_exchange(CURLM* multi, curl_handles& handles, const wxmp::http::request& r, std::stop_token stop,
+                  const curl_settings& s)
         : multi_(multi),
+          handles_(handles),
+          easy_(handles.take()),
           request_(r),
           progress_(s.progress),
           stop_(std::move(stop)),
@@ -61,7 +93,10 @@ public:
     }
     curl_exchange(const curl_exchange&) = delete;
     curl_exchange& operator=(const curl_exchange&) = delete;
-    ~curl_exchange() { curl_multi_remove_handle(multi_, easy_.get()); }
+    ~curl_exchange() {
+        curl_multi_remove_handle(multi_, easy_.get());
+        handles_.give_back(std::move(easy_));
+    }
 
     CURL* easy() const noexcept { return easy_.get(); }
     bool is_stopped() const noexcept { return stop_.stop_requested(); }
@@ -196,10 +231,11 @@ private:
     static constexpr std::size_t most_lines = 256 << 10;  // bytes; not each libcurl sets itself a limit
 
     CURLM* multi_;
+    curl_handles& handles_;
+    curl_handles::handle easy_;
     const wxmp::http::request& request_;
     std::function<void(std::uint64_t, std::uint64_t)> progress_;
     std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> lines_{nullptr, curl_slist_free_all};
-    std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy_{curl_easy_init(), curl_easy_cleanup};
     wxmp::http::response answer_{};
     std::uint64_t sent_{};
     std::size_t lines_size_{};

@@ -24,7 +24,7 @@ public:
     using wait_handler = std::function<void()>;
 
     void send(const wxmp::http::request& r, std::stop_token stop, response_handler h) {
-        auto x = std::make_unique<exchange>(multi_.get(), r, std::move(stop), *this, std::move(h));
+        auto x = std::make_unique<exchange>(*this, r, std::move(stop), std::move(h));
         auto* easy = x->easy();
         exchanges_.emplace(easy, std::move(x));
     }
@@ -47,9 +47,9 @@ private:
     using milliseconds = std::chrono::milliseconds;
 
     struct exchange : curl_exchange {
-        exchange(CURLM* multi, const wxmp::http::request& r, std::stop_token s, const curl_settings& all,
-                 response_handler h)
-            : curl_exchange(multi, r, std::move(s), all), handler(std::move(h)) {}
+        exchange(curl_multi& owner, const wxmp::http::request& r, std::stop_token s, response_handler h)
+            : curl_exchange(owner.multi_.get(), owner.handles_, r, std::move(s), owner),
+              handler(std::move(h)) {}
 
         wxmp::result<wxmp::http::response> outcome(CURLcode code) {
             try {
@@ -121,6 +121,7 @@ private:
     }
 
     std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)> multi_{curl_multi_init(), curl_multi_cleanup};
+    curl_handles handles_;
     std::map<CURL*, std::unique_ptr<exchange>> exchanges_;  // all gone before `multi_`
     std::multimap<wxmp::time_point, std::unique_ptr<timer>> timers_;
 };
