@@ -37,7 +37,14 @@ constexpr long to_curl_timeout(std::chrono::milliseconds t) noexcept {
     return static_cast<long>(std::clamp<std::int64_t>(t.count(), 0, most));
 }
 
-/// Easy handles that are free, to be used again: one costs as much as a small exchange.
+/// Sets an option, or throws.
+template <class T> void set_curl_option(CURL* easy, CURLoption option, T value) {
+    const auto code = curl_easy_setopt(easy, option, value);
+    if (code == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
+    if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+}
+
+/// Easy handles that are free, to be used again: making one costs as much as a small exchange.
 class curl_handles {
 public:
     struct closer {
@@ -45,16 +52,26 @@ public:
     };
     using handle = std::unique_ptr<CURL, closer>;
 
-    handle take() {
-        if (free_.empty()) return handle(curl_easy_init());
-        auto last = std::move(free_.back());
-        free_.pop_back();
-        return last;
+    /// A free handle, or a new one that `set_up` is called with, which trusts the certificates of this file.
+    template <class SetUp> handle take(const std::string& ca_file, SetUp set_up) {
+        if (ca_file_ != ca_file) free_.clear();
+        ca_file_ = ca_file;
+        handle easy;
+        if (free_.empty()) {
+            easy.reset(curl_easy_init());
+            if (!easy) throw std::bad_alloc();
+            set_up(easy.get());
+        } else {
+            easy = std::move(free_.back());
+            free_.pop_back();
+        }
+        return easy;
     }
 
-    /// Nothing of the exchange stays in it.
+    /// Keeps neither its URL, which may hold a secret, nor its headers.
     void give_back(handle easy) noexcept {
-        curl_easy_reset(easy.get());
+        curl_easy_setopt(easy.get(), CURLOPT_URL, nullptr);
+        curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, nullptr);
         try {
             free_.push_back(std::move(easy));
         } catch (const std::bad_alloc&) {  // then it is closed
@@ -62,6 +79,7 @@ public:
     }
 
 private:
+    std::string ca_file_;
     std::vector<handle> free_;
 };
 
@@ -80,14 +98,12 @@ public:
                   const curl_settings& s)
         : multi_(multi),
           handles_(handles),
-          easy_(handles.take()),
+          easy_(handles.take(s.ca_file, [&s](CURL* easy) { set_up(easy, s.ca_file); })),
           request_(r),
           progress_(s.progress),
           stop_(std::move(stop)),
           wake_on_stop_(stop_, curl_waker{multi}) {
-        if (!easy_) throw std::bad_alloc();
         set_request();
-        set_connection(s.ca_file);
         set_callbacks();
         if (curl_multi_add_handle(multi_, easy_.get()) != CURLM_OK) throw std::bad_alloc();
     }
@@ -115,16 +131,28 @@ private:
 
     // ---- What libcurl is told
 
-    template <class T> void set(CURLoption option, T value) {
-        const auto code = curl_easy_setopt(easy_.get(), option, value);
-        if (code == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
-        if (code != CURLE_OK) throw std::runtime_error(curl_easy_strerror(code));
+    template <class T> void set(CURLoption option, T value) { set_curl_option(easy_.get(), option, value); }
+
+    // What is the same for each exchange.
+    static void set_up(CURL* easy, const std::string& ca_file) {
+        const auto set = [easy](CURLoption option, auto value) { set_curl_option(easy, option, value); };
+        set(CURLOPT_PATH_AS_IS, 1L);
+        set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+        set(CURLOPT_PROTOCOLS_STR, "http,https");
+        set(CURLOPT_NOSIGNAL, 1L);  // there may be other threads
+        set(CURLOPT_PREREQFUNCTION, &on_connected);
+        set(CURLOPT_READFUNCTION, &call<&curl_exchange::read>);
+        set(CURLOPT_HEADERFUNCTION, &call<&curl_exchange::take_head>);
+        set(CURLOPT_WRITEFUNCTION, &call<&curl_exchange::take_body>);
+        set(CURLOPT_XFERINFOFUNCTION, &on_progress);
+        if (ca_file.empty()) return;
+        set(CURLOPT_CAINFO, ca_file.c_str());
+        curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);  // not every TLS library knows it
     }
 
     void set_request() {
         set(CURLOPT_URL, request_.url().take().c_str());
-        set(CURLOPT_PATH_AS_IS, 1L);
-        set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+        set(CURLOPT_TIMEOUT_MS, to_curl_timeout(request_.timeout));
         set(CURLOPT_POST, long{request_.verb == wxmp::method::post});
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
         // Those that libcurl would add by itself.
@@ -143,25 +171,11 @@ private:
         lines_.reset(longer);
     }
 
-    void set_connection(const std::string& ca_file) {
-        set(CURLOPT_PROTOCOLS_STR, "http,https");
-        set(CURLOPT_TIMEOUT_MS, to_curl_timeout(request_.timeout));
-        set(CURLOPT_NOSIGNAL, 1L);  // there may be other threads
-        if (ca_file.empty()) return;
-        set(CURLOPT_CAINFO, ca_file.c_str());
-        curl_easy_setopt(easy_.get(), CURLOPT_CAPATH, nullptr);  // not every TLS library knows it
-    }
-
     void set_callbacks() {
-        set(CURLOPT_PREREQFUNCTION, &on_connected);
         set(CURLOPT_PREREQDATA, this);
-        set(CURLOPT_READFUNCTION, &call<&curl_exchange::read>);
         set(CURLOPT_READDATA, this);
-        set(CURLOPT_HEADERFUNCTION, &call<&curl_exchange::take_head>);
         set(CURLOPT_HEADERDATA, this);
-        set(CURLOPT_WRITEFUNCTION, &call<&curl_exchange::take_body>);
         set(CURLOPT_WRITEDATA, this);
-        set(CURLOPT_XFERINFOFUNCTION, &on_progress);
         set(CURLOPT_XFERINFODATA, this);
         set(CURLOPT_NOPROGRESS, long{!progress_});
     }
