@@ -10938,7 +10938,7 @@ public:
                 record_.filesha ? record_.filesize : hasher_.size(),
                 sent_,
                 record_.filesize,
-                blocks_sent(),
+                sent_ == 0 ? 0 : block_plan(sent_, record_.block_size).count(),  // not one by one
                 record_.block_size != 0 && record_.filesize != 0 ? record_.plan().count() : 0,
                 taken.count() > 0 ? static_cast<double>(sent_now_) / taken.count() : 0};
     }
@@ -10981,11 +10981,6 @@ private:
     using input = detail::upload_input;
 
     const upload_options& how() const noexcept { return requests_.how(); }
-
-    // All blocks are of one size but the last: no need to look at each of them after each.
-    std::uint32_t blocks_sent() const noexcept {
-        return sent_ == 0 ? 0 : block_plan(sent_, record_.block_size).count();
-    }
 
     std::optional<error> start() {
         if (auto fault = requests_.check(record_)) return fault;

@@ -38,7 +38,8 @@ BOOST_AUTO_TEST_CASE(an_announced_body_never_moves) {
 }
 
 BOOST_AUTO_TEST_CASE(no_more_room_is_made_than_there_may_be) {
-    for (const auto* size : {"1048577", "18446744073709551615", "18446744073709551616", "-1", "", "x", "10x"}) {
+    for (const auto* size :
+         {"1048577", "18446744073709551615", "18446744073709551616", "-1", "", "x", "10x"}) {
         auto answer = announcing(size);
         BOOST_TEST(!take_body(bounded(), answer, "first"));
         BOOST_TEST(answer.body.capacity() < limit / 2, size);
