@@ -62,6 +62,12 @@ public:
                     use(e);
                     return wxmp::decode<T>(text);
                 }));
+#ifdef WXMP_BENCH_GLAZE
+        const T* const of_type = nullptr;
+        const auto again = by_glaze::rewritten(*text_, of_type);
+        if (wxmp::encode(wxmp::decode<T>(again).value()).value() != expected_) wrong(case_, "glaze");
+        add("glaze", [of_type, text = text_] { by_glaze::decode(*text, of_type); });
+#endif
         add("RapidJSON", by<by_rapidjson::decode>());
         add("Boost.JSON", by<by_boost_json::decode>());
         add("nlohmann", by<by_nlohmann::decode>());
@@ -115,6 +121,11 @@ template <class T> void add_encoding(harness& bench, const std::string& of_case,
 #ifdef WXMP_BENCH_SIMDJSON
     add("simdjson builder, UTF-8 checked", [](const T& v) { return by_simdjson::encode(v, true); });
     add("simdjson builder, unchecked", [](const T& v) { return by_simdjson::encode(v, false); });
+#endif
+#ifdef WXMP_BENCH_GLAZE
+    const auto by_glaze = by_glaze::encoder(value);
+    if (by_glaze().size() != expected.size()) wrong(of_case, "glaze");
+    bench.add(of_case, "glaze, UTF-8 unchecked", expected.size(), [by_glaze] { keep(by_glaze()); });
 #endif
     if constexpr (requires { by_rapidjson::encode(value); })
         add("RapidJSON Writer", [](const T& v) { return by_rapidjson::encode(v); });

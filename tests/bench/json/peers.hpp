@@ -11,6 +11,7 @@
 #include <boost/describe/class.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,19 @@ WXMP_BENCH_PEER
 std::string encode(const draft& in);
 std::string encode(const reply& in);
 }  // namespace by_boost_json
+// In a build with -DWXMP_BENCH_GLAZE=DIR: into structs of its own, which are thrown away; or written again.
+namespace by_glaze {
+void decode(std::string_view text, const page*);
+void decode(std::string_view text, const comments*);
+void decode(std::string_view text, const status*);
+void decode(std::string_view text, const media_id*);
+std::string rewritten(std::string_view text, const page*);
+std::string rewritten(std::string_view text, const comments*);
+std::string rewritten(std::string_view text, const status*);
+std::string rewritten(std::string_view text, const media_id*);
+std::function<std::string()> encoder(const draft& in);
+std::function<std::string()> encoder(const reply& in);
+}  // namespace by_glaze
 
 #undef WXMP_BENCH_PEER
 
