@@ -68,7 +68,6 @@ public:
         if (wxmp::encode(wxmp::decode<T>(again).value()).value() != expected_) wrong(case_, "glaze");
         add("glaze", [of_type, text = text_] { by_glaze::decode(*text, of_type); });
 #endif
-        add("RapidJSON", by<by_rapidjson::decode>());
         add("Boost.JSON", by<by_boost_json::decode>());
         add("nlohmann", by<by_nlohmann::decode>());
     }
@@ -127,8 +126,6 @@ template <class T> void add_encoding(harness& bench, const std::string& of_case,
     if (by_glaze().size() != expected.size()) wrong(of_case, "glaze");
     bench.add(of_case, "glaze, UTF-8 unchecked", expected.size(), [by_glaze] { keep(by_glaze()); });
 #endif
-    if constexpr (requires { by_rapidjson::encode(value); })
-        add("RapidJSON Writer", [](const T& v) { return by_rapidjson::encode(v); });
     bench.add(of_case, "memcpy into a new string", expected.size(),
               [expected] { keep(std::string(expected)); });
     for (const auto* e : engines()) {

@@ -57,10 +57,6 @@ WXMP_BENCH_PEER
 std::string encode(const draft& in, bool checks);
 std::string encode(const reply& in, bool checks);
 }  // namespace by_simdjson
-namespace by_rapidjson {
-WXMP_BENCH_PEER
-std::string encode(const draft& in);
-}  // namespace by_rapidjson
 namespace by_nlohmann {
 WXMP_BENCH_PEER
 std::string encode(const draft& in);

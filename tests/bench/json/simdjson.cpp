@@ -27,7 +27,7 @@ void take(value v, std::chrono::sys_seconds& out) {
 template <class T> void take(value v, std::optional<T>& out) { take(v, out.emplace()); }
 
 template <class T> void member(object& from, std::string_view name, T& out) {
-    take(value(from.find_field(name)), out);
+    take(from.find_field(name).value(), out);
 }
 
 void read(object from, wxmp::stored_article& out, bool has_content) {
