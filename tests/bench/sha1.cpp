@@ -1,5 +1,6 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
 // The digest of a file alone, and together with those of its 1 MiB blocks.
+#include <wxmp/data/detail/source/sha1/dispatch.hpp>
 #include <wxmp/data/file_digest.hpp>
 #include <wxmp/data/sha1.hpp>
 
