@@ -160,7 +160,23 @@ void add_values(harness& bench, const std::string& of_case, const std::string& t
     }
 }
 
-// The cost of a byte must not grow with the size, nor with what the bytes are.
+void add_peers_of_pages(harness& bench, const std::string& size, std::string text) {
+    text.reserve(text.size() + padding);
+    const auto shared = std::make_shared<std::string>(std::move(text));
+    const auto by_simdjson = [](const std::string& t) {
+        std::vector<page> out;
+        by_simdjson::decode(t, out);
+        return out;
+    };
+    const auto result = std::make_shared<std::vector<page>>(by_simdjson(*shared));
+    bench.add("growth, ns a byte", size + ", simdjson", shared->size(),
+              [shared, by_simdjson] { keep(by_simdjson(*shared)); });
+    bench.add("growth, ns a byte", size + ", copy of the result", shared->size(),
+              [result] { keep(std::vector<page>(*result)); });
+}
+
+// The cost of a byte must not grow with the size, nor with what the bytes are. Where it does, it does for simdjson and for a
+// mere copy of the result, too: memory that is fresh from the system.
 void add_growth(harness& bench) {
     const auto fastest = [] { use(text_engine::fastest()); };
     const auto once = payloads::page(20'000);
@@ -189,9 +205,11 @@ void add_growth(harness& bench) {
         while (text.size() < 1'000'000) text += piece;
         return text + '"';
     };
-    add("3 MB of pages", list(1), pages);
-    add("30 MB of pages", list(9), pages);
-    add("300 MB of pages", list(88), pages);
+    for (const auto& [size, copies] :
+         {std::pair("3 MB of pages", 1), {"30 MB of pages", 9}, {"300 MB of pages", 88}}) {
+        add(size, list(copies), pages);
+        add_peers_of_pages(bench, size, list(copies));
+    }
     add("1 MB of backslashes", repeated("\\\\"), string);
     add("1 MB of escaped quotes", repeated("\\\""), string);
     add("1 MB of u escapes", repeated("\\u4e2d"), string);

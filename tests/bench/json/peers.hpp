@@ -53,6 +53,7 @@ inline constexpr std::size_t padding = 64;
 
 namespace by_simdjson {
 WXMP_BENCH_PEER
+void decode(std::string_view text, std::vector<page>& out);
 // By the builder of simdjson 4, in a build with -DWXMP_BENCH_SIMDJSON=DIR. Checks UTF-8 only if told so.
 std::string encode(const draft& in, bool checks);
 std::string encode(const reply& in, bool checks);

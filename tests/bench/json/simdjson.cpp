@@ -51,12 +51,7 @@ void read(object from, wxmp::stored_news& out, bool has_content) {
     member(from, "update_time", out.update_time);
 }
 
-}  // namespace
-
-void decode(std::string_view text, page& out) {
-    const bool has_content = text.size() > 1'000'000;
-    auto document = parse(text);
-    object all = document.get_object();
+void read(object all, page& out, bool has_content) {
     for (object o : all.find_field("item").get_array()) {
         auto& item = out.item.emplace_back();
         member(o, "media_id", item.media_id);
@@ -65,6 +60,20 @@ void decode(std::string_view text, page& out) {
     }
     member(all, "total_count", out.total_count);
     member(all, "item_count", out.item_count);
+}
+
+constexpr std::size_t least_with_content = 1'000'000;  // bytes of a text
+
+}  // namespace
+
+void decode(std::string_view text, page& out) {
+    auto document = parse(text);
+    read(document.get_object(), out, text.size() > least_with_content);
+}
+
+void decode(std::string_view text, std::vector<page>& out) {
+    auto document = parse(text);
+    for (object o : document.get_array()) read(o, out.emplace_back(), true);
 }
 
 void decode(std::string_view text, comments& out) {
