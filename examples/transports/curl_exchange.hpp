@@ -14,6 +14,7 @@
 #include <limits>
 #include <memory>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
@@ -102,7 +103,7 @@ public:
           request_(r),
           progress_(s.progress),
           stop_(std::move(stop)),
-          wake_on_stop_(stop_, curl_waker{multi}) {
+          wake_on_stop_(std::in_place, stop_, curl_waker{multi}) {
         set_request();
         set_callbacks();
         if (curl_multi_add_handle(multi_, easy_.get()) != CURLM_OK) throw std::bad_alloc();
@@ -119,6 +120,7 @@ public:
 
     /// What came of it; libcurl says that is `code`. Throws what a function of the caller's has thrown.
     wxmp::result<wxmp::http::response> finish(CURLcode code) {
+        wake_on_stop_.reset();  // its run may request a stop once it has all
         if (thrown_) std::rethrow_exception(thrown_);
         if (code == CURLE_OK && status_ >= 200) return std::move(answer_);
         if (is_stopped()) return wxmp::error(cancelled);
@@ -257,7 +259,7 @@ private:
     wxmp::errc fault_ = connect_failed;  // what a break means just now
     std::exception_ptr thrown_{};
     std::stop_token stop_;
-    curl_wake_on_stop wake_on_stop_;
+    std::optional<curl_wake_on_stop> wake_on_stop_;
 };
 
 }  // namespace transports

@@ -54,29 +54,34 @@ wxmp::testing::platform filled_platform() {
     return p;
 }
 
-// What a program would do without a library for the service: one handle, one connection, one buffer.
+// What a program has that makes its calls without a library for the service: a function for all of them, with one handle,
+// which keeps its connection, and one buffer.
 class by_hand {
 public:
-    by_hand(const std::string& host, const std::string& path, const wxmp::secret& token, std::string body)
-        : url_("http://" + host + path + "?access_token=" + token.reveal()), body_(std::move(body)) {
-        set(CURLOPT_URL, url_.c_str());
+    by_hand(std::string host, const wxmp::secret& token) : host_(std::move(host)), token_(token.reveal()) {
         set(CURLOPT_WRITEFUNCTION, &by_hand::take);
         set(CURLOPT_WRITEDATA, this);
         set(CURLOPT_NOSIGNAL, 1L);
-        if (body_.empty()) return;
-        lines_ = curl_slist_append(nullptr, "Content-Type: application/json");
-        set(CURLOPT_HTTPHEADER, lines_);
-        set(CURLOPT_POSTFIELDS, body_.c_str());
     }
     by_hand(const by_hand&) = delete;
     by_hand& operator=(const by_hand&) = delete;
     ~by_hand() {
         curl_easy_cleanup(easy_);
-        curl_slist_free_all(lines_);
+        curl_slist_free_all(of_json_);
     }
 
-    const std::string& exchange() {
+    const std::string& call(const std::string& path, const std::string& body) {
         answer_.clear();
+        const auto url = "http://" + host_ + path + "?access_token=" + token_;
+        set(CURLOPT_URL, url.c_str());
+        set(CURLOPT_TIMEOUT_MS, 30'000L);
+        if (body.empty()) {
+            set(CURLOPT_HTTPGET, 1L);
+        } else {
+            set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+            set(CURLOPT_POSTFIELDS, body.c_str());
+        }
+        set(CURLOPT_HTTPHEADER, body.empty() ? nullptr : of_json_);
         if (curl_easy_perform(easy_) != CURLE_OK) std::abort();
         return answer_;
     }
@@ -91,9 +96,9 @@ private:
         return size;
     }
 
-    std::string url_, body_, answer_;
+    std::string host_, token_, answer_;
     CURL* easy_ = curl_easy_init();
-    curl_slist* lines_{};
+    curl_slist* of_json_ = curl_slist_append(nullptr, "Content-Type: application/json");
 };
 
 // The same members as wxmp's, as texts.
@@ -150,22 +155,21 @@ int main(int argc, char** argv) {
     blocking.access_token(token);
     handlers.access_token(token);
 
-    by_hand count(service.host(), "/cgi-bin/draft/count", token, "");
-    by_hand page(service.host(), "/cgi-bin/draft/batchget", token,
-                 R"({"offset":0,"count":20,"no_content":0})");
-    const wxmp::draft::count ask_count;
-    const wxmp::draft::batchget ask_page{.no_content = false};
+    by_hand hand(service.host(), token);
 
     wxmp_bench::harness bench(argc, argv);
-    const auto add = [&](const char* what, by_hand& hand, auto read, const auto& op) {
-        const auto size = hand.exchange().size();
-        bench.add(what, "libcurl alone", size, [&hand] { wxmp_bench::keep(hand.exchange()); });
+    const auto add = [&](const std::string& path, const std::string& body, auto read, const auto& op) {
+        const auto what = "call " + path;
+        const auto size = hand.call(path, body).size();
+        bench.add(what, "libcurl alone", size,
+                  [&hand, path, body] { wxmp_bench::keep(hand.call(path, body)); });
         bench.add(what, "libcurl and nlohmann/json", size,
-                  [&hand, read] { wxmp_bench::keep(read(hand.exchange())); });
-        bench.add(what, "wxmp, blocking", size, [&] { call(blocking, op); });
-        bench.add(what, "wxmp, handlers", size, [&] { call(handlers, http, op); });
+                  [&hand, path, body, read] { wxmp_bench::keep(read(hand.call(path, body))); });
+        bench.add(what, "wxmp, blocking", size, [&blocking, op] { call(blocking, op); });
+        bench.add(what, "wxmp, handlers", size, [&handlers, &http, op] { call(handlers, http, op); });
     };
-    add("call draft/count", count, read_count, ask_count);
-    add("call draft/batchget", page, read_page, ask_page);
+    add("/cgi-bin/draft/count", "", read_count, wxmp::draft::count{});
+    add("/cgi-bin/draft/batchget", R"({"offset":0,"count":20,"no_content":0})", read_page,
+        wxmp::draft::batchget{.no_content = false});
     return bench.run();
 }
