@@ -16,12 +16,13 @@ int main(int argc, char** argv) {
     auto file = sources::file::open(argv[2]);
     if (!file) return std::fprintf(stderr, "%s\n", file.error().message().c_str()), 1;
     transports::curl_multi http;
-    wxmp::client client(std::ref(http), wxmp::options{.scheme = "http", .host = argv[1]});
+    const wxmp::options settings{.scheme = "http", .host = argv[1]};
+    wxmp::client client(std::ref(http), settings);
     client.access_token(wxmp::secret("TOKEN"));
     wxmp::upload_options how{.window = static_cast<std::uint32_t>(std::atoi(argv[3])), .review = false};
     const wxmp::video_details waves{.title = "Waves", .video_desc = "At noon", .declare_ori = true};
     int status = 1;
-    client.run(wxmp::upload("waves.mp4", file->size(), waves, {}, std::move(how)), {.source = *file},
+    client.run(wxmp::upload("waves.mp4", file->size(), waves, settings, std::move(how)), {.source = *file},
                [&status](const wxmp::result<wxmp::uploaded_video>& r) {
                    status = r ? 0 : 1;
                    if (!r) std::fprintf(stderr, "%s\n", r.error().message().c_str());
