@@ -6,6 +6,7 @@
 
 #include "article_limits.hpp"
 #include "assets.hpp"
+#include "highlight_command.hpp"
 #include "language.hpp"
 #include "report.hpp"
 #include "sources/regular_file.hpp"

@@ -6,16 +6,12 @@
 #include "html_policy.hpp"
 #include "html_tree.hpp"
 #include "language.hpp"
-#include "report.hpp"
-#include "shell_command.hpp"
 #include <algorithm>
 #include <utility>
 
 namespace tool {
 
 namespace {
-
-constexpr int shell_cannot_run = 126;  // or 127: there is no such command
 
 std::string_view without_last_lines(std::string_view text) {
     while (text.ends_with('\n')) text.remove_suffix(1);
@@ -61,7 +57,9 @@ const GumboNode* find_pre(const GumboNode& n, int depth = 0) {
     return nullptr;
 }
 
-highlighted_code fail(problem::severity is, const std::string& why) {
+}  // namespace
+
+highlighted_code not_highlighted(problem::severity is, const std::string& why) {
     const bool is_error = is == problem::severity::error;
     return {{},
             problem{is,
@@ -78,25 +76,11 @@ highlighted_code styled_code(const std::string& html, std::string_view code) {
         const auto* pre = find_pre(*tree.root());
         made.take(pre ? *pre : *tree.root());
     }
-    const auto warn = [](const std::string& why) { return fail(problem::severity::warning, why); };
+    const auto warn = [](const std::string& why) { return not_highlighted(problem::severity::warning, why); };
     if (without_last_lines(made.text()) != without_last_lines(code))
         return warn(tr("what the command of --highlight writes has another text"));
     if (!made.has_style()) return warn(tr("what the command of --highlight writes has no style=\"…\""));
     return {std::string(without_last_lines(made.html())), std::nullopt};
-}
-
-}  // namespace
-
-highlighter highlight_by(std::string command, std::stop_token stop) {
-    return [command = std::move(command), stop = std::move(stop)](const std::string& language,
-                                                                  std::string_view code) {
-        const auto done = run_in_shell(command, language, std::string(code) + '\n', {.stop = stop});
-        if (!done) return fail(problem::severity::error, message_of(done.error()));
-        if (done->status == 0) return styled_code(done->output, code);
-        const auto how = tr("it ends with status {}: {}", done->status, translated(done->complaint));
-        return fail(done->status < shell_cannot_run ? problem::severity::warning : problem::severity::error,
-                    how);
-    };
 }
 
 std::string code_language_of(std::string_view info) {

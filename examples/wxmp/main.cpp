@@ -9,7 +9,7 @@
 // answers were lost.
 //
 // What becomes of an article before any file is looked at begins in article_parser.hpp: front_matter, with meta_node
-// (libyaml, toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme, highlight (a command of the user's) and html_writer are its parts. Its
+// (libyaml, toml++), markdown (cmark-gfm), html_tree (gumbo), html_policy, theme, highlight and html_writer are its parts. Its
 // files are those of assets.hpp: asset_examiner, file_kind, shrink and pixels (libjpeg-turbo, libpng), fetch and
 // public_address. What its texts may be is in article_limits.hpp.
 //

@@ -351,6 +351,7 @@ constexpr translation texts[] = {
     {"try the command by itself", "请单独运行该命令检查"},
     {"what the command of --highlight writes has another text", "--highlight 的命令输出的文字与代码不同"},
     {"what the command of --highlight writes has no style=\"…\"", "--highlight 的命令输出中没有 style=\"…\""},
+    // ---- highlight_command.cpp
     {"it ends with status {}: {}", "退出状态为 {}：{}"},
     // ---- html_policy.cpp
     {"take it out", "请去掉"},

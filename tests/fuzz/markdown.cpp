@@ -1,14 +1,16 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// Any text as an article, as the tool `wxmp` reads it: its front matter, title, pictures, HTML. The same text as a theme, and any
-// bytes as a file.
+// Any text as an article, as the tool `wxmp` reads it: its front matter, title, pictures, HTML. The same text as a theme, and
+// as what a highlighter writes of its code; any bytes as a file.
 #include "../../examples/wxmp/markdown.cpp"
 
 #include <wxmp/codec/utf8.hpp>
+#include <wxmp/data/html.hpp>
 
 #include "../../examples/wxmp/article_parser.cpp"
 #include "../../examples/wxmp/chinese.cpp"
 #include "../../examples/wxmp/file_kind.cpp"
 #include "../../examples/wxmp/front_matter.cpp"
+#include "../../examples/wxmp/highlight.cpp"
 #include "../../examples/wxmp/html_policy.cpp"
 #include "../../examples/wxmp/html_tree.cpp"
 #include "../../examples/wxmp/html_writer.cpp"
@@ -20,10 +22,24 @@
 #include "../../examples/wxmp/texts_zh.cpp"
 #include "../../examples/wxmp/theme.cpp"
 #include "target.hpp"
+#include <algorithm>
 #include <string>
 #include <string_view>
 
 namespace wxmp_fuzz {
+
+// What a good highlighter makes of code is taken; what is made of anything else is the code, or a fault. Of control characters
+// HTML makes others.
+static tool::highlighted_code highlighted(std::string_view input, std::string_view code) {
+    const auto good =
+        tool::styled_code("<pre><b style=\"color:red\">" + wxmp::html::escape(code) + "</b></pre>", code);
+    const bool is_plain =
+        std::all_of(code.begin(), code.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
+    require(!is_plain || (!good.fault && !good.html.empty()), "good colours are refused");
+    auto other = tool::styled_code(std::string(input), code);
+    require(other.fault.has_value() == other.html.empty(), "neither code nor a fault, or both");
+    return input.size() % 2 == 0 ? good : other;
+}
 
 void try_markdown(std::string_view input) {
     require(!tool::words_of(tool::kind_of(input)).empty(), "a kind without words");
@@ -34,6 +50,10 @@ void try_markdown(std::string_view input) {
     tool::article_options how;
     how.keeps_links = input.size() % 2 == 0;
     if (input.size() % 3 == 0) how.styles = tool::read_theme(input, none);
+    if (input.size() % 5 == 0)
+        how.highlight = [input](const std::string&, std::string_view code) {
+            return highlighted(input, code);
+        };
     const auto article = tool::parse_article(input, how);
     for (const auto& p : article.pictures) {
         require(p.at.line >= 1 && p.at.column >= 1, "a picture without a place");
