@@ -29,12 +29,23 @@ BOOST_AUTO_TEST_CASE(an_announced_body_never_moves) {
     auto answer = announcing("300000");
     BOOST_TEST(!take_body(bounded(), answer, "first"));
     const auto* const begin = answer.body.data();
-    BOOST_TEST(answer.body.capacity() == 300'000u);
+    BOOST_TEST(answer.body.capacity() == limit / 2);
     BOOST_TEST(!take_body(bounded(), answer, std::string(299'995, 'x')));
     BOOST_TEST(answer.body.data() == begin);
     BOOST_TEST(answer.body.size() == 300'000u);
     BOOST_TEST(!take_body(bounded(), answer, "more than it said"));
     BOOST_TEST(answer.body.ends_with("it said"));
+}
+
+// Else the bytes and their copy would take more than the limit together.
+BOOST_AUTO_TEST_CASE(a_body_longer_than_announced_never_moves_either_where_half_the_limit_is_exceeded) {
+    for (const auto* size : {"524289", "900000", "1048576"}) {
+        auto answer = announcing(size);
+        BOOST_TEST(!take_body(bounded(), answer, std::string(524'289, 'x')));
+        const auto* const begin = answer.body.data();
+        BOOST_TEST(!take_body(bounded(), answer, std::string(limit - 524'289, 'x')));
+        BOOST_TEST(answer.body.data() == begin);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(no_more_room_is_made_than_there_may_be) {

@@ -39,12 +39,12 @@ inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit
     body.reserve(static_cast<std::size_t>(limit));
 }
 
-// As many bytes as the server announces, all at once: none is copied then.
-inline void make_announced_room(http::response& answer, std::uint64_t limit) {
+// How many bytes the server announces: with room for them from the start, none is copied. 0: it says nothing of use.
+inline std::uint64_t announced_size(const http::response& answer, std::uint64_t limit) {
     const auto text = http::find_header(answer.headers, "Content-Length");
     std::uint64_t size = 0;
     std::from_chars(text.data(), text.data() + text.size(), size);
-    if (size <= limit) answer.body.reserve(static_cast<std::size_t>(size));
+    return size <= limit ? size : 0;
 }
 
 inline std::optional<errc> take_body(const http::request& r, http::response& answer, std::string_view piece) {
@@ -56,8 +56,8 @@ inline std::optional<errc> take_body(const http::request& r, http::response& ans
     const std::uint64_t size = std::uint64_t{answer.body.size()} + piece.size();
     if (r.max_response != 0) {
         if (size > r.max_response) return errc::too_large;
-        if (answer.body.empty()) make_announced_room(answer, r.max_response);
-        make_room(answer.body, size, r.max_response);
+        const auto announced = answer.body.empty() ? announced_size(answer, r.max_response) : 0;
+        make_room(answer.body, std::max(size, announced), r.max_response);
     }
     answer.body.append(piece);
     return std::nullopt;
