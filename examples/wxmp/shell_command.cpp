@@ -137,7 +137,7 @@ result<std::string> read_all(int from, const command_bounds& within, const deadl
     for (;;) {
         if (auto over = until.is_over()) return *std::move(over);
         pollfd waiting{from, POLLIN, 0};
-        if (::poll(&waiting, 1, static_cast<int>(moment.count())) == 0) continue;
+        if (::poll(&waiting, 1, static_cast<int>(moment.count())) <= 0) continue;
         const auto size = ::read(from, piece.data(), piece.size());
         if (size < 0 && errno == EINTR) continue;
         if (size < 0) return system_fault(errno);
