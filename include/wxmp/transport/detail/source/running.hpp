@@ -39,7 +39,7 @@ inline void make_room(std::string& body, std::uint64_t size, std::uint64_t limit
     body.reserve(static_cast<std::size_t>(limit));
 }
 
-// How many bytes the server announces: with room for them from the start, none is copied. 0: it says nothing of use.
+// How many bytes the server announces: with room for them from the start, none is copied. 0: nothing of use.
 inline std::uint64_t announced_size(const http::response& answer, std::uint64_t limit) {
     const auto text = http::find_header(answer.headers, "Content-Length");
     std::uint64_t size = 0;
