@@ -3990,14 +3990,15 @@ inline std::uint64_t word_at(const char* p) noexcept {
     return w;
 }
 
-// The same, the first of them lowest on every machine.
-inline std::uint64_t little_word_at(const char* p) noexcept {
-    auto w = word_at(p);
+// Its first byte lowest on every machine; or back.
+inline std::uint64_t little(std::uint64_t w) noexcept {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
+    return __builtin_bswap64(w);
+#else
     return w;
+#endif
 }
+inline std::uint64_t little_word_at(const char* p) noexcept { return little(word_at(p)); }
 
 // How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
 constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
@@ -4033,6 +4034,45 @@ constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
     w = ((w & 0x0f0f0f0f0f0f0f0f) * (1 + (10 << 8))) >> 8 & 0x00ff00ff00ff00ff;
     w = (w * (1 + (100 << 16))) >> 16 & 0x0000ffff0000ffff;
     return (w * (1 + (std::uint64_t{10'000} << 32))) >> 32;
+}
+
+// The eight digits of a number below 10^8, the first lowest: halves it into groups of four, pairs, digits.
+constexpr std::uint64_t digits_of(std::uint64_t value) noexcept {
+    auto w = value / 10'000 | value % 10'000 << 32;
+    const auto hundreds = (w * 5243 >> 19) & 0x0000007f'0000007f;
+    w = hundreds | (w - hundreds * 100) << 16;
+    const auto tens = (w * 103 >> 10) & 0x000f'000f'000f'000f;
+    return tens | (w - tens * 10) << 8;
+}
+
+inline constexpr std::size_t most_digits = 20;  // of 64 bits
+inline constexpr auto powers_of_ten = [] {
+    std::array<std::uint64_t, most_digits> powers{1};
+    for (std::size_t i = 1; i != powers.size(); ++i) powers[i] = 10 * powers[i - 1];
+    return powers;
+}();
+
+// How many digits a number has, known before the digits are, so that what is behind it need not wait for them.
+constexpr unsigned size_of_number(std::uint64_t value) noexcept {
+    const auto size =
+        static_cast<unsigned>(std::bit_width(value | 1)) * 1233 >> 12;  // by log10(2), or one more
+    return size + ((value | 1) >= powers_of_ten[size]);
+}
+
+// Writes the last `count` of eight digits, and up to eight bytes in all. Returns their end.
+inline char* write_group(char* to, std::uint64_t value, unsigned count) noexcept {
+    const auto text = little((digits_of(value) | 0x3030303030303030) >> (64 - 8 * count));
+    std::memcpy(to, &text, sizeof text);
+    return to + count;
+}
+
+// Writes a number of `size` digits, and up to eight bytes behind it.
+inline void write_number(char* to, std::uint64_t value, unsigned size) noexcept {
+    constexpr std::uint64_t group = 100'000'000;
+    if (size > 16)
+        to = write_group(to, value / (group * group), size - 16), value %= group * group, size = 16;
+    if (size > 8) to = write_group(to, value / group, size - 8), value %= group, size = 8;
+    write_group(to, value, size);
 }
 
 // Reads at most 18 digits at `p`; returns their end.
@@ -4117,10 +4157,10 @@ public:
     /// Reads a number if it consists of at most 18 digits, as most do, and is at most `most`. Otherwise
     /// skips only the blanks before it.
     bool short_integer(std::int64_t& out, std::int64_t most = max_integer) noexcept {
-        if (at_ == end_ || is_blank(*at_)) return short_integer_behind_blanks(out, most);
         const char* p = at_;
         std::int64_t number{};
-        if (!scan_one_digit(p, number) && !scan_short_integer(p, number)) return false;
+        if (!scan_one_digit(p, number) && !scan_short_integer(p, number))
+            return is_blank(peek()) && short_integer_behind_blanks(out, most);
         if (number > most) return false;
         at_ = p;
         out = number;
@@ -4245,9 +4285,21 @@ struct plain_run {
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
-// Returned in place of a size if a text is not UTF-8, or has no room.
-inline constexpr std::size_t not_utf8 = ~std::size_t{};
-inline constexpr std::size_t no_room = not_utf8 - 1;
+// A string that is being written, without its quotes.
+struct string_write {
+    std::string_view text;
+    char* to;                     // where to write; moves on
+    char* to_end;                 // the end of that memory
+    const char* p = text.data();  // written up to here
+
+    const char* end() const noexcept { return text.data() + text.size(); }
+};
+
+enum class write_end : std::uint8_t {
+    done,
+    not_utf8,
+    no_room,  // more memory is needed to continue
+};
 
 /// The algorithms over one instruction set.
 struct engine {
@@ -4256,7 +4308,7 @@ struct engine {
     plain_run (*read_plain)(const char* first, const char* begin, const char* end) noexcept;
     read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
     read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
-    std::size_t (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
+    write_end (*write_string)(string_write& s) noexcept;
 };
 
 // The engine in use; null until the fastest is chosen. Tests store another one; results do not depend on it.
@@ -4491,15 +4543,22 @@ private:
 
 namespace wxmp::inline v0_1 {
 
-/** Writes JSON text into memory that it is given. What does not fit is only counted, so that all can be
-    written again into more.
+namespace detail::source {
+class object_writer;
+}
+
+/** Writes JSON text into memory that it is given, or to the end of a string.
 
     @see encode
 */
 class json_writer {
 public:
-    /// Writes into the `room` bytes at `to`.
+    /// Writes into the `room` bytes at `to`. From the first piece that may not fit, all is only counted.
     json_writer(char* to, std::size_t room) noexcept : begin_(to), to_(to), to_end_(to + room) {}
+
+    /// Appends to `out`, which has room behind the text until its user resizes it to what it was and @ref size.
+    explicit json_writer(std::string& out) noexcept
+        : out_(&out), begin_(out.data() + out.size()), to_(begin_), to_end_(begin_) {}
 
     /// The size of the text so far; of strings that are only counted, before they are escaped.
     [[nodiscard]] std::size_t size() const noexcept {
@@ -4510,26 +4569,34 @@ public:
     [[nodiscard]] bool is_complete() const noexcept { return counted_ == 0; }
 
     /// Writes text that already is JSON: a bracket, a comma, a number.
-    void raw(std::string_view json) noexcept {
-        if (has_room(json.size())) to_ += json.copy(to_, json.size());
+    void raw(std::string_view json) {
+        if (make_room(json.size())) to_ += json.copy(to_, json.size());
         else count(json.size());
     }
 
     /// Writes a number.
-    template <std::integral T> void number(T v) noexcept {
-        char digits[24];
-        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
-        raw({digits, static_cast<std::size_t>(end - digits)});
+    template <std::integral T> void number(T v) {
+        using namespace detail::text_engine;
+        const bool is_negative = v < 0;
+        const auto wide = is_negative ? 0 - static_cast<std::uint64_t>(v) : static_cast<std::uint64_t>(v);
+        const auto size = size_of_number(wide);
+        if (!make_room(1 + most_digits + 8)) return count(is_negative + size);
+        *to_ = '-';
+        write_number(to_ + is_negative, wide, size);
+        to_ += is_negative + size;
     }
 
     /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
     bool text(std::string_view v, const json_path& at) {
         using namespace detail::text_engine;
-        const auto size = has_room(v.size() + 2) ? now().escape(to_ + 1, to_end_ - 1, v) : no_room;
-        if (size == no_room) return count(v.size() + 2), true;
-        if (size == not_utf8) return at.fail(errc::invalid_utf8);
-        to_[0] = to_[size + 1] = '"';
-        to_ += size + 2;
+        if (!make_room(v.size() + 2)) return count(v.size() + 2), true;
+        string_write s{v, to_ + 1, to_end_ - 1};
+        auto how = now().write_string(s);
+        while (how == write_end::no_room && grow(s)) how = now().write_string(s);
+        if (how == write_end::no_room) return count(v.size() + 2), true;
+        if (how == write_end::not_utf8) return at.fail(errc::invalid_utf8);
+        *to_ = *s.to = '"';
+        to_ = s.to + 1;
         return true;
     }
 
@@ -4543,7 +4610,34 @@ public:
     }
 
 private:
-    bool has_room(std::size_t size) const noexcept { return static_cast<std::size_t>(to_end_ - to_) >= size; }
+    friend class detail::source::object_writer;
+
+    bool make_room(std::size_t size) { return static_cast<std::size_t>(to_end_ - to_) >= size || grow(size); }
+
+    // Makes room for that much, at least, if it writes to a string.
+    [[gnu::noinline]] bool grow(std::size_t size) {
+        if (!out_) return false;
+        const auto before = static_cast<std::size_t>(begin_ - out_->data());
+        const auto used = static_cast<std::size_t>(to_ - out_->data());
+        // A string fills its new bytes with zeros, at little cost where they are still in the cache when used.
+        constexpr std::size_t step = 16384;
+        const auto room = std::max(size, std::min(step, out_->capacity() - used));
+        out_->resize(used + room);
+        begin_ = out_->data() + before;
+        to_ = out_->data() + used;
+        to_end_ = to_ + room;
+        return true;
+    }
+
+    // Makes room for the rest of a string, of which a part is written behind `to_`.
+    bool grow(detail::text_engine::string_write& s) {
+        constexpr std::ptrdiff_t escape_and_quote = 7;
+        const auto written = s.to - to_;
+        if (!grow(static_cast<std::size_t>(written + (s.end() - s.p) + escape_and_quote))) return false;
+        s.to = to_ + written;
+        s.to_end = to_end_ - 1;
+        return true;
+    }
 
     // From now on there is no room, so that no smaller piece is written behind a gap.
     void count(std::size_t size) noexcept {
@@ -4551,6 +4645,7 @@ private:
         begin_ = to_ = to_end_;
     }
 
+    std::string* out_{};
     char* begin_;
     char* to_;
     char* to_end_;
@@ -5059,6 +5154,7 @@ public:
         for (const auto& m : all) {
             if (m.has_json()) with_json_ |= m.bit;
             if (m.has_json() && m.required) required_ |= m.bit;
+            if (m.kind == member_kind::unknown) unknown_ = &m;
         }
     }
 
@@ -5071,11 +5167,15 @@ public:
     constexpr std::uint64_t with_json() const noexcept { return with_json_; }
     constexpr std::uint64_t required() const noexcept { return required_; }
 
+    // The member that keeps what the others do not know; null if there is none.
+    constexpr const Member* unknown() const noexcept { return unknown_; }
+
 private:
     const Member* begin_;
     const Member* end_;
     std::uint64_t with_json_ = 0;
     std::uint64_t required_ = 0;
+    const Member* unknown_ = nullptr;
 };
 
 // One constant per member, with what `Describe` adds to its description.
@@ -5251,25 +5351,32 @@ template <class Read> bool read_document(json_reader& in, const json_path& at, R
 
 namespace wxmp::inline v0_1::detail {
 
-// A member, and how it is written. `write` is null if it has no JSON form.
-struct member_writer : member {
-    std::string_view json_name;  // what precedes its value: `,"name":`
-    bool (*is_set)(const void* value);
-    bool (*write)(json_writer& out, const void* value, const json_path& at);
+// What precedes a member's value: `,"name":`. Padded, so that it can be copied in pieces of one size.
+struct json_name {
+    static constexpr std::size_t piece = 32;
+    const char* text;
+    std::size_t size;
 };
 
-template <class M> bool is_set([[maybe_unused]] const void* value) {
-    if constexpr (is_optional<M>) return static_cast<const M*>(value)->has_value();
-    else return true;
-}
+// A member, and how it is written. `has_value` is null unless it is optional, `write` if it has no JSON form.
+struct member_writer : member {
+    json_name before;
+    bool (*has_value)(const void* value);
+    bool (*write)(json_writer& out, const void* value, const json_path& at);
+
+    bool is_set(const void* value) const { return !has_value || has_value(value); }
+};
+
+template <class M> bool has_value(const void* value) { return static_cast<const M*>(value)->has_value(); }
 template <class M> bool write_member(json_writer& out, const void* value, const json_path& at) {
     return codec<M>::write(out, *static_cast<const M*>(value), at);
 }
 
 template <class D>
-inline constexpr auto json_name = [] {
+inline constexpr auto text_before = [] {
     constexpr auto name = wire_name(D::name);
-    std::array<char, name.size() + 4> json{',', '"'};
+    constexpr auto pieces = (name.size() + 4 + json_name::piece - 1) / json_name::piece;
+    std::array<char, pieces * json_name::piece> json{',', '"'};
     for (std::size_t i = 0; i != name.size(); ++i) json[i + 2] = name[i];
     json[name.size() + 2] = '"';
     json[name.size() + 3] = ':';
@@ -5279,8 +5386,8 @@ inline constexpr auto json_name = [] {
 template <class T, class D> consteval member_writer describe_writer() {
     using M = member_type<T, D>;
     constexpr member base = describe_member<T, D>();
-    constexpr auto& name = json_name<D>;
-    member_writer m{base, {name.data(), name.size()}, is_set<M>, nullptr};
+    member_writer m{base, {text_before<D>.data(), base.name.size() + 4}, nullptr, nullptr};
+    if constexpr (is_optional<M>) m.has_value = has_value<M>;
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;
 }
@@ -5331,28 +5438,20 @@ struct final_size {
     std::size_t size;
 };
 
-// Writes `write(out, at)` into `room` bytes, which it appends; false if that is too little, or a fault.
-template <class Write>
-bool append_text(std::string& out, const json_path& at, Write& write, std::size_t room) {
-    final_size end{out, out.size()};
-    out.resize(end.size + room);
-    json_writer text(out.data() + end.size, room);
-    if (!write(text, at) || !text.is_complete()) return false;
-    end.size += text.size();
-    return true;
-}
-
 // Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
-// that finds the size without escapes, for which an eighth of it nearly always is enough. No escape has more
-// than six bytes.
+// that finds the size without escapes, for which an eighth of it nearly always is enough.
 template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
     char small[1024];
     json_writer first(small, sizeof small);
     if (!write(first, at)) return false;
     const auto size = first.size();
     if (first.is_complete()) return out.append(small, size), true;
-    return append_text(out, at, write, size + size / 8) ||
-           (!at.fault() && append_text(out, at, write, 6 * size));
+    final_size end{out, out.size()};
+    out.reserve(end.size + size + size / 8);
+    json_writer text(out);
+    if (!write(text, at)) return false;
+    end.size += text.size();
+    return true;
 }
 
 }  // namespace wxmp::inline v0_1::detail
@@ -11847,42 +11946,46 @@ struct stop_masks {
 // makes no call. A block with too little text before or after it is read from a copy padded with zeros.
 template <class Set> class block_source {
 public:
-    block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
+    [[gnu::always_inline]] block_source(const char* begin, const char* end) noexcept
+        : begin_(begin), end_(end) {}
 
-    byte_masks masks(const char* p) const noexcept {
-        return is_inside(p) ? Set().classify(p) : part(begin_, p, end_);
+    [[gnu::always_inline]] byte_masks masks(const char* p) const noexcept {
+        return is_inside(p) ? Set().classify(p) : masks_of_part(p);
     }
 
-    stop_masks stops(const char* p) const noexcept {
-        return is_inside(p) ? stops_inside(Set(), p) : stops_of(part(begin_, p, end_));
+    [[gnu::always_inline]] stop_masks stops(const char* p) const noexcept {
+        return is_inside(p) ? stops_inside(Set(), p) : stops_of(masks_of_part(p));
     }
 
     // Whether there is enough text around a block.
-    bool is_inside(const char* p) const noexcept {
+    [[gnu::always_inline]] bool is_inside(const char* p) const noexcept {
         return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
                end_ - p >= static_cast<std::ptrdiff_t>(block_size);
     }
 
-    static stop_masks stops_inside(const Set& set, const char* p) noexcept {
+    [[gnu::always_inline]] static stop_masks stops_inside(const Set& set, const char* p) noexcept {
         if constexpr (requires { set.stops(p); }) return set.stops(p);
         else return stops_of(set.classify(p));
     }
 
 private:
-    struct surrounded {
-        char bytes[look_back + block_size]{};
-        const char* block() const noexcept { return bytes + look_back; }
-    };
-
     static stop_masks stops_of(const byte_masks& m) noexcept {
         return {m.quote | m.backslash | m.control, m.suspect};
     }
 
+    [[gnu::always_inline]] byte_masks masks_of_part(const char* p) const noexcept {
+        const auto before = std::min(static_cast<std::size_t>(p - begin_), look_back);
+        const auto behind = std::min(static_cast<std::size_t>(end_ - p), block_size);
+        if constexpr (requires { Set::part(p, before, behind); }) return Set::part(p, before, behind);
+        else return part(p, before, behind);
+    }
+
     // Rarely needed, and large, so kept out of the loops. Static, so that the object's members can stay in
     // registers.
-    [[gnu::noinline]] static byte_masks part(const char* begin, const char* p, const char* end) noexcept {
-        const auto s = copy(p, static_cast<std::size_t>(p - begin), static_cast<std::size_t>(end - p));
-        return classify_alone(s.block());
+    [[gnu::noinline]] static byte_masks part(const char* p, std::size_t before, std::size_t size) noexcept {
+        char surrounded[look_back + block_size]{};
+        std::memcpy(surrounded + look_back - before, p - before, before + size);
+        return classify_alone(surrounded + look_back);
     }
 
     // Its caller is not compiled for the instruction set and could not inline it.
@@ -11890,13 +11993,6 @@ private:
         return Set::template run<&block_source::classify_one, const char*>(p);
     }
     static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
-
-    static surrounded copy(const char* p, std::size_t before, std::size_t behind) noexcept {
-        const auto back = before < look_back ? before : look_back;
-        surrounded s;
-        std::memcpy(s.bytes + look_back - back, p - back, back + std::min(behind, block_size));
-        return s;
-    }
 
     const char* begin_;
     const char* end_;
@@ -12149,6 +12245,25 @@ public:
         return {stop, is_ascii ? 0 : suspects(v, p, k)};
     }
 
+    // A block of which only so many bytes are text, and so many before it.
+    [[WXMP_DETAIL_AVX512]] static byte_masks part(const char* p, std::size_t before,
+                                                  std::size_t size) noexcept {
+        const auto& k = *constants<64>::opaque();
+        const __m512i v = load_part(p, before, size, 0), third = load_part(p, before, size, 3);
+        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, third)) == 0;
+        return {_mm512_cmpeq_epi8_mask(v, load(k.quote)), _mm512_cmpeq_epi8_mask(v, load(k.backslash)),
+                _mm512_cmple_epu8_mask(v, load(k.last_control)) & lowest(size),
+                is_ascii
+                    ? 0
+                    : suspects(v, load_part(p, before, size, 1), load_part(p, before, size, 2), third, k)};
+    }
+
+    // Copies less than a block, or one.
+    [[WXMP_DETAIL_AVX512]] static void copy(char* to, const char* p, std::size_t size) noexcept {
+        const auto all = lowest(size);
+        _mm512_mask_storeu_epi8(to, all, _mm512_maskz_loadu_epi8(all, p));
+    }
+
     // The escaped bytes that do not denote a single byte.
     [[WXMP_DETAIL_AVX512]] static std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
@@ -12193,6 +12308,13 @@ private:
     }
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(__m512i v) noexcept { return v; }
 
+    // What begins `back` bytes before such a block; 0 for what is no text.
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i
+    load_part(const char* p, std::size_t before, std::size_t size, std::size_t back) noexcept {
+        const auto gap = back > before ? back - before : 0;
+        return _mm512_maskz_loadu_epi8(lowest(size + back) & ~lowest(gap), p - back);
+    }
+
     // For values used twice, which g++ 12 would load twice.
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load_once(const char* p) noexcept {
         __m512i v = load(p);
@@ -12214,12 +12336,18 @@ private:
     template <class Constants>
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t suspects(__m512i v, const char* p,
                                                                              const Constants& k) noexcept {
-        const __m512i before = load_once(p - 1);
+        return suspects(v, load_once(p - 1), load(p - 2), load(p - 3), k);
+    }
+
+    // The same; the other texts are those 1 to 3 bytes before it.
+    template <class Constants>
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t
+    suspects(__m512i v, __m512i before, __m512i second, __m512i third, const Constants& k) noexcept {
         const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
                                                look_up(before, load(k.first_low)));
         const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), load(k.second_high)));
-        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(load(p - 2), load(k.below_third)),
-                                              _mm512_subs_epu8(load(p - 3), load(k.below_fourth)));
+        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(second, load(k.below_third)),
+                                              _mm512_subs_epu8(third, load(k.below_fourth)));
         return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k.high_bit)));
     }
 
@@ -12362,20 +12490,19 @@ public:
         }
     }
 
-    static std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
-        const char* const end = text.data() + text.size();
-        const char* const begin = to;
-        for (const char* p = text.data(); to_end - to >= end - p; ++p) {
-            const char* const stop = pass_all<true>(p, end, to);
-            to += stop - p;
-            p = stop;
-            if (p == end) return static_cast<std::size_t>(to - begin);
-            if (!is_ascii(*p)) return not_utf8;
-            const auto by = escape_of(*p);
-            if (static_cast<std::size_t>(to_end - to) < by.size()) return no_room;
-            to += by.copy(to, by.size());
+    static write_end write_string(string_write& s) noexcept {
+        const char* const end = s.end();
+        for (; s.to_end - s.to >= end - s.p; ++s.p) {
+            const char* const stop = pass_all<true>(s.p, end, s.to);
+            s.to += stop - s.p;
+            s.p = stop;
+            if (s.p == end) return write_end::done;
+            if (!is_ascii(*s.p)) return write_end::not_utf8;
+            const auto by = escape_of(*s.p);
+            if (static_cast<std::size_t>(s.to_end - s.to) < by.size()) return write_end::no_room;
+            s.to += by.copy(s.to, by.size());
         }
-        return no_room;
+        return write_end::no_room;
     }
 
 private:
@@ -12496,8 +12623,9 @@ inline void copy_run(char* to, const char* from, std::size_t size, bool has_room
 
 // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`.
 template <class Set>
-char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
-              std::uint64_t starts, std::uint64_t others) noexcept {
+[[gnu::always_inline]] inline char* squeeze(char* to, const char* to_end, const char* p, const char* end,
+                                            std::size_t size, std::uint64_t starts,
+                                            std::uint64_t others) noexcept {
     if constexpr (requires { Set::squeeze(to, p, size, starts, others); })
         return Set::squeeze(to, p, size, starts, others);
     constexpr std::ptrdiff_t two_blocks = 2 * block_size;
@@ -12525,10 +12653,10 @@ inline std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept
 // Reads the blocks of one string.
 template <class Set, bool Writes> class string_reader {
 public:
-    string_reader(string_read& s, const char* begin, const char* end) noexcept
+    [[gnu::always_inline]] string_reader(string_read& s, const char* begin, const char* end) noexcept
         : s_(s), begin_(begin), p_(s.p), end_(end), to_(s.to), to_end_(s.to_end) {}
 
-    read_end run() noexcept {
+    [[gnu::always_inline]] read_end run() noexcept {
         read_end how = read_end::closed;
         while (read_block(how)) read_usual_blocks();
         s_.p = how == read_end::cut ? end_ : p_;
@@ -12561,14 +12689,14 @@ private:
         std::uint64_t others;  // escaped bytes that do not denote themselves, or may not
     };
 
-    bool has_room_for_block(const char* to) const noexcept {
+    [[gnu::always_inline]] bool has_room_for_block(const char* to) const noexcept {
         return !Writes || to_end_ - to >= room_for_block;
     }
 
     // Reads whole blocks until the string ends in one, or has an escape there that is long or cut by the end
     // of the block. The next block depends only on a branch, not on the content of this one, so the CPU can
     // run ahead. What changes is in local variables, to stay in registers.
-    void read_usual_blocks() noexcept {
+    [[gnu::always_inline]] void read_usual_blocks() noexcept {
         const block_source<Set> blocks(begin_, end_);
         const Set set;
         const char* p = p_;
@@ -12589,12 +12717,13 @@ private:
         seen_ = seen;
     }
 
-    static std::uint64_t long_escapes_inside(const char* p, std::uint64_t escaped) noexcept {
+    [[gnu::always_inline]] static std::uint64_t long_escapes_inside(const char* p,
+                                                                    std::uint64_t escaped) noexcept {
         if constexpr (requires { Set::long_escapes(p, escaped); }) return Set::long_escapes(p, escaped);
         else return long_escapes(p, escaped);
     }
 
-    char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
+    [[gnu::always_inline]] char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
         if (squeezes_at_once || e.starts != 0)
             return squeeze<Set>(to, to_end_, p, end_, block_size, e.starts, e.others);
         std::memcpy(to, p, block_size);
@@ -12603,7 +12732,7 @@ private:
 
     // Reads any block, up to the end of the string or the text, or past a long escape. The next block starts
     // after an escape, never inside it.
-    bool read_block(read_end& how) noexcept {
+    [[gnu::always_inline]] bool read_block(read_end& how) noexcept {
         if (!has_room_for_block(to_)) return how = read_end::no_room, false;
         const auto left = std::min(static_cast<std::size_t>(end_ - p_), block_size);
         if (left == 0) return how = read_end::cut, false;
@@ -12624,7 +12753,7 @@ private:
     }
 
     // Takes the first bytes of a block, with the escapes in them.
-    void take(const byte_masks& m, const escapes& e, std::size_t size) noexcept {
+    [[gnu::always_inline]] void take(const byte_masks& m, const escapes& e, std::size_t size) noexcept {
         const auto inside = lowest(size);
         seen_.backslash |= m.backslash & inside;
         seen_.control |= m.control & inside;
@@ -12646,7 +12775,8 @@ private:
 
 /// Reads a string until it ends. `begin` and `end` are those of the whole text.
 template <class Set, bool Writes>
-read_end read_string(string_read& s, const char* begin, const char* end) noexcept {
+[[gnu::always_inline]] inline read_end read_string(string_read& s, const char* begin,
+                                                   const char* end) noexcept {
     return string_reader<Set, Writes>(s, begin, end).run();
 }
 
@@ -12669,7 +12799,9 @@ template <class Set>
 }
 
 /// Reads a string from `first`, after its opening quote, as far as there is nothing to decode.
-template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
+template <class Set>
+[[gnu::always_inline]] inline plain_run read_plain(const char* first, const char* begin,
+                                                   const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
     const Set set;
     std::uint64_t suspect = 0;
@@ -12696,13 +12828,19 @@ namespace wxmp::inline v0_1::detail::text_engine {
 // Writes a string, with escapes.
 template <class Set> class string_writer {
 public:
-    string_writer(char* to, const char* to_end, std::string_view text) noexcept
-        : to_(to), to_end_(to_end), p_(text.data()), end_(text.data() + text.size()) {}
+    [[gnu::always_inline]] explicit string_writer(string_write& s) noexcept
+        : s_(s), to_(s.to), to_end_(s.to_end), p_(s.p), end_(s.end()) {}
 
-    // The size of what is written, @ref not_utf8 or @ref no_room.
-    std::size_t run() noexcept {
-        const char* const begin = to_;
-        const block_source<Set> blocks(p_, end_);
+    [[gnu::always_inline]] write_end run() noexcept {
+        const auto how = write_all();
+        s_.p = p_;
+        s_.to = to_;
+        return suspect_ != 0 ? write_end::not_utf8 : how;
+    }
+
+private:
+    [[gnu::always_inline]] write_end write_all() noexcept {
+        const block_source<Set> blocks(s_.text.data(), end_);
         for (;;) {
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
                 const auto m = set.classify(p_);
@@ -12712,20 +12850,20 @@ public:
             const auto left = static_cast<std::size_t>(end_ - p_);
             const auto m = blocks.stops(p_);
             suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stop, std::min(left, block_size))) return no_room;
-            if (left >= block_size) continue;  // the last character may be incomplete
-            return suspect_ != 0 ? not_utf8 : static_cast<std::size_t>(to_ - begin);
+            if (!write_exactly(m.stop, std::min(left, block_size))) return write_end::no_room;
+            if (left < block_size) return write_end::done;  // else the last character may be incomplete
         }
     }
 
-private:
+    static constexpr std::ptrdiff_t longest_escape = sizeof escapes_of_controls[0];
+
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
-    bool is_roomy() const noexcept {
-        constexpr std::ptrdiff_t block = block_size, longest = sizeof escapes_of_controls[0];
-        return end_ - p_ >= 2 * block && to_end_ - to_ >= (longest + 1) * block;
+    [[gnu::always_inline]] bool is_roomy() const noexcept {
+        constexpr std::ptrdiff_t block = block_size;
+        return end_ - p_ >= 2 * block && to_end_ - to_ >= (longest_escape + 1) * block;
     }
 
-    void write_block(std::uint64_t marked) noexcept {
+    [[gnu::always_inline]] void write_block(std::uint64_t marked) noexcept {
         const char* const end = p_ + block_size;
         for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
             const char* const at = begin + lowest_bit(marked);
@@ -12738,31 +12876,37 @@ private:
         p_ = end;
     }
 
-    static char* write_escape(char* to, char c) noexcept {
+    [[gnu::always_inline]] static char* write_escape(char* to, char c) noexcept {
         if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
         const auto by = escape_of(c);
-        return std::copy(by.begin(), by.end(), to);
+        std::memcpy(to, by.data(), longest_escape);  // of one size, as a call would cost all vector registers
+        return to + by.size();
     }
 
     // The same near the end of the text or of the room.
-    bool write_exactly(std::uint64_t marked, std::size_t size) noexcept {
+    [[gnu::always_inline]] bool write_exactly(std::uint64_t marked, std::size_t size) noexcept {
         const char* const end = p_ + size;
         for (marked &= lowest(size); marked != 0; marked &= marked - 1) {
             const char* const at = end - size + lowest_bit(marked);
-            if (!append({p_, static_cast<std::size_t>(at - p_)}) || !append(escape_of(*at))) return false;
+            const auto by = escape_of(*at);
+            if (!copy_up_to(at) || to_end_ - to_ < static_cast<std::ptrdiff_t>(by.size())) return false;
+            to_ += by.copy(to_, by.size());
             p_ = at + 1;
         }
-        if (!append({p_, static_cast<std::size_t>(end - p_)})) return false;
+        return copy_up_to(end);
+    }
+
+    [[gnu::always_inline]] bool copy_up_to(const char* end) noexcept {
+        if (to_end_ - to_ < end - p_) return false;
+        const auto size = static_cast<std::size_t>(end - p_);
+        if constexpr (requires { Set::copy(to_, p_, size); }) Set::copy(to_, p_, size);
+        else std::memcpy(to_, p_, size);
+        to_ += size;
         p_ = end;
         return true;
     }
 
-    bool append(std::string_view piece) noexcept {
-        if (static_cast<std::size_t>(to_end_ - to_) < piece.size()) return false;
-        to_ += piece.copy(to_, piece.size());
-        return true;
-    }
-
+    string_write& s_;
     char* to_;
     const char* to_end_;
     const char* p_;
@@ -12770,9 +12914,9 @@ private:
     std::uint64_t suspect_ = 0;
 };
 
-/// Writes `text` escaped; returns its size then, @ref not_utf8 or @ref no_room.
-template <class Set> std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
-    return text.empty() ? 0 : string_writer<Set>(to, to_end, text).run();
+/// Writes a string until its end, or as far as there is room.
+template <class Set> [[gnu::always_inline]] inline write_end write_string(string_write& s) noexcept {
+    return s.p == s.end() ? write_end::done : string_writer<Set>(s).run();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine
@@ -12794,7 +12938,7 @@ inline constexpr engine engine_of{
     &Set::template run<&read_plain<Set>, const char*, const char*, const char*>,
     &Set::template run<&read_string<Set, true>, string_read&, const char*, const char*>,
     &Set::template run<&read_string<Set, false>, string_read&, const char*, const char*>,
-    &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
+    &Set::template run<&write_string<Set>, string_write&>};
 
 template <>
 inline constexpr engine engine_of<portable>{portable::name,
@@ -12802,7 +12946,7 @@ inline constexpr engine engine_of<portable>{portable::name,
                                             &portable::read_plain,
                                             &portable::read_string<true>,
                                             &portable::read_string<false>,
-                                            &portable::escape};
+                                            &portable::write_string};
 
 /// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {
@@ -13319,12 +13463,10 @@ private:
     }
 
     bool find_others() {
-        for (const auto& m : table_)
-            if (m.kind == member_kind::unknown) {
-                others_ = static_cast<unknown_members*>(m.at(object_));
-                first_other_ = others_->entries.size();
-            }
-        return others_ != nullptr;
+        if (!table_.unknown()) return false;
+        others_ = static_cast<unknown_members*>(table_.unknown()->at(object_));
+        first_other_ = others_->entries.size();
+        return true;
     }
 
     void forget(const member_reader& m) {
@@ -13400,8 +13542,7 @@ public:
     object_writer(json_writer& out, const void* object, const writer_table& table, const json_path& at,
                   member_names left_out, leading_members leading) noexcept
         : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
-        for (const auto& m : table)
-            if (m.kind == member_kind::unknown) others_ = static_cast<const unknown_members*>(m.in(object));
+        if (table.unknown()) others_ = static_cast<const unknown_members*>(table.unknown()->in(object));
     }
 
     bool run() {
@@ -13420,13 +13561,13 @@ private:
         return false;
     }
 
-    bool is_sent(const member_writer& m) const {
-        return m.has_json() && m.is_set(m.in(object_)) && !is_among(left_out_, m.name);
+    bool is_sent(const member_writer& m, const void* value) const {
+        return m.has_json() && m.is_set(value) && !is_among(left_out_, m.name);
     }
 
     bool write_leading(const leading_member& l) {
         const auto* m = find_member(table_, l.name);
-        if (m && is_sent(*m)) return write(*m);
+        if (m && is_sent(*m, m->in(object_))) return write(*m);
         if (!out_.name(l.name, is_first_, at_)) return false;
         const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
         out_.raw(by ? by->json : l.json);
@@ -13434,9 +13575,9 @@ private:
     }
 
     bool write(const member_writer& m) {
-        const auto* value = m.in(object_);
         if (m.kind == member_kind::unknown) return write_others();
-        if (!is_sent(m)) return true;
+        const auto* value = m.in(object_);
+        if (!is_sent(m, value)) return true;
         const json_path here(at_, m.name);
         write_name(m);
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
@@ -13450,9 +13591,12 @@ private:
 
     // No name of a struct's member needs an escape.
     void write_name(const member_writer& m) {
-        if (is_first_) out_.raw("{");
-        out_.raw(m.json_name.substr(is_first_));
-        is_first_ = false;
+        const auto [text, size] = m.before;
+        if (!out_.make_room(size + json_name::piece)) return out_.count(size);
+        for (std::size_t i = 0; i < size; i += json_name::piece)
+            std::memcpy(out_.to_ + i, text + i, json_name::piece);
+        *out_.to_ = std::exchange(is_first_, false) ? '{' : ',';
+        out_.to_ += size;
     }
 
     // The unknown members that did not replace a known one.
@@ -13471,7 +13615,7 @@ private:
 
     bool is_written(std::string_view name) const {
         const auto* m = find_member(table_, name);
-        return leads(name) || (m && is_sent(*m));
+        return leads(name) || (m && is_sent(*m, m->in(object_)));
     }
 
     json_writer& out_;

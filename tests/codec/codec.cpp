@@ -4,9 +4,11 @@
 #include <wxmp/codec/members.hpp>
 
 #include <boost/describe/class.hpp>
+#include <boost/json/value_from.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -118,6 +120,16 @@ BOOST_AUTO_TEST_CASE(whole_numbers_of_every_width) {
     check_whole_numbers<std::uint16_t>();
     check_whole_numbers<std::uint32_t>();
     check_whole_numbers<std::uint64_t>();
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_every_length_are_written) {
+    std::uint64_t power = 1;
+    for (int digits = 1; digits != 21; ++digits, power *= 10)
+        for (const std::uint64_t n : {power - 1, power, power + 1, 9 * power, power / 7, 0 - power}) {
+            BOOST_TEST(encode(n).value() == std::to_string(n));
+            const auto with_sign = static_cast<std::int64_t>(n);
+            BOOST_TEST(encode(with_sign).value() == std::to_string(with_sign));
+        }
 }
 
 BOOST_AUTO_TEST_CASE(ids_beyond_32_and_53_bits_are_exact) {
@@ -371,6 +383,22 @@ BOOST_AUTO_TEST_CASE(texts_of_any_size_and_escapes_are_written) {
             const auto kept = out;
             BOOST_TEST((encode_to(out, text).error() == errc::invalid_utf8));
             BOOST_TEST((out == kept));
+        }
+}
+
+// The stack has room for 1024 bytes, and a string gets its room in steps of 16 KiB.
+BOOST_AUTO_TEST_CASE(pieces_at_each_border_of_the_room_are_written) {
+    for (const std::size_t border : {1024u, 16384u, 32768u})
+        for (std::size_t before = border - 70; before != border + 10; ++before) {
+            const std::vector<std::string> texts{std::string(before, 'a'), "\"", "\x01中\n",
+                                                 std::string(60, '\\'), ""};
+            BOOST_TEST_REQUIRE(encode(texts).value() == json::serialize(json::value_from(texts)));
+            std::vector<std::int64_t> numbers(before / 4, 123);
+            numbers.insert(numbers.end(), {before % 4 == 0 ? 4 : 44, -1, 1'234'567'890'123, 0});
+            BOOST_TEST_REQUIRE(encode(numbers).value() == json::serialize(json::value_from(numbers)));
+            const outer object{{1}, std::string(before, 'b'), 2, {{"c"}, {"d"}}, {}, {}, {}};
+            BOOST_TEST_REQUIRE(encode(object).value() == "{\"id\":1,\"name\":\"" + object.name +
+                                                             R"(","count":2,"list":[{"a":"c"},{"a":"d"}]})");
         }
 }
 

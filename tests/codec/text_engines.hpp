@@ -12,6 +12,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 
 // Without Boost, so that a cross-compiled test program can use it too.
 namespace wxmp_test {
@@ -130,24 +131,38 @@ inline std::string escaped(std::string_view text) {
     return all;
 }
 
-/// What an engine writes for a text, into the room that it needs, more and less.
-inline std::string escaping(const text_engine::engine& e, const std::string& text) {
+/// What an engine writes for a text into that much room, which is made larger by so much each time it is too little.
+inline std::string escaping(const text_engine::engine& e, const std::string& text, std::size_t room,
+                            std::size_t more) {
+    using text_engine::write_end;
     constexpr char mark = '\x7f';
-    const auto size = escaped(text).size();
-    std::string written;
-    for (const std::size_t room : {size + 1000, size + 100, size}) {
-        std::string all(room + 128, mark);
-        const auto found = e.escape(all.data(), all.data() + room, text);
-        if (found == text_engine::not_utf8) return "not UTF-8";
-        if (found != size || all.find_first_not_of(mark, room) != all.npos) return "wrote too far";
-        all.resize(size);
-        if (room != size + 1000 && all != written) return "wrote otherwise in less room";
-        written = all;
+    std::string all(room + 128, mark);
+    text_engine::string_write s{text, all.data(), all.data() + room};
+    auto how = e.write_string(s);
+    for (; how == write_end::no_room; how = e.write_string(s)) {
+        if (all.find_first_not_of(mark, room) != all.npos) return "wrote too far";
+        const auto used = s.to - all.data();
+        room += more;
+        all.append(more, mark);
+        s.to = all.data() + used;
+        s.to_end = all.data() + room;
     }
-    if (size == 0) return written;
-    std::string all(size + 128, mark);
-    const bool fits = e.escape(all.data(), all.data() + size - 1, text) != text_engine::no_room;
-    if (fits || all.find_first_not_of(mark, size - 1) != all.npos) return "wrote without room";
+    if (how == write_end::not_utf8) return "not UTF-8";
+    if (all.find_first_not_of(mark, room) != all.npos) return "wrote too far";
+    all.resize(static_cast<std::size_t>(s.to - all.data()));
+    return all;
+}
+
+/// The same for the room that the text needs, for more, and for less at first. Never as much is written as in what is less.
+inline std::string escaping(const text_engine::engine& e, const std::string& text) {
+    const auto size = escaped(text).size();
+    const auto written = escaping(e, text, size + 1000, 1);
+    const auto less = size - std::min<std::size_t>(size, 1);
+    for (const auto& [room, more] :
+         {std::pair(size + 100, std::size_t{1}), {size, 1}, {less, 1}, {size / 2, 70}, {0, 9}})
+        if (escaping(e, text, room, std::max(more, text.size() / 64)) != written)
+            return "wrote otherwise in less room";
+    if (written != "not UTF-8" && written.size() != size) return "wrote another size";
     return written;
 }
 

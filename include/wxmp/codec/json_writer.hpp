@@ -3,25 +3,35 @@
 #define WXMP_CODEC_JSON_WRITER_HPP
 
 #include <wxmp/codec/detail/text/engine.hpp>
+#include <wxmp/codec/detail/text/number.hpp>
 #include <wxmp/codec/json_path.hpp>
 
-#include <charconv>
+#include <algorithm>
+#include <bit>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace wxmp::inline v0_1 {
 
-/** Writes JSON text into memory that it is given. What does not fit is only counted, so that all can be
-    written again into more.
+namespace detail::source {
+class object_writer;
+}
+
+/** Writes JSON text into memory that it is given, or to the end of a string.
 
     @see encode
 */
 class json_writer {
 public:
-    /// Writes into the `room` bytes at `to`.
+    /// Writes into the `room` bytes at `to`. From the first piece that may not fit, all is only counted.
     json_writer(char* to, std::size_t room) noexcept : begin_(to), to_(to), to_end_(to + room) {}
+
+    /// Appends to `out`, which has room behind the text until its user resizes it to what it was and @ref size.
+    explicit json_writer(std::string& out) noexcept
+        : out_(&out), begin_(out.data() + out.size()), to_(begin_), to_end_(begin_) {}
 
     /// The size of the text so far; of strings that are only counted, before they are escaped.
     [[nodiscard]] std::size_t size() const noexcept {
@@ -32,26 +42,34 @@ public:
     [[nodiscard]] bool is_complete() const noexcept { return counted_ == 0; }
 
     /// Writes text that already is JSON: a bracket, a comma, a number.
-    void raw(std::string_view json) noexcept {
-        if (has_room(json.size())) to_ += json.copy(to_, json.size());
+    void raw(std::string_view json) {
+        if (make_room(json.size())) to_ += json.copy(to_, json.size());
         else count(json.size());
     }
 
     /// Writes a number.
-    template <std::integral T> void number(T v) noexcept {
-        char digits[24];
-        const auto* const end = std::to_chars(digits, digits + sizeof digits, v).ptr;
-        raw({digits, static_cast<std::size_t>(end - digits)});
+    template <std::integral T> void number(T v) {
+        using namespace detail::text_engine;
+        const bool is_negative = v < 0;
+        const auto wide = is_negative ? 0 - static_cast<std::uint64_t>(v) : static_cast<std::uint64_t>(v);
+        const auto size = size_of_number(wide);
+        if (!make_room(1 + most_digits + 8)) return count(is_negative + size);
+        *to_ = '-';
+        write_number(to_ + is_negative, wide, size);
+        to_ += is_negative + size;
     }
 
     /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
     bool text(std::string_view v, const json_path& at) {
         using namespace detail::text_engine;
-        const auto size = has_room(v.size() + 2) ? now().escape(to_ + 1, to_end_ - 1, v) : no_room;
-        if (size == no_room) return count(v.size() + 2), true;
-        if (size == not_utf8) return at.fail(errc::invalid_utf8);
-        to_[0] = to_[size + 1] = '"';
-        to_ += size + 2;
+        if (!make_room(v.size() + 2)) return count(v.size() + 2), true;
+        string_write s{v, to_ + 1, to_end_ - 1};
+        auto how = now().write_string(s);
+        while (how == write_end::no_room && grow(s)) how = now().write_string(s);
+        if (how == write_end::no_room) return count(v.size() + 2), true;
+        if (how == write_end::not_utf8) return at.fail(errc::invalid_utf8);
+        *to_ = *s.to = '"';
+        to_ = s.to + 1;
         return true;
     }
 
@@ -65,7 +83,34 @@ public:
     }
 
 private:
-    bool has_room(std::size_t size) const noexcept { return static_cast<std::size_t>(to_end_ - to_) >= size; }
+    friend class detail::source::object_writer;
+
+    bool make_room(std::size_t size) { return static_cast<std::size_t>(to_end_ - to_) >= size || grow(size); }
+
+    // Makes room for that much, at least, if it writes to a string.
+    [[gnu::noinline]] bool grow(std::size_t size) {
+        if (!out_) return false;
+        const auto before = static_cast<std::size_t>(begin_ - out_->data());
+        const auto used = static_cast<std::size_t>(to_ - out_->data());
+        // A string fills its new bytes with zeros, at little cost where they are still in the cache when used.
+        constexpr std::size_t step = 16384;
+        const auto room = std::max(size, std::min(step, out_->capacity() - used));
+        out_->resize(used + room);
+        begin_ = out_->data() + before;
+        to_ = out_->data() + used;
+        to_end_ = to_ + room;
+        return true;
+    }
+
+    // Makes room for the rest of a string, of which a part is written behind `to_`.
+    bool grow(detail::text_engine::string_write& s) {
+        constexpr std::ptrdiff_t escape_and_quote = 7;
+        const auto written = s.to - to_;
+        if (!grow(static_cast<std::size_t>(written + (s.end() - s.p) + escape_and_quote))) return false;
+        s.to = to_ + written;
+        s.to_end = to_end_ - 1;
+        return true;
+    }
 
     // From now on there is no room, so that no smaller piece is written behind a gap.
     void count(std::size_t size) noexcept {
@@ -73,6 +118,7 @@ private:
         begin_ = to_ = to_end_;
     }
 
+    std::string* out_{};
     char* begin_;
     char* to_;
     char* to_end_;

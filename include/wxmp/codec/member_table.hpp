@@ -89,6 +89,7 @@ public:
         for (const auto& m : all) {
             if (m.has_json()) with_json_ |= m.bit;
             if (m.has_json() && m.required) required_ |= m.bit;
+            if (m.kind == member_kind::unknown) unknown_ = &m;
         }
     }
 
@@ -101,11 +102,15 @@ public:
     constexpr std::uint64_t with_json() const noexcept { return with_json_; }
     constexpr std::uint64_t required() const noexcept { return required_; }
 
+    // The member that keeps what the others do not know; null if there is none.
+    constexpr const Member* unknown() const noexcept { return unknown_; }
+
 private:
     const Member* begin_;
     const Member* end_;
     std::uint64_t with_json_ = 0;
     std::uint64_t required_ = 0;
+    const Member* unknown_ = nullptr;
 };
 
 // One constant per member, with what `Describe` adds to its description.

@@ -7,29 +7,35 @@
 
 #include <array>
 #include <cstddef>
-#include <string_view>
 
 namespace wxmp::inline v0_1::detail {
 
-// A member, and how it is written. `write` is null if it has no JSON form.
-struct member_writer : member {
-    std::string_view json_name;  // what precedes its value: `,"name":`
-    bool (*is_set)(const void* value);
-    bool (*write)(json_writer& out, const void* value, const json_path& at);
+// What precedes a member's value: `,"name":`. Padded, so that it can be copied in pieces of one size.
+struct json_name {
+    static constexpr std::size_t piece = 32;
+    const char* text;
+    std::size_t size;
 };
 
-template <class M> bool is_set([[maybe_unused]] const void* value) {
-    if constexpr (is_optional<M>) return static_cast<const M*>(value)->has_value();
-    else return true;
-}
+// A member, and how it is written. `has_value` is null unless it is optional, `write` if it has no JSON form.
+struct member_writer : member {
+    json_name before;
+    bool (*has_value)(const void* value);
+    bool (*write)(json_writer& out, const void* value, const json_path& at);
+
+    bool is_set(const void* value) const { return !has_value || has_value(value); }
+};
+
+template <class M> bool has_value(const void* value) { return static_cast<const M*>(value)->has_value(); }
 template <class M> bool write_member(json_writer& out, const void* value, const json_path& at) {
     return codec<M>::write(out, *static_cast<const M*>(value), at);
 }
 
 template <class D>
-inline constexpr auto json_name = [] {
+inline constexpr auto text_before = [] {
     constexpr auto name = wire_name(D::name);
-    std::array<char, name.size() + 4> json{',', '"'};
+    constexpr auto pieces = (name.size() + 4 + json_name::piece - 1) / json_name::piece;
+    std::array<char, pieces * json_name::piece> json{',', '"'};
     for (std::size_t i = 0; i != name.size(); ++i) json[i + 2] = name[i];
     json[name.size() + 2] = '"';
     json[name.size() + 3] = ':';
@@ -39,8 +45,8 @@ inline constexpr auto json_name = [] {
 template <class T, class D> consteval member_writer describe_writer() {
     using M = member_type<T, D>;
     constexpr member base = describe_member<T, D>();
-    constexpr auto& name = json_name<D>;
-    member_writer m{base, {name.data(), name.size()}, is_set<M>, nullptr};
+    member_writer m{base, {text_before<D>.data(), base.name.size() + 4}, nullptr, nullptr};
+    if constexpr (is_optional<M>) m.has_value = has_value<M>;
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;
 }

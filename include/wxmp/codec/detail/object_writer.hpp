@@ -38,28 +38,20 @@ struct final_size {
     std::size_t size;
 };
 
-// Writes `write(out, at)` into `room` bytes, which it appends; false if that is too little, or a fault.
-template <class Write>
-bool append_text(std::string& out, const json_path& at, Write& write, std::size_t room) {
-    final_size end{out, out.size()};
-    out.resize(end.size + room);
-    json_writer text(out.data() + end.size, room);
-    if (!write(text, at) || !text.is_complete()) return false;
-    end.size += text.size();
-    return true;
-}
-
 // Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
-// that finds the size without escapes, for which an eighth of it nearly always is enough. No escape has more
-// than six bytes.
+// that finds the size without escapes, for which an eighth of it nearly always is enough.
 template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
     char small[1024];
     json_writer first(small, sizeof small);
     if (!write(first, at)) return false;
     const auto size = first.size();
     if (first.is_complete()) return out.append(small, size), true;
-    return append_text(out, at, write, size + size / 8) ||
-           (!at.fault() && append_text(out, at, write, 6 * size));
+    final_size end{out, out.size()};
+    out.reserve(end.size + size + size / 8);
+    json_writer text(out);
+    if (!write(text, at)) return false;
+    end.size += text.size();
+    return true;
 }
 
 }  // namespace wxmp::inline v0_1::detail

@@ -44,6 +44,25 @@ public:
         return {stop, is_ascii ? 0 : suspects(v, p, k)};
     }
 
+    // A block of which only so many bytes are text, and so many before it.
+    [[WXMP_DETAIL_AVX512]] static byte_masks part(const char* p, std::size_t before,
+                                                  std::size_t size) noexcept {
+        const auto& k = *constants<64>::opaque();
+        const __m512i v = load_part(p, before, size, 0), third = load_part(p, before, size, 3);
+        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, third)) == 0;
+        return {_mm512_cmpeq_epi8_mask(v, load(k.quote)), _mm512_cmpeq_epi8_mask(v, load(k.backslash)),
+                _mm512_cmple_epu8_mask(v, load(k.last_control)) & lowest(size),
+                is_ascii
+                    ? 0
+                    : suspects(v, load_part(p, before, size, 1), load_part(p, before, size, 2), third, k)};
+    }
+
+    // Copies less than a block, or one.
+    [[WXMP_DETAIL_AVX512]] static void copy(char* to, const char* p, std::size_t size) noexcept {
+        const auto all = lowest(size);
+        _mm512_mask_storeu_epi8(to, all, _mm512_maskz_loadu_epi8(all, p));
+    }
+
     // The escaped bytes that do not denote a single byte.
     [[WXMP_DETAIL_AVX512]] static std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
         const __m512i v = load(p);
@@ -88,6 +107,13 @@ private:
     }
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(__m512i v) noexcept { return v; }
 
+    // What begins `back` bytes before such a block; 0 for what is no text.
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i
+    load_part(const char* p, std::size_t before, std::size_t size, std::size_t back) noexcept {
+        const auto gap = back > before ? back - before : 0;
+        return _mm512_maskz_loadu_epi8(lowest(size + back) & ~lowest(gap), p - back);
+    }
+
     // For values used twice, which g++ 12 would load twice.
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load_once(const char* p) noexcept {
         __m512i v = load(p);
@@ -109,12 +135,18 @@ private:
     template <class Constants>
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t suspects(__m512i v, const char* p,
                                                                              const Constants& k) noexcept {
-        const __m512i before = load_once(p - 1);
+        return suspects(v, load_once(p - 1), load(p - 2), load(p - 3), k);
+    }
+
+    // The same; the other texts are those 1 to 3 bytes before it.
+    template <class Constants>
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t
+    suspects(__m512i v, __m512i before, __m512i second, __m512i third, const Constants& k) noexcept {
         const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
                                                look_up(before, load(k.first_low)));
         const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), load(k.second_high)));
-        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(load(p - 2), load(k.below_third)),
-                                              _mm512_subs_epu8(load(p - 3), load(k.below_fourth)));
+        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(second, load(k.below_third)),
+                                              _mm512_subs_epu8(third, load(k.below_fourth)));
         return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k.high_bit)));
     }
 

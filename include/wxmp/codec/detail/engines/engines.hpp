@@ -11,8 +11,6 @@
 #include <wxmp/codec/detail/engines/string_writer.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
 
-#include <string_view>
-
 // All engines. Included only by wxmp/src.hpp and by their tests, as they are slow to compile.
 namespace wxmp::inline v0_1::detail::text_engine {
 
@@ -24,7 +22,7 @@ inline constexpr engine engine_of{
     &Set::template run<&read_plain<Set>, const char*, const char*, const char*>,
     &Set::template run<&read_string<Set, true>, string_read&, const char*, const char*>,
     &Set::template run<&read_string<Set, false>, string_read&, const char*, const char*>,
-    &Set::template run<&escape<Set>, char*, const char*, std::string_view>};
+    &Set::template run<&write_string<Set>, string_write&>};
 
 template <>
 inline constexpr engine engine_of<portable>{portable::name,
@@ -32,7 +30,7 @@ inline constexpr engine engine_of<portable>{portable::name,
                                             &portable::read_plain,
                                             &portable::read_string<true>,
                                             &portable::read_string<false>,
-                                            &portable::escape};
+                                            &portable::write_string};
 
 /// The engines in this build, fastest first; the last is always available.
 inline constexpr const engine* engines[] = {

@@ -43,42 +43,46 @@ struct stop_masks {
 // makes no call. A block with too little text before or after it is read from a copy padded with zeros.
 template <class Set> class block_source {
 public:
-    block_source(const char* begin, const char* end) noexcept : begin_(begin), end_(end) {}
+    [[gnu::always_inline]] block_source(const char* begin, const char* end) noexcept
+        : begin_(begin), end_(end) {}
 
-    byte_masks masks(const char* p) const noexcept {
-        return is_inside(p) ? Set().classify(p) : part(begin_, p, end_);
+    [[gnu::always_inline]] byte_masks masks(const char* p) const noexcept {
+        return is_inside(p) ? Set().classify(p) : masks_of_part(p);
     }
 
-    stop_masks stops(const char* p) const noexcept {
-        return is_inside(p) ? stops_inside(Set(), p) : stops_of(part(begin_, p, end_));
+    [[gnu::always_inline]] stop_masks stops(const char* p) const noexcept {
+        return is_inside(p) ? stops_inside(Set(), p) : stops_of(masks_of_part(p));
     }
 
     // Whether there is enough text around a block.
-    bool is_inside(const char* p) const noexcept {
+    [[gnu::always_inline]] bool is_inside(const char* p) const noexcept {
         return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
                end_ - p >= static_cast<std::ptrdiff_t>(block_size);
     }
 
-    static stop_masks stops_inside(const Set& set, const char* p) noexcept {
+    [[gnu::always_inline]] static stop_masks stops_inside(const Set& set, const char* p) noexcept {
         if constexpr (requires { set.stops(p); }) return set.stops(p);
         else return stops_of(set.classify(p));
     }
 
 private:
-    struct surrounded {
-        char bytes[look_back + block_size]{};
-        const char* block() const noexcept { return bytes + look_back; }
-    };
-
     static stop_masks stops_of(const byte_masks& m) noexcept {
         return {m.quote | m.backslash | m.control, m.suspect};
     }
 
+    [[gnu::always_inline]] byte_masks masks_of_part(const char* p) const noexcept {
+        const auto before = std::min(static_cast<std::size_t>(p - begin_), look_back);
+        const auto behind = std::min(static_cast<std::size_t>(end_ - p), block_size);
+        if constexpr (requires { Set::part(p, before, behind); }) return Set::part(p, before, behind);
+        else return part(p, before, behind);
+    }
+
     // Rarely needed, and large, so kept out of the loops. Static, so that the object's members can stay in
     // registers.
-    [[gnu::noinline]] static byte_masks part(const char* begin, const char* p, const char* end) noexcept {
-        const auto s = copy(p, static_cast<std::size_t>(p - begin), static_cast<std::size_t>(end - p));
-        return classify_alone(s.block());
+    [[gnu::noinline]] static byte_masks part(const char* p, std::size_t before, std::size_t size) noexcept {
+        char surrounded[look_back + block_size]{};
+        std::memcpy(surrounded + look_back - before, p - before, before + size);
+        return classify_alone(surrounded + look_back);
     }
 
     // Its caller is not compiled for the instruction set and could not inline it.
@@ -86,13 +90,6 @@ private:
         return Set::template run<&block_source::classify_one, const char*>(p);
     }
     static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
-
-    static surrounded copy(const char* p, std::size_t before, std::size_t behind) noexcept {
-        const auto back = before < look_back ? before : look_back;
-        surrounded s;
-        std::memcpy(s.bytes + look_back - back, p - back, back + std::min(behind, block_size));
-        return s;
-    }
 
     const char* begin_;
     const char* end_;

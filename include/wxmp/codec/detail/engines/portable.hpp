@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
 
 namespace wxmp::inline v0_1::detail::text_engine {
 
@@ -48,20 +47,19 @@ public:
         }
     }
 
-    static std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
-        const char* const end = text.data() + text.size();
-        const char* const begin = to;
-        for (const char* p = text.data(); to_end - to >= end - p; ++p) {
-            const char* const stop = pass_all<true>(p, end, to);
-            to += stop - p;
-            p = stop;
-            if (p == end) return static_cast<std::size_t>(to - begin);
-            if (!is_ascii(*p)) return not_utf8;
-            const auto by = escape_of(*p);
-            if (static_cast<std::size_t>(to_end - to) < by.size()) return no_room;
-            to += by.copy(to, by.size());
+    static write_end write_string(string_write& s) noexcept {
+        const char* const end = s.end();
+        for (; s.to_end - s.to >= end - s.p; ++s.p) {
+            const char* const stop = pass_all<true>(s.p, end, s.to);
+            s.to += stop - s.p;
+            s.p = stop;
+            if (s.p == end) return write_end::done;
+            if (!is_ascii(*s.p)) return write_end::not_utf8;
+            const auto by = escape_of(*s.p);
+            if (static_cast<std::size_t>(s.to_end - s.to) < by.size()) return write_end::no_room;
+            s.to += by.copy(s.to, by.size());
         }
-        return no_room;
+        return write_end::no_room;
     }
 
 private:

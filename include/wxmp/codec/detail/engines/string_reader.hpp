@@ -32,8 +32,9 @@ inline void copy_run(char* to, const char* from, std::size_t size, bool has_room
 
 // Copies `size` bytes without the backslashes in `starts`, and decodes the escaped bytes in `others`.
 template <class Set>
-char* squeeze(char* to, const char* to_end, const char* p, const char* end, std::size_t size,
-              std::uint64_t starts, std::uint64_t others) noexcept {
+[[gnu::always_inline]] inline char* squeeze(char* to, const char* to_end, const char* p, const char* end,
+                                            std::size_t size, std::uint64_t starts,
+                                            std::uint64_t others) noexcept {
     if constexpr (requires { Set::squeeze(to, p, size, starts, others); })
         return Set::squeeze(to, p, size, starts, others);
     constexpr std::ptrdiff_t two_blocks = 2 * block_size;
@@ -61,10 +62,10 @@ inline std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept
 // Reads the blocks of one string.
 template <class Set, bool Writes> class string_reader {
 public:
-    string_reader(string_read& s, const char* begin, const char* end) noexcept
+    [[gnu::always_inline]] string_reader(string_read& s, const char* begin, const char* end) noexcept
         : s_(s), begin_(begin), p_(s.p), end_(end), to_(s.to), to_end_(s.to_end) {}
 
-    read_end run() noexcept {
+    [[gnu::always_inline]] read_end run() noexcept {
         read_end how = read_end::closed;
         while (read_block(how)) read_usual_blocks();
         s_.p = how == read_end::cut ? end_ : p_;
@@ -97,14 +98,14 @@ private:
         std::uint64_t others;  // escaped bytes that do not denote themselves, or may not
     };
 
-    bool has_room_for_block(const char* to) const noexcept {
+    [[gnu::always_inline]] bool has_room_for_block(const char* to) const noexcept {
         return !Writes || to_end_ - to >= room_for_block;
     }
 
     // Reads whole blocks until the string ends in one, or has an escape there that is long or cut by the end
     // of the block. The next block depends only on a branch, not on the content of this one, so the CPU can
     // run ahead. What changes is in local variables, to stay in registers.
-    void read_usual_blocks() noexcept {
+    [[gnu::always_inline]] void read_usual_blocks() noexcept {
         const block_source<Set> blocks(begin_, end_);
         const Set set;
         const char* p = p_;
@@ -125,12 +126,13 @@ private:
         seen_ = seen;
     }
 
-    static std::uint64_t long_escapes_inside(const char* p, std::uint64_t escaped) noexcept {
+    [[gnu::always_inline]] static std::uint64_t long_escapes_inside(const char* p,
+                                                                    std::uint64_t escaped) noexcept {
         if constexpr (requires { Set::long_escapes(p, escaped); }) return Set::long_escapes(p, escaped);
         else return long_escapes(p, escaped);
     }
 
-    char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
+    [[gnu::always_inline]] char* squeeze_block(char* to, const char* p, const escapes& e) const noexcept {
         if (squeezes_at_once || e.starts != 0)
             return squeeze<Set>(to, to_end_, p, end_, block_size, e.starts, e.others);
         std::memcpy(to, p, block_size);
@@ -139,7 +141,7 @@ private:
 
     // Reads any block, up to the end of the string or the text, or past a long escape. The next block starts
     // after an escape, never inside it.
-    bool read_block(read_end& how) noexcept {
+    [[gnu::always_inline]] bool read_block(read_end& how) noexcept {
         if (!has_room_for_block(to_)) return how = read_end::no_room, false;
         const auto left = std::min(static_cast<std::size_t>(end_ - p_), block_size);
         if (left == 0) return how = read_end::cut, false;
@@ -160,7 +162,7 @@ private:
     }
 
     // Takes the first bytes of a block, with the escapes in them.
-    void take(const byte_masks& m, const escapes& e, std::size_t size) noexcept {
+    [[gnu::always_inline]] void take(const byte_masks& m, const escapes& e, std::size_t size) noexcept {
         const auto inside = lowest(size);
         seen_.backslash |= m.backslash & inside;
         seen_.control |= m.control & inside;
@@ -182,7 +184,8 @@ private:
 
 /// Reads a string until it ends. `begin` and `end` are those of the whole text.
 template <class Set, bool Writes>
-read_end read_string(string_read& s, const char* begin, const char* end) noexcept {
+[[gnu::always_inline]] inline read_end read_string(string_read& s, const char* begin,
+                                                   const char* end) noexcept {
     return string_reader<Set, Writes>(s, begin, end).run();
 }
 
@@ -205,7 +208,9 @@ template <class Set>
 }
 
 /// Reads a string from `first`, after its opening quote, as far as there is nothing to decode.
-template <class Set> plain_run read_plain(const char* first, const char* begin, const char* end) noexcept {
+template <class Set>
+[[gnu::always_inline]] inline plain_run read_plain(const char* first, const char* begin,
+                                                   const char* end) noexcept {
     const block_source<Set> blocks(begin, end);
     const Set set;
     std::uint64_t suspect = 0;

@@ -18,13 +18,19 @@ namespace wxmp::inline v0_1::detail::text_engine {
 // Writes a string, with escapes.
 template <class Set> class string_writer {
 public:
-    string_writer(char* to, const char* to_end, std::string_view text) noexcept
-        : to_(to), to_end_(to_end), p_(text.data()), end_(text.data() + text.size()) {}
+    [[gnu::always_inline]] explicit string_writer(string_write& s) noexcept
+        : s_(s), to_(s.to), to_end_(s.to_end), p_(s.p), end_(s.end()) {}
 
-    // The size of what is written, @ref not_utf8 or @ref no_room.
-    std::size_t run() noexcept {
-        const char* const begin = to_;
-        const block_source<Set> blocks(p_, end_);
+    [[gnu::always_inline]] write_end run() noexcept {
+        const auto how = write_all();
+        s_.p = p_;
+        s_.to = to_;
+        return suspect_ != 0 ? write_end::not_utf8 : how;
+    }
+
+private:
+    [[gnu::always_inline]] write_end write_all() noexcept {
+        const block_source<Set> blocks(s_.text.data(), end_);
         for (;;) {
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
                 const auto m = set.classify(p_);
@@ -34,20 +40,20 @@ public:
             const auto left = static_cast<std::size_t>(end_ - p_);
             const auto m = blocks.stops(p_);
             suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stop, std::min(left, block_size))) return no_room;
-            if (left >= block_size) continue;  // the last character may be incomplete
-            return suspect_ != 0 ? not_utf8 : static_cast<std::size_t>(to_ - begin);
+            if (!write_exactly(m.stop, std::min(left, block_size))) return write_end::no_room;
+            if (left < block_size) return write_end::done;  // else the last character may be incomplete
         }
     }
 
-private:
+    static constexpr std::ptrdiff_t longest_escape = sizeof escapes_of_controls[0];
+
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
-    bool is_roomy() const noexcept {
-        constexpr std::ptrdiff_t block = block_size, longest = sizeof escapes_of_controls[0];
-        return end_ - p_ >= 2 * block && to_end_ - to_ >= (longest + 1) * block;
+    [[gnu::always_inline]] bool is_roomy() const noexcept {
+        constexpr std::ptrdiff_t block = block_size;
+        return end_ - p_ >= 2 * block && to_end_ - to_ >= (longest_escape + 1) * block;
     }
 
-    void write_block(std::uint64_t marked) noexcept {
+    [[gnu::always_inline]] void write_block(std::uint64_t marked) noexcept {
         const char* const end = p_ + block_size;
         for (const char* const begin = p_; marked != 0; marked &= marked - 1) {
             const char* const at = begin + lowest_bit(marked);
@@ -60,31 +66,37 @@ private:
         p_ = end;
     }
 
-    static char* write_escape(char* to, char c) noexcept {
+    [[gnu::always_inline]] static char* write_escape(char* to, char c) noexcept {
         if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
         const auto by = escape_of(c);
-        return std::copy(by.begin(), by.end(), to);
+        std::memcpy(to, by.data(), longest_escape);  // of one size, as a call would cost all vector registers
+        return to + by.size();
     }
 
     // The same near the end of the text or of the room.
-    bool write_exactly(std::uint64_t marked, std::size_t size) noexcept {
+    [[gnu::always_inline]] bool write_exactly(std::uint64_t marked, std::size_t size) noexcept {
         const char* const end = p_ + size;
         for (marked &= lowest(size); marked != 0; marked &= marked - 1) {
             const char* const at = end - size + lowest_bit(marked);
-            if (!append({p_, static_cast<std::size_t>(at - p_)}) || !append(escape_of(*at))) return false;
+            const auto by = escape_of(*at);
+            if (!copy_up_to(at) || to_end_ - to_ < static_cast<std::ptrdiff_t>(by.size())) return false;
+            to_ += by.copy(to_, by.size());
             p_ = at + 1;
         }
-        if (!append({p_, static_cast<std::size_t>(end - p_)})) return false;
+        return copy_up_to(end);
+    }
+
+    [[gnu::always_inline]] bool copy_up_to(const char* end) noexcept {
+        if (to_end_ - to_ < end - p_) return false;
+        const auto size = static_cast<std::size_t>(end - p_);
+        if constexpr (requires { Set::copy(to_, p_, size); }) Set::copy(to_, p_, size);
+        else std::memcpy(to_, p_, size);
+        to_ += size;
         p_ = end;
         return true;
     }
 
-    bool append(std::string_view piece) noexcept {
-        if (static_cast<std::size_t>(to_end_ - to_) < piece.size()) return false;
-        to_ += piece.copy(to_, piece.size());
-        return true;
-    }
-
+    string_write& s_;
     char* to_;
     const char* to_end_;
     const char* p_;
@@ -92,9 +104,9 @@ private:
     std::uint64_t suspect_ = 0;
 };
 
-/// Writes `text` escaped; returns its size then, @ref not_utf8 or @ref no_room.
-template <class Set> std::size_t escape(char* to, const char* to_end, std::string_view text) noexcept {
-    return text.empty() ? 0 : string_writer<Set>(to, to_end, text).run();
+/// Writes a string until its end, or as far as there is room.
+template <class Set> [[gnu::always_inline]] inline write_end write_string(string_write& s) noexcept {
+    return s.p == s.end() ? write_end::done : string_writer<Set>(s).run();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine

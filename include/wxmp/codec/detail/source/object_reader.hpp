@@ -193,12 +193,10 @@ private:
     }
 
     bool find_others() {
-        for (const auto& m : table_)
-            if (m.kind == member_kind::unknown) {
-                others_ = static_cast<unknown_members*>(m.at(object_));
-                first_other_ = others_->entries.size();
-            }
-        return others_ != nullptr;
+        if (!table_.unknown()) return false;
+        others_ = static_cast<unknown_members*>(table_.unknown()->at(object_));
+        first_other_ = others_->entries.size();
+        return true;
     }
 
     void forget(const member_reader& m) {

@@ -5,8 +5,11 @@
 #include <wxmp/codec/detail/object_writer.hpp>
 #include <wxmp/codec/detail/source/unknown.hpp>
 
+#include <cstddef>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <utility>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
@@ -17,8 +20,7 @@ public:
     object_writer(json_writer& out, const void* object, const writer_table& table, const json_path& at,
                   member_names left_out, leading_members leading) noexcept
         : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
-        for (const auto& m : table)
-            if (m.kind == member_kind::unknown) others_ = static_cast<const unknown_members*>(m.in(object));
+        if (table.unknown()) others_ = static_cast<const unknown_members*>(table.unknown()->in(object));
     }
 
     bool run() {
@@ -37,13 +39,13 @@ private:
         return false;
     }
 
-    bool is_sent(const member_writer& m) const {
-        return m.has_json() && m.is_set(m.in(object_)) && !is_among(left_out_, m.name);
+    bool is_sent(const member_writer& m, const void* value) const {
+        return m.has_json() && m.is_set(value) && !is_among(left_out_, m.name);
     }
 
     bool write_leading(const leading_member& l) {
         const auto* m = find_member(table_, l.name);
-        if (m && is_sent(*m)) return write(*m);
+        if (m && is_sent(*m, m->in(object_))) return write(*m);
         if (!out_.name(l.name, is_first_, at_)) return false;
         const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
         out_.raw(by ? by->json : l.json);
@@ -51,9 +53,9 @@ private:
     }
 
     bool write(const member_writer& m) {
-        const auto* value = m.in(object_);
         if (m.kind == member_kind::unknown) return write_others();
-        if (!is_sent(m)) return true;
+        const auto* value = m.in(object_);
+        if (!is_sent(m, value)) return true;
         const json_path here(at_, m.name);
         write_name(m);
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
@@ -67,9 +69,12 @@ private:
 
     // No name of a struct's member needs an escape.
     void write_name(const member_writer& m) {
-        if (is_first_) out_.raw("{");
-        out_.raw(m.json_name.substr(is_first_));
-        is_first_ = false;
+        const auto [text, size] = m.before;
+        if (!out_.make_room(size + json_name::piece)) return out_.count(size);
+        for (std::size_t i = 0; i < size; i += json_name::piece)
+            std::memcpy(out_.to_ + i, text + i, json_name::piece);
+        *out_.to_ = std::exchange(is_first_, false) ? '{' : ',';
+        out_.to_ += size;
     }
 
     // The unknown members that did not replace a known one.
@@ -88,7 +93,7 @@ private:
 
     bool is_written(std::string_view name) const {
         const auto* m = find_member(table_, name);
-        return leads(name) || (m && is_sent(*m));
+        return leads(name) || (m && is_sent(*m, m->in(object_)));
     }
 
     json_writer& out_;

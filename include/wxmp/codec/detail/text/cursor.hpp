@@ -43,10 +43,10 @@ public:
     /// Reads a number if it consists of at most 18 digits, as most do, and is at most `most`. Otherwise
     /// skips only the blanks before it.
     bool short_integer(std::int64_t& out, std::int64_t most = max_integer) noexcept {
-        if (at_ == end_ || is_blank(*at_)) return short_integer_behind_blanks(out, most);
         const char* p = at_;
         std::int64_t number{};
-        if (!scan_one_digit(p, number) && !scan_short_integer(p, number)) return false;
+        if (!scan_one_digit(p, number) && !scan_short_integer(p, number))
+            return is_blank(peek()) && short_integer_behind_blanks(out, most);
         if (number > most) return false;
         at_ = p;
         out = number;

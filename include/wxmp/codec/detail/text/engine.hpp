@@ -41,9 +41,21 @@ struct plain_run {
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
 };
 
-// Returned in place of a size if a text is not UTF-8, or has no room.
-inline constexpr std::size_t not_utf8 = ~std::size_t{};
-inline constexpr std::size_t no_room = not_utf8 - 1;
+// A string that is being written, without its quotes.
+struct string_write {
+    std::string_view text;
+    char* to;                     // where to write; moves on
+    char* to_end;                 // the end of that memory
+    const char* p = text.data();  // written up to here
+
+    const char* end() const noexcept { return text.data() + text.size(); }
+};
+
+enum class write_end : std::uint8_t {
+    done,
+    not_utf8,
+    no_room,  // more memory is needed to continue
+};
 
 /// The algorithms over one instruction set.
 struct engine {
@@ -52,7 +64,7 @@ struct engine {
     plain_run (*read_plain)(const char* first, const char* begin, const char* end) noexcept;
     read_end (*read_string)(string_read& s, const char* begin, const char* end) noexcept;
     read_end (*skip_string)(string_read& s, const char* begin, const char* end) noexcept;  ///< writes nothing
-    std::size_t (*escape)(char* to, const char* to_end, std::string_view text) noexcept;
+    write_end (*write_string)(string_write& s) noexcept;
 };
 
 // The engine in use; null until the fastest is chosen. Tests store another one; results do not depend on it.

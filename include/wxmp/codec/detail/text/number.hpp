@@ -4,10 +4,12 @@
 
 #include <wxmp/codec/detail/text/word.hpp>
 
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <system_error>
 
 namespace wxmp::inline v0_1::detail::text_engine {
@@ -25,6 +27,45 @@ constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
     w = ((w & 0x0f0f0f0f0f0f0f0f) * (1 + (10 << 8))) >> 8 & 0x00ff00ff00ff00ff;
     w = (w * (1 + (100 << 16))) >> 16 & 0x0000ffff0000ffff;
     return (w * (1 + (std::uint64_t{10'000} << 32))) >> 32;
+}
+
+// The eight digits of a number below 10^8, the first lowest: halves it into groups of four, pairs, digits.
+constexpr std::uint64_t digits_of(std::uint64_t value) noexcept {
+    auto w = value / 10'000 | value % 10'000 << 32;
+    const auto hundreds = (w * 5243 >> 19) & 0x0000007f'0000007f;
+    w = hundreds | (w - hundreds * 100) << 16;
+    const auto tens = (w * 103 >> 10) & 0x000f'000f'000f'000f;
+    return tens | (w - tens * 10) << 8;
+}
+
+inline constexpr std::size_t most_digits = 20;  // of 64 bits
+inline constexpr auto powers_of_ten = [] {
+    std::array<std::uint64_t, most_digits> powers{1};
+    for (std::size_t i = 1; i != powers.size(); ++i) powers[i] = 10 * powers[i - 1];
+    return powers;
+}();
+
+// How many digits a number has, known before the digits are, so that what is behind it need not wait for them.
+constexpr unsigned size_of_number(std::uint64_t value) noexcept {
+    const auto size =
+        static_cast<unsigned>(std::bit_width(value | 1)) * 1233 >> 12;  // by log10(2), or one more
+    return size + ((value | 1) >= powers_of_ten[size]);
+}
+
+// Writes the last `count` of eight digits, and up to eight bytes in all. Returns their end.
+inline char* write_group(char* to, std::uint64_t value, unsigned count) noexcept {
+    const auto text = little((digits_of(value) | 0x3030303030303030) >> (64 - 8 * count));
+    std::memcpy(to, &text, sizeof text);
+    return to + count;
+}
+
+// Writes a number of `size` digits, and up to eight bytes behind it.
+inline void write_number(char* to, std::uint64_t value, unsigned size) noexcept {
+    constexpr std::uint64_t group = 100'000'000;
+    if (size > 16)
+        to = write_group(to, value / (group * group), size - 16), value %= group * group, size = 16;
+    if (size > 8) to = write_group(to, value / group, size - 8), value %= group, size = 8;
+    write_group(to, value, size);
 }
 
 // Reads at most 18 digits at `p`; returns their end.

@@ -21,14 +21,15 @@ inline std::uint64_t word_at(const char* p) noexcept {
     return w;
 }
 
-// The same, the first of them lowest on every machine.
-inline std::uint64_t little_word_at(const char* p) noexcept {
-    auto w = word_at(p);
+// Its first byte lowest on every machine; or back.
+inline std::uint64_t little(std::uint64_t w) noexcept {
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
+    return __builtin_bswap64(w);
+#else
     return w;
+#endif
 }
+inline std::uint64_t little_word_at(const char* p) noexcept { return little(word_at(p)); }
 
 // How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
 constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
