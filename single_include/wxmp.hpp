@@ -4052,7 +4052,7 @@ inline constexpr auto powers_of_ten = [] {
     return powers;
 }();
 
-// How many digits a number has, known before the digits are, so that what is behind it need not wait for them.
+// How many digits a number has. Known before the digits, so that what is behind them need not wait.
 constexpr unsigned size_of_number(std::uint64_t value) noexcept {
     const auto size =
         static_cast<unsigned>(std::bit_width(value | 1)) * 1233 >> 12;  // by log10(2), or one more
@@ -4556,7 +4556,7 @@ public:
     /// Writes into the `room` bytes at `to`. From the first piece that may not fit, all is only counted.
     json_writer(char* to, std::size_t room) noexcept : begin_(to), to_(to), to_end_(to + room) {}
 
-    /// Appends to `out`, which has room behind the text until its user resizes it to what it was and @ref size.
+    /// Appends to `out`, whose size is to be set in the end: to what it was, and @ref size.
     explicit json_writer(std::string& out) noexcept
         : out_(&out), begin_(out.data() + out.size()), to_(begin_), to_end_(begin_) {}
 
@@ -4619,7 +4619,7 @@ private:
         if (!out_) return false;
         const auto before = static_cast<std::size_t>(begin_ - out_->data());
         const auto used = static_cast<std::size_t>(to_ - out_->data());
-        // A string fills its new bytes with zeros, at little cost where they are still in the cache when used.
+        // A string fills its new bytes with zeros: at little cost if they are in the cache when used.
         constexpr std::size_t step = 16384;
         const auto room = std::max(size, std::min(step, out_->capacity() - used));
         out_->resize(used + room);
@@ -4910,7 +4910,6 @@ public:
     batch& operator=(const batch&) = delete;
     ~batch() { std::destroy_n(begin(), size_); }
 
-    std::size_t size() const noexcept { return size_; }
     bool is_full() const noexcept { return size_ == capacity; }
 
     // Adds an element; undefined if full.
@@ -4943,10 +4942,10 @@ template <class T, class Read>
 bool read_list(std::vector<T>& v, json_reader& in, const json_path& at, Read read_element) {
     v.clear();
     batch<T> batch;
-    for (auto all = in.array(); all.more();) {
+    std::size_t index = 0;
+    for (auto all = in.array(); all.more(); ++index) {
         if (batch.is_full()) batch.move_to(v, true);
-        const json_path here(at, v.size() + batch.size());
-        if (!read_element(batch.add(), in, here)) return false;
+        if (!read_element(batch.add(), in, json_path(at, index))) return false;
     }
     batch.move_to(v);
     return !in.is_broken();
@@ -5027,57 +5026,6 @@ template <class T> struct codec<std::vector<T>> {
 };
 
 }  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/codec/detail/plain_name.hpp
-#ifndef WXMP_CODEC_DETAIL_PLAIN_NAME_HPP
-#define WXMP_CODEC_DETAIL_PLAIN_NAME_HPP
-
-namespace wxmp::inline v0_1::detail {
-
-// The start of a member in JSON text, in its plainest form: `"name":`. What follows the opening quote is
-// compared in words of eight bytes.
-class plain_name {
-public:
-    constexpr plain_name() = default;
-    explicit consteval plain_name(std::string_view name) noexcept;
-
-    // Its size after the opening quote.
-    constexpr std::size_t size() const noexcept { return size_; }
-
-    // Whether these eight bytes may be its beginning.
-    bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
-
-    // Whether the text at `p`, which begins like it, is it; `left` bytes remain. `name` is what made it.
-    bool is_at(const char* p, std::size_t left, std::string_view name) const noexcept {
-        if (size_ <= 8) return true;
-        if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
-        if (size_ <= 16) return true;
-        if (text_engine::word_at(p + 8) != second_) return false;
-        return size_ <= 24 || std::memcmp(p + 16, name.data() + 16, size_ - 24) == 0;
-    }
-
-private:
-    std::size_t size_{};
-    std::uint64_t first_{}, mask_{}, second_{}, last_{};
-};
-
-consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
-    std::array<char, 8> first{}, mask{}, second{}, last{};
-    for (std::size_t i = 0; i != size_; ++i) {
-        const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
-        if (i < 8) first[i] = c, mask[i] = '\xff';
-        else if (i < 16) second[i - 8] = c;
-        if (i + 8 >= size_) last[i + 8 - size_] = c;
-    }
-    first_ = std::bit_cast<std::uint64_t>(first);
-    mask_ = std::bit_cast<std::uint64_t>(mask);
-    second_ = std::bit_cast<std::uint64_t>(second);
-    last_ = std::bit_cast<std::uint64_t>(last);
-}
-
-}  // namespace wxmp::inline v0_1::detail
 
 #endif
 
@@ -5227,11 +5175,52 @@ inline bool is_among(member_names names, std::string_view name) noexcept {
 
 #endif
 
-// ---- wxmp/codec/detail/member_reader.hpp
-#ifndef WXMP_CODEC_DETAIL_MEMBER_READER_HPP
-#define WXMP_CODEC_DETAIL_MEMBER_READER_HPP
+// ---- wxmp/codec/detail/object_reader.hpp
+#ifndef WXMP_CODEC_DETAIL_OBJECT_READER_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_READER_HPP
 
 namespace wxmp::inline v0_1::detail {
+
+// The start of a member in JSON text, in its plainest form: `"name":`. What follows the opening quote is
+// compared in words of eight bytes.
+class plain_name {
+public:
+    constexpr plain_name() = default;
+    explicit consteval plain_name(std::string_view name) noexcept;
+
+    // Its size after the opening quote.
+    constexpr std::size_t size() const noexcept { return size_; }
+
+    // Whether these eight bytes may be its beginning.
+    bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
+
+    // Whether the text at `p`, which begins like it, is it; `left` bytes remain. `name` is what made it.
+    bool is_at(const char* p, std::size_t left, std::string_view name) const noexcept {
+        if (size_ <= 8) return true;
+        if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
+        if (size_ <= 16) return true;
+        if (text_engine::word_at(p + 8) != second_) return false;
+        return size_ <= 24 || std::memcmp(p + 16, name.data() + 16, size_ - 24) == 0;
+    }
+
+private:
+    std::size_t size_{};
+    std::uint64_t first_{}, mask_{}, second_{}, last_{};
+};
+
+consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
+    std::array<char, 8> first{}, mask{}, second{}, last{};
+    for (std::size_t i = 0; i != size_; ++i) {
+        const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
+        if (i < 8) first[i] = c, mask[i] = '\xff';
+        else if (i < 16) second[i - 8] = c;
+        if (i + 8 >= size_) last[i + 8 - size_] = c;
+    }
+    first_ = std::bit_cast<std::uint64_t>(first);
+    mask_ = std::bit_cast<std::uint64_t>(mask);
+    second_ = std::bit_cast<std::uint64_t>(second);
+    last_ = std::bit_cast<std::uint64_t>(last);
+}
 
 // The types of most members, which the object reader reads itself.
 enum class usual_type : std::uint8_t {
@@ -5291,16 +5280,6 @@ using reader_table = table<member_reader>;
 // The members of T, to be read.
 template <class T> inline constexpr reader_table readers{array_of_readers<T>};
 
-}  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/codec/detail/object_reader.hpp
-#ifndef WXMP_CODEC_DETAIL_OBJECT_READER_HPP
-#define WXMP_CODEC_DETAIL_OBJECT_READER_HPP
-
-namespace wxmp::inline v0_1::detail {
-
 // A member whose position in the text is recorded, besides reading the struct.
 struct noted_member {
     std::string_view name;
@@ -5345,9 +5324,9 @@ template <class Read> bool read_document(json_reader& in, const json_path& at, R
 
 #endif
 
-// ---- wxmp/codec/detail/member_writer.hpp
-#ifndef WXMP_CODEC_DETAIL_MEMBER_WRITER_HPP
-#define WXMP_CODEC_DETAIL_MEMBER_WRITER_HPP
+// ---- wxmp/codec/detail/object_writer.hpp
+#ifndef WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
+#define WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
 
 namespace wxmp::inline v0_1::detail {
 
@@ -5401,16 +5380,6 @@ using writer_table = table<member_writer>;
 
 // The members of T, to be written.
 template <class T> inline constexpr writer_table writers{array_of_writers<T>};
-
-}  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/codec/detail/object_writer.hpp
-#ifndef WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
-#define WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
-
-namespace wxmp::inline v0_1::detail {
 
 // A member that is written before all others, with this text unless the object has a value for it.
 struct leading_member {
@@ -11698,60 +11667,6 @@ private:
 #include <variant>
 #include <vector>
 
-// ---- wxmp/codec/detail/engines/utf8_tables.hpp
-#ifndef WXMP_CODEC_DETAIL_ENGINES_UTF8_TABLES_HPP
-#define WXMP_CODEC_DETAIL_ENGINES_UTF8_TABLES_HPP
-
-// UTF-8 by table lookups: John Keiser and Daniel Lemire, "Validating UTF-8 In Less Than One Instruction Per
-// Byte", 2021. The faults of two neighbouring bytes are the "and" of three lookups: by the upper and lower
-// half of the first and the upper half of the second. Whether a byte must be the third or fourth of a
-// character depends on the bytes two and three before it.
-namespace wxmp::inline v0_1::detail::text_engine::utf8_fault {
-
-inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte without continuation
-inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII followed by a continuation
-inline constexpr std::uint8_t overlong_3 = 1 << 2;
-inline constexpr std::uint8_t too_large = 1 << 3;  // from U+110000
-inline constexpr std::uint8_t surrogate = 1 << 4;
-inline constexpr std::uint8_t overlong_2 = 1 << 5;
-inline constexpr std::uint8_t overlong_4 = 1 << 6;
-inline constexpr std::uint8_t larger = 1 << 6;     // from U+140000; the second byte is the same
-inline constexpr std::uint8_t two_conts = 1 << 7;  // valid only for third and fourth bytes
-inline constexpr std::uint8_t carry = too_short | too_long | two_conts;
-
-inline constexpr std::uint8_t after_c = too_short | overlong_2;
-inline constexpr std::uint8_t after_e = too_short | overlong_3 | surrogate;
-inline constexpr std::uint8_t after_f = too_short | too_large | larger | overlong_4;
-alignas(16) inline constexpr std::uint8_t first_high[16] = {
-    too_long,  too_long,  too_long,  too_long,  too_long, too_long,  too_long, too_long,
-    two_conts, two_conts, two_conts, two_conts, after_c,  too_short, after_e,  after_f};
-
-inline constexpr std::uint8_t lowest_of_all = carry | overlong_3 | overlong_2 | overlong_4;
-inline constexpr std::uint8_t after_1 = carry | overlong_2;
-inline constexpr std::uint8_t after_4 = carry | too_large;
-inline constexpr std::uint8_t above = after_4 | larger;
-inline constexpr std::uint8_t after_d = above | surrogate;
-alignas(16) inline constexpr std::uint8_t first_low[16] = {
-    lowest_of_all, after_1, carry, carry, after_4, above,   above, above,
-    above,         above,   above, above, above,   after_d, above, above};
-
-inline constexpr std::uint8_t continuation = too_long | overlong_2 | two_conts;
-inline constexpr std::uint8_t from_8 = continuation | overlong_3 | larger | overlong_4;
-inline constexpr std::uint8_t from_9 = continuation | overlong_3 | too_large;
-inline constexpr std::uint8_t from_a = continuation | surrogate | too_large;
-alignas(16) inline constexpr std::uint8_t second_high[16] = {
-    too_short, too_short, too_short, too_short, too_short, too_short, too_short, too_short,
-    from_8,    from_9,    from_a,    from_a,    too_short, too_short, too_short, too_short};
-
-// Saturating subtraction of these leaves the highest bit set if a third byte must follow, two bytes after
-// 0xe0 and above, or a fourth, three bytes after 0xf0 and above.
-inline constexpr std::uint8_t below_third = 0xe0 - 0x80;
-inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
-
-}  // namespace wxmp::inline v0_1::detail::text_engine::utf8_fault
-
-#endif
-
 // ---- wxmp/detail/source/x86_cpu.hpp
 #ifndef WXMP_DETAIL_SOURCE_X86_CPU_HPP
 #define WXMP_DETAIL_SOURCE_X86_CPU_HPP
@@ -11859,10 +11774,55 @@ inline bool has(const features& wanted) noexcept {
 #ifndef WXMP_CODEC_DETAIL_ENGINES_CONSTANTS_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_CONSTANTS_HPP
 
-#if defined(WXMP_DETAIL_X86_64)
+// UTF-8 by table lookups: John Keiser and Daniel Lemire, "Validating UTF-8 In Less Than One Instruction Per
+// Byte", 2021. The faults of two neighbouring bytes are the "and" of three lookups: by the upper and lower
+// half of the first and the upper half of the second. Whether a byte must be the third or fourth of a
+// character depends on the bytes two and three before it.
+namespace wxmp::inline v0_1::detail::text_engine::utf8_fault {
 
-#include <cstddef>
-#include <cstdint>
+inline constexpr std::uint8_t too_short = 1 << 0;  // a first byte without continuation
+inline constexpr std::uint8_t too_long = 1 << 1;   // ASCII followed by a continuation
+inline constexpr std::uint8_t overlong_3 = 1 << 2;
+inline constexpr std::uint8_t too_large = 1 << 3;  // from U+110000
+inline constexpr std::uint8_t surrogate = 1 << 4;
+inline constexpr std::uint8_t overlong_2 = 1 << 5;
+inline constexpr std::uint8_t overlong_4 = 1 << 6;
+inline constexpr std::uint8_t larger = 1 << 6;     // from U+140000; the second byte is the same
+inline constexpr std::uint8_t two_conts = 1 << 7;  // valid only for third and fourth bytes
+inline constexpr std::uint8_t carry = too_short | too_long | two_conts;
+
+inline constexpr std::uint8_t after_c = too_short | overlong_2;
+inline constexpr std::uint8_t after_e = too_short | overlong_3 | surrogate;
+inline constexpr std::uint8_t after_f = too_short | too_large | larger | overlong_4;
+alignas(16) inline constexpr std::uint8_t first_high[16] = {
+    too_long,  too_long,  too_long,  too_long,  too_long, too_long,  too_long, too_long,
+    two_conts, two_conts, two_conts, two_conts, after_c,  too_short, after_e,  after_f};
+
+inline constexpr std::uint8_t lowest_of_all = carry | overlong_3 | overlong_2 | overlong_4;
+inline constexpr std::uint8_t after_1 = carry | overlong_2;
+inline constexpr std::uint8_t after_4 = carry | too_large;
+inline constexpr std::uint8_t above = after_4 | larger;
+inline constexpr std::uint8_t after_d = above | surrogate;
+alignas(16) inline constexpr std::uint8_t first_low[16] = {
+    lowest_of_all, after_1, carry, carry, after_4, above,   above, above,
+    above,         above,   above, above, above,   after_d, above, above};
+
+inline constexpr std::uint8_t continuation = too_long | overlong_2 | two_conts;
+inline constexpr std::uint8_t from_8 = continuation | overlong_3 | larger | overlong_4;
+inline constexpr std::uint8_t from_9 = continuation | overlong_3 | too_large;
+inline constexpr std::uint8_t from_a = continuation | surrogate | too_large;
+alignas(16) inline constexpr std::uint8_t second_high[16] = {
+    too_short, too_short, too_short, too_short, too_short, too_short, too_short, too_short,
+    from_8,    from_9,    from_a,    from_a,    too_short, too_short, too_short, too_short};
+
+// Saturating subtraction of these leaves the highest bit set if a third byte must follow, two bytes after
+// 0xe0 and above, or a fourth, three bytes after 0xf0 and above.
+inline constexpr std::uint8_t below_third = 0xe0 - 0x80;
+inline constexpr std::uint8_t below_fourth = 0xf0 - 0x80;
+
+}  // namespace wxmp::inline v0_1::detail::text_engine::utf8_fault
+
+#if defined(WXMP_DETAIL_X86_64)
 
 namespace wxmp::inline v0_1::detail::text_engine {
 
@@ -11925,6 +11885,9 @@ struct byte_masks {
     std::uint64_t backslash;
     std::uint64_t control;
     std::uint64_t suspect;  // where UTF-8 is invalid
+
+    // What ends plain text.
+    constexpr std::uint64_t stops() const noexcept { return quote | backslash | control; }
 };
 
 // Bits 0 to n - 1.
@@ -11935,12 +11898,6 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
 inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
     return static_cast<std::size_t>(std::countr_zero(mask));
 }
-
-// What ends plain text: a quote, a backslash or a control character.
-struct stop_masks {
-    std::uint64_t stop;
-    std::uint64_t suspect;
-};
 
 // A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
 // makes no call. A block with too little text before or after it is read from a copy padded with zeros.
@@ -11953,26 +11910,15 @@ public:
         return is_inside(p) ? Set().classify(p) : masks_of_part(p);
     }
 
-    [[gnu::always_inline]] stop_masks stops(const char* p) const noexcept {
-        return is_inside(p) ? stops_inside(Set(), p) : stops_of(masks_of_part(p));
-    }
-
     // Whether there is enough text around a block.
     [[gnu::always_inline]] bool is_inside(const char* p) const noexcept {
-        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
-               end_ - p >= static_cast<std::ptrdiff_t>(block_size);
+        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) && has_block(p);
     }
-
-    [[gnu::always_inline]] static stop_masks stops_inside(const Set& set, const char* p) noexcept {
-        if constexpr (requires { set.stops(p); }) return set.stops(p);
-        else return stops_of(set.classify(p));
+    [[gnu::always_inline]] bool has_block(const char* p) const noexcept {
+        return end_ - p >= static_cast<std::ptrdiff_t>(block_size);
     }
 
 private:
-    static stop_masks stops_of(const byte_masks& m) noexcept {
-        return {m.quote | m.backslash | m.control, m.suspect};
-    }
-
     [[gnu::always_inline]] byte_masks masks_of_part(const char* p) const noexcept {
         const auto before = std::min(static_cast<std::size_t>(p - begin_), look_back);
         const auto behind = std::min(static_cast<std::size_t>(end_ - p), block_size);
@@ -11985,12 +11931,8 @@ private:
     [[gnu::noinline]] static byte_masks part(const char* p, std::size_t before, std::size_t size) noexcept {
         char surrounded[look_back + block_size]{};
         std::memcpy(surrounded + look_back - before, p - before, before + size);
-        return classify_alone(surrounded + look_back);
-    }
-
-    // Its caller is not compiled for the instruction set and could not inline it.
-    static byte_masks classify_alone(const char* p) noexcept {
-        return Set::template run<&block_source::classify_one, const char*>(p);
+        // What is not compiled for the instruction set could not inline it.
+        return Set::template run<&block_source::classify_one, const char*>(surrounded + look_back);
     }
     static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
 
@@ -12030,12 +11972,6 @@ public:
                 mask(controls(a), controls(b)), suspects(a, b, p)};
     }
 
-    [[WXMP_DETAIL_AVX2]] stop_masks stops(const char* p) const noexcept {
-        const __m256i a = load(p);
-        const __m256i b = load(p + 32);
-        return {mask(stops(a), stops(b)), suspects(a, b, p)};
-    }
-
     template <auto Algorithm, class... Args>
     [[WXMP_DETAIL_AVX2, gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
@@ -12062,11 +11998,6 @@ private:
 
     [[gnu::always_inline, WXMP_DETAIL_AVX2]] __m256i controls(__m256i v) const noexcept {
         return _mm256_cmpeq_epi8(_mm256_min_epu8(v, load(k_->last_control)), v);
-    }
-
-    [[gnu::always_inline, WXMP_DETAIL_AVX2]] __m256i stops(__m256i v) const noexcept {
-        return _mm256_or_si256(controls(v), _mm256_or_si256(_mm256_cmpeq_epi8(v, load(k_->quote)),
-                                                            _mm256_cmpeq_epi8(v, load(k_->backslash))));
     }
 
     // Where UTF-8 is invalid in `a` and `b`, which were loaded from `p`. Nowhere if they and the bytes before
@@ -12183,20 +12114,17 @@ bool read_codes(const char*& p, const char* end, char*& to, const char* to_end, 
     return true;
 }
 
-inline constexpr auto escapes_of_controls = [] {
+// The escape for each byte that must not appear in a string.
+inline constexpr auto escapes = [] {
     constexpr char digits[] = "0123456789abcdef";
-    std::array<std::array<char, 6>, 0x20> all{};
+    std::array<std::array<char, 6>, 128> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        all[static_cast<unsigned char>(simple_escape(letter))] = {'\\', letter};
+    for (const char c : {'b', 'f', 'n', 'r', 't', '"', '\\'})
+        all[static_cast<unsigned char>(simple_escape(c))] = {'\\', c};
     return all;
 }();
-
-// The escape for a byte that must not appear in a string.
 constexpr std::string_view escape_of(char c) noexcept {
-    if (c == '"') return "\\\"";
-    if (c == '\\') return "\\\\";
-    const auto& escape = escapes_of_controls[static_cast<unsigned char>(c)];
+    const auto& escape = escapes[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
 }
 
@@ -12228,40 +12156,14 @@ public:
     }
 
     [[WXMP_DETAIL_AVX512]] byte_masks classify(const char* p) const noexcept {
-        const __m512i v = load_once(p);
-        return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
-                _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
+        return masks(load_once(p), load_once(p - 1), load(p - 2), load(p - 3), ~__mmask64{});
     }
 
-    // Most strings are one block, so no constant is loaded before it is needed. UTF-8 is not checked if the
-    // block and the bytes before it are ASCII.
-    [[WXMP_DETAIL_AVX512]] static stop_masks stops(const char* p) noexcept {
-        const auto& k = *constants<64>::opaque();
-        const __m512i v = load_once(p);
-        const std::uint64_t stop = static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, load(k.quote))) |
-                                   _mm512_cmpeq_epi8_mask(v, load(k.backslash)) |
-                                   _mm512_cmple_epu8_mask(v, load(k.last_control));
-        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, load(p - look_back))) == 0;
-        return {stop, is_ascii ? 0 : suspects(v, p, k)};
-    }
-
-    // A block of which only so many bytes are text, and so many before it.
+    // Of a block with only `size` bytes of text, and `before` before it.
     [[WXMP_DETAIL_AVX512]] static byte_masks part(const char* p, std::size_t before,
                                                   std::size_t size) noexcept {
-        const auto& k = *constants<64>::opaque();
-        const __m512i v = load_part(p, before, size, 0), third = load_part(p, before, size, 3);
-        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, third)) == 0;
-        return {_mm512_cmpeq_epi8_mask(v, load(k.quote)), _mm512_cmpeq_epi8_mask(v, load(k.backslash)),
-                _mm512_cmple_epu8_mask(v, load(k.last_control)) & lowest(size),
-                is_ascii
-                    ? 0
-                    : suspects(v, load_part(p, before, size, 1), load_part(p, before, size, 2), third, k)};
-    }
-
-    // Copies less than a block, or one.
-    [[WXMP_DETAIL_AVX512]] static void copy(char* to, const char* p, std::size_t size) noexcept {
-        const auto all = lowest(size);
-        _mm512_mask_storeu_epi8(to, all, _mm512_maskz_loadu_epi8(all, p));
+        return avx512().masks(load_part(p, before, size, 0), load_part(p, before, size, 1),
+                              load_part(p, before, size, 2), load_part(p, before, size, 3), lowest(size));
     }
 
     // The escaped bytes that do not denote a single byte.
@@ -12288,31 +12190,19 @@ public:
     }
 
 private:
-    // The constants for loops that read blocks and write, so that they stay in registers.
+    // So that they stay in registers.
     struct loaded_constants {
         __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
         __m512i first_high, first_low, second_high;
     };
     [[WXMP_DETAIL_AVX512]] static loaded_constants load_all(const constants<64>& k) noexcept {
-        return {load(k.quote),      load(k.backslash),   load(k.last_control),
-                load(k.high_bit),   load(k.below_third), load(k.below_fourth),
-                load(k.first_high), load(k.first_low),   load(k.second_high)};
+        return {load(k.quote.bytes),      load(k.backslash.bytes),   load(k.last_control.bytes),
+                load(k.high_bit.bytes),   load(k.below_third.bytes), load(k.below_fourth.bytes),
+                load(k.first_high.bytes), load(k.first_low.bytes),   load(k.second_high.bytes)};
     }
 
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const void* p) noexcept {
         return _mm512_loadu_si512(p);
-    }
-
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const vector_bytes<64>& v) noexcept {
-        return _mm512_load_si512(v.bytes);
-    }
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(__m512i v) noexcept { return v; }
-
-    // What begins `back` bytes before such a block; 0 for what is no text.
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i
-    load_part(const char* p, std::size_t before, std::size_t size, std::size_t back) noexcept {
-        const auto gap = back > before ? back - before : 0;
-        return _mm512_maskz_loadu_epi8(lowest(size + back) & ~lowest(gap), p - back);
     }
 
     // For values used twice, which g++ 12 would load twice.
@@ -12320,6 +12210,13 @@ private:
         __m512i v = load(p);
         WXMP_DETAIL_OPAQUE("v", v);
         return v;
+    }
+
+    // What begins `back` bytes before such a block; 0 for what is no text.
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i
+    load_part(const char* p, std::size_t before, std::size_t size, std::size_t back) noexcept {
+        const auto gap = back > before ? back - before : 0;
+        return _mm512_maskz_loadu_epi8(lowest(size + back) & ~lowest(gap), p - back);
     }
 
     // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.
@@ -12332,23 +12229,17 @@ private:
         return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
     }
 
-    // Where UTF-8 is invalid in `v`, which was loaded from `p`.
-    template <class Constants>
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t suspects(__m512i v, const char* p,
-                                                                             const Constants& k) noexcept {
-        return suspects(v, load_once(p - 1), load(p - 2), load(p - 3), k);
-    }
-
-    // The same; the other texts are those 1 to 3 bytes before it.
-    template <class Constants>
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t
-    suspects(__m512i v, __m512i before, __m512i second, __m512i third, const Constants& k) noexcept {
-        const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
-                                               look_up(before, load(k.first_low)));
-        const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), load(k.second_high)));
-        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(second, load(k.below_third)),
-                                              _mm512_subs_epu8(third, load(k.below_fourth)));
-        return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k.high_bit)));
+    // Of the block `v`, of which `text` tells what is text; the others begin 1 to 3 bytes before it.
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] byte_masks
+    masks(__m512i v, __m512i before, __m512i second, __m512i third, __mmask64 text) const noexcept {
+        const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), k_.first_high),
+                                               look_up(before, k_.first_low));
+        const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), k_.second_high));
+        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(second, k_.below_third),
+                                              _mm512_subs_epu8(third, k_.below_fourth));
+        return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
+                _mm512_mask_cmple_epu8_mask(text, v, k_.last_control),
+                _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, k_.high_bit))};
     }
 
     loaded_constants k_ = load_all(*constants<64>::opaque());
@@ -12791,10 +12682,10 @@ template <class Set>
     const block_source<Set> blocks(begin, end);
     for (;; p += block_size) {
         const auto left = static_cast<std::size_t>(end - p);
-        auto m = blocks.stops(p);
-        if (left < block_size) m.stop |= std::uint64_t{1} << left;
-        suspect |= m.suspect & up_to_lowest(m.stop);
-        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
+        const auto m = blocks.masks(p);
+        const auto stops = m.stops() | (left < block_size ? std::uint64_t{1} << left : 0);
+        suspect |= m.suspect & up_to_lowest(stops);
+        if (stops != 0) return {p + lowest_bit(stops), suspect};
     }
 }
 
@@ -12806,10 +12697,11 @@ template <class Set>
     const Set set;
     std::uint64_t suspect = 0;
     const char* p = first;
-    for (; blocks.is_inside(p); p += block_size) {
-        const auto m = blocks.stops_inside(set, p);
-        suspect |= m.suspect & up_to_lowest(m.stop);  // the byte after an incomplete character shows it
-        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
+    for (bool is_inside = blocks.is_inside(p); is_inside; is_inside = blocks.has_block(p += block_size)) {
+        const auto m = set.classify(p);
+        const auto stops = m.stops();
+        suspect |= m.suspect & up_to_lowest(stops);  // the byte after an incomplete character shows it
+        if (stops != 0) return {p + lowest_bit(stops), suspect};
     }
     return read_plain_at_border<Set>(p, begin, end, suspect);
 }
@@ -12845,17 +12737,17 @@ private:
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
                 const auto m = set.classify(p_);
                 suspect_ |= m.suspect;
-                write_block(m.quote | m.backslash | m.control);
+                write_block(m.stops());
             }
             const auto left = static_cast<std::size_t>(end_ - p_);
-            const auto m = blocks.stops(p_);
+            const auto m = blocks.masks(p_);
             suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stop, std::min(left, block_size))) return write_end::no_room;
+            if (!write_exactly(m.stops(), std::min(left, block_size))) return write_end::no_room;
             if (left < block_size) return write_end::done;  // else the last character may be incomplete
         }
     }
 
-    static constexpr std::ptrdiff_t longest_escape = sizeof escapes_of_controls[0];
+    static constexpr std::ptrdiff_t longest_escape = sizeof escapes[0];
 
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
     [[gnu::always_inline]] bool is_roomy() const noexcept {
@@ -12899,8 +12791,7 @@ private:
     [[gnu::always_inline]] bool copy_up_to(const char* end) noexcept {
         if (to_end_ - to_ < end - p_) return false;
         const auto size = static_cast<std::size_t>(end - p_);
-        if constexpr (requires { Set::copy(to_, p_, size); }) Set::copy(to_, p_, size);
-        else std::memcpy(to_, p_, size);
+        std::memcpy(to_, p_, size);
         to_ += size;
         p_ = end;
         return true;
@@ -12965,67 +12856,15 @@ inline const engine* fastest() noexcept {
     return *e;
 }
 
+inline const engine* choose_engine() noexcept {
+    const auto* const chosen = fastest();
+    active.store(chosen, std::memory_order_relaxed);
+    return chosen;
+}
+
 }  // namespace wxmp::inline v0_1::detail::text_engine
 
 #undef WXMP_DETAIL_TEXT_NEON
-
-#endif
-
-// ---- wxmp/codec/detail/source/choose_text_engine.hpp
-#ifndef WXMP_CODEC_DETAIL_SOURCE_CHOOSE_TEXT_ENGINE_HPP
-#define WXMP_CODEC_DETAIL_SOURCE_CHOOSE_TEXT_ENGINE_HPP
-
-// Compiled in one translation unit of a program, through wxmp/src.hpp.
-namespace wxmp::inline v0_1::detail::source {
-
-inline const text_engine::engine* choose_text_engine() noexcept {
-    const auto* const fastest = text_engine::fastest();
-    text_engine::active.store(fastest, std::memory_order_relaxed);
-    return fastest;
-}
-
-}  // namespace wxmp::inline v0_1::detail::source
-
-#endif
-
-// ---- wxmp/codec/detail/source/integer_digits.hpp
-#ifndef WXMP_CODEC_DETAIL_SOURCE_INTEGER_DIGITS_HPP
-#define WXMP_CODEC_DETAIL_SOURCE_INTEGER_DIGITS_HPP
-
-// Compiled in one translation unit of a program, through wxmp/src.hpp.
-namespace wxmp::inline v0_1::detail::source {
-
-// The exponent of a number that was scanned, so that it is an int.
-inline long long exponent_of(std::string_view number) noexcept {
-    const auto e = number.find_first_of("eE");
-    if (e == number.npos) return 0;
-    auto digits = number.substr(e + 1);
-    if (digits.starts_with('+')) digits.remove_prefix(1);
-    int exponent = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
-    return exponent;
-}
-
-// The digits of the integer that a number such as `1.50e2` is; empty if it is none that 64 bits hold.
-[[gnu::cold]] inline std::string integer_digits(std::string_view number) {
-    constexpr std::size_t most_digits = 20;
-    auto exponent = exponent_of(number);
-    std::string digits(number.substr(0, number.find_first_of("eE")));
-    const std::string sign(digits.starts_with('-') ? "-" : "");
-    digits.erase(0, sign.size());
-    if (const auto point = digits.find('.'); point != digits.npos) {
-        exponent -= static_cast<long long>(digits.size() - point - 1);
-        digits.erase(point, 1);
-    }
-    digits.erase(0, digits.find_first_not_of('0'));
-    if (digits.empty()) return "0";
-    for (; exponent < 0 && digits.ends_with('0'); ++exponent) digits.pop_back();
-    if (exponent < 0 || exponent > static_cast<long long>(most_digits)) return {};
-    digits.append(static_cast<std::size_t>(exponent), '0');
-    return digits.size() > most_digits ? std::string() : sign + digits;
-}
-
-}  // namespace wxmp::inline v0_1::detail::source
 
 #endif
 
@@ -13047,7 +12886,7 @@ public:
             if (c == '"') in_string = !in_string;
             if (!in_string || c == '"') ++at_;
             else if (c == '\\') escape();
-            else if (static_cast<unsigned char>(c) < 0x20) replace(1, escaped(c));
+            else if (static_cast<unsigned char>(c) < 0x20) replace(1, text_engine::escape_of(c));
             else text();
         }
         if (!changed_) return std::nullopt;
@@ -13056,11 +12895,6 @@ public:
     }
 
 private:
-    static std::string escaped(char c) {
-        constexpr char digits[] = "0123456789abcdef";
-        return {'\\', 'u', '0', '0', digits[(c >> 4) & 15], digits[c & 15]};
-    }
-
     void replace(std::size_t size, std::string_view by) {
         changed_ = true;
         out_.append(in_.substr(copied_, at_ - copied_)).append(by);
@@ -13107,6 +12941,36 @@ inline std::optional<std::string> repaired_json(std::string_view text) { return 
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
+
+// The exponent of a number that was scanned, so that it is an int.
+inline long long exponent_of(std::string_view number) noexcept {
+    const auto e = number.find_first_of("eE");
+    if (e == number.npos) return 0;
+    auto digits = number.substr(e + 1);
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    int exponent = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+    return exponent;
+}
+
+// The digits of the integer that a number such as `1.50e2` is; empty if it is none that 64 bits hold.
+[[gnu::cold]] inline std::string integer_digits(std::string_view number) {
+    constexpr std::size_t most_digits = 20;
+    auto exponent = exponent_of(number);
+    std::string digits(number.substr(0, number.find_first_of("eE")));
+    const std::string sign(digits.starts_with('-') ? "-" : "");
+    digits.erase(0, sign.size());
+    if (const auto point = digits.find('.'); point != digits.npos) {
+        exponent -= static_cast<long long>(digits.size() - point - 1);
+        digits.erase(point, 1);
+    }
+    digits.erase(0, digits.find_first_not_of('0'));
+    if (digits.empty()) return "0";
+    for (; exponent < 0 && digits.ends_with('0'); ++exponent) digits.pop_back();
+    if (exponent < 0 || exponent > static_cast<long long>(most_digits)) return {};
+    digits.append(static_cast<std::size_t>(exponent), '0');
+    return digits.size() > most_digits ? std::string() : sign + digits;
+}
 
 // What a json_reader seldom does, or does in loops of its own.
 struct json_reading {
@@ -17575,7 +17439,7 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .condition_message = source::condition_message,
     .redact = source::redact,
     .redact_url = source::redact_url,
-    .choose_text_engine = source::choose_text_engine,
+    .choose_text_engine = text_engine::choose_engine,
     .repaired_json = source::repaired_json,
     .integer_digits = source::integer_digits,
     .skip = source::json_reading::skip,

@@ -13,9 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <utility>
 
 // ---- wxmp/codec/json_value.hpp
 #ifndef WXMP_CODEC_JSON_VALUE_HPP

@@ -11,8 +11,7 @@
     one translation unit with `WXMP_SOURCE` defined.
 */
 
-#include <wxmp/codec/detail/source/choose_text_engine.hpp>
-#include <wxmp/codec/detail/source/integer_digits.hpp>
+#include <wxmp/codec/detail/engines/engines.hpp>
 #include <wxmp/codec/detail/source/json_reader.hpp>
 #include <wxmp/codec/detail/source/object_reader.hpp>
 #include <wxmp/codec/detail/source/object_writer.hpp>
@@ -88,7 +87,7 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .condition_message = source::condition_message,
     .redact = source::redact,
     .redact_url = source::redact_url,
-    .choose_text_engine = source::choose_text_engine,
+    .choose_text_engine = text_engine::choose_engine,
     .repaired_json = source::repaired_json,
     .integer_digits = source::integer_digits,
     .skip = source::json_reading::skip,

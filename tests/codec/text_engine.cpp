@@ -323,9 +323,9 @@ BOOST_AUTO_TEST_CASE(unknown_members_are_sent_as_json_whatever_they_were) {
     const auto v = decode<part>("{\"a\":\"\",\"k\":[1.10,\"\xff\x01\\ud800\"]}").value();
     BOOST_TEST(v.others.entries.at(0).json == "[1.10,\"\xef\xbf\xbd\\u0001\xef\xbf\xbd\"]");
     const auto spaced = decode<part>("{\"a\":\"\",\"k\":\"a b\tc\x1f d\"}").value();
-    BOOST_TEST(spaced.others.entries.at(0).json == "\"a b\\u0009c\\u001f d\"");
+    BOOST_TEST(spaced.others.entries.at(0).json == "\"a b\\tc\\u001f d\"");
     part own{"", {}, {}, {{{"k", "\"\n\xff\""}}}};
-    BOOST_TEST(encode(own).value() == "{\"a\":\"\",\"k\":\"\\u000a\xef\xbf\xbd\"}");
+    BOOST_TEST(encode(own).value() == "{\"a\":\"\",\"k\":\"\\n\xef\xbf\xbd\"}");
 }
 
 BOOST_AUTO_TEST_CASE(a_member_that_is_named_as_ours_is_kept) {

@@ -4,7 +4,6 @@
 
 #include <wxmp/version.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -8,10 +8,8 @@
 
 #include <charconv>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <system_error>
-#include <type_traits>
 #include <utility>
 
 namespace wxmp::inline v0_1 {

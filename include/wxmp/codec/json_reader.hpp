@@ -11,10 +11,7 @@
 #include <wxmp/error/error.hpp>
 
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>

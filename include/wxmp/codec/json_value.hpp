@@ -18,9 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <utility>
 
 namespace wxmp::inline v0_1 {
 

@@ -7,7 +7,6 @@
 #include <wxmp/codec/json_path.hpp>
 
 #include <algorithm>
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -29,7 +28,7 @@ public:
     /// Writes into the `room` bytes at `to`. From the first piece that may not fit, all is only counted.
     json_writer(char* to, std::size_t room) noexcept : begin_(to), to_(to), to_end_(to + room) {}
 
-    /// Appends to `out`, which has room behind the text until its user resizes it to what it was and @ref size.
+    /// Appends to `out`, whose size is to be set in the end: to what it was, and @ref size.
     explicit json_writer(std::string& out) noexcept
         : out_(&out), begin_(out.data() + out.size()), to_(begin_), to_end_(begin_) {}
 
@@ -92,7 +91,7 @@ private:
         if (!out_) return false;
         const auto before = static_cast<std::size_t>(begin_ - out_->data());
         const auto used = static_cast<std::size_t>(to_ - out_->data());
-        // A string fills its new bytes with zeros, at little cost where they are still in the cache when used.
+        // A string fills its new bytes with zeros: at little cost if they are in the cache when used.
         constexpr std::size_t step = 16384;
         const auto room = std::max(size, std::min(step, out_->capacity() - used));
         out_->resize(used + room);

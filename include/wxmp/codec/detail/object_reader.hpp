@@ -2,14 +2,122 @@
 #ifndef WXMP_CODEC_DETAIL_OBJECT_READER_HPP
 #define WXMP_CODEC_DETAIL_OBJECT_READER_HPP
 
-#include <wxmp/codec/detail/member_reader.hpp>
+#include <wxmp/codec/codec.hpp>
+#include <wxmp/codec/detail/text/word.hpp>
+#include <wxmp/codec/member_table.hpp>
 #include <wxmp/detail/compiled.hpp>
 
+#include <array>
+#include <bit>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace wxmp::inline v0_1::detail {
+
+// The start of a member in JSON text, in its plainest form: `"name":`. What follows the opening quote is
+// compared in words of eight bytes.
+class plain_name {
+public:
+    constexpr plain_name() = default;
+    explicit consteval plain_name(std::string_view name) noexcept;
+
+    // Its size after the opening quote.
+    constexpr std::size_t size() const noexcept { return size_; }
+
+    // Whether these eight bytes may be its beginning.
+    bool begins_like(std::uint64_t word) const noexcept { return ((word ^ first_) & mask_) == 0; }
+
+    // Whether the text at `p`, which begins like it, is it; `left` bytes remain. `name` is what made it.
+    bool is_at(const char* p, std::size_t left, std::string_view name) const noexcept {
+        if (size_ <= 8) return true;
+        if (left < size_ || text_engine::word_at(p + size_ - 8) != last_) return false;
+        if (size_ <= 16) return true;
+        if (text_engine::word_at(p + 8) != second_) return false;
+        return size_ <= 24 || std::memcmp(p + 16, name.data() + 16, size_ - 24) == 0;
+    }
+
+private:
+    std::size_t size_{};
+    std::uint64_t first_{}, mask_{}, second_{}, last_{};
+};
+
+consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.size() + 2) {
+    std::array<char, 8> first{}, mask{}, second{}, last{};
+    for (std::size_t i = 0; i != size_; ++i) {
+        const char c = i < name.size() ? name[i] : i == name.size() ? '"' : ':';
+        if (i < 8) first[i] = c, mask[i] = '\xff';
+        else if (i < 16) second[i - 8] = c;
+        if (i + 8 >= size_) last[i + 8 - size_] = c;
+    }
+    first_ = std::bit_cast<std::uint64_t>(first);
+    mask_ = std::bit_cast<std::uint64_t>(mask);
+    second_ = std::bit_cast<std::uint64_t>(second);
+    last_ = std::bit_cast<std::uint64_t>(last);
+}
+
+// The types of most members, which the object reader reads itself.
+enum class usual_type : std::uint8_t {
+    none,
+    text,
+    optional_text,
+    yes,
+    optional_yes,
+    int32,
+    uint32,
+    uint64,
+    time,
+    optional_time
+};
+template <class M> constexpr auto usual_type_of = usual_type::none;
+template <> inline constexpr auto usual_type_of<std::string> = usual_type::text;
+template <> inline constexpr auto usual_type_of<std::optional<std::string>> = usual_type::optional_text;
+template <> inline constexpr auto usual_type_of<flag> = usual_type::yes;
+template <> inline constexpr auto usual_type_of<std::optional<flag>> = usual_type::optional_yes;
+template <> inline constexpr auto usual_type_of<std::int32_t> = usual_type::int32;
+template <> inline constexpr auto usual_type_of<std::uint32_t> = usual_type::uint32;
+template <> inline constexpr auto usual_type_of<std::uint64_t> = usual_type::uint64;
+template <> inline constexpr auto usual_type_of<std::chrono::sys_seconds> = usual_type::time;
+template <>
+inline constexpr auto usual_type_of<std::optional<std::chrono::sys_seconds>> = usual_type::optional_time;
+
+// A member, and how it is read. The functions are null if it has no JSON form.
+struct member_reader : member {
+    plain_name key;
+    usual_type type;
+    bool (*read)(void* value, json_reader& in, const json_path& at);
+    void (*clear)(void* value);
+};
+
+template <class M> bool read_member(void* value, json_reader& in, const json_path& at) {
+    return codec<M>::read(*static_cast<M*>(value), in, at);
+}
+template <class M> void clear_member(void* value) { *static_cast<M*>(value) = blank::make<M>(); }
+
+// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
+template <class T, class D> consteval member_reader describe_reader() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    constexpr plain_name key(base.name);
+    member_reader m{base, key, usual_type_of<M>, nullptr, nullptr};
+    if constexpr (base.has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
+    return m;
+}
+template <class T> struct describe_reading {
+    using type = member_reader;
+    template <class D> static constexpr member_reader of = describe_reader<T, D>();
+};
+template <class T> inline constexpr auto array_of_readers = array_of<describe_reading<T>>(descriptors<T>{});
+
+using reader_table = table<member_reader>;
+
+// The members of T, to be read.
+template <class T> inline constexpr reader_table readers{array_of_readers<T>};
 
 // A member whose position in the text is recorded, besides reading the struct.
 struct noted_member {

@@ -2,15 +2,68 @@
 #ifndef WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
 #define WXMP_CODEC_DETAIL_OBJECT_WRITER_HPP
 
-#include <wxmp/codec/detail/member_writer.hpp>
+#include <wxmp/codec/codec.hpp>
+#include <wxmp/codec/member_table.hpp>
 #include <wxmp/detail/compiled.hpp>
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace wxmp::inline v0_1::detail {
+
+// What precedes a member's value: `,"name":`. Padded, so that it can be copied in pieces of one size.
+struct json_name {
+    static constexpr std::size_t piece = 32;
+    const char* text;
+    std::size_t size;
+};
+
+// A member, and how it is written. `has_value` is null unless it is optional, `write` if it has no JSON form.
+struct member_writer : member {
+    json_name before;
+    bool (*has_value)(const void* value);
+    bool (*write)(json_writer& out, const void* value, const json_path& at);
+
+    bool is_set(const void* value) const { return !has_value || has_value(value); }
+};
+
+template <class M> bool has_value(const void* value) { return static_cast<const M*>(value)->has_value(); }
+template <class M> bool write_member(json_writer& out, const void* value, const json_path& at) {
+    return codec<M>::write(out, *static_cast<const M*>(value), at);
+}
+
+template <class D>
+inline constexpr auto text_before = [] {
+    constexpr auto name = wire_name(D::name);
+    constexpr auto pieces = (name.size() + 4 + json_name::piece - 1) / json_name::piece;
+    std::array<char, pieces * json_name::piece> json{',', '"'};
+    for (std::size_t i = 0; i != name.size(); ++i) json[i + 2] = name[i];
+    json[name.size() + 2] = '"';
+    json[name.size() + 3] = ':';
+    return json;
+}();
+
+template <class T, class D> consteval member_writer describe_writer() {
+    using M = member_type<T, D>;
+    constexpr member base = describe_member<T, D>();
+    member_writer m{base, {text_before<D>.data(), base.name.size() + 4}, nullptr, nullptr};
+    if constexpr (is_optional<M>) m.has_value = has_value<M>;
+    if constexpr (base.has_json()) m.write = write_member<M>;
+    return m;
+}
+template <class T> struct describe_writing {
+    using type = member_writer;
+    template <class D> static constexpr member_writer of = describe_writer<T, D>();
+};
+template <class T> inline constexpr auto array_of_writers = array_of<describe_writing<T>>(descriptors<T>{});
+
+using writer_table = table<member_writer>;
+
+// The members of T, to be written.
+template <class T> inline constexpr writer_table writers{array_of_writers<T>};
 
 // A member that is written before all others, with this text unless the object has a value for it.
 struct leading_member {

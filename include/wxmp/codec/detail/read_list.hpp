@@ -22,7 +22,6 @@ public:
     batch& operator=(const batch&) = delete;
     ~batch() { std::destroy_n(begin(), size_); }
 
-    std::size_t size() const noexcept { return size_; }
     bool is_full() const noexcept { return size_ == capacity; }
 
     // Adds an element; undefined if full.
@@ -55,10 +54,10 @@ template <class T, class Read>
 bool read_list(std::vector<T>& v, json_reader& in, const json_path& at, Read read_element) {
     v.clear();
     batch<T> batch;
-    for (auto all = in.array(); all.more();) {
+    std::size_t index = 0;
+    for (auto all = in.array(); all.more(); ++index) {
         if (batch.is_full()) batch.move_to(v, true);
-        const json_path here(at, v.size() + batch.size());
-        if (!read_element(batch.add(), in, here)) return false;
+        if (!read_element(batch.add(), in, json_path(at, index))) return false;
     }
     batch.move_to(v);
     return !in.is_broken();

@@ -30,12 +30,6 @@ public:
                 mask(controls(a), controls(b)), suspects(a, b, p)};
     }
 
-    [[WXMP_DETAIL_AVX2]] stop_masks stops(const char* p) const noexcept {
-        const __m256i a = load(p);
-        const __m256i b = load(p + 32);
-        return {mask(stops(a), stops(b)), suspects(a, b, p)};
-    }
-
     template <auto Algorithm, class... Args>
     [[WXMP_DETAIL_AVX2, gnu::flatten]] static auto run(Args... args) noexcept {
         return Algorithm(args...);
@@ -62,11 +56,6 @@ private:
 
     [[gnu::always_inline, WXMP_DETAIL_AVX2]] __m256i controls(__m256i v) const noexcept {
         return _mm256_cmpeq_epi8(_mm256_min_epu8(v, load(k_->last_control)), v);
-    }
-
-    [[gnu::always_inline, WXMP_DETAIL_AVX2]] __m256i stops(__m256i v) const noexcept {
-        return _mm256_or_si256(controls(v), _mm256_or_si256(_mm256_cmpeq_epi8(v, load(k_->quote)),
-                                                            _mm256_cmpeq_epi8(v, load(k_->backslash))));
     }
 
     // Where UTF-8 is invalid in `a` and `b`, which were loaded from `p`. Nowhere if they and the bytes before

@@ -27,40 +27,14 @@ public:
     }
 
     [[WXMP_DETAIL_AVX512]] byte_masks classify(const char* p) const noexcept {
-        const __m512i v = load_once(p);
-        return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
-                _mm512_cmple_epu8_mask(v, k_.last_control), suspects(v, p, k_)};
+        return masks(load_once(p), load_once(p - 1), load(p - 2), load(p - 3), ~__mmask64{});
     }
 
-    // Most strings are one block, so no constant is loaded before it is needed. UTF-8 is not checked if the
-    // block and the bytes before it are ASCII.
-    [[WXMP_DETAIL_AVX512]] static stop_masks stops(const char* p) noexcept {
-        const auto& k = *constants<64>::opaque();
-        const __m512i v = load_once(p);
-        const std::uint64_t stop = static_cast<std::uint64_t>(_mm512_cmpeq_epi8_mask(v, load(k.quote))) |
-                                   _mm512_cmpeq_epi8_mask(v, load(k.backslash)) |
-                                   _mm512_cmple_epu8_mask(v, load(k.last_control));
-        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, load(p - look_back))) == 0;
-        return {stop, is_ascii ? 0 : suspects(v, p, k)};
-    }
-
-    // A block of which only so many bytes are text, and so many before it.
+    // Of a block with only `size` bytes of text, and `before` before it.
     [[WXMP_DETAIL_AVX512]] static byte_masks part(const char* p, std::size_t before,
                                                   std::size_t size) noexcept {
-        const auto& k = *constants<64>::opaque();
-        const __m512i v = load_part(p, before, size, 0), third = load_part(p, before, size, 3);
-        const bool is_ascii = _mm512_movepi8_mask(_mm512_or_si512(v, third)) == 0;
-        return {_mm512_cmpeq_epi8_mask(v, load(k.quote)), _mm512_cmpeq_epi8_mask(v, load(k.backslash)),
-                _mm512_cmple_epu8_mask(v, load(k.last_control)) & lowest(size),
-                is_ascii
-                    ? 0
-                    : suspects(v, load_part(p, before, size, 1), load_part(p, before, size, 2), third, k)};
-    }
-
-    // Copies less than a block, or one.
-    [[WXMP_DETAIL_AVX512]] static void copy(char* to, const char* p, std::size_t size) noexcept {
-        const auto all = lowest(size);
-        _mm512_mask_storeu_epi8(to, all, _mm512_maskz_loadu_epi8(all, p));
+        return avx512().masks(load_part(p, before, size, 0), load_part(p, before, size, 1),
+                              load_part(p, before, size, 2), load_part(p, before, size, 3), lowest(size));
     }
 
     // The escaped bytes that do not denote a single byte.
@@ -87,31 +61,19 @@ public:
     }
 
 private:
-    // The constants for loops that read blocks and write, so that they stay in registers.
+    // So that they stay in registers.
     struct loaded_constants {
         __m512i quote, backslash, last_control, high_bit, below_third, below_fourth;
         __m512i first_high, first_low, second_high;
     };
     [[WXMP_DETAIL_AVX512]] static loaded_constants load_all(const constants<64>& k) noexcept {
-        return {load(k.quote),      load(k.backslash),   load(k.last_control),
-                load(k.high_bit),   load(k.below_third), load(k.below_fourth),
-                load(k.first_high), load(k.first_low),   load(k.second_high)};
+        return {load(k.quote.bytes),      load(k.backslash.bytes),   load(k.last_control.bytes),
+                load(k.high_bit.bytes),   load(k.below_third.bytes), load(k.below_fourth.bytes),
+                load(k.first_high.bytes), load(k.first_low.bytes),   load(k.second_high.bytes)};
     }
 
     [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const void* p) noexcept {
         return _mm512_loadu_si512(p);
-    }
-
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(const vector_bytes<64>& v) noexcept {
-        return _mm512_load_si512(v.bytes);
-    }
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i load(__m512i v) noexcept { return v; }
-
-    // What begins `back` bytes before such a block; 0 for what is no text.
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i
-    load_part(const char* p, std::size_t before, std::size_t size, std::size_t back) noexcept {
-        const auto gap = back > before ? back - before : 0;
-        return _mm512_maskz_loadu_epi8(lowest(size + back) & ~lowest(gap), p - back);
     }
 
     // For values used twice, which g++ 12 would load twice.
@@ -119,6 +81,13 @@ private:
         __m512i v = load(p);
         WXMP_DETAIL_OPAQUE("v", v);
         return v;
+    }
+
+    // What begins `back` bytes before such a block; 0 for what is no text.
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static __m512i
+    load_part(const char* p, std::size_t before, std::size_t size, std::size_t back) noexcept {
+        const auto gap = back > before ? back - before : 0;
+        return _mm512_maskz_loadu_epi8(lowest(size + back) & ~lowest(gap), p - back);
     }
 
     // Looks up the lowest six bits of each byte; if only four matter, the table is repeated.
@@ -131,23 +100,17 @@ private:
         return _mm512_permutex2var_epi8(load(simple_escapes.data()), v, load(simple_escapes.data() + 64));
     }
 
-    // Where UTF-8 is invalid in `v`, which was loaded from `p`.
-    template <class Constants>
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t suspects(__m512i v, const char* p,
-                                                                             const Constants& k) noexcept {
-        return suspects(v, load_once(p - 1), load(p - 2), load(p - 3), k);
-    }
-
-    // The same; the other texts are those 1 to 3 bytes before it.
-    template <class Constants>
-    [[gnu::always_inline, WXMP_DETAIL_AVX512]] static std::uint64_t
-    suspects(__m512i v, __m512i before, __m512i second, __m512i third, const Constants& k) noexcept {
-        const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), load(k.first_high)),
-                                               look_up(before, load(k.first_low)));
-        const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), load(k.second_high)));
-        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(second, load(k.below_third)),
-                                              _mm512_subs_epu8(third, load(k.below_fourth)));
-        return _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, load(k.high_bit)));
+    // Of the block `v`, of which `text` tells what is text; the others begin 1 to 3 bytes before it.
+    [[gnu::always_inline, WXMP_DETAIL_AVX512]] byte_masks
+    masks(__m512i v, __m512i before, __m512i second, __m512i third, __mmask64 text) const noexcept {
+        const __m512i first = _mm512_and_si512(look_up(_mm512_srli_epi16(before, 4), k_.first_high),
+                                               look_up(before, k_.first_low));
+        const __m512i pair = _mm512_and_si512(first, look_up(_mm512_srli_epi16(v, 4), k_.second_high));
+        const __m512i later = _mm512_or_si512(_mm512_subs_epu8(second, k_.below_third),
+                                              _mm512_subs_epu8(third, k_.below_fourth));
+        return {_mm512_cmpeq_epi8_mask(v, k_.quote), _mm512_cmpeq_epi8_mask(v, k_.backslash),
+                _mm512_mask_cmple_epu8_mask(text, v, k_.last_control),
+                _mm512_cmpneq_epu8_mask(pair, _mm512_and_si512(later, k_.high_bit))};
     }
 
     loaded_constants k_ = load_all(*constants<64>::opaque());

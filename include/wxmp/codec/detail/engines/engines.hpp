@@ -4,12 +4,13 @@
 
 #include <wxmp/codec/detail/engines/avx2.hpp>
 #include <wxmp/codec/detail/engines/avx512.hpp>
-#include <wxmp/codec/detail/engines/masks.hpp>
 #include <wxmp/codec/detail/engines/neon.hpp>
 #include <wxmp/codec/detail/engines/portable.hpp>
 #include <wxmp/codec/detail/engines/string_reader.hpp>
 #include <wxmp/codec/detail/engines/string_writer.hpp>
 #include <wxmp/codec/detail/text/engine.hpp>
+
+#include <atomic>
 
 // All engines. Included only by wxmp/src.hpp and by their tests, as they are slow to compile.
 namespace wxmp::inline v0_1::detail::text_engine {
@@ -47,6 +48,12 @@ inline const engine* fastest() noexcept {
     auto e = engines;
     while (!(*e)->available()) ++e;
     return *e;
+}
+
+inline const engine* choose_engine() noexcept {
+    const auto* const chosen = fastest();
+    active.store(chosen, std::memory_order_relaxed);
+    return chosen;
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine

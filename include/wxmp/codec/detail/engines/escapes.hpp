@@ -80,20 +80,17 @@ bool read_codes(const char*& p, const char* end, char*& to, const char* to_end, 
     return true;
 }
 
-inline constexpr auto escapes_of_controls = [] {
+// The escape for each byte that must not appear in a string.
+inline constexpr auto escapes = [] {
     constexpr char digits[] = "0123456789abcdef";
-    std::array<std::array<char, 6>, 0x20> all{};
+    std::array<std::array<char, 6>, 128> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    for (const char letter : {'b', 'f', 'n', 'r', 't'})
-        all[static_cast<unsigned char>(simple_escape(letter))] = {'\\', letter};
+    for (const char c : {'b', 'f', 'n', 'r', 't', '"', '\\'})
+        all[static_cast<unsigned char>(simple_escape(c))] = {'\\', c};
     return all;
 }();
-
-// The escape for a byte that must not appear in a string.
 constexpr std::string_view escape_of(char c) noexcept {
-    if (c == '"') return "\\\"";
-    if (c == '\\') return "\\\\";
-    const auto& escape = escapes_of_controls[static_cast<unsigned char>(c)];
+    const auto& escape = escapes[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
 }
 

@@ -22,6 +22,9 @@ struct byte_masks {
     std::uint64_t backslash;
     std::uint64_t control;
     std::uint64_t suspect;  // where UTF-8 is invalid
+
+    // What ends plain text.
+    constexpr std::uint64_t stops() const noexcept { return quote | backslash | control; }
 };
 
 // Bits 0 to n - 1.
@@ -32,12 +35,6 @@ constexpr std::uint64_t lowest(std::size_t n) noexcept {
 inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
     return static_cast<std::size_t>(std::countr_zero(mask));
 }
-
-// What ends plain text: a quote, a backslash or a control character.
-struct stop_masks {
-    std::uint64_t stop;
-    std::uint64_t suspect;
-};
 
 // A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
 // makes no call. A block with too little text before or after it is read from a copy padded with zeros.
@@ -50,26 +47,15 @@ public:
         return is_inside(p) ? Set().classify(p) : masks_of_part(p);
     }
 
-    [[gnu::always_inline]] stop_masks stops(const char* p) const noexcept {
-        return is_inside(p) ? stops_inside(Set(), p) : stops_of(masks_of_part(p));
-    }
-
     // Whether there is enough text around a block.
     [[gnu::always_inline]] bool is_inside(const char* p) const noexcept {
-        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) &&
-               end_ - p >= static_cast<std::ptrdiff_t>(block_size);
+        return p - begin_ >= static_cast<std::ptrdiff_t>(look_back) && has_block(p);
     }
-
-    [[gnu::always_inline]] static stop_masks stops_inside(const Set& set, const char* p) noexcept {
-        if constexpr (requires { set.stops(p); }) return set.stops(p);
-        else return stops_of(set.classify(p));
+    [[gnu::always_inline]] bool has_block(const char* p) const noexcept {
+        return end_ - p >= static_cast<std::ptrdiff_t>(block_size);
     }
 
 private:
-    static stop_masks stops_of(const byte_masks& m) noexcept {
-        return {m.quote | m.backslash | m.control, m.suspect};
-    }
-
     [[gnu::always_inline]] byte_masks masks_of_part(const char* p) const noexcept {
         const auto before = std::min(static_cast<std::size_t>(p - begin_), look_back);
         const auto behind = std::min(static_cast<std::size_t>(end_ - p), block_size);
@@ -82,12 +68,8 @@ private:
     [[gnu::noinline]] static byte_masks part(const char* p, std::size_t before, std::size_t size) noexcept {
         char surrounded[look_back + block_size]{};
         std::memcpy(surrounded + look_back - before, p - before, before + size);
-        return classify_alone(surrounded + look_back);
-    }
-
-    // Its caller is not compiled for the instruction set and could not inline it.
-    static byte_masks classify_alone(const char* p) noexcept {
-        return Set::template run<&block_source::classify_one, const char*>(p);
+        // What is not compiled for the instruction set could not inline it.
+        return Set::template run<&block_source::classify_one, const char*>(surrounded + look_back);
     }
     static byte_masks classify_one(const char* p) noexcept { return Set().classify(p); }
 

@@ -2,8 +2,8 @@
 #ifndef WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
 
+#include <wxmp/codec/detail/engines/constants.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
-#include <wxmp/codec/detail/engines/utf8_tables.hpp>
 
 #if (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__) && defined(__ARM_NEON) &&              \
     !defined(__AARCH64EB__)

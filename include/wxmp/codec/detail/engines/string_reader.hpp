@@ -200,10 +200,10 @@ template <class Set>
     const block_source<Set> blocks(begin, end);
     for (;; p += block_size) {
         const auto left = static_cast<std::size_t>(end - p);
-        auto m = blocks.stops(p);
-        if (left < block_size) m.stop |= std::uint64_t{1} << left;
-        suspect |= m.suspect & up_to_lowest(m.stop);
-        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
+        const auto m = blocks.masks(p);
+        const auto stops = m.stops() | (left < block_size ? std::uint64_t{1} << left : 0);
+        suspect |= m.suspect & up_to_lowest(stops);
+        if (stops != 0) return {p + lowest_bit(stops), suspect};
     }
 }
 
@@ -215,10 +215,11 @@ template <class Set>
     const Set set;
     std::uint64_t suspect = 0;
     const char* p = first;
-    for (; blocks.is_inside(p); p += block_size) {
-        const auto m = blocks.stops_inside(set, p);
-        suspect |= m.suspect & up_to_lowest(m.stop);  // the byte after an incomplete character shows it
-        if (m.stop != 0) return {p + lowest_bit(m.stop), suspect};
+    for (bool is_inside = blocks.is_inside(p); is_inside; is_inside = blocks.has_block(p += block_size)) {
+        const auto m = set.classify(p);
+        const auto stops = m.stops();
+        suspect |= m.suspect & up_to_lowest(stops);  // the byte after an incomplete character shows it
+        if (stops != 0) return {p + lowest_bit(stops), suspect};
     }
     return read_plain_at_border<Set>(p, begin, end, suspect);
 }

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
 
 // Writes strings in JSON, using the masks of any instruction set.
 namespace wxmp::inline v0_1::detail::text_engine {
@@ -35,17 +34,17 @@ private:
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
                 const auto m = set.classify(p_);
                 suspect_ |= m.suspect;
-                write_block(m.quote | m.backslash | m.control);
+                write_block(m.stops());
             }
             const auto left = static_cast<std::size_t>(end_ - p_);
-            const auto m = blocks.stops(p_);
+            const auto m = blocks.masks(p_);
             suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stop, std::min(left, block_size))) return write_end::no_room;
+            if (!write_exactly(m.stops(), std::min(left, block_size))) return write_end::no_room;
             if (left < block_size) return write_end::done;  // else the last character may be incomplete
         }
     }
 
-    static constexpr std::ptrdiff_t longest_escape = sizeof escapes_of_controls[0];
+    static constexpr std::ptrdiff_t longest_escape = sizeof escapes[0];
 
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
     [[gnu::always_inline]] bool is_roomy() const noexcept {
@@ -89,8 +88,7 @@ private:
     [[gnu::always_inline]] bool copy_up_to(const char* end) noexcept {
         if (to_end_ - to_ < end - p_) return false;
         const auto size = static_cast<std::size_t>(end - p_);
-        if constexpr (requires { Set::copy(to_, p_, size); }) Set::copy(to_, p_, size);
-        else std::memcpy(to_, p_, size);
+        std::memcpy(to_, p_, size);
         to_ += size;
         p_ = end;
         return true;

@@ -26,7 +26,7 @@ public:
             if (c == '"') in_string = !in_string;
             if (!in_string || c == '"') ++at_;
             else if (c == '\\') escape();
-            else if (static_cast<unsigned char>(c) < 0x20) replace(1, escaped(c));
+            else if (static_cast<unsigned char>(c) < 0x20) replace(1, text_engine::escape_of(c));
             else text();
         }
         if (!changed_) return std::nullopt;
@@ -35,11 +35,6 @@ public:
     }
 
 private:
-    static std::string escaped(char c) {
-        constexpr char digits[] = "0123456789abcdef";
-        return {'\\', 'u', '0', '0', digits[(c >> 4) & 15], digits[c & 15]};
-    }
-
     void replace(std::size_t size, std::string_view by) {
         changed_ = true;
         out_.append(in_.substr(copied_, at_ - copied_)).append(by);

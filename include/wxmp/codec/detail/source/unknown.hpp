@@ -10,7 +10,6 @@
 #include <wxmp/data/fields.hpp>
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>

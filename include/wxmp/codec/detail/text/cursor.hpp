@@ -6,7 +6,6 @@
 #include <wxmp/codec/detail/text/word.hpp>
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string_view>

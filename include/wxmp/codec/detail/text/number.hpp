@@ -45,7 +45,7 @@ inline constexpr auto powers_of_ten = [] {
     return powers;
 }();
 
-// How many digits a number has, known before the digits are, so that what is behind it need not wait for them.
+// How many digits a number has. Known before the digits, so that what is behind them need not wait.
 constexpr unsigned size_of_number(std::uint64_t value) noexcept {
     const auto size =
         static_cast<unsigned>(std::bit_width(value | 1)) * 1233 >> 12;  // by log10(2), or one more
