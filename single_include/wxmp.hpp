@@ -13036,7 +13036,10 @@ private:
     }
 
     static bool skip_string(json_reader& in) noexcept {
-        text_engine::string_read s{in.at_ + 1};
+        const auto front = in.engine_.read_plain(in.at_ + 1, in.begin_, in.end_);
+        if (front.is_all(in.end_)) return in.at_ = front.stop + 1, true;
+        text_engine::string_read s{in.at_ + 1, front.stop};
+        s.needs_repair = front.suspect != 0;
         return finish(in, s, in.engine_.skip_string(s, in.begin_, in.end_));
     }
 
