@@ -2,6 +2,7 @@
 #ifndef WXMP_TESTS_BENCH_HARNESS_HPP
 #define WXMP_TESTS_BENCH_HARNESS_HPP
 
+#include "keep.hpp"
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -31,9 +32,6 @@
 //
 //     program [--json] [--rounds N] [NAME...]     only what has a NAME in its case or name
 namespace wxmp_bench {
-
-/// Makes the compiler compute a value that is not used otherwise.
-template <class T> void keep(const T& value) { asm volatile("" : : "g"(&value) : "memory"); }
 
 /// What operator new did since the last reset.
 struct heap {
