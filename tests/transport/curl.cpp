@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 BOOST_AUTO_TEST_SUITE(transport_curl)
 
@@ -58,12 +59,41 @@ BOOST_AUTO_TEST_CASE(tells_a_kept_connection_that_broke_from_another) {
     check_fails(s.send(r), errc::stale_connection);
 }
 
-BOOST_AUTO_TEST_CASE(refuses_a_target_with_a_line_break) {
+BOOST_AUTO_TEST_CASE(refuses_a_target_that_ends_the_line_of_the_request) {
     raw_server server(ok);
-    auto r = ask(server.host());
-    r.target = wxmp::secret("/x HTTP/1.1\r\nX-Injected: " + canary);
-    check_fails(subject().send(r), errc::connect_failed);
+    for (const std::string after : {" HTTP/1.1\r\nX-Injected: ", "\n", " ", "\x7f"}) {
+        auto r = ask(server.host());
+        r.target = wxmp::secret("/x" + after + canary);
+        check_fails(subject().send(r), errc::connect_failed);
+    }
     BOOST_TEST(server.requests().empty());
+}
+
+// What libcurl reads as a URL is sent as it reads it.
+BOOST_AUTO_TEST_CASE(sends_what_a_target_says_as_a_part_of_a_url) {
+    raw_server server(ok);
+    subject s;
+    for (const auto& [target, line] : {std::pair{"/x?a=%2f../.", "GET /x?a=%2f../. HTTP/1.1"},
+                                       {"/x#y", "GET /x HTTP/1.1"},
+                                       {"?x", "GET /?x HTTP/1.1"},
+                                       {"/x", "GET /x HTTP/1.1"}}) {
+        auto r = ask(server.host());
+        r.target = wxmp::secret(target);
+        BOOST_TEST(s.send(r).has_value());
+        BOOST_TEST(server.requests().back().head.starts_with(line));
+    }
+}
+
+// It is the server here.
+BOOST_AUTO_TEST_CASE(tells_a_proxy_the_whole_url) {
+    raw_server server(ok);
+    subject s;
+    ::setenv("http_proxy", server.host().c_str(), 1);
+    const auto r = s.send(ask("service.invalid"));
+    ::unsetenv("http_proxy");
+    BOOST_TEST(r.has_value());
+    BOOST_TEST_REQUIRE(!server.requests().empty());
+    BOOST_TEST(server.requests().back().head.starts_with("GET http://service.invalid/x?access_token="));
 }
 
 BOOST_AUTO_TEST_CASE(may_be_moved_into_a_client) {
