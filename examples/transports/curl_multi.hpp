@@ -35,11 +35,12 @@ public:
 
     /// Carries everything out and calls the handlers; returns when nothing is left.
     void run() {
-        while (!exchanges_.empty() || !timers_.empty()) {
-            curl_multi_poll(multi_.get(), nullptr, 0, pause(), nullptr);
+        for (;;) {
             end_stopped_exchanges();
             end_finished_exchanges();
             end_timer();
+            if (exchanges_.empty() && timers_.empty()) return;
+            curl_multi_poll(multi_.get(), nullptr, 0, pause(), nullptr);
         }
     }
 
