@@ -57,8 +57,8 @@ inline wxmp::testing::platform filled_platform() {
     return p;
 }
 
-// What a program has that makes its calls without a library for the service: a function for all of them, with one handle,
-// which keeps its connection, and one buffer.
+// What a program has that makes its calls without a library for the service: a function for all of them, with
+// one handle, which keeps its connection, and one buffer.
 class by_hand {
 public:
     by_hand(std::string host, const wxmp::secret& token) : host_(std::move(host)), token_(token.reveal()) {
@@ -134,6 +134,12 @@ inline std::uint64_t read_count(const std::string& text) {
     return nlohmann::json::parse(text).at("total_count").get<std::uint64_t>();
 }
 
+inline std::int64_t read_quota(const std::string& text) {
+    const auto answer = nlohmann::json::parse(text);
+    if (answer.value("errcode", 0) != 0) std::abort();
+    return answer.at("quota").at("remain").get<std::int64_t>();
+}
+
 /// A call that is measured, and who makes it.
 struct way {
     std::string call, who;
@@ -157,6 +163,8 @@ public:
     std::vector<way> ways() {
         std::vector<way> all;
         add(all, "/cgi-bin/draft/count", "", read_count, wxmp::draft::count{});
+        add(all, "/cgi-bin/openapi/quota/get", R"({"cgi_path":"/cgi-bin/draft/add"})", read_quota,
+            wxmp::openapi::quota_get{.cgi_path = "/cgi-bin/draft/add"});
         add(all, "/cgi-bin/draft/batchget", R"({"offset":0,"count":20,"no_content":0})", read_page,
             wxmp::draft::batchget{.no_content = false});
         return all;
