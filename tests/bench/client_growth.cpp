@@ -1,6 +1,7 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// What a unit of work costs as there is more of it: an item of a list, a block of an upload, with its record stored after each
-// or not, and an account of a program. The transport answers at once; its cost is counted too.
+// What a unit of work costs as there is more of it: an item of a page, beside nlohmann/json, or of a list of
+// pages; a block of an upload, or of its record; and an account of a program. The transport answers at once;
+// its cost is counted too.
 #include <wxmp/wxmp.hpp>
 
 #include "harness.hpp"
@@ -11,9 +12,12 @@
 #include <cstdlib>
 #include <list>
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace {
 
@@ -25,6 +29,14 @@ template <class T> T need(wxmp::result<T> r) {
     std::exit(1);
 }
 
+std::string page(std::uint64_t total, std::uint64_t from, std::uint64_t to) {
+    std::string text = R"({"total_count":)" + std::to_string(total) + R"(,"item":[)";
+    for (auto i = from; i != to; ++i)
+        text += (i == from ? R"({"media_id":"D)" : R"(,{"media_id":"D)") + std::to_string(i) +
+                R"(","update_time":1780000000})";
+    return text + "]}";
+}
+
 // A service that grants tokens, lists so many drafts, and takes any video.
 struct instant_transport {
     std::uint64_t drafts = 0;
@@ -32,7 +44,7 @@ struct instant_transport {
     wxmp::result<wxmp::http::response> send(const wxmp::http::request& r) {
         const auto is = [&r](std::string_view name) { return r.safe_target.find(name) != std::string::npos; };
         if (is("stable_token")) return said(R"({"access_token":"TOKEN","expires_in":7200})");
-        if (is("batchget")) return said(page(r.body.text()));
+        if (is("batchget")) return said(asked_page(r.body.text()));
         if (is("init_upload")) return said(R"({"ret":0,"vid":"wxv_1"})");
         if (is("save_video")) return said(R"({"ret":0,"media_id":"M"})");
         if (is("upload_video")) return said(R"({"ret":0})");
@@ -42,17 +54,31 @@ struct instant_transport {
 private:
     static wxmp::http::response said(std::string text) { return {200, {}, std::move(text)}; }
 
-    std::string page(std::string_view asked) const {
+    std::string asked_page(std::string_view asked) const {
         const auto from = std::strtoull(asked.data() + asked.find(':') + 1, nullptr, 10);
-        std::string text = R"({"total_count":)" + std::to_string(drafts) + R"(,"item":[)";
-        for (auto i = from; i != std::min<std::uint64_t>(from + 20, drafts); ++i)
-            text += (i == from ? R"({"media_id":"D)" : R"(,{"media_id":"D)") + std::to_string(i) +
-                    R"(","update_time":1780000000})";
-        return text + "]}";
+        return page(drafts, from, std::min<std::uint64_t>(from + 20, drafts));
     }
 };
 
 std::string named(std::uint64_t count, const char* unit) { return std::to_string(count) + ' ' + unit; }
+
+using drafts_page = wxmp::draft::batchget::response;
+
+drafts_page read_page(const std::string& text) { return need(wxmp::decode<drafts_page>(text)); }
+
+std::size_t read_page_by_nlohmann(const std::string& text) {
+    struct entry {
+        std::string media_id;
+        std::uint64_t update_time;
+    };
+    std::vector<entry> entries;
+    const auto parsed = nlohmann::json::parse(text);
+    for (const auto& item : parsed.at("item"))
+        entries.push_back(
+            {item.at("media_id").get<std::string>(), item.at("update_time").get<std::uint64_t>()});
+    keep(entries);
+    return entries.size();
+}
 
 void list(std::uint64_t count) {
     wxmp::client client(instant_transport{count});
@@ -93,7 +119,8 @@ void keep_record(const wxmp::upload_record& r) {
     keep(need(wxmp::read_upload_record(need(wxmp::write_upload_record(r)))));
 }
 
-// Each has a client, a store and a policy of its own, and makes a call with its first token and one with the same.
+// Each has a client, a store and a policy of its own, and makes a call with its first token and one with the
+// same.
 void serve_accounts(std::uint64_t count) {
     struct account {
         explicit account(const std::string& appid)
@@ -114,6 +141,23 @@ void serve_accounts(std::uint64_t count) {
 
 int main(int argc, char** argv) {
     harness bench(argc, argv);
+    const auto add_items = [&bench](const char* of_case, auto read) {
+        for (const std::uint64_t count : {100u, 1'000u, 10'000u, 100'000u, 1'000'000u})
+            bench.add(of_case, named(count, "items"), count,
+                      [count, text = std::make_shared<std::string>(page(count, 0, count)), read] {
+                          if (read(*text) != count) std::abort();
+                      });
+    };
+    add_items("growth of a page, an item",
+              [](const std::string& text) { return read_page(text).item.size(); });
+    add_items("growth of a page by nlohmann/json, an item", read_page_by_nlohmann);
+    // Where there are more, their memory is new to the caches, and then from the system: so it is for a mere
+    // copy.
+    for (const std::uint64_t count : {100u, 1'000u, 10'000u, 100'000u, 1'000'000u})
+        bench.add("growth of a page by a copy of the result, an item", named(count, "items"), count,
+                  [result = std::make_shared<drafts_page>(read_page(page(count, 0, count)))] {
+                      keep(drafts_page(*result));
+                  });
     for (const std::uint64_t count : {100u, 1'000u, 10'000u, 100'000u, 1'000'000u})
         bench.add("growth of a list, an item", named(count, "items"), count, [count] { list(count); });
     for (const std::uint64_t count : {1u, 10u, 100u, 1'000u, 10'000u}) {

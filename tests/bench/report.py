@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Prints what the benchmarks measured, read as one JSON object a line, and how it compares with the goals.
 
-    tests/bench/run --json | tests/bench/report.py [--svg FILE]
+    tests/bench/run --json | tests/bench/report.py [--svg FILE] [--growth FILE]
 
 A ratio is a time over that of the first entry of its case, in the same run. The goals are ratios too.
 """
+import argparse
 import json
 import sys
+
+sys.dont_write_bytecode = True
+import growth
 
 ONE_BY_ONE = "each text is looked for by itself; simdjson finds all quotes in one pass, with AVX-512 in each column"
 NEIGHBOURS = "met where nothing else uses the core and its caches"
@@ -107,12 +111,19 @@ def svg(entries, path):
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--svg")
+    parser.add_argument("--growth")
+    options = parser.parse_args()
     entries = [json.loads(line) for line in sys.stdin]
     table(entries)
     goals(entries)
     memory(entries)
-    if sys.argv[1:2] == ["--svg"]:
-        svg(entries, sys.argv[2])
+    growth.table(entries)
+    if options.svg:
+        svg(entries, options.svg)
+    if options.growth:
+        growth.svg(entries, options.growth)
 
 
 if __name__ == "__main__":
