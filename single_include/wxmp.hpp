@@ -8669,54 +8669,60 @@ constexpr std::uint32_t load_big_endian(const std::byte* p) noexcept {
            std::to_integer<std::uint32_t>(p[2]) << 8 | std::to_integer<std::uint32_t>(p[3]);
 }
 
-using schedule = std::array<std::uint32_t, 80>;
-using steps = std::make_index_sequence<80>;
+// The last words of the schedule: each takes the place of the one that is needed no more. A loop that stores
+// all 80 is vectorized by g++ 12 in a way that is three times slower.
+using schedule = std::array<std::uint32_t, 16>;
 
-// Everything below is unrolled over constant indices, so that the arrays become registers. As a loop over
-// memory, g++ 12 vectorizes it in a way that is three times slower.
-template <std::size_t I>
-[[gnu::always_inline]] constexpr std::uint32_t word(const std::byte* chunk, const schedule& w) noexcept {
-    if constexpr (I < 16) return load_big_endian(chunk + 4 * I);
-    else return std::rotl(w[I - 3] ^ w[I - 8] ^ w[I - 14] ^ w[I - 16], 1);
-}
-
-template <std::size_t... I>
-[[gnu::always_inline]] constexpr void expand(const std::byte* chunk, schedule& w,
-                                             std::index_sequence<I...>) noexcept {
-    ((w[I] = word<I>(chunk, w)), ...);
-}
-
-template <std::size_t Step>
+template <std::size_t Phase>
 [[gnu::always_inline]] constexpr std::uint32_t mix(std::uint32_t b, std::uint32_t c,
                                                    std::uint32_t d) noexcept {
-    if constexpr (Step < 20) return (d ^ (b & (c ^ d))) + 0x5a827999;
-    else if constexpr (Step < 40) return (b ^ c ^ d) + 0x6ed9eba1;
-    else if constexpr (Step < 60) return ((b & c) | (d & (b | c))) + 0x8f1bbcdc;
+    if constexpr (Phase == 0) return (d ^ (b & (c ^ d))) + 0x5a827999;
+    else if constexpr (Phase == 1) return (b ^ c ^ d) + 0x6ed9eba1;
+    else if constexpr (Phase == 2) return ((b & c) | (d & (b | c))) + 0x8f1bbcdc;
     else return (b ^ c ^ d) + 0xca62c1d6;
 }
 
-// The standard moves five variables along in each step; here their names move instead.
-template <std::size_t Step>
-[[gnu::always_inline]] constexpr void step(std::array<std::uint32_t, 5>& v, std::uint32_t w) noexcept {
-    constexpr std::size_t a = (80 - Step) % 5, b = (a + 1) % 5, c = (a + 2) % 5, d = (a + 3) % 5,
-                          e = (a + 4) % 5;
-    v[e] += std::rotl(v[a], 5) + mix<Step>(v[b], v[c], v[d]) + w;
-    v[b] = std::rotl(v[b], 30);
+[[gnu::always_inline]] constexpr std::uint32_t next_word(schedule& w, std::size_t step) noexcept {
+    auto& word = w[step % 16];
+    if (step >= 16) word = std::rotl(w[(step - 3) % 16] ^ w[(step - 8) % 16] ^ w[(step - 14) % 16] ^ word, 1);
+    return word;
 }
 
-template <std::size_t... Step>
-[[gnu::always_inline]] constexpr void absorb(state& s, const schedule& w,
-                                             std::index_sequence<Step...>) noexcept {
-    auto v = s.h;
-    (step<Step>(v, w[Step]), ...);
-    for (std::size_t i = 0; i < 5; ++i) s.h[i] += v[i];
+template <std::size_t Phase>
+[[gnu::always_inline]] constexpr void step(std::uint32_t a, std::uint32_t& b, std::uint32_t c,
+                                           std::uint32_t d, std::uint32_t& e, std::uint32_t w) noexcept {
+    e += std::rotl(a, 5) + mix<Phase>(b, c, d) + w;
+    b = std::rotl(b, 30);
+}
+
+// The 20 steps of a phase. The standard moves five variables along in each step; here their names move
+// instead. Unrolled, the schedule becomes registers; the optimizer does so, as templates for 80 steps take
+// long to compile.
+template <std::size_t Phase> [[gnu::always_inline]] constexpr void absorb(state& s, schedule& w) noexcept {
+    auto [a, b, c, d, e] = s.h;
+#if defined(__GNUC__)
+#pragma GCC unroll 4
+#endif
+    for (std::size_t at = 20 * Phase; at != 20 * (Phase + 1); at += 5) {
+        step<Phase>(a, b, c, d, e, next_word(w, at));
+        step<Phase>(e, a, b, c, d, next_word(w, at + 1));
+        step<Phase>(d, e, a, b, c, next_word(w, at + 2));
+        step<Phase>(c, d, e, a, b, next_word(w, at + 3));
+        step<Phase>(b, c, d, e, a, next_word(w, at + 4));
+    }
+    s.h = {a, b, c, d, e};
 }
 
 constexpr void compress_portable(state& chain, const std::byte* p, std::size_t chunks) noexcept {
     for (; chunks != 0; --chunks, p += chunk_size) {
         schedule w;
-        expand(p, w, steps{});
-        absorb(chain, w, steps{});
+        for (std::size_t i = 0; i < 16; ++i) w[i] = load_big_endian(p + 4 * i);
+        state next = chain;
+        absorb<0>(next, w);
+        absorb<1>(next, w);
+        absorb<2>(next, w);
+        absorb<3>(next, w);
+        for (std::size_t i = 0; i < 5; ++i) chain.h[i] += next.h[i];
     }
 }
 
@@ -13820,31 +13826,45 @@ template <std::size_t Chains>
     }
 }
 
-template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
-                                                                                 __m128i w) noexcept {
-    for (std::size_t i = 0; i < Chains; ++i) {
-        const __m128i e_and_w = Quad == 0 ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
-        c.previous[i] = c.abcd[i];
-        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], e_and_w, static_cast<int>(Quad / 5));
-    }
-}
-
-template <std::size_t Quad>
-[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
-    if constexpr (Quad < 20) {
-        const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[Quad - 4], w[Quad - 3]), w[Quad - 2]);
-        w[Quad] = _mm_sha1msg2_epu32(partial, w[Quad - 1]);
-    }
-}
-
-template <std::size_t Chains, std::size_t... Quad>
+template <int Phase, std::size_t Chains>
 [[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void
-sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
+sha_ni_quad(x86_chains<Chains>& c, __m128i w, bool is_first) noexcept {
+    for (std::size_t i = 0; i < Chains; ++i) {
+        const __m128i e_and_w = is_first ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
+        c.previous[i] = c.abcd[i];
+        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], e_and_w, Phase);
+    }
+}
+
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline __m128i
+sha_ni_schedule(const __m128i* w) noexcept {
+    const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[0], w[1]), w[2]);
+    return _mm_sha1msg2_epu32(partial, w[3]);
+}
+
+// The five quads of a phase. Unrolled, the schedule becomes registers.
+template <int Phase, std::size_t Chains>
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_phase(x86_chains<Chains>& c,
+                                                                                  __m128i* w) noexcept {
+#if defined(__GNUC__)
+#pragma GCC unroll 5
+#endif
+    for (std::size_t i = 5 * Phase; i != 5 * (Phase + 1); ++i) {
+        sha_ni_quad<Phase>(c, w[i], i == 0);
+        if (i < 16) w[i + 4] = sha_ni_schedule(w + i);
+    }
+}
+
+template <std::size_t Chains>
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void
+sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p) noexcept {
     const x86_chains<Chains> before = c;
     __m128i w[20];
     for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
-    ((sha_ni_quad<Quad>(c, w[Quad]), sha_ni_schedule<Quad + 4>(w)), ...);
+    sha_ni_phase<0>(c, w);
+    sha_ni_phase<1>(c, w);
+    sha_ni_phase<2>(c, w);
+    sha_ni_phase<3>(c, w);
     for (std::size_t i = 0; i < Chains; ++i) {
         c.e[i] = _mm_sha1nexte_epu32(c.previous[i], before.e[i]);
         c.abcd[i] = _mm_add_epi32(c.abcd[i], before.abcd[i]);
@@ -13856,7 +13876,7 @@ template <std::size_t Chains>
                                                                  std::size_t chunks) noexcept {
     x86_chains<Chains> c;
     load(c, chains);
-    for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p, std::make_index_sequence<20>{});
+    for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p);
     store(c, chains);
 }
 
@@ -13881,42 +13901,55 @@ inline bool has_sha_ni() noexcept { return x86_cpu::has(x86_cpu::sha | x86_cpu::
 // runs with dirty upper halves of the registers is up to a hundred times slower.
 namespace wxmp::inline v0_1::detail::sha1_engine {
 
-template <std::size_t Quad, std::size_t Chains>
+template <int Phase, std::size_t Chains>
 [[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
-avx512vl_quad(x86_chains<Chains>& c, __m128i w) noexcept {
+avx512vl_quad(x86_chains<Chains>& c, __m128i w, bool is_first) noexcept {
     constexpr __mmask8 highest_lane = 8;
     for (std::size_t i = 0; i < Chains; ++i) {
-        const __m128i e = Quad == 0 ? c.e[i] : _mm_maskz_rol_epi32(highest_lane, c.previous[i], 30);
+        const __m128i e = is_first ? c.e[i] : _mm_maskz_rol_epi32(highest_lane, c.previous[i], 30);
         c.previous[i] = c.abcd[i];
-        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], _mm_add_epi32(e, w), static_cast<int>(Quad / 5));
+        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], _mm_add_epi32(e, w), Phase);
     }
 }
 
-template <std::size_t Quad>
-[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
-avx512vl_schedule(__m128i* w) noexcept {
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline __m128i
+avx512vl_schedule(const __m128i* w, std::size_t i) noexcept {
     constexpr int xor3 = 0x96;
-    if constexpr (Quad < 8) {
+    if (i < 8) {
         // w[i] = rol(w[i-3] ^ w[i-8] ^ w[i-14] ^ w[i-16], 1): the fourth word needs the first.
-        const __m128i back_14 = _mm_alignr_epi8(w[Quad - 4], w[Quad - 3], 8);
-        const __m128i most = _mm_ternarylogic_epi32(w[Quad - 4], back_14, w[Quad - 2], xor3);
-        const __m128i first = _mm_rol_epi32(_mm_xor_si128(most, _mm_bslli_si128(w[Quad - 1], 4)), 1);
-        w[Quad] = _mm_xor_si128(first, _mm_rol_epi32(_mm_bsrli_si128(first, 12), 1));
-    } else if constexpr (Quad < 20) {
-        // The same recurrence unfolded once, free of that: rol(w[i-6] ^ w[i-16] ^ w[i-28] ^ w[i-32], 2).
-        const __m128i back_6 = _mm_alignr_epi8(w[Quad - 2], w[Quad - 1], 8);
-        const __m128i most = _mm_ternarylogic_epi32(w[Quad - 4], w[Quad - 7], w[Quad - 8], xor3);
-        w[Quad] = _mm_rol_epi32(_mm_xor_si128(most, back_6), 2);
+        const __m128i back_14 = _mm_alignr_epi8(w[i - 4], w[i - 3], 8);
+        const __m128i most = _mm_ternarylogic_epi32(w[i - 4], back_14, w[i - 2], xor3);
+        const __m128i first = _mm_rol_epi32(_mm_xor_si128(most, _mm_bslli_si128(w[i - 1], 4)), 1);
+        return _mm_xor_si128(first, _mm_rol_epi32(_mm_bsrli_si128(first, 12), 1));
+    }
+    // The same recurrence unfolded once, free of that: rol(w[i-6] ^ w[i-16] ^ w[i-28] ^ w[i-32], 2).
+    const __m128i back_6 = _mm_alignr_epi8(w[i - 2], w[i - 1], 8);
+    const __m128i most = _mm_ternarylogic_epi32(w[i - 4], w[i - 7], w[i - 8], xor3);
+    return _mm_rol_epi32(_mm_xor_si128(most, back_6), 2);
+}
+
+template <int Phase, std::size_t Chains>
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
+avx512vl_phase(x86_chains<Chains>& c, __m128i* w) noexcept {
+#if defined(__GNUC__)
+#pragma GCC unroll 5
+#endif
+    for (std::size_t i = 5 * Phase; i != 5 * (Phase + 1); ++i) {
+        avx512vl_quad<Phase>(c, w[i], i == 0);
+        if (i < 16) w[i + 4] = avx512vl_schedule(w, i + 4);
     }
 }
 
-template <std::size_t Chains, std::size_t... Quad>
+template <std::size_t Chains>
 [[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1,avx512f,avx512vl")]] inline void
-avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
+avx512vl_chunk(x86_chains<Chains>& c, const std::byte* p) noexcept {
     const x86_chains<Chains> before = c;
     __m128i w[20];
     for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
-    ((avx512vl_quad<Quad>(c, w[Quad]), avx512vl_schedule<Quad + 4>(w)), ...);
+    avx512vl_phase<0>(c, w);
+    avx512vl_phase<1>(c, w);
+    avx512vl_phase<2>(c, w);
+    avx512vl_phase<3>(c, w);
     for (std::size_t i = 0; i < Chains; ++i) {
         c.e[i] = _mm_sha1nexte_epu32(c.previous[i], before.e[i]);
         c.abcd[i] = _mm_add_epi32(c.abcd[i], before.abcd[i]);
@@ -13928,7 +13961,7 @@ template <std::size_t Chains>
 compress_sha_ni_avx512vl(state* const* chains, const std::byte* p, std::size_t chunks) noexcept {
     x86_chains<Chains> c;
     load(c, chains);
-    for (; chunks != 0; --chunks, p += chunk_size) avx512vl_chunk(c, p, std::make_index_sequence<20>{});
+    for (; chunks != 0; --chunks, p += chunk_size) avx512vl_chunk(c, p);
     store(c, chains);
 }
 

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 #if defined(WXMP_DETAIL_X86_64)
 
@@ -52,31 +51,45 @@ template <std::size_t Chains>
     }
 }
 
-template <std::size_t Quad, std::size_t Chains>
-[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_quad(x86_chains<Chains>& c,
-                                                                                 __m128i w) noexcept {
-    for (std::size_t i = 0; i < Chains; ++i) {
-        const __m128i e_and_w = Quad == 0 ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
-        c.previous[i] = c.abcd[i];
-        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], e_and_w, static_cast<int>(Quad / 5));
-    }
-}
-
-template <std::size_t Quad>
-[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_schedule(__m128i* w) noexcept {
-    if constexpr (Quad < 20) {
-        const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[Quad - 4], w[Quad - 3]), w[Quad - 2]);
-        w[Quad] = _mm_sha1msg2_epu32(partial, w[Quad - 1]);
-    }
-}
-
-template <std::size_t Chains, std::size_t... Quad>
+template <int Phase, std::size_t Chains>
 [[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void
-sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p, std::index_sequence<Quad...>) noexcept {
+sha_ni_quad(x86_chains<Chains>& c, __m128i w, bool is_first) noexcept {
+    for (std::size_t i = 0; i < Chains; ++i) {
+        const __m128i e_and_w = is_first ? _mm_add_epi32(c.e[i], w) : _mm_sha1nexte_epu32(c.previous[i], w);
+        c.previous[i] = c.abcd[i];
+        c.abcd[i] = _mm_sha1rnds4_epu32(c.abcd[i], e_and_w, Phase);
+    }
+}
+
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline __m128i
+sha_ni_schedule(const __m128i* w) noexcept {
+    const __m128i partial = _mm_xor_si128(_mm_sha1msg1_epu32(w[0], w[1]), w[2]);
+    return _mm_sha1msg2_epu32(partial, w[3]);
+}
+
+// The five quads of a phase. Unrolled, the schedule becomes registers.
+template <int Phase, std::size_t Chains>
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void sha_ni_phase(x86_chains<Chains>& c,
+                                                                                  __m128i* w) noexcept {
+#if defined(__GNUC__)
+#pragma GCC unroll 5
+#endif
+    for (std::size_t i = 5 * Phase; i != 5 * (Phase + 1); ++i) {
+        sha_ni_quad<Phase>(c, w[i], i == 0);
+        if (i < 16) w[i + 4] = sha_ni_schedule(w + i);
+    }
+}
+
+template <std::size_t Chains>
+[[gnu::always_inline, WXMP_DETAIL_TARGET("sha,sse4.1")]] inline void
+sha_ni_chunk(x86_chains<Chains>& c, const std::byte* p) noexcept {
     const x86_chains<Chains> before = c;
     __m128i w[20];
     for (std::size_t i = 0; i < 4; ++i) w[i] = load_four_words(p + 16 * i);
-    ((sha_ni_quad<Quad>(c, w[Quad]), sha_ni_schedule<Quad + 4>(w)), ...);
+    sha_ni_phase<0>(c, w);
+    sha_ni_phase<1>(c, w);
+    sha_ni_phase<2>(c, w);
+    sha_ni_phase<3>(c, w);
     for (std::size_t i = 0; i < Chains; ++i) {
         c.e[i] = _mm_sha1nexte_epu32(c.previous[i], before.e[i]);
         c.abcd[i] = _mm_add_epi32(c.abcd[i], before.abcd[i]);
@@ -88,7 +101,7 @@ template <std::size_t Chains>
                                                                  std::size_t chunks) noexcept {
     x86_chains<Chains> c;
     load(c, chains);
-    for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p, std::make_index_sequence<20>{});
+    for (; chunks != 0; --chunks, p += chunk_size) sha_ni_chunk(c, p);
     store(c, chains);
 }
 
