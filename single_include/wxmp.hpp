@@ -16393,18 +16393,21 @@ public:
         if (known_ && known_->token == t.token) known_.reset();
     }
 
-    // The right to query the store and renew, held by one flow at a time. RAII: released on destruction.
+    // The right to query the store and renew, held by one flow at a time, or not held. RAII: released on
+    // destruction.
     class refresh_turn {
     public:
-        explicit refresh_turn(token_provider& p) noexcept : provider_(&p) {}
+        explicit refresh_turn(token_provider* p) noexcept : provider_(p) {}
         refresh_turn(refresh_turn&& other) noexcept : provider_(std::exchange(other.provider_, nullptr)) {}
         refresh_turn& operator=(refresh_turn&&) = delete;
-        ~refresh_turn() {
-            if (provider_) provider_->end_refresh(std::nullopt);
-        }
+        ~refresh_turn() { release(); }
 
-        // The token is fresh: the next refresh may start when it is due.
-        void succeed() { std::exchange(provider_, nullptr)->end_refresh({}); }
+        bool is_held() const noexcept { return provider_ != nullptr; }
+
+        // The token is fresh, or nothing is known of it: the next refresh may start when it is due.
+        void release() {
+            if (auto* p = std::exchange(provider_, nullptr)) p->end_refresh();
+        }
 
         // The refresh failed: waiting flows get the error, and the next refresh starts after a pause.
         void fail(error why, time_point now, const options& o) {
@@ -16421,11 +16424,11 @@ public:
     };
 
     // Nothing while another flow holds it, or during a pause if there is a usable token.
-    std::optional<refresh_turn> try_refresh(time_point now, bool has_token) {
+    refresh_turn try_refresh(time_point now, bool has_token) {
         const std::lock_guard lock(mutex_);
-        if (is_refreshing_ || (has_token && now < not_before_)) return std::nullopt;
+        if (is_refreshing_ || (has_token && now < not_before_)) return refresh_turn(nullptr);
         is_refreshing_ = true;
-        return std::optional<refresh_turn>(std::in_place, *this);
+        return refresh_turn(this);
     }
 
     // How many refreshes have ended, and the error of the last one.
@@ -16439,11 +16442,11 @@ public:
     }
 
 private:
-    void end_refresh(std::optional<error> why) {
+    void end_refresh() {
         const std::lock_guard lock(mutex_);
         is_refreshing_ = false;
         ++last_.ended;
-        last_.fault = std::move(why);
+        last_.fault.reset();
         pauses_ = {};
         not_before_ = time_point::min();
     }
@@ -16589,14 +16592,16 @@ public:
     }
 
     void remove(const delivery& which) {
-        items_.erase(
-            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; }));
+        auto at = items_.begin();
+        while (&*at != &which) ++at;
+        items_.erase(at);
     }
 
 private:
     template <class P> delivery* find(P p) {
-        const auto found = std::find_if(items_.begin(), items_.end(), p);
-        return found == items_.end() ? nullptr : &*found;
+        for (auto& d : items_)
+            if (p(d)) return &d;
+        return nullptr;
     }
 
     std::list<delivery> items_;
@@ -16667,13 +16672,17 @@ public:
     // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
     void cancel() noexcept {
         is_cancelled_ = true;
-        if (!outcome_) outcome_.emplace(error(errc::cancelled));
+        fail(error(errc::cancelled));
         if (step_ == step::grant) is_in_flight_ = false;
         if (!is_in_flight_) end();
     }
 
     // The token, possibly due for renewal but still valid; or the error.
-    result<value_type> take() const { return outcome_ ? *outcome_ : error(errc::unexpected_event); }
+    result<value_type> take() const {
+        if (fault_) return *fault_;
+        if (!is_settled_) return error(errc::unexpected_event);
+        return usable_;
+    }
 
     // Whether renewal was postponed: another client is renewing, or it failed.
     bool is_postponed() const noexcept { return is_postponed_; }
@@ -16724,14 +16733,14 @@ private:
             task_.rejected = a.record ? known(*a.record) : nullptr;
             return go(task_.rejected ? step::invalidate : step::load);
         case step::invalidate: return go(step::load);
-        case step::load: return is_fresh(a, now) ? end(usable_) : go(step::lease);
+        case step::load: return is_fresh(a, now) ? succeed() : go(step::lease);
         case step::lease:
             if (a.fence == 0) return wait_for_holder(now);
             fence_ = a.fence;
             return go(step::load_again);
-        case step::load_again: return is_fresh(a, now) ? end(usable_) : go(step::grant);
+        case step::load_again: return is_fresh(a, now) ? succeed() : go(step::grant);
         case step::commit:
-            if (a.committed) return end(usable_);
+            if (a.committed) return succeed();
             is_overtaken_ = true;
             return go(step::release);
         default: break;  // release: no other step asks a store
@@ -16755,9 +16764,9 @@ private:
     }
 
     void on_failure(const error& why, time_point now) {
-        if (step_ == step::release) fence_ = 0;          // it expires by itself
-        if (step_ == step::commit) return end(usable_);  // not stored, but usable
-        if (step_ == step::release && outcome_) return end();
+        if (step_ == step::release) fence_ = 0;       // it expires by itself
+        if (step_ == step::commit) return succeed();  // not stored, but usable
+        if (step_ == step::release && is_settled_) return end();
         fall_back(without_secrets(why), now);
     }
 
@@ -16783,9 +16792,20 @@ private:
 
     void go(step next) noexcept { step_ = next; }
 
+    // The first outcome counts.
+    void fail(error why) noexcept {
+        if (!std::exchange(is_settled_, true)) fault_ = std::move(why);
+    }
+
+    // Ends with the newest known token.
+    void succeed() noexcept {
+        is_settled_ = true;
+        end();
+    }
+
     // Releases the lease, if it holds one, and ends.
-    void end(result<value_type> r) {
-        if (!outcome_) outcome_ = std::move(r);
+    void end(error why) {
+        fail(std::move(why));
         end();
     }
     void end() noexcept { step_ = fence_ != 0 ? step::release : step::ended; }
@@ -16795,7 +16815,7 @@ private:
     // Ends with the current token if still valid, otherwise with the error.
     void fall_back(error why, time_point now) {
         is_postponed_ = true;
-        if (is_valid(now)) end(usable_);
+        if (is_valid(now)) succeed();
         else end(std::move(why));
     }
 
@@ -16809,7 +16829,7 @@ private:
 
     void wait_for_holder(time_point now) {
         is_postponed_ = true;
-        if (is_valid(now)) return end(usable_);
+        if (is_valid(now)) return succeed();
         const auto due = pauses_.again(provider_->settings.again, now, options_.random);
         if (!due) return end(error(errc::timeout, "another process is renewing the access token"));
         load_at_ = *due;
@@ -16846,51 +16866,15 @@ private:
     time_point load_at_ = time_point::min();
     time_point asked_at_{};  // time of the last request
     std::uint64_t fence_{};  // of the lease it holds; 0: none
-    std::optional<result<value_type>> outcome_;
+    std::optional<error> fault_;
     step step_{};
+    bool is_settled_{};  // its outcome is known: `fault_`, or else `usable_`
     bool is_in_flight_{};
     bool is_cancelled_{};
     bool is_overtaken_{};  // a newer token was committed meanwhile
     bool is_postponed_{};
     bool is_released_again_{};
 };
-
-namespace source {
-
-class one_renewal final : public renewal {
-public:
-    one_renewal(const std::shared_ptr<token_provider>& p, const options& o)
-        : provider_(p), flow_(p, o, {nullptr, true}) {}
-
-    flows::action next(instant now) override {
-        now_ = now.steady;
-        return flow_.next(now);
-    }
-    void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
-    void cancel() noexcept override { flow_.cancel(); }
-
-    [[gnu::cold]] result<token_record> take() override {
-        const auto token = flow_.take();
-        if (!token) return token.error();
-        provider_->learn(*token);
-        return record_of(**token, now_);
-    }
-
-private:
-    std::shared_ptr<token_provider> provider_;
-    renew_token flow_;
-    time_point now_{};
-};
-
-inline renewal* new_renewal(const std::shared_ptr<token_provider>& p, const options& o) {
-    return new one_renewal(p, o);
-}
-
-inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, const token_options& o) {
-    return std::make_shared<token_provider>(std::move(grant), o);
-}
-
-}  // namespace source
 
 }  // namespace wxmp::inline v0_1::detail
 
@@ -16913,14 +16897,15 @@ public:
             items_.add_noted();
             if (is_cancelled_) finish_cancelling(inner, now);
             if (fault_) return flows::done{};
-            auto wake = time_point::max();
-            if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
+            auto own = next_delivery(inner, now);
+            const auto* idle = std::get_if<flows::wait>(&own);
+            if (!idle) return own;
             auto a = next_of_inner(inner, now);
             if (auto* s = std::get_if<flows::send>(&a)) {
                 items_.add(*s);
                 continue;
             }
-            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, wake);
+            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, idle->until);
             return a;
         }
     }
@@ -16953,23 +16938,31 @@ private:
 
     // A token refresh that this flow does for all runs of its client.
     struct refresh {
-        std::optional<token_provider::refresh_turn> turn;
+        refresh(const layer_of_policies& l, token_provider::refresh_turn&& t,
+                const renew_token::value_type& r)
+            : turn(std::move(t)), rejected(r), flow(l.policies_.token, *l.options_, {r, false}) {}
+
+        token_provider::refresh_turn turn;
         std::shared_ptr<const known_token> rejected;  // the token that caused it, or null
         renew_token flow;
     };
 
     // ---- Actions
 
-    // An action of the layer itself, or a request that may be sent now. `wake`: when to check again.
-    std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
+    // An action of the layer itself, or a request that may be sent now; or when to check again.
+    flows::action next_delivery(flow_ref inner, instant now) {
+        auto wake = time_point::max();
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
                 return send(*d, now);
             if (!refresh_ && !is_cancelled_) refresh_if_due(inner, now);
-            if (!refresh_ || !refresh_->turn) break;
+            if (!refresh_ || !refresh_->turn.is_held()) break;
             auto a = refresh_->flow.next(now);
-            if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
+            if (auto* q = std::get_if<flows::ask_store>(&a)) {
+                q->id = store_id;
+                return a;
+            }
             if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
             else if (auto* w = std::get_if<flows::wait>(&a)) {
                 wake = std::min(wake, w->until);
@@ -16980,7 +16973,7 @@ private:
             if (d.due() > now.steady) wake = std::min(wake, d.due());
         });
         if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, check_again_at_);
-        return std::nullopt;
+        return flows::wait{wake};
     }
 
     bool is_ready(const delivery& d, time_point now) const {
@@ -16996,23 +16989,19 @@ private:
 
     flows::action send(delivery& d, instant now) {
         auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
-        if (token && now.steady < token->expires_at &&
-            now.steady >= std::min(token->refresh_at, token->recheck_at))
-            is_due_ = true;
+        const auto at = now.steady;
+        is_due_ |= token && at < token->expires_at && at >= std::min(token->refresh_at, token->recheck_at);
         if (policies_.retry) d.tries.begin(now.steady);
         if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
         return d.send(std::move(token));
     }
 
     flows::action next_of_inner(flow_ref inner, instant now) {
-        if (!is_inner_done_) {
-            auto a = inner.next(now);
-            if (!std::holds_alternative<flows::done>(a)) return a;
-            is_inner_done_ = true;
-        }
+        auto a = is_inner_done_ ? flows::action(flows::done{}) : inner.next(now);
+        is_inner_done_ = std::holds_alternative<flows::done>(a);
         // Other flows of the client wait for this refresh: complete it.
-        if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
-        return flows::done{};
+        if (is_inner_done_ && refresh_ && refresh_->turn.is_held()) a = flows::wait{time_point::max()};
+        return a;
     }
 
     // ---- Tokens. What is only done when one is renewed, every two hours or so, is cold.
@@ -17028,11 +17017,10 @@ private:
     // `first`: the request that waits, or null.
     [[gnu::cold]] void begin_refresh(flow_ref inner, const delivery* first, instant now) {
         if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
-        if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
+        if (auto turn = policies_.token->try_refresh(now.steady, !first); turn.is_held()) {
             is_waiting_for_others_ = false;
             const auto rejected = first && first->is_token_rejected() ? first->token() : nullptr;
-            refresh_.emplace(refresh{std::move(turn), rejected,
-                                     renew_token(policies_.token, *options_, {rejected, false})});
+            refresh_.emplace(*this, std::move(turn), rejected);
         } else if (first) wait_for_others(inner, now);
     }
 
@@ -17064,24 +17052,22 @@ private:
     }
 
     [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
-        if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
+        if (is_cancelled_)
+            return refresh_->turn.release();  // keeps its request alive, which may be in flight
         const auto token = refresh_->flow.take();
         if (!token) {
             fail_waiting(inner, token.error(), now);  // if it throws, done again for those that are left
-            refresh_->turn->fail(token.error(), now.steady, *options_);
+            refresh_->turn.fail(token.error(), now.steady, *options_);
             return refresh_.reset();
         }
-        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         policies_.token->learn(*token);
-        if (ended.flow.is_postponed()) ended.turn->postpone(now.steady, *options_);
-        else ended.turn->succeed();
+        if (refresh_->flow.is_postponed()) refresh_->turn.postpone(now.steady, *options_);
         // If the service grants the very token that it has rejected, it is tried once more.
-        const auto is_for = [&](const delivery& d) {
-            return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
-        };
+        const auto& rejected = refresh_->rejected;
         items_.each_waiting([&](delivery& d) {
-            if (is_for(d)) d.granted = *token;
+            if (d.accepts(**token) || (rejected && rejected->token == d.token()->token)) d.granted = *token;
         });
+        refresh_.reset();
     }
 
     // ---- Outcomes
@@ -17113,8 +17099,7 @@ private:
             policies_.token->forget(*d.token());
             d.reject_token();
             d.tries = {};
-            restart(d, now);
-            d.retry_at(now.steady);
+            restart(d, now.steady, now);
             return true;
         }
         return retry(d, *fault, now);
@@ -17125,18 +17110,18 @@ private:
         const auto due =
             d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
         if (!due) return false;
-        restart(d, now);
-        d.retry_at(*due);
+        restart(d, *due, now);
         return true;
     }
 
-    void restart(delivery& d, instant now) {
+    void restart(delivery& d, time_point due, instant now) {
         if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
+        d.retry_at(due);
     }
 
     void deliver(flow_ref inner, delivery& d, flows::event&& e, instant now) {
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
-            e = flows::failed{d.id(), error(errc::cancelled)};
+            return deliver(inner, d, flows::failed{d.id(), error(errc::cancelled)}, now);
         if (d.id() >= flows::first_reserved_id) refresh_->flow.on(std::move(e), now);
         else inner.on(std::move(e), now);
         items_.remove(d);
@@ -17181,6 +17166,49 @@ inline policy_layer* new_policy_layer(policies&& p, const options& o) {
 }
 
 }  // namespace wxmp::inline v0_1::detail
+
+#endif
+
+// ---- wxmp/flow/detail/source/renewal.hpp
+#ifndef WXMP_FLOW_DETAIL_SOURCE_RENEWAL_HPP
+#define WXMP_FLOW_DETAIL_SOURCE_RENEWAL_HPP
+
+namespace wxmp::inline v0_1::detail::source {
+
+class one_renewal final : public renewal {
+public:
+    one_renewal(const std::shared_ptr<token_provider>& p, const options& o)
+        : provider_(p), flow_(p, o, {nullptr, true}) {}
+
+    flows::action next(instant now) override {
+        now_ = now.steady;
+        return flow_.next(now);
+    }
+    void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
+    void cancel() noexcept override { flow_.cancel(); }
+
+    [[gnu::cold]] result<token_record> take() override {
+        const auto token = flow_.take();
+        if (!token) return token.error();
+        provider_->learn(*token);
+        return record_of(**token, now_);
+    }
+
+private:
+    std::shared_ptr<token_provider> provider_;
+    renew_token flow_;
+    time_point now_{};
+};
+
+inline renewal* new_renewal(const std::shared_ptr<token_provider>& p, const options& o) {
+    return new one_renewal(p, o);
+}
+
+inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, const token_options& o) {
+    return std::make_shared<token_provider>(std::move(grant), o);
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
 
 #endif
 

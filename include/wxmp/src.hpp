@@ -25,7 +25,7 @@
 #include <wxmp/flow/detail/source/call.hpp>
 #include <wxmp/flow/detail/source/failover.hpp>
 #include <wxmp/flow/detail/source/policy_layer.hpp>
-#include <wxmp/flow/detail/source/renew_token.hpp>
+#include <wxmp/flow/detail/source/renewal.hpp>
 #include <wxmp/operation/detail/source/complete.hpp>
 #include <wxmp/operation/detail/source/prepare.hpp>
 #include <wxmp/transport/detail/source/running.hpp>

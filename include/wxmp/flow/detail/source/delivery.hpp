@@ -8,7 +8,6 @@
 #include <wxmp/flow/detail/source/token_provider.hpp>
 #include <wxmp/operation/prepare.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <list>
 #include <memory>
@@ -131,14 +130,16 @@ public:
     }
 
     void remove(const delivery& which) {
-        items_.erase(
-            std::find_if(items_.begin(), items_.end(), [&](const delivery& d) { return &d == &which; }));
+        auto at = items_.begin();
+        while (&*at != &which) ++at;
+        items_.erase(at);
     }
 
 private:
     template <class P> delivery* find(P p) {
-        const auto found = std::find_if(items_.begin(), items_.end(), p);
-        return found == items_.end() ? nullptr : &*found;
+        for (auto& d : items_)
+            if (p(d)) return &d;
+        return nullptr;
     }
 
     std::list<delivery> items_;

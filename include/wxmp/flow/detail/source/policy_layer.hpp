@@ -8,7 +8,6 @@
 #include <wxmp/flow/policies.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -28,14 +27,15 @@ public:
             items_.add_noted();
             if (is_cancelled_) finish_cancelling(inner, now);
             if (fault_) return flows::done{};
-            auto wake = time_point::max();
-            if (auto a = next_delivery(inner, now, wake)) return *std::move(a);
+            auto own = next_delivery(inner, now);
+            const auto* idle = std::get_if<flows::wait>(&own);
+            if (!idle) return own;
             auto a = next_of_inner(inner, now);
             if (auto* s = std::get_if<flows::send>(&a)) {
                 items_.add(*s);
                 continue;
             }
-            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, wake);
+            if (auto* w = std::get_if<flows::wait>(&a)) w->until = std::min(w->until, idle->until);
             return a;
         }
     }
@@ -68,23 +68,31 @@ private:
 
     // A token refresh that this flow does for all runs of its client.
     struct refresh {
-        std::optional<token_provider::refresh_turn> turn;
+        refresh(const layer_of_policies& l, token_provider::refresh_turn&& t,
+                const renew_token::value_type& r)
+            : turn(std::move(t)), rejected(r), flow(l.policies_.token, *l.options_, {r, false}) {}
+
+        token_provider::refresh_turn turn;
         std::shared_ptr<const known_token> rejected;  // the token that caused it, or null
         renew_token flow;
     };
 
     // ---- Actions
 
-    // An action of the layer itself, or a request that may be sent now. `wake`: when to check again.
-    std::optional<flows::action> next_delivery(flow_ref inner, instant now, time_point& wake) {
+    // An action of the layer itself, or a request that may be sent now; or when to check again.
+    flows::action next_delivery(flow_ref inner, instant now) {
+        auto wake = time_point::max();
         for (;;) {
             if (policies_.token && items_.is_any_waiting()) known_ = policies_.token->known();
             if (auto* d = items_.waiting([&](const delivery& x) { return is_ready(x, now.steady); }))
                 return send(*d, now);
             if (!refresh_ && !is_cancelled_) refresh_if_due(inner, now);
-            if (!refresh_ || !refresh_->turn) break;
+            if (!refresh_ || !refresh_->turn.is_held()) break;
             auto a = refresh_->flow.next(now);
-            if (auto* q = std::get_if<flows::ask_store>(&a)) return q->id = store_id, std::move(a);
+            if (auto* q = std::get_if<flows::ask_store>(&a)) {
+                q->id = store_id;
+                return a;
+            }
             if (auto* s = std::get_if<flows::send>(&a)) items_.add({grant_id, s->request});
             else if (auto* w = std::get_if<flows::wait>(&a)) {
                 wake = std::min(wake, w->until);
@@ -95,7 +103,7 @@ private:
             if (d.due() > now.steady) wake = std::min(wake, d.due());
         });
         if (!refresh_ && is_waiting_for_others_) wake = std::min(wake, check_again_at_);
-        return std::nullopt;
+        return flows::wait{wake};
     }
 
     bool is_ready(const delivery& d, time_point now) const {
@@ -111,23 +119,19 @@ private:
 
     flows::action send(delivery& d, instant now) {
         auto token = wants_token(d) ? token_for(d, now.steady) : nullptr;
-        if (token && now.steady < token->expires_at &&
-            now.steady >= std::min(token->refresh_at, token->recheck_at))
-            is_due_ = true;
+        const auto at = now.steady;
+        is_due_ |= token && at < token->expires_at && at >= std::min(token->refresh_at, token->recheck_at);
         if (policies_.retry) d.tries.begin(now.steady);
         if (policies_.failover) d.hosts.begin(*policies_.failover, d.request(), now.steady);
         return d.send(std::move(token));
     }
 
     flows::action next_of_inner(flow_ref inner, instant now) {
-        if (!is_inner_done_) {
-            auto a = inner.next(now);
-            if (!std::holds_alternative<flows::done>(a)) return a;
-            is_inner_done_ = true;
-        }
+        auto a = is_inner_done_ ? flows::action(flows::done{}) : inner.next(now);
+        is_inner_done_ = std::holds_alternative<flows::done>(a);
         // Other flows of the client wait for this refresh: complete it.
-        if (refresh_ && refresh_->turn) return flows::wait{time_point::max()};
-        return flows::done{};
+        if (is_inner_done_ && refresh_ && refresh_->turn.is_held()) a = flows::wait{time_point::max()};
+        return a;
     }
 
     // ---- Tokens. What is only done when one is renewed, every two hours or so, is cold.
@@ -143,11 +147,10 @@ private:
     // `first`: the request that waits, or null.
     [[gnu::cold]] void begin_refresh(flow_ref inner, const delivery* first, instant now) {
         if (is_waiting_for_others_ && others_have_failed(inner, now)) return;
-        if (auto turn = policies_.token->try_refresh(now.steady, !first)) {
+        if (auto turn = policies_.token->try_refresh(now.steady, !first); turn.is_held()) {
             is_waiting_for_others_ = false;
             const auto rejected = first && first->is_token_rejected() ? first->token() : nullptr;
-            refresh_.emplace(refresh{std::move(turn), rejected,
-                                     renew_token(policies_.token, *options_, {rejected, false})});
+            refresh_.emplace(*this, std::move(turn), rejected);
         } else if (first) wait_for_others(inner, now);
     }
 
@@ -179,24 +182,22 @@ private:
     }
 
     [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
-        if (is_cancelled_) return refresh_->turn.reset();  // keeps its request alive, which may be in flight
+        if (is_cancelled_)
+            return refresh_->turn.release();  // keeps its request alive, which may be in flight
         const auto token = refresh_->flow.take();
         if (!token) {
             fail_waiting(inner, token.error(), now);  // if it throws, done again for those that are left
-            refresh_->turn->fail(token.error(), now.steady, *options_);
+            refresh_->turn.fail(token.error(), now.steady, *options_);
             return refresh_.reset();
         }
-        auto ended = std::move(*std::exchange(refresh_, std::nullopt));
         policies_.token->learn(*token);
-        if (ended.flow.is_postponed()) ended.turn->postpone(now.steady, *options_);
-        else ended.turn->succeed();
+        if (refresh_->flow.is_postponed()) refresh_->turn.postpone(now.steady, *options_);
         // If the service grants the very token that it has rejected, it is tried once more.
-        const auto is_for = [&](const delivery& d) {
-            return d.accepts(**token) || (ended.rejected && ended.rejected->token == d.token()->token);
-        };
+        const auto& rejected = refresh_->rejected;
         items_.each_waiting([&](delivery& d) {
-            if (is_for(d)) d.granted = *token;
+            if (d.accepts(**token) || (rejected && rejected->token == d.token()->token)) d.granted = *token;
         });
+        refresh_.reset();
     }
 
     // ---- Outcomes
@@ -228,8 +229,7 @@ private:
             policies_.token->forget(*d.token());
             d.reject_token();
             d.tries = {};
-            restart(d, now);
-            d.retry_at(now.steady);
+            restart(d, now.steady, now);
             return true;
         }
         return retry(d, *fault, now);
@@ -240,18 +240,18 @@ private:
         const auto due =
             d.tries.again(*policies_.retry, fault, d.request().idempotent, now, options_->random);
         if (!due) return false;
-        restart(d, now);
-        d.retry_at(*due);
+        restart(d, *due, now);
         return true;
     }
 
-    void restart(delivery& d, instant now) {
+    void restart(delivery& d, time_point due, instant now) {
         if (policies_.failover) d.hosts.restart(*policies_.failover, now.steady);
+        d.retry_at(due);
     }
 
     void deliver(flow_ref inner, delivery& d, flows::event&& e, instant now) {
         if (const auto* a = std::get_if<flows::answered>(&e); a && !d.gate().open(a->response))
-            e = flows::failed{d.id(), error(errc::cancelled)};
+            return deliver(inner, d, flows::failed{d.id(), error(errc::cancelled)}, now);
         if (d.id() >= flows::first_reserved_id) refresh_->flow.on(std::move(e), now);
         else inner.on(std::move(e), now);
         items_.remove(d);

@@ -69,13 +69,17 @@ public:
     // Releases a lease that it holds. Waits for the store's answer, but not for the service's.
     void cancel() noexcept {
         is_cancelled_ = true;
-        if (!outcome_) outcome_.emplace(error(errc::cancelled));
+        fail(error(errc::cancelled));
         if (step_ == step::grant) is_in_flight_ = false;
         if (!is_in_flight_) end();
     }
 
     // The token, possibly due for renewal but still valid; or the error.
-    result<value_type> take() const { return outcome_ ? *outcome_ : error(errc::unexpected_event); }
+    result<value_type> take() const {
+        if (fault_) return *fault_;
+        if (!is_settled_) return error(errc::unexpected_event);
+        return usable_;
+    }
 
     // Whether renewal was postponed: another client is renewing, or it failed.
     bool is_postponed() const noexcept { return is_postponed_; }
@@ -126,14 +130,14 @@ private:
             task_.rejected = a.record ? known(*a.record) : nullptr;
             return go(task_.rejected ? step::invalidate : step::load);
         case step::invalidate: return go(step::load);
-        case step::load: return is_fresh(a, now) ? end(usable_) : go(step::lease);
+        case step::load: return is_fresh(a, now) ? succeed() : go(step::lease);
         case step::lease:
             if (a.fence == 0) return wait_for_holder(now);
             fence_ = a.fence;
             return go(step::load_again);
-        case step::load_again: return is_fresh(a, now) ? end(usable_) : go(step::grant);
+        case step::load_again: return is_fresh(a, now) ? succeed() : go(step::grant);
         case step::commit:
-            if (a.committed) return end(usable_);
+            if (a.committed) return succeed();
             is_overtaken_ = true;
             return go(step::release);
         default: break;  // release: no other step asks a store
@@ -157,9 +161,9 @@ private:
     }
 
     void on_failure(const error& why, time_point now) {
-        if (step_ == step::release) fence_ = 0;          // it expires by itself
-        if (step_ == step::commit) return end(usable_);  // not stored, but usable
-        if (step_ == step::release && outcome_) return end();
+        if (step_ == step::release) fence_ = 0;       // it expires by itself
+        if (step_ == step::commit) return succeed();  // not stored, but usable
+        if (step_ == step::release && is_settled_) return end();
         fall_back(without_secrets(why), now);
     }
 
@@ -185,9 +189,20 @@ private:
 
     void go(step next) noexcept { step_ = next; }
 
+    // The first outcome counts.
+    void fail(error why) noexcept {
+        if (!std::exchange(is_settled_, true)) fault_ = std::move(why);
+    }
+
+    // Ends with the newest known token.
+    void succeed() noexcept {
+        is_settled_ = true;
+        end();
+    }
+
     // Releases the lease, if it holds one, and ends.
-    void end(result<value_type> r) {
-        if (!outcome_) outcome_ = std::move(r);
+    void end(error why) {
+        fail(std::move(why));
         end();
     }
     void end() noexcept { step_ = fence_ != 0 ? step::release : step::ended; }
@@ -197,7 +212,7 @@ private:
     // Ends with the current token if still valid, otherwise with the error.
     void fall_back(error why, time_point now) {
         is_postponed_ = true;
-        if (is_valid(now)) end(usable_);
+        if (is_valid(now)) succeed();
         else end(std::move(why));
     }
 
@@ -211,7 +226,7 @@ private:
 
     void wait_for_holder(time_point now) {
         is_postponed_ = true;
-        if (is_valid(now)) return end(usable_);
+        if (is_valid(now)) return succeed();
         const auto due = pauses_.again(provider_->settings.again, now, options_.random);
         if (!due) return end(error(errc::timeout, "another process is renewing the access token"));
         load_at_ = *due;
@@ -248,51 +263,15 @@ private:
     time_point load_at_ = time_point::min();
     time_point asked_at_{};  // time of the last request
     std::uint64_t fence_{};  // of the lease it holds; 0: none
-    std::optional<result<value_type>> outcome_;
+    std::optional<error> fault_;
     step step_{};
+    bool is_settled_{};  // its outcome is known: `fault_`, or else `usable_`
     bool is_in_flight_{};
     bool is_cancelled_{};
     bool is_overtaken_{};  // a newer token was committed meanwhile
     bool is_postponed_{};
     bool is_released_again_{};
 };
-
-namespace source {
-
-class one_renewal final : public renewal {
-public:
-    one_renewal(const std::shared_ptr<token_provider>& p, const options& o)
-        : provider_(p), flow_(p, o, {nullptr, true}) {}
-
-    flows::action next(instant now) override {
-        now_ = now.steady;
-        return flow_.next(now);
-    }
-    void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
-    void cancel() noexcept override { flow_.cancel(); }
-
-    [[gnu::cold]] result<token_record> take() override {
-        const auto token = flow_.take();
-        if (!token) return token.error();
-        provider_->learn(*token);
-        return record_of(**token, now_);
-    }
-
-private:
-    std::shared_ptr<token_provider> provider_;
-    renew_token flow_;
-    time_point now_{};
-};
-
-inline renewal* new_renewal(const std::shared_ptr<token_provider>& p, const options& o) {
-    return new one_renewal(p, o);
-}
-
-inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, const token_options& o) {
-    return std::make_shared<token_provider>(std::move(grant), o);
-}
-
-}  // namespace source
 
 }  // namespace wxmp::inline v0_1::detail
 

@@ -74,18 +74,21 @@ public:
         if (known_ && known_->token == t.token) known_.reset();
     }
 
-    // The right to query the store and renew, held by one flow at a time. RAII: released on destruction.
+    // The right to query the store and renew, held by one flow at a time, or not held. RAII: released on
+    // destruction.
     class refresh_turn {
     public:
-        explicit refresh_turn(token_provider& p) noexcept : provider_(&p) {}
+        explicit refresh_turn(token_provider* p) noexcept : provider_(p) {}
         refresh_turn(refresh_turn&& other) noexcept : provider_(std::exchange(other.provider_, nullptr)) {}
         refresh_turn& operator=(refresh_turn&&) = delete;
-        ~refresh_turn() {
-            if (provider_) provider_->end_refresh(std::nullopt);
-        }
+        ~refresh_turn() { release(); }
 
-        // The token is fresh: the next refresh may start when it is due.
-        void succeed() { std::exchange(provider_, nullptr)->end_refresh({}); }
+        bool is_held() const noexcept { return provider_ != nullptr; }
+
+        // The token is fresh, or nothing is known of it: the next refresh may start when it is due.
+        void release() {
+            if (auto* p = std::exchange(provider_, nullptr)) p->end_refresh();
+        }
 
         // The refresh failed: waiting flows get the error, and the next refresh starts after a pause.
         void fail(error why, time_point now, const options& o) {
@@ -102,11 +105,11 @@ public:
     };
 
     // Nothing while another flow holds it, or during a pause if there is a usable token.
-    std::optional<refresh_turn> try_refresh(time_point now, bool has_token) {
+    refresh_turn try_refresh(time_point now, bool has_token) {
         const std::lock_guard lock(mutex_);
-        if (is_refreshing_ || (has_token && now < not_before_)) return std::nullopt;
+        if (is_refreshing_ || (has_token && now < not_before_)) return refresh_turn(nullptr);
         is_refreshing_ = true;
-        return std::optional<refresh_turn>(std::in_place, *this);
+        return refresh_turn(this);
     }
 
     // How many refreshes have ended, and the error of the last one.
@@ -120,11 +123,11 @@ public:
     }
 
 private:
-    void end_refresh(std::optional<error> why) {
+    void end_refresh() {
         const std::lock_guard lock(mutex_);
         is_refreshing_ = false;
         ++last_.ended;
-        last_.fault = std::move(why);
+        last_.fault.reset();
         pauses_ = {};
         not_before_ = time_point::min();
     }
