@@ -57,7 +57,7 @@ public:
         });
         add_result("copy of the result");
         // With the copy, what decoding takes at least: to find the ends of all values, and to make the result.
-        add("wxmp, skipped", [fastest = text_engine::fastest(), text = text_] {
+        add("skipped by wxmp", [fastest = text_engine::fastest(), text = text_] {
             use(fastest);
             wxmp::json_reader in(*text);
             keep(in.skip());

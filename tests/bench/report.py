@@ -12,11 +12,11 @@ import sys
 sys.dont_write_bytecode = True
 import growth
 
-ONE_BY_ONE = "each text is looked for by itself; simdjson finds all quotes in one pass, with AVX-512 in each column"
+AT_THE_FLOOR = "see the floors: finding the ends of the values and making the result take as much"
 NEIGHBOURS = "met where nothing else uses the core and its caches"
 OF_BOOST_JSON = "three fifths of it are malloc, free and Boost.JSON's own values, which both share"
 AT_ESCAPES = "two fifths of it are branches that nobody can foresee, at the blocks with an escape"
-ONE_MALLOC = "a third of it is the result's one allocation"
+ONE_TABLE = "one writer walks a table of members; glaze has a function of its own for each type"
 
 # By case: what the ratio is to, a factor on it, the most that it may be for each entry, and what a miss is due to.
 GOALS = [
@@ -25,20 +25,22 @@ GOALS = [
     ("decode content page", "Boost.JSON", 1,
      {"wxmp, avx512": 0.05, "wxmp, avx2": 0.085, "wxmp, portable": 0.15}, NEIGHBOURS),
     ("decode page without content", "simdjson on-demand", 1,
-     {"wxmp, avx512": 0.75, "wxmp, avx2": 0.80, "wxmp, portable": 0.95}, ONE_BY_ONE),
+     {"wxmp, avx512": 0.80, "wxmp, avx2": 0.80, "wxmp, portable": 1.1}, AT_THE_FLOOR),
     ("decode 50 comments", "simdjson on-demand", 1,
-     {"wxmp, avx512": 0.75, "wxmp, avx2": 0.80, "wxmp, portable": 0.95}, ONE_BY_ONE),
+     {"wxmp, avx512": 0.85, "wxmp, avx2": 0.85, "wxmp, portable": 1.1}, AT_THE_FLOOR),
     ("decode status", "simdjson on-demand", 1,
      {"wxmp, avx512": 0.60, "wxmp, avx2": 1.0, "wxmp, portable": 1.0}, NEIGHBOURS),
     ("decode media_id", "simdjson on-demand", 1,
-     {"wxmp, avx512": 0.60, "wxmp, avx2": 1.0, "wxmp, portable": 1.0}, ONE_MALLOC),
+     {"wxmp, avx512": 0.75, "wxmp, avx2": 0.75, "wxmp, portable": 0.75}, AT_THE_FLOOR),
     ("value of content page", "Boost.JSON parse", 1, {"wxmp, avx512": 0.09, "wxmp, avx2": 0.15}, NEIGHBOURS),
     ("value of 50 comments", "Boost.JSON parse", 1, {"wxmp, avx512": 0.60, "wxmp, avx2": 0.60}, OF_BOOST_JSON),
-    # Both look for escapes; only the first checks UTF-8, as wxmp does. With --simdjson.
+    # All look for escapes; only the first checks UTF-8, as wxmp does. With --simdjson, and --glaze.
     ("encode 8 articles", "simdjson builder, UTF-8 checked", 1,
      {"wxmp, avx512": 0.55, "wxmp, avx2": 0.75, "wxmp, portable": 1.2}, AT_ESCAPES),
     ("encode 8 articles", "simdjson builder, unchecked", 1, {"wxmp, avx512": 0.9, "wxmp, avx2": 1.2}, AT_ESCAPES),
+    ("encode 8 articles", "glaze, UTF-8 unchecked", 1, {"wxmp, avx512": 0.9, "wxmp, avx2": 1.2}, AT_ESCAPES),
     ("encode a comment's reply", "Boost.JSON", 1, {"wxmp, avx512": 0.5, "wxmp, avx2": 0.5, "wxmp, portable": 0.5}, NEIGHBOURS),
+    ("encode a comment's reply", "glaze, UTF-8 unchecked", 1, {"wxmp, avx512": 0.9, "wxmp, avx2": 0.9}, ONE_TABLE),
     ("send a form of 10 MB", "libcurl, mime_data_cb", 1, {"wxmp by writev": 0.75}, "the kernel's copy is the most of it"),
     ("decode content page", "copy of the result", 1, {"wxmp, avx512": 1.25}, "a stretch, reached by nobody"),
 ]
@@ -86,12 +88,25 @@ def memory(entries):
               f"{'met' if met else 'missed'}")
 
 
+def floors(entries):
+    """What decoding cannot do without: finding where each value ends, and making the result."""
+    times = {(e["case"], e["who"]): e["ns"] for e in entries}
+    rows = [(e, times[e["case"], "skipped by wxmp"], times[e["case"], "copy of the result"]) for e in entries
+            if e["who"].startswith("wxmp, avx") and (e["case"], "skipped by wxmp") in times]
+    if not rows:
+        return
+    print(f"\n{'floors, ns':40} {'':16} {'skipped':>12} {'copied':>12} {'both':>12} {'decoded':>12} {'ratio':>6}")
+    for e, skipped, copied in rows:
+        both = skipped + copied
+        print(f"{e['case']:40} {e['who']:16} {skipped:12.0f} {copied:12.0f} {both:12.0f} {e['ns']:12.0f} {e['ns'] / both:6.3f}")
+
+
 def svg(entries, path):
     """Bars of MB/s for each decoder, case by case, in a picture that works on light and on dark pages."""
     shown = ("decode content page", "decode page without content", "decode 50 comments")
     bars, y = [], 10
     for case in shown:
-        of_case = [e for e in entries if e["case"] == case and not e["who"].startswith(("memcpy", "copy"))]
+        of_case = [e for e in entries if e["case"] == case and not e["who"].startswith(("memcpy", "copy", "skipped"))]
         if not of_case:
             continue
         most = max(e["mb_per_s"] for e in of_case)
@@ -119,6 +134,7 @@ def main():
     table(entries)
     goals(entries)
     memory(entries)
+    floors(entries)
     growth.table(entries)
     if options.svg:
         svg(entries, options.svg)
