@@ -4621,7 +4621,9 @@ private:
         const auto used = static_cast<std::size_t>(to_ - out_->data());
         // A string fills its new bytes with zeros: at little cost if they are in the cache when used.
         constexpr std::size_t step = 16384;
-        const auto room = std::max(size, std::min(step, out_->capacity() - used));
+        const auto left = out_->capacity() - used;
+        const auto usual = left < step ? left : step;
+        const auto room = size < usual ? usual : size;
         out_->resize(used + room);
         begin_ = out_->data() + before;
         to_ = out_->data() + used;
@@ -12827,8 +12829,8 @@ template <class Set> [[gnu::always_inline]] inline write_end write_string(string
 // All engines. Included only by wxmp/src.hpp and by their tests, as they are slow to compile.
 namespace wxmp::inline v0_1::detail::text_engine {
 
-// Each algorithm is compiled as a whole for its instruction set. `flatten` does that in g++; clang inlines only
-// what is called directly, so that all of them are to be inlined always.
+// Each algorithm is compiled as a whole for its instruction set. `flatten` does that in g++; clang inlines
+// only what is called directly, so that what they consist of is always inlined.
 template <class Set>
 inline constexpr engine engine_of{
     Set::name,

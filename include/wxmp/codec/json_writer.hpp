@@ -6,7 +6,6 @@
 #include <wxmp/codec/detail/text/number.hpp>
 #include <wxmp/codec/json_path.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -93,7 +92,9 @@ private:
         const auto used = static_cast<std::size_t>(to_ - out_->data());
         // A string fills its new bytes with zeros: at little cost if they are in the cache when used.
         constexpr std::size_t step = 16384;
-        const auto room = std::max(size, std::min(step, out_->capacity() - used));
+        const auto left = out_->capacity() - used;
+        const auto usual = left < step ? left : step;
+        const auto room = size < usual ? usual : size;
         out_->resize(used + room);
         begin_ = out_->data() + before;
         to_ = out_->data() + used;

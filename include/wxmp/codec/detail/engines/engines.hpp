@@ -15,8 +15,8 @@
 // All engines. Included only by wxmp/src.hpp and by their tests, as they are slow to compile.
 namespace wxmp::inline v0_1::detail::text_engine {
 
-// Each algorithm is compiled as a whole for its instruction set. `flatten` does that in g++; clang inlines only
-// what is called directly, so that all of them are to be inlined always.
+// Each algorithm is compiled as a whole for its instruction set. `flatten` does that in g++; clang inlines
+// only what is called directly, so that what they consist of is always inlined.
 template <class Set>
 inline constexpr engine engine_of{
     Set::name,
