@@ -37,6 +37,12 @@ public:
                               load_part(p, before, size, 2), load_part(p, before, size, 3), lowest(size));
     }
 
+    // Copies less than a block, or one.
+    [[WXMP_DETAIL_AVX512]] static void copy(char* to, const char* p, std::size_t size) noexcept {
+        const auto all = lowest(size);
+        _mm512_mask_storeu_epi8(to, all, _mm512_maskz_loadu_epi8(all, p));
+    }
+
     // The escaped bytes that do not denote a single byte.
     [[WXMP_DETAIL_AVX512]] static std::uint64_t long_escapes(const char* p, std::uint64_t escaped) noexcept {
         const __m512i v = load(p);

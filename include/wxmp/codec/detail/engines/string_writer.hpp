@@ -88,7 +88,8 @@ private:
     [[gnu::always_inline]] bool copy_up_to(const char* end) noexcept {
         if (to_end_ - to_ < end - p_) return false;
         const auto size = static_cast<std::size_t>(end - p_);
-        std::memcpy(to_, p_, size);
+        if constexpr (requires { Set::copy(to_, p_, size); }) Set::copy(to_, p_, size);
+        else std::memcpy(to_, p_, size);
         to_ += size;
         p_ = end;
         return true;
