@@ -5472,7 +5472,7 @@ concept encodable = requires(T& v, const T& c, json_reader& in, json_writer& out
 
 /** Appends `v` as JSON text to a buffer, which may be reused.
 
-    At most one allocation, of an eighth more than the text without escapes; a second if that is too little.
+    At most one allocation, of an eighth more than the text without escapes; more if that is too little.
 
     @return Nothing; or `errc::invalid_utf8` for a string that is not UTF-8, `errc::out_of_range` for an
     enumerator that has no text, with its JSON pointer. `out` is then unchanged.
