@@ -402,6 +402,26 @@ BOOST_AUTO_TEST_CASE(pieces_at_each_border_of_the_room_are_written) {
         }
 }
 
+// What is on the stack at first moves to the list, of which more may follow.
+BOOST_AUTO_TEST_CASE(lists_of_any_size_are_read) {
+    for (std::size_t size = 0; size < 5000; size = size < 20 ? size + 1 : size * 5 / 4) {
+        std::vector<std::string> texts;
+        std::vector<std::int64_t> numbers;
+        for (std::size_t i = 0; i != size; ++i) {
+            numbers.push_back(static_cast<std::int64_t>(i));
+            texts.push_back(std::string(i % 40, 'a') + std::to_string(i));
+        }
+        BOOST_TEST_REQUIRE(
+            (decode<std::vector<std::int64_t>>(json::serialize(json::value_from(numbers))).value() ==
+             numbers));
+        BOOST_TEST_REQUIRE(
+            (decode<std::vector<std::string>>(json::serialize(json::value_from(texts))).value() == texts));
+    }
+    std::string text = "[";
+    for (int i = 0; i != 3000; ++i) text += "1,";
+    BOOST_TEST((decode<std::vector<int>>(text + "{}]").error() == error(errc::wrong_type, "/3000")));
+}
+
 BOOST_AUTO_TEST_CASE(a_value_and_its_text_agree) {
     const auto v = from_value<outer>(json::parse(R"({"id":"1","name":"n","list":[]})")).value();
     BOOST_TEST(json::serialize(to_value(v).value()) == encode(v).value());

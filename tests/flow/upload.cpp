@@ -296,6 +296,11 @@ BOOST_AUTO_TEST_CASE(two_gib_are_planned_in_64_bits) {
     BOOST_TEST(u.progress().blocks == 2048u);
 }
 
+BOOST_AUTO_TEST_CASE(what_has_no_size_has_no_blocks) {
+    BOOST_TEST(upload("film.mp4", 0, titled()).progress().blocks == 0u);
+    BOOST_TEST(upload("film.mp4", 10, titled(), {}, in_blocks_of(0)).progress().blocks == 0u);
+}
+
 // All that the caller may say, and the vid besides.
 BOOST_AUTO_TEST_CASE(what_the_caller_says_of_the_video_is_saved_as_it_is) {
     std::string saved;
