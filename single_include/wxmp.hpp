@@ -4283,6 +4283,11 @@ struct plain_run {
 
     // Whether it is the whole string, which then needs no decoding.
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
+
+    // What is left of a string whose front it is.
+    string_read rest(const char* first) const noexcept {
+        return {.first = first, .p = stop, .needs_repair = suspect != 0};
+    }
 };
 
 // A string that is being written, without its quotes.
@@ -5334,7 +5339,7 @@ namespace wxmp::inline v0_1::detail {
 
 // What precedes a member's value: `,"name":`. Padded, so that it can be copied in pieces of one size.
 struct json_name {
-    static constexpr std::size_t piece = 32;
+    static constexpr std::size_t piece = 32, punctuation = 4;
     const char* text;
     std::size_t size;
 };
@@ -5356,7 +5361,7 @@ template <class M> bool write_member(json_writer& out, const void* value, const 
 template <class D>
 inline constexpr auto text_before = [] {
     constexpr auto name = wire_name(D::name);
-    constexpr auto pieces = (name.size() + 4 + json_name::piece - 1) / json_name::piece;
+    constexpr auto pieces = (name.size() + json_name::punctuation + json_name::piece - 1) / json_name::piece;
     std::array<char, pieces * json_name::piece> json{',', '"'};
     for (std::size_t i = 0; i != name.size(); ++i) json[i + 2] = name[i];
     json[name.size() + 2] = '"';
@@ -5367,7 +5372,8 @@ inline constexpr auto text_before = [] {
 template <class T, class D> consteval member_writer describe_writer() {
     using M = member_type<T, D>;
     constexpr member base = describe_member<T, D>();
-    member_writer m{base, {text_before<D>.data(), base.name.size() + 4}, nullptr, nullptr};
+    member_writer m{
+        base, {text_before<D>.data(), base.name.size() + json_name::punctuation}, nullptr, nullptr};
     if constexpr (is_optional<M>) m.has_value = has_value<M>;
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;
@@ -11908,7 +11914,7 @@ inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
 }
 
 // A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
-// makes no call. A block with too little text before or after it is read from a copy padded with zeros.
+// makes no call. A block at the border of the text is read by its `part`, or from a copy padded with zeros.
 template <class Set> class block_source {
 public:
     [[gnu::always_inline]] block_source(const char* begin, const char* end) noexcept
@@ -12123,7 +12129,7 @@ bool read_codes(const char*& p, const char* end, char*& to, const char* to_end, 
 }
 
 // The escape for each byte that must not appear in a string.
-inline constexpr auto escapes = [] {
+inline constexpr auto escape_texts = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 128> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
@@ -12132,7 +12138,7 @@ inline constexpr auto escapes = [] {
     return all;
 }();
 constexpr std::string_view escape_of(char c) noexcept {
-    const auto& escape = escapes[static_cast<unsigned char>(c)];
+    const auto& escape = escape_texts[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
 }
 
@@ -12710,8 +12716,9 @@ template <class Set>
     const block_source<Set> blocks(begin, end);
     const Set set;
     std::uint64_t suspect = 0;
+    if (!blocks.is_inside(first)) return read_plain_at_border<Set>(first, begin, end, suspect);
     const char* p = first;
-    for (bool is_inside = blocks.is_inside(p); is_inside; is_inside = blocks.has_block(p += block_size)) {
+    for (; blocks.has_block(p); p += block_size) {
         const auto m = set.classify(p);
         const auto stops = m.stops();
         suspect |= m.suspect & up_to_lowest(stops);  // the byte after an incomplete character shows it
@@ -12761,7 +12768,7 @@ private:
         }
     }
 
-    static constexpr std::ptrdiff_t longest_escape = sizeof escapes[0];
+    static constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
 
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
     [[gnu::always_inline]] bool is_roomy() const noexcept {
@@ -12971,7 +12978,6 @@ inline long long exponent_of(std::string_view number) noexcept {
 
 // The digits of the integer that a number such as `1.50e2` is; empty if it is none that 64 bits hold.
 [[gnu::cold]] inline std::string integer_digits(std::string_view number) {
-    constexpr std::size_t most_digits = 20;
     auto exponent = exponent_of(number);
     std::string digits(number.substr(0, number.find_first_of("eE")));
     const std::string sign(digits.starts_with('-') ? "-" : "");
@@ -12983,9 +12989,9 @@ inline long long exponent_of(std::string_view number) noexcept {
     digits.erase(0, digits.find_first_not_of('0'));
     if (digits.empty()) return "0";
     for (; exponent < 0 && digits.ends_with('0'); ++exponent) digits.pop_back();
-    if (exponent < 0 || exponent > static_cast<long long>(most_digits)) return {};
+    if (exponent < 0 || exponent > static_cast<long long>(text_engine::most_digits)) return {};
     digits.append(static_cast<std::size_t>(exponent), '0');
-    return digits.size() > most_digits ? std::string() : sign + digits;
+    return digits.size() > text_engine::most_digits ? std::string() : sign + digits;
 }
 
 // What a json_reader seldom does, or does in loops of its own.
@@ -13020,9 +13026,8 @@ struct json_reading {
 
     // Reads the rest of a string, after its plain front, into the reader's buffer; `out` is a view of that.
     static bool read_string(json_reader& in, const text_engine::plain_run& front, std::string_view& out) {
-        text_engine::string_read s{in.at_ + 1, front.stop};
+        auto s = front.rest(in.at_ + 1);
         auto& decoded = in.decoded_;
-        s.needs_repair = front.suspect != 0;
         s.to = decoded.append(decoded.begin(), s.raw());
         s.to_end = decoded.end();
         auto how = in.engine_.read_string(s, in.begin_, in.end_);
@@ -13054,8 +13059,7 @@ private:
     static bool skip_string(json_reader& in) noexcept {
         const auto front = in.engine_.read_plain(in.at_ + 1, in.begin_, in.end_);
         if (front.is_all(in.end_)) return in.at_ = front.stop + 1, true;
-        text_engine::string_read s{in.at_ + 1, front.stop};
-        s.needs_repair = front.suspect != 0;
+        auto s = front.rest(in.at_ + 1);
         return finish(in, s, in.engine_.skip_string(s, in.begin_, in.end_));
     }
 

@@ -4,6 +4,7 @@
 #include <wxmp/codec/detail/engines/engines.hpp>
 #include <wxmp/codec/members.hpp>
 
+#include "../keep.hpp"
 #include "payloads.hpp"
 #include "peers.hpp"
 #include <cstdio>
@@ -14,8 +15,6 @@
 namespace {
 
 using namespace wxmp_bench;
-
-template <class T> void keep(const T& v) { asm volatile("" : : "g"(&v) : "memory"); }
 
 template <class T> void decode(std::string_view who, std::string text, int runs) {
     text.reserve(text.size() + padding);

@@ -16,7 +16,7 @@ namespace wxmp::inline v0_1::detail {
 
 // What precedes a member's value: `,"name":`. Padded, so that it can be copied in pieces of one size.
 struct json_name {
-    static constexpr std::size_t piece = 32;
+    static constexpr std::size_t piece = 32, punctuation = 4;
     const char* text;
     std::size_t size;
 };
@@ -38,7 +38,7 @@ template <class M> bool write_member(json_writer& out, const void* value, const 
 template <class D>
 inline constexpr auto text_before = [] {
     constexpr auto name = wire_name(D::name);
-    constexpr auto pieces = (name.size() + 4 + json_name::piece - 1) / json_name::piece;
+    constexpr auto pieces = (name.size() + json_name::punctuation + json_name::piece - 1) / json_name::piece;
     std::array<char, pieces * json_name::piece> json{',', '"'};
     for (std::size_t i = 0; i != name.size(); ++i) json[i + 2] = name[i];
     json[name.size() + 2] = '"';
@@ -49,7 +49,8 @@ inline constexpr auto text_before = [] {
 template <class T, class D> consteval member_writer describe_writer() {
     using M = member_type<T, D>;
     constexpr member base = describe_member<T, D>();
-    member_writer m{base, {text_before<D>.data(), base.name.size() + 4}, nullptr, nullptr};
+    member_writer m{
+        base, {text_before<D>.data(), base.name.size() + json_name::punctuation}, nullptr, nullptr};
     if constexpr (is_optional<M>) m.has_value = has_value<M>;
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;

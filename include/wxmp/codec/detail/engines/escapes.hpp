@@ -81,7 +81,7 @@ bool read_codes(const char*& p, const char* end, char*& to, const char* to_end, 
 }
 
 // The escape for each byte that must not appear in a string.
-inline constexpr auto escapes = [] {
+inline constexpr auto escape_texts = [] {
     constexpr char digits[] = "0123456789abcdef";
     std::array<std::array<char, 6>, 128> all{};
     for (unsigned c = 0; c != 0x20; ++c) all[c] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
@@ -90,7 +90,7 @@ inline constexpr auto escapes = [] {
     return all;
 }();
 constexpr std::string_view escape_of(char c) noexcept {
-    const auto& escape = escapes[static_cast<unsigned char>(c)];
+    const auto& escape = escape_texts[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
 }
 

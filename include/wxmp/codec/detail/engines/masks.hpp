@@ -37,7 +37,7 @@ inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
 }
 
 // A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
-// makes no call. A block with too little text before or after it is read from a copy padded with zeros.
+// makes no call. A block at the border of the text is read by its `part`, or from a copy padded with zeros.
 template <class Set> class block_source {
 public:
     [[gnu::always_inline]] block_source(const char* begin, const char* end) noexcept

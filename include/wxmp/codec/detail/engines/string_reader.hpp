@@ -214,8 +214,9 @@ template <class Set>
     const block_source<Set> blocks(begin, end);
     const Set set;
     std::uint64_t suspect = 0;
+    if (!blocks.is_inside(first)) return read_plain_at_border<Set>(first, begin, end, suspect);
     const char* p = first;
-    for (bool is_inside = blocks.is_inside(p); is_inside; is_inside = blocks.has_block(p += block_size)) {
+    for (; blocks.has_block(p); p += block_size) {
         const auto m = set.classify(p);
         const auto stops = m.stops();
         suspect |= m.suspect & up_to_lowest(stops);  // the byte after an incomplete character shows it

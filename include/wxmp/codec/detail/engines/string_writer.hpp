@@ -44,7 +44,7 @@ private:
         }
     }
 
-    static constexpr std::ptrdiff_t longest_escape = sizeof escapes[0];
+    static constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
 
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
     [[gnu::always_inline]] bool is_roomy() const noexcept {

@@ -29,7 +29,6 @@ inline long long exponent_of(std::string_view number) noexcept {
 
 // The digits of the integer that a number such as `1.50e2` is; empty if it is none that 64 bits hold.
 [[gnu::cold]] inline std::string integer_digits(std::string_view number) {
-    constexpr std::size_t most_digits = 20;
     auto exponent = exponent_of(number);
     std::string digits(number.substr(0, number.find_first_of("eE")));
     const std::string sign(digits.starts_with('-') ? "-" : "");
@@ -41,9 +40,9 @@ inline long long exponent_of(std::string_view number) noexcept {
     digits.erase(0, digits.find_first_not_of('0'));
     if (digits.empty()) return "0";
     for (; exponent < 0 && digits.ends_with('0'); ++exponent) digits.pop_back();
-    if (exponent < 0 || exponent > static_cast<long long>(most_digits)) return {};
+    if (exponent < 0 || exponent > static_cast<long long>(text_engine::most_digits)) return {};
     digits.append(static_cast<std::size_t>(exponent), '0');
-    return digits.size() > most_digits ? std::string() : sign + digits;
+    return digits.size() > text_engine::most_digits ? std::string() : sign + digits;
 }
 
 // What a json_reader seldom does, or does in loops of its own.
@@ -78,9 +77,8 @@ struct json_reading {
 
     // Reads the rest of a string, after its plain front, into the reader's buffer; `out` is a view of that.
     static bool read_string(json_reader& in, const text_engine::plain_run& front, std::string_view& out) {
-        text_engine::string_read s{in.at_ + 1, front.stop};
+        auto s = front.rest(in.at_ + 1);
         auto& decoded = in.decoded_;
-        s.needs_repair = front.suspect != 0;
         s.to = decoded.append(decoded.begin(), s.raw());
         s.to_end = decoded.end();
         auto how = in.engine_.read_string(s, in.begin_, in.end_);
@@ -112,8 +110,7 @@ private:
     static bool skip_string(json_reader& in) noexcept {
         const auto front = in.engine_.read_plain(in.at_ + 1, in.begin_, in.end_);
         if (front.is_all(in.end_)) return in.at_ = front.stop + 1, true;
-        text_engine::string_read s{in.at_ + 1, front.stop};
-        s.needs_repair = front.suspect != 0;
+        auto s = front.rest(in.at_ + 1);
         return finish(in, s, in.engine_.skip_string(s, in.begin_, in.end_));
     }
 

@@ -39,6 +39,11 @@ struct plain_run {
 
     // Whether it is the whole string, which then needs no decoding.
     bool is_all(const char* end) const noexcept { return suspect == 0 && stop != end && *stop == '"'; }
+
+    // What is left of a string whose front it is.
+    string_read rest(const char* first) const noexcept {
+        return {.first = first, .p = stop, .needs_repair = suspect != 0};
+    }
 };
 
 // A string that is being written, without its quotes.
