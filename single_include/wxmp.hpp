@@ -2948,6 +2948,13 @@ constexpr int hex_value(char c) noexcept {
     return -1;
 }
 
+// The byte that the two hexadecimal digits at the start of `text` stand for, or -1.
+constexpr int byte_of_digits(std::string_view text) noexcept {
+    if (text.size() < 2) return -1;
+    const int high = hex_value(text[0]), low = hex_value(text[1]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
 }  // namespace detail
 
 /** A SHA-1 digest, distinct from any other text or bytes.
@@ -2980,10 +2987,9 @@ struct sha1_digest {
         sha1_digest digest;
         if (hex.size() != 2 * size) return std::nullopt;
         for (std::size_t i = 0; i < size; ++i) {
-            const int high = detail::hex_value(hex[2 * i]);
-            const int low = detail::hex_value(hex[2 * i + 1]);
-            if (high < 0 || low < 0) return std::nullopt;
-            digest.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+            const int byte = detail::byte_of_digits(hex.substr(2 * i));
+            if (byte < 0) return std::nullopt;
+            digest.bytes[i] = static_cast<std::uint8_t>(byte);
         }
         return digest;
     }
@@ -7806,89 +7812,6 @@ inline std::optional<std::string> from_base64(std::string_view text) {
 
 #endif
 
-// ---- wxmp/codec/url.hpp
-#ifndef WXMP_CODEC_URL_HPP
-#define WXMP_CODEC_URL_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-constexpr bool is_unreserved(char c) noexcept {
-    const char lower = static_cast<char>(c | 0x20);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
-}
-
-}  // namespace detail
-
-/// Encodes text for a query: all but letters, digits and `-._~` as %XX (RFC 3986).
-inline std::string percent_encode(std::string_view text) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (;;) {
-        const auto stop = std::find_if_not(text.begin(), text.end(), detail::is_unreserved);
-        out.append(text.begin(), stop);
-        if (stop == text.end()) return out;
-        const auto byte = static_cast<unsigned char>(*stop);
-        ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
-        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()) + 1);
-    }
-}
-
-/// Undoes @ref percent_encode, and decodes `+` as a space. `errc::bad_query` for a % without two digits.
-inline result<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        const int high = text.size() - i > 2 ? detail::hex_value(text[i + 1]) : -1;
-        const int low = text.size() - i > 2 ? detail::hex_value(text[i + 2]) : -1;
-        if (high < 0 || low < 0) return error(errc::bad_query);
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
-}
-
-/// A parsed request target.
-struct parsed_target {
-    std::string path;                                        ///< up to the `?`, not decoded
-    std::vector<std::pair<std::string, std::string>> query;  ///< names and values, decoded, in order
-
-    /// The first value called `name`, or null.
-    [[nodiscard]] const std::string* find(std::string_view name) const noexcept {
-        for (const auto& [key, value] : query)
-            if (key == name) return &value;
-        return nullptr;
-    }
-};
-
-/// Parses a request target. `errc::bad_query` if the query is malformed.
-inline result<parsed_target> parse_target(std::string_view target) {
-    const auto mark = target.find('?');
-    parsed_target out{std::string(target.substr(0, mark)), {}};
-    auto rest = mark == target.npos ? std::string_view() : target.substr(mark + 1);
-    while (!rest.empty()) {
-        const auto pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(pair.size() == rest.size() ? pair.size() : pair.size() + 1);
-        if (pair.empty()) continue;
-        const auto equals = pair.find('=');
-        auto name = percent_decode(pair.substr(0, equals));
-        auto value = percent_decode(equals == pair.npos ? std::string_view() : pair.substr(equals + 1));
-        if (!name || !value) return error(errc::bad_query);
-        out.query.emplace_back(*std::move(name), *std::move(value));
-    }
-    return out;
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
 // ---- wxmp/codec/utf8.hpp
 #ifndef WXMP_CODEC_UTF8_HPP
 #define WXMP_CODEC_UTF8_HPP
@@ -7949,6 +7872,62 @@ inline std::string to_valid_utf8(std::string_view text) {
     }
     return valid;
 }
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/data/percent_encoding.hpp
+#ifndef WXMP_DATA_PERCENT_ENCODING_HPP
+#define WXMP_DATA_PERCENT_ENCODING_HPP
+
+namespace wxmp::inline v0_1 {
+
+namespace detail {
+
+constexpr bool is_unreserved(char c) noexcept {
+    const char lower = static_cast<char>(c | 0x20);
+    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+}  // namespace detail
+
+/// Encodes text for a query: all but letters, digits and `-._~` as %XX (RFC 3986).
+inline std::string percent_encode(std::string_view text) {
+    constexpr char digits[] = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (;;) {
+        std::size_t plain = 0;
+        while (plain != text.size() && detail::is_unreserved(text[plain])) ++plain;
+        out.append(text.substr(0, plain));
+        if (plain == text.size()) return out;
+        const auto byte = static_cast<unsigned char>(text[plain]);
+        ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
+        text.remove_prefix(plain + 1);
+    }
+}
+
+namespace detail {
+
+// Undoes percent_encode, with another character for `+`. Empty for a % without two digits.
+inline std::optional<std::string> percent_decoded(std::string_view text, char plus) {
+    std::string out;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i] == '+' ? plus : text[i];
+            continue;
+        }
+        const int byte = byte_of_digits(text.substr(i + 1));
+        if (byte < 0) return std::nullopt;
+        out += static_cast<char>(byte);
+        i += 2;
+    }
+    return out;
+}
+
+}  // namespace detail
 
 }  // namespace wxmp::inline v0_1
 
@@ -8040,10 +8019,9 @@ private:
     const auto charset = text.substr(0, text.find('\''));
     const auto language_end = text.find('\'', charset.size() + 1);
     if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};
-    // A plus is not a space here.
-    auto decoded = percent_decode(replace_all(text.substr(language_end + 1), "+", "%2B"));
+    auto decoded = percent_decoded(text.substr(language_end + 1), '+');
     if (!decoded || has_control(*decoded) || !is_utf8(*decoded)) return {};
-    return *std::move(decoded);
+    return decoded;
 }
 
 }  // namespace detail
@@ -8652,6 +8630,53 @@ private:
 
     std::vector<part> parts_;
 };
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/codec/url.hpp
+#ifndef WXMP_CODEC_URL_HPP
+#define WXMP_CODEC_URL_HPP
+
+namespace wxmp::inline v0_1 {
+
+/// Undoes @ref percent_encode, and decodes `+` as a space. `errc::bad_query` for a % without two digits.
+inline result<std::string> percent_decode(std::string_view text) {
+    if (auto decoded = detail::percent_decoded(text, ' ')) return *std::move(decoded);
+    return error(errc::bad_query);
+}
+
+/// A parsed request target.
+struct parsed_target {
+    std::string path;                                        ///< up to the `?`, not decoded
+    std::vector<std::pair<std::string, std::string>> query;  ///< names and values, decoded, in order
+
+    /// The first value called `name`, or null.
+    [[nodiscard]] const std::string* find(std::string_view name) const noexcept {
+        for (const auto& [key, value] : query)
+            if (key == name) return &value;
+        return nullptr;
+    }
+};
+
+/// Parses a request target. `errc::bad_query` if the query is malformed.
+inline result<parsed_target> parse_target(std::string_view target) {
+    const auto mark = target.find('?');
+    parsed_target out{std::string(target.substr(0, mark)), {}};
+    auto rest = mark == target.npos ? std::string_view() : target.substr(mark + 1);
+    while (!rest.empty()) {
+        const auto pair = rest.substr(0, rest.find('&'));
+        rest.remove_prefix(pair.size() == rest.size() ? pair.size() : pair.size() + 1);
+        if (pair.empty()) continue;
+        const auto equals = pair.find('=');
+        auto name = percent_decode(pair.substr(0, equals));
+        auto value = percent_decode(equals == pair.npos ? std::string_view() : pair.substr(equals + 1));
+        if (!name || !value) return error(errc::bad_query);
+        out.query.emplace_back(*std::move(name), *std::move(value));
+    }
+    return out;
+}
 
 }  // namespace wxmp::inline v0_1
 
@@ -13551,10 +13576,10 @@ struct normalized {
 // The character that begins at `at`, which moves past it. A decoded `%` begins another: `%2541` is `A`.
 [[gnu::cold]] inline char decode_next(std::string_view text, std::size_t& at) noexcept {
     char c = text[at++];
-    while (c == '%' && text.size() - at >= 2) {
-        const int high = hex_value(text[at]), low = hex_value(text[at + 1]);
-        if (high < 0 || low < 0) break;
-        c = static_cast<char>(high * 16 + low);
+    while (c == '%') {
+        const int byte = byte_of_digits(text.substr(at));
+        if (byte < 0) break;
+        c = static_cast<char>(byte);
         at += 2;
     }
     return c;

@@ -86,6 +86,7 @@
 #include <wxmp/data/html.hpp>
 #include <wxmp/data/http.hpp>
 #include <wxmp/data/limits.hpp>
+#include <wxmp/data/percent_encoding.hpp>
 #include <wxmp/data/redact.hpp>
 #include <wxmp/data/required.hpp>
 #include <wxmp/data/secret.hpp>

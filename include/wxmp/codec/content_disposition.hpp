@@ -2,9 +2,9 @@
 #ifndef WXMP_CODEC_CONTENT_DISPOSITION_HPP
 #define WXMP_CODEC_CONTENT_DISPOSITION_HPP
 
-#include <wxmp/codec/url.hpp>
 #include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/http.hpp>
+#include <wxmp/data/percent_encoding.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -94,10 +94,9 @@ private:
     const auto charset = text.substr(0, text.find('\''));
     const auto language_end = text.find('\'', charset.size() + 1);
     if (!http::detail::equal_ignoring_case(charset, "utf-8") || language_end == text.npos) return {};
-    // A plus is not a space here.
-    auto decoded = percent_decode(replace_all(text.substr(language_end + 1), "+", "%2B"));
+    auto decoded = percent_decoded(text.substr(language_end + 1), '+');
     if (!decoded || has_control(*decoded) || !is_utf8(*decoded)) return {};
-    return *std::move(decoded);
+    return decoded;
 }
 
 }  // namespace detail

@@ -2,11 +2,9 @@
 #ifndef WXMP_CODEC_URL_HPP
 #define WXMP_CODEC_URL_HPP
 
-#include <wxmp/data/sha1_digest.hpp>
+#include <wxmp/data/percent_encoding.hpp>
 #include <wxmp/error/error.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,46 +12,10 @@
 
 namespace wxmp::inline v0_1 {
 
-namespace detail {
-
-constexpr bool is_unreserved(char c) noexcept {
-    const char lower = static_cast<char>(c | 0x20);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
-}
-
-}  // namespace detail
-
-/// Encodes text for a query: all but letters, digits and `-._~` as %XX (RFC 3986).
-inline std::string percent_encode(std::string_view text) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (;;) {
-        const auto stop = std::find_if_not(text.begin(), text.end(), detail::is_unreserved);
-        out.append(text.begin(), stop);
-        if (stop == text.end()) return out;
-        const auto byte = static_cast<unsigned char>(*stop);
-        ((out += '%') += digits[byte >> 4]) += digits[byte & 15];
-        text.remove_prefix(static_cast<std::size_t>(stop - text.begin()) + 1);
-    }
-}
-
 /// Undoes @ref percent_encode, and decodes `+` as a space. `errc::bad_query` for a % without two digits.
 inline result<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i != text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        const int high = text.size() - i > 2 ? detail::hex_value(text[i + 1]) : -1;
-        const int low = text.size() - i > 2 ? detail::hex_value(text[i + 2]) : -1;
-        if (high < 0 || low < 0) return error(errc::bad_query);
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
+    if (auto decoded = detail::percent_decoded(text, ' ')) return *std::move(decoded);
+    return error(errc::bad_query);
 }
 
 /// A parsed request target.

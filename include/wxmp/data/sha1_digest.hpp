@@ -22,6 +22,13 @@ constexpr int hex_value(char c) noexcept {
     return -1;
 }
 
+// The byte that the two hexadecimal digits at the start of `text` stand for, or -1.
+constexpr int byte_of_digits(std::string_view text) noexcept {
+    if (text.size() < 2) return -1;
+    const int high = hex_value(text[0]), low = hex_value(text[1]);
+    return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
 }  // namespace detail
 
 /** A SHA-1 digest, distinct from any other text or bytes.
@@ -54,10 +61,9 @@ struct sha1_digest {
         sha1_digest digest;
         if (hex.size() != 2 * size) return std::nullopt;
         for (std::size_t i = 0; i < size; ++i) {
-            const int high = detail::hex_value(hex[2 * i]);
-            const int low = detail::hex_value(hex[2 * i + 1]);
-            if (high < 0 || low < 0) return std::nullopt;
-            digest.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);
+            const int byte = detail::byte_of_digits(hex.substr(2 * i));
+            if (byte < 0) return std::nullopt;
+            digest.bytes[i] = static_cast<std::uint8_t>(byte);
         }
         return digest;
     }

@@ -3,8 +3,8 @@
 #define WXMP_DATA_DETAIL_SOURCE_REDACT_HPP
 
 #include <wxmp/data/http.hpp>
+#include <wxmp/data/percent_encoding.hpp>
 #include <wxmp/data/secret.hpp>
-#include <wxmp/data/sha1_digest.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -29,10 +29,10 @@ struct normalized {
 // The character that begins at `at`, which moves past it. A decoded `%` begins another: `%2541` is `A`.
 [[gnu::cold]] inline char decode_next(std::string_view text, std::size_t& at) noexcept {
     char c = text[at++];
-    while (c == '%' && text.size() - at >= 2) {
-        const int high = hex_value(text[at]), low = hex_value(text[at + 1]);
-        if (high < 0 || low < 0) break;
-        c = static_cast<char>(high * 16 + low);
+    while (c == '%') {
+        const int byte = byte_of_digits(text.substr(at));
+        if (byte < 0) break;
+        c = static_cast<char>(byte);
         at += 2;
     }
     return c;

@@ -3,8 +3,8 @@
 #define WXMP_OPERATION_DETAIL_SOURCE_PREPARE_HPP
 
 #include <wxmp/codec/multipart_writer.hpp>
-#include <wxmp/codec/url.hpp>
 #include <wxmp/data/http.hpp>
+#include <wxmp/data/percent_encoding.hpp>
 #include <wxmp/detail/joined.hpp>
 #include <wxmp/operation/detail/operation_functions.hpp>
 #include <wxmp/operation/options.hpp>
