@@ -9,9 +9,12 @@
 #include <wxmp/codec/utf8.hpp>
 #include <wxmp/data/fields.hpp>
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 // Members that a struct does not know. Of equal names the last one is used, at the position of the first.
@@ -29,19 +32,23 @@ inline const unknown_entry* find_last(const unknown_members& all, std::string_vi
 class last_entries {
 public:
     explicit last_entries(const unknown_members& all, std::size_t begin = 0) : all_(all), begin_(begin) {
-        if (all.entries.size() - begin <= few) return;
+        const auto count = all.entries.size() - begin;
+        if (count <= few) return;
+        const auto places = std::bit_ceil(2 * count);
+        index_ = std::make_unique<same_name[]>(places);
+        mask_ = places - 1;
         for (auto i = begin; i != all.entries.size(); ++i) {
-            auto& found = index_[all.entries[i].name];
+            auto& found = index_[place_of(all.entries[i].name)];
             if (!found.first) found.first = &all.entries[i];
-            found.second = &all.entries[i];
+            found.last = &all.entries[i];
         }
     }
 
     /// Null if an entry before `e` has the same name.
     const unknown_entry* of(const unknown_entry& e) const {
-        if (!index_.empty()) {
-            const auto& found = index_.at(e.name);
-            return found.first == &e ? found.second : nullptr;
+        if (index_) {
+            const auto& found = index_[place_of(e.name)];
+            return found.first == &e ? found.last : nullptr;
         }
         for (auto i = begin_; &all_.entries[i] != &e; ++i)
             if (all_.entries[i].name == e.name) return nullptr;
@@ -51,24 +58,39 @@ public:
 private:
     static constexpr std::size_t few = 16;
 
+    struct same_name {
+        const unknown_entry* first{};
+        const unknown_entry* last{};
+    };
+
+    // Half of the places are free. std::unordered_map would be a hundred functions more to compile.
+    std::size_t place_of(std::string_view name) const {
+        auto at = std::hash<std::string_view>()(name) & mask_;
+        while (index_[at].first && index_[at].first->name != name) at = (at + 1) & mask_;
+        return at;
+    }
+
     const unknown_members& all_;
     std::size_t begin_;
-    std::unordered_map<std::string_view, std::pair<const unknown_entry*, const unknown_entry*>> index_;
+    std::unique_ptr<same_name[]> index_;
+    std::size_t mask_{};
 };
 
 // Starting at `begin`, removes all but the last of equal names.
 [[gnu::cold]] inline void keep_last_of_equal_names(unknown_members& all, std::size_t begin) {
-    if (all.entries.size() - begin < 2) return;
+    auto& entries = all.entries;
+    if (entries.size() - begin < 2) return;
     const last_entries last(all, begin);
-    bool is_needed = false;
-    for (auto i = begin; i != all.entries.size(); ++i)
-        is_needed |= last.of(all.entries[i]) != &all.entries[i];
-    if (!is_needed) return;
-    unknown_members kept;
-    kept.entries.assign(all.entries.begin(), all.entries.begin() + static_cast<std::ptrdiff_t>(begin));
-    for (auto i = begin; i != all.entries.size(); ++i)
-        if (const auto* e = last.of(all.entries[i])) kept.entries.push_back(*e);
-    all = std::move(kept);
+    for (auto i = begin; i != entries.size(); ++i) {
+        const auto* by = last.of(entries[i]);
+        if (!by) entries[i].json.clear();  // which is never empty
+        else if (by != &entries[i])
+            entries[i].json = std::move(entries[static_cast<std::size_t>(by - entries.data())].json);
+    }
+    const auto is_dropped = [](const unknown_entry& e) { return e.json.empty(); };
+    entries.erase(
+        std::remove_if(entries.begin() + static_cast<std::ptrdiff_t>(begin), entries.end(), is_dropped),
+        entries.end());
 }
 
 // Whether an entry can be sent: its text is parsed as leniently as any other.
