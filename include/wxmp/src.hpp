@@ -93,7 +93,6 @@ const compiled_functions link_wxmp_compiled_or_include_wxmp_src_hpp_in_one_sourc
     .skip = source::json_reading::skip,
     .exact_text = source::json_reading::exact_text,
     .read_string = source::json_reading::read_string,
-    .note_members = source::note_members,
     .read_members = source::read_members,
     .read_alternative = source::read_alternative,
     .write_members = source::write_members,

@@ -35,7 +35,6 @@ struct flow_functions;
 struct leading_member;
 struct member_reader;
 struct member_writer;
-struct noted_member;
 struct operation_functions;
 struct special_members;
 struct transport_functions;
@@ -64,7 +63,6 @@ struct compiled_functions {
     bool (*exact_text)(json_reader&, std::string& out);
     bool (*read_string)(json_reader&, const text_engine::plain_run& front, std::string_view& out);
 
-    bool (*note_members)(json_reader&, std::span<noted_member>);
     bool (*read_members)(void* object, json_reader&, const table<member_reader>&, const json_path&,
                          const special_members*);
     bool (*read_alternative)(void* object, json_reader&, const table<member_reader>&, names discriminators,

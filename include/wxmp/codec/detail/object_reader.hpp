@@ -126,9 +126,6 @@ struct noted_member {
 };
 using noted_members = std::span<noted_member>;
 
-// Skips an object and records some of its members; skips any other value, which has none.
-inline bool note_members(json_reader& in, noted_members noted) { return compiled.note_members(in, noted); }
-
 // Members that are not read into the struct, or recorded as well.
 struct special_members {
     member_names left_out{};

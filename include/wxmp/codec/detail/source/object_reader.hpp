@@ -16,7 +16,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
@@ -26,15 +25,31 @@ inline void note(noted_members all, std::string_view name, const json_reader::ma
         if (n.name == name) n.value = value;
 }
 
-inline bool note_members(json_reader& in, noted_members noted) {
+// Skips a value, and calls `see(name)` before that of each member, if it is an object.
+template <class See> bool skip_members(json_reader& in, See see) {
     if (in.next() != json_kind::object) return in.skip();
     for (auto all = in.object(); all.more();) {
         std::string_view name;
         if (!in.name(name)) return false;
-        note(noted, name, in.here());
+        see(name);
         if (!in.skip()) return false;
     }
     return !in.is_broken();
+}
+
+// Skips a value, and records some of its members, if it is an object.
+inline bool note_members(json_reader& in, noted_members noted) {
+    return skip_members(in, [&](std::string_view name) { note(noted, name, in.here()); });
+}
+
+// Skips a value. The index of the first of the names that is there, or their number.
+inline std::size_t find_first(json_reader& in, member_names names) {
+    auto first = names.size();
+    skip_members(in, [&](std::string_view name) {
+        for (std::size_t i = 0; i < first; ++i)
+            if (names[i] == name) first = i;
+    });
+    return first;
 }
 
 /* Reads the members of one object in any order; of equal names the last one is used.
@@ -244,14 +259,15 @@ inline bool read_members(void* object, json_reader& in, const reader_table& tabl
 inline bool read_alternative(void* object, json_reader& in, const reader_table& table,
                              member_names discriminators, const json_path& at) {
     if (in.next() != json_kind::object) return at.fail(errc::wrong_type);
-    std::vector<noted_member> noted;
-    for (const auto& name : discriminators) noted.push_back({name});
     const auto start = in.here();
-    if (!source::note_members(in, noted)) return false;
+    auto which = find_first(in, discriminators);
+    if (in.is_broken()) return false;
     in.go_back(start);
-    auto told = noted.begin();
-    for (const auto& m : table)
-        if (m.has_json() && (told++)->value) return m.read(m.at(object), in, at);
+    for (const auto& m : table) {
+        if (!m.has_json()) continue;
+        if (which == 0) return m.read(m.at(object), in, at);
+        --which;
+    }
     return at.fail(errc::missing_member);
 }
 

@@ -3,6 +3,7 @@
 #define WXMP_OPERATION_DETAIL_SOURCE_COMPLETE_HPP
 
 #include <wxmp/codec/content_disposition.hpp>
+#include <wxmp/codec/detail/source/object_reader.hpp>
 #include <wxmp/codec/filename.hpp>
 #include <wxmp/data/http.hpp>
 #include <wxmp/operation/api_error_of.hpp>
@@ -12,21 +13,21 @@
 
 #include <boost/describe/class.hpp>
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // Compiled in one translation unit of a program, through wxmp/src.hpp.
 namespace wxmp::inline v0_1::detail::source {
 
 // Content type and status tell nothing: files come as text/plain, and errors with status 200.
-inline bool is_plainly_file(const http::response& r) {
-    if (!http::find_header(r.headers, "Content-Disposition").empty()) return true;
-    const auto first = r.body.find_first_not_of(" \t\r\n");
-    return first == r.body.npos || r.body[first] != '{';
+inline bool is_plainly_file(const http::response& head, std::string_view body) {
+    if (!http::find_header(head.headers, "Content-Disposition").empty()) return true;
+    const auto first = body.find_first_not_of(" \t\r\n");
+    return first == body.npos || body[first] != '{';
 }
 
 // A filename that is safe to use: no folders, no control characters. Else empty.
@@ -45,34 +46,35 @@ inline http::download file_in(http::response&& r) {
 // Decodes a response.
 class answer_reader {
 public:
-    answer_reader(const answer_type& type, void* out, const http::response& r, const options& o)
+    // `body` is that of the response, wherever it is.
+    answer_reader(const answer_type& type, void* out, const http::response& head, std::string_view body,
+                  const options& o)
         : type_(type),
           may_be_file_(type.become_file != nullptr),
           out_(out),
-          response_(r),
+          head_(head),
+          body_(body),
           options_(o),
-          in_(r.body, o.max_depth) {
-        for (const auto& name : type.discriminators) noted_.push_back({name});
-    }
+          in_(body, o.max_depth) {}
 
     std::optional<error> run() {
         auto e = find_error();
-        if (e) e = (*std::move(e)).with_http_status(response_.status);
+        if (e) e = (*std::move(e)).with_http_status(head_.status);
         return e;
     }
 
 private:
-    enum envelope : std::size_t { errcode, ret, errmsg, first_discriminator };
+    enum envelope : std::size_t { errcode, ret, errmsg };
 
     std::optional<error> find_error() {
         const auto most = may_be_file_ ? options_.max_file : options_.max_response;
-        if (most != 0 && response_.body.size() > most) return error(errc::too_large);
+        if (most != 0 && body_.size() > most) return error(errc::too_large);
         auto fault = no_fault();
         const bool is_json = read(json_path(fault));
         if (is_json) {
             if (auto e = error_sent()) return e;
         }
-        if (response_.status / 100 != 2) return error(errc::http_status);
+        if (head_.status / 100 != 2) return error(errc::http_status);
         if (is_json && type_.is_alternatives && !fault) read_alternative_again(json_path(fault));
         if (!is_json && !may_be_file_ && *fault == errc::bad_json) return error_of_page(*std::move(fault));
         return fault;
@@ -80,16 +82,16 @@ private:
 
     // The same error, unless what came is a page that has a title.
     [[gnu::cold]] error error_of_page(error why) const {
-        const auto title = page_title(response_.body);
+        const auto title = page_title(body_);
         return title.empty() ? std::move(why) : error(errc::bad_json, "HTML page \"" + title + '"');
     }
 
     // Whether it is JSON. Errors are reported through `at`.
     bool read(const json_path& at) {
-        if (may_be_file_ && is_plainly_file(response_)) return at.fail(errc::bad_json);
+        if (may_be_file_ && is_plainly_file(head_, body_)) return at.fail(errc::bad_json);
         start_ = in_.here();
         read_document(in_, at, [this](json_reader& in, const json_path& here) {
-            if (type_.is_alternatives) return detail::note_members(in, noted_);
+            if (type_.is_alternatives) return source::note_members(in, noted_);
             const special_members special{{}, noted_};
             return detail::read_members(out_, in, type_.table, here, &special);
         });
@@ -103,11 +105,11 @@ private:
     }
 
     // `errcode` or a member of a JSON alternative shows that the response is not a file.
-    bool has_discriminator() const noexcept {
+    bool has_discriminator() {
         if (noted_[errcode].value) return true;
-        for (auto i = noted_.begin() + first_discriminator; i != noted_.end(); ++i)
-            if (i->value) return true;
-        return false;
+        if (type_.discriminators.empty()) return false;
+        in_.go_back(start_);
+        return find_first(in_, type_.discriminators) != type_.discriminators.size();
     }
 
     // The error in a response, if any. Not every response has a return code; upload_video calls it `ret`. One
@@ -139,11 +141,12 @@ private:
     const answer_type& type_;
     bool may_be_file_;
     void* out_;
-    const http::response& response_;
+    const http::response& head_;
+    std::string_view body_;
     const options& options_;
     json_reader in_;
     json_reader::mark start_{};
-    std::vector<noted_member> noted_{{"errcode"}, {"ret"}, {"errmsg"}};
+    std::array<noted_member, 3> noted_{{{"errcode"}, {"ret"}, {"errmsg"}}};
 };
 
 // Some calls report only in errmsg that the article was submitted before.
@@ -156,7 +159,7 @@ inline error with_meaning(error e, std::string_view submitted_before) {
 inline std::optional<error> complete(const answer_type& type, void* answer, http::response&& r,
                                      const options& o, const std::optional<error>& refusal) {
     if (refusal) return with_meaning(*refusal, type.submitted_before);
-    auto fault = answer_reader(type, answer, r, o).run();
+    auto fault = answer_reader(type, answer, r, r.body, o).run();
     if (!fault) return fault;
     if (!type.become_file) return with_meaning(*std::move(fault), type.submitted_before);
     // The response is a file if the error only says that it is not JSON.
@@ -188,25 +191,27 @@ inline bool names_a_code(std::string_view body, std::string_view name) {
     return false;
 }
 
-inline bool may_be_refusal(const http::response& r) {
-    if (r.body.size() > longest_refusal) return false;
-    const std::string_view body = r.body;
+inline bool may_be_refusal(const http::response& head, std::string_view body) {
+    if (body.size() > longest_refusal) return false;
     const auto first = body.find_first_not_of(" \t\r\n");
     if (first == body.npos || body[first] != '{') return false;
-    if (!http::find_header(r.headers, "Content-Disposition").empty()) return false;
+    if (!http::find_header(head.headers, "Content-Disposition").empty()) return false;
     return names_a_code(body, "\"errcode\"") || names_a_code(body, "\"ret\"");
 }
 
-inline std::optional<error> api_error_of(const http::response& r) {
-    const bool read = may_be_refusal(r);
-    if (!read && r.status / 100 == 2) return std::nullopt;
-    if (!read) return error(errc::http_status).with_http_status(r.status);
+// The error in a response whose body may be elsewhere.
+inline std::optional<error> api_error_in(const http::response& head, std::string_view body) {
+    const bool read = may_be_refusal(head, body);
+    if (!read && head.status / 100 == 2) return std::nullopt;
+    if (!read) return error(errc::http_status).with_http_status(head.status);
     any_call::response nothing;
-    auto fault = answer_reader(answer_type_of<any_call>, &nothing, r, {}).run();
+    auto fault = answer_reader(answer_type_of<any_call>, &nothing, head, body, {}).run();
     if (!fault) return std::nullopt;
     const auto& why = *fault;
     return why.api_code() != 0 || why == errc::http_status ? fault : std::nullopt;
 }
+
+inline std::optional<error> api_error_of(const http::response& r) { return api_error_in(r, r.body); }
 
 }  // namespace wxmp::inline v0_1::detail::source
 
