@@ -3779,8 +3779,8 @@ struct fetch {
 
 /// Make this request to the token store; ends in @ref stored or @ref failed.
 struct ask_store {
-    request_id id{};     ///< chosen by the flow
-    store_request what;  ///< the request
+    request_id id{};              ///< chosen by the flow
+    const store_request* what{};  ///< owned by the flow, valid until the outcome
 };
 
 /// Nothing to do until this time, unless a pending action ends earlier.
@@ -3791,7 +3791,7 @@ struct wait {
 /// The flow has ended: take the result.
 struct done {};
 
-/// What a flow wants next.
+/// What a flow wants next. Trivially copyable.
 using action = std::variant<send, fetch, ask_store, wait, done>;
 
 /// The response to a @ref send.
@@ -5659,9 +5659,11 @@ template <class Response> consteval auto file_taker_of() -> void (*)(void*, http
     else return nullptr;
 }
 
-template <class Op>
-inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>(),
-                                              may_be_file<typename Op::response>};
+template <class Op> consteval request_type describe_request() {
+    static_assert(names_its_members(Op::at, members<Op>), "the endpoint names a member that is not there");
+    return {Op::at, writers<Op>, checks_of<Op>(), may_be_file<typename Op::response>};
+}
+template <class Op> inline constexpr request_type request_type_of = describe_request<Op>();
 
 template <class Op> consteval answer_type describe_answer() {
     using response = typename Op::response;
@@ -5853,7 +5855,8 @@ struct renewal {
     virtual flows::action next(instant now) = 0;
     virtual void on(flows::event&&, instant now) = 0;
     virtual void cancel() noexcept = 0;
-    virtual result<token_record> take() = 0;
+    // Writes the new token to `renewed`, or returns the error.
+    virtual std::optional<error> take(token_record& renewed) = 0;
 };
 
 // What wxmp/src.hpp compiles of this layer.
@@ -6315,7 +6318,7 @@ struct transport_functions {
     flows::event (*answered_by_store)(flows::request_id, result<store_answer>&&);
     flows::event (*read_source)(const flows::fetch&, byte_source_ref from);
     void (*break_off)(flow_ref, const std::optional<flows::request_id>& lost, instant now);
-    std::optional<flows::ask_store> (*only_to_give_back)(flow_ref, instant now);
+    flows::ask_store (*only_to_give_back)(flow_ref, instant now);
 };
 
 }  // namespace detail
@@ -6675,9 +6678,9 @@ inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, 
     compiled.transport.break_off(f, lost, now);
 }
 
-// The next store request of such a flow, or nothing when it has ended. Its state may be inconsistent, so that
-// all else fails: it only gets to release a lease.
-inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
+// The next store request of such a flow, or a null one when it has ended. Its state may be inconsistent, so
+// that all else fails: it only gets to release a lease.
+inline flows::ask_store only_to_give_back(flow_ref f, instant now) {
     return compiled.transport.only_to_give_back(f, now);
 }
 
@@ -6991,19 +6994,18 @@ private:
 // A pending store request, counted until it is answered or the store drops its handler.
 class question {
 public:
-    question(flows::ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
+    question(flows::request_id id, std::size_t& count) : id_(id), count_(&count) { ++count; }
     question(const question&) = delete;
     question& operator=(const question&) = delete;
     ~question() { is_answered(); }
 
-    flows::request_id id() const noexcept { return ask_.id; }
-    const store_request& what() const noexcept { return ask_.what; }
+    flows::request_id id() const noexcept { return id_; }
     void is_answered() const noexcept {
         if (auto* count = std::exchange(count_, nullptr)) --*count;
     }
 
 private:
-    flows::ask_store ask_;
+    flows::request_id id_;
     mutable std::size_t* count_;
 };
 
@@ -7055,7 +7057,7 @@ private:
             if (auto* r = std::get_if<flows::fetch>(&a))
                 run_.on(read_source(*r, run_.source()), now_of(transport_));
             if (auto* s = std::get_if<flows::send>(&a)) start(*s);
-            if (auto* q = std::get_if<flows::ask_store>(&a)) start(std::move(*q));
+            if (const auto* q = std::get_if<flows::ask_store>(&a)) start(*q);
         }
     }
 
@@ -7066,16 +7068,16 @@ private:
         send_by(transport_, *s.request, stop_.token(), told);
     }
 
-    void start(flows::ask_store q) {
+    void start(const flows::ask_store& q) {
         if constexpr (blocking_token_store<S>) {
             lost_ = q.id;
-            auto e = to_event(q.id, ask(store_, q.what));
+            auto e = to_event(q.id, ask(store_, *q.what));
             lost_.reset();
             pass_on(std::move(e));
         } else {
             lost_ = q.id;
-            const auto asked = std::make_shared<const question>(std::move(q), stores_asked_);
-            ask(store_, asked->what(), [self = this->shared_from_this(), asked](result<store_answer> r) {
+            const auto asked = std::make_shared<const question>(q.id, stores_asked_);
+            ask(store_, *q.what, [self = this->shared_from_this(), asked](result<store_answer> r) {
                 asked->is_answered();
                 self->on_store([&] { return to_event(asked->id(), std::move(r)); });
             });
@@ -7126,8 +7128,8 @@ private:
 
     void give_back() {
         if (stores_asked_ != 0) return;
-        if (auto q = only_to_give_back(flow_, now_of(transport_))) {
-            start(std::move(*q));
+        if (const auto q = only_to_give_back(flow_, now_of(transport_)); q.what) {
+            start(q);
             is_asked_again_ = true;
         } else is_over_ = true;
     }
@@ -7261,7 +7263,7 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
             run.on(to_event(*s, std::move(response)), now_of(t));
         }
         if (const auto* q = std::get_if<flows::ask_store>(&a)) {
-            auto answer = co_await ask_awaiting<asking>(store, q->what);
+            auto answer = co_await ask_awaiting<asking>(store, *q->what);
             run.on(to_event(q->id, std::move(answer)), now_of(t));
         }
         if (const auto* w = std::get_if<flows::wait>(&a)) {
@@ -7278,9 +7280,9 @@ task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state&
     using asking = task_of<T, store_answer>;
     BOOST_TRY {
         break_off(f, run.asked(), now_of(t));
-        while (const auto q = only_to_give_back(f, now_of(t))) {
-            auto answer = co_await ask_awaiting<asking>(store, q->what);
-            f.on(to_event(q->id, std::move(answer)), now_of(t));
+        for (auto q = only_to_give_back(f, now_of(t)); q.what; q = only_to_give_back(f, now_of(t))) {
+            auto answer = co_await ask_awaiting<asking>(store, *q.what);
+            f.on(to_event(q.id, std::move(answer)), now_of(t));
         }
     }
     BOOST_CATCH(...) {}
@@ -7363,84 +7365,6 @@ auto drive(T&, S&, const F&, const Token& = {}, const Options& = {}, const More&
 
 #endif
 
-// ---- wxmp/operation/complete.hpp
-#ifndef WXMP_OPERATION_COMPLETE_HPP
-#define WXMP_OPERATION_COMPLETE_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-// The same. It leaves `r` as it is, unless that is a file and is returned: so it can be done again.
-template <operation Op>
-result<typename Op::response> complete_in_place(http::response& r, const options& o,
-                                                const std::optional<error>& refusal) {
-    result<typename Op::response> out(boost::system::in_place_value, blank::make<typename Op::response>());
-    if (auto fault = compiled.operation.complete(answer_type_of<Op>, &*out, std::move(r), o, refusal))
-        out = *std::move(fault);
-    return out;
-}
-
-}  // namespace detail
-
-/** Decodes the HTTP response to an `Op`. No I/O.
-
-    The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
-    or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
-
-    An `errmsg` may repeat what was sent: who sends requests without a @ref client removes their secrets from
-    the error with @ref error::redacted and @ref http::request::secrets.
-
-    @param r the response; move it in to avoid copying a file
-    @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
-    @return The decoded response; or the error that the service sent, `errc::http_status`, `errc::bad_json`,
-    `errc::too_deep`, `errc::too_large`, or for a member that does not fit: `errc::missing_member`,
-    `errc::wrong_type`, `errc::out_of_range` with its JSON pointer.
-*/
-template <operation Op>
-result<typename Op::response> complete(http::response r, const options& o = {},
-                                       std::optional<error> refusal = {}) {
-    return detail::complete_in_place<Op>(r, o, refusal);
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/operation/prepare.hpp
-#ifndef WXMP_OPERATION_PREPARE_HPP
-#define WXMP_OPERATION_PREPARE_HPP
-
-namespace wxmp::inline v0_1 {
-
-/** Builds the HTTP request for `op`, without the access token. No I/O.
-
-    `op` is taken by value: move it in to avoid copying the bytes that it owns.
-
-    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
-    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
-*/
-template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
-    static_assert(detail::names_its_members(Op::at, detail::members<Op>),
-                  "the endpoint names a member that is not there");
-    result<http::request> out(boost::system::in_place_value);
-    if (auto fault = detail::compiled.operation.prepare(detail::request_type_of<Op>, &op, o, *out))
-        out = *std::move(fault);
-    return out;
-}
-
-/** Adds the access token to a request that needs one; otherwise does nothing.
-
-    Called for each send, so that the token may change while a flow runs.
-*/
-inline void authorize(http::request& r, const secret& access_token) {
-    detail::compiled.operation.authorize(r, access_token);
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
 // ---- wxmp/flow/token_provider.hpp
 #ifndef WXMP_FLOW_TOKEN_PROVIDER_HPP
 #define WXMP_FLOW_TOKEN_PROVIDER_HPP
@@ -7481,21 +7405,19 @@ namespace detail {
 // How a token is obtained, without the type of the operation.
 struct token_grant {
     bool is_stable;
-    std::function<result<http::request>(const options&, bool force)> prepare;
-    std::function<result<auth::token_grant>(flows::answered&, const options&)> complete;
+    std::function<std::optional<error>(const options&, bool force, http::request& out)> prepare;
+    const answer_type* answer;  // of auth::token_grant
 };
 
 template <token_grant_operation Grant> token_grant grant_of(Grant grant) {
     return {std::same_as<Grant, auth::stable_token>,
-            [grant = std::move(grant)](const options& how, [[maybe_unused]] bool force) {
+            [grant = std::move(grant)](const options& how, [[maybe_unused]] bool force, http::request& out) {
                 auto op = grant;
                 if constexpr (std::same_as<Grant, auth::stable_token>)
                     if (force) op.force_refresh = true;
-                return wxmp::prepare(std::move(op), how);
+                return compiled.operation.prepare(request_type_of<Grant>, &op, how, out);
             },
-            [](flows::answered& a, const options& how) {
-                return complete_in_place<Grant>(a.response, how, a.refusal);
-            }};
+            &answer_type_of<Grant>};
 }
 
 }  // namespace detail
@@ -7534,7 +7456,11 @@ public:
     void cancel() { state_->cancel(); }
 
     /// The new token, or the error.
-    [[nodiscard]] result<value_type> take() && { return state_->take(); }
+    [[nodiscard]] result<value_type> take() && {
+        token_record renewed;
+        if (auto fault = state_->take(renewed)) return *std::move(fault);
+        return renewed;
+    }
 
 private:
     detail::owned<detail::renewal> state_;
@@ -9239,13 +9165,11 @@ namespace wxmp::inline v0_1::detail {
 // One request and its outcome, for flows that do one thing at a time. Not a template.
 class exchange {
 public:
-    exchange() = default;
-    explicit exchange(result<http::request> r) {
-        if (r) request_ = *std::move(r);
-        else fail(r.error());
+    exchange(const request_type& type, void* op, const options& o) {
+        if (auto fault = compiled.operation.prepare(type, op, o, request_)) fail(*std::move(fault));
     }
 
-    // The request, to be filled in before the first `next`.
+    // The request, which may be changed before the first `next`.
     http::request& request() noexcept { return request_; }
 
     // Ends it, unless it has ended.
@@ -9302,6 +9226,82 @@ private:
 
 #endif
 
+// ---- wxmp/operation/complete.hpp
+#ifndef WXMP_OPERATION_COMPLETE_HPP
+#define WXMP_OPERATION_COMPLETE_HPP
+
+namespace wxmp::inline v0_1 {
+
+namespace detail {
+
+// The same. It leaves `r` as it is, unless that is a file and is returned: so it can be done again.
+template <operation Op>
+result<typename Op::response> complete_in_place(http::response& r, const options& o,
+                                                const std::optional<error>& refusal) {
+    result<typename Op::response> out(boost::system::in_place_value, blank::make<typename Op::response>());
+    if (auto fault = compiled.operation.complete(answer_type_of<Op>, &*out, std::move(r), o, refusal))
+        out = *std::move(fault);
+    return out;
+}
+
+}  // namespace detail
+
+/** Decodes the HTTP response to an `Op`. No I/O.
+
+    The response to a download is a file if it has a Content-Disposition, or is no JSON object with `errcode`
+    or a member of a JSON alternative. Folders are stripped from its filename; an unsafe one becomes empty.
+
+    An `errmsg` may repeat what was sent: who sends requests without a @ref client removes their secrets from
+    the error with @ref error::redacted and @ref http::request::secrets.
+
+    @param r the response; move it in to avoid copying a file
+    @param refusal the result of @ref api_error_of for `r`, if known: saves parsing it again
+    @return The decoded response; or the error that the service sent, `errc::http_status`, `errc::bad_json`,
+    `errc::too_deep`, `errc::too_large`, or for a member that does not fit: `errc::missing_member`,
+    `errc::wrong_type`, `errc::out_of_range` with its JSON pointer.
+*/
+template <operation Op>
+result<typename Op::response> complete(http::response r, const options& o = {},
+                                       std::optional<error> refusal = {}) {
+    return detail::complete_in_place<Op>(r, o, refusal);
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/operation/prepare.hpp
+#ifndef WXMP_OPERATION_PREPARE_HPP
+#define WXMP_OPERATION_PREPARE_HPP
+
+namespace wxmp::inline v0_1 {
+
+/** Builds the HTTP request for `op`, without the access token. No I/O.
+
+    `op` is taken by value: move it in to avoid copying the bytes that it owns.
+
+    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
+    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
+*/
+template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
+    result<http::request> out(boost::system::in_place_value);
+    if (auto fault = detail::compiled.operation.prepare(detail::request_type_of<Op>, &op, o, *out))
+        out = *std::move(fault);
+    return out;
+}
+
+/** Adds the access token to a request that needs one; otherwise does nothing.
+
+    Called for each send, so that the token may change while a flow runs.
+*/
+inline void authorize(http::request& r, const secret& access_token) {
+    detail::compiled.operation.authorize(r, access_token);
+}
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
 // ---- wxmp/flow/download.hpp
 #ifndef WXMP_FLOW_DOWNLOAD_HPP
 #define WXMP_FLOW_DOWNLOAD_HPP
@@ -9335,9 +9335,13 @@ public:
     */
     download(Op op, std::function<result<void>(std::string_view)> to, const options& o = {})
         : gate_(std::make_shared<detail::download_gate>(std::move(to), o.max_response)),
-          exchange_(with_sink(prepare(std::move(op), o), gate_)),
+          exchange_(detail::request_type_of<Op>, &op, o),
           options_(o) {
         options_.max_file = 0;  // no limit: the bytes go to the sink
+        // A request may outlive the flow.
+        exchange_.request().sink = [gate = gate_](const http::response& head, std::string_view bytes) {
+            return gate->pass(head, bytes);
+        };
     }
 
     flows::action next(instant) {
@@ -9365,14 +9369,6 @@ public:
     }
 
 private:
-    using gate_ptr = std::shared_ptr<detail::download_gate>;  // a request may outlive the flow
-
-    static result<http::request> with_sink(result<http::request> r, const gate_ptr& gate) {
-        if (!r) return r;
-        r->sink = [gate](const auto& head, std::string_view bytes) { return gate->pass(head, bytes); };
-        return r;
-    }
-
     // If this throws, it is done again.
     void settle_if_answered() {
         if (exchange_.ended() && !exchange_.fault() && !settled_) settled_ = settle(exchange_.answer());
@@ -9396,7 +9392,7 @@ private:
         return value_type{*std::move(answer), gate_->given()};
     }
 
-    gate_ptr gate_;
+    std::shared_ptr<detail::download_gate> gate_;
     detail::exchange exchange_;
     options options_;
     bool is_released_{};
@@ -11696,6 +11692,7 @@ private:
 #include <string>
 #include <string_view>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -16025,215 +16022,6 @@ inline std::optional<error> api_error_of(const http::response& r) { return api_e
 
 #endif
 
-// ---- wxmp/operation/detail/source/prepare.hpp
-#ifndef WXMP_OPERATION_DETAIL_SOURCE_PREPARE_HPP
-#define WXMP_OPERATION_DETAIL_SOURCE_PREPARE_HPP
-
-// Compiled in one translation unit of a program, through wxmp/src.hpp.
-namespace wxmp::inline v0_1::detail::source {
-
-inline std::uint64_t random_bits() {
-    std::random_device device;
-    return (std::uint64_t{device()} << 32) | device();
-}
-
-inline options default_options() { return {}; }
-
-// The name of a request in an error, such as `draft/update`.
-[[gnu::cold]] inline std::string name_of(const endpoint& at) {
-    constexpr std::string_view root = "/cgi-bin/";
-    const auto name = at.path.substr(at.path.starts_with(root) ? root.size() : 1);
-    return joined({name, at.action_name.empty() ? "" : "?action=", at.action_name});
-}
-
-// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
-[[gnu::cold]] inline error refused_request(error_code code, std::string_view request,
-                                           std::string_view pointer, std::string_view problem) {
-    return error(code, joined({request, ": ", pointer.substr(1), " ", problem})).with_request_member(pointer);
-}
-inline error refused_member(const std::string& request, const violation& v) {
-    const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
-    return refused_request(make_error_code(code), request, v.member, v.problem);
-}
-
-inline std::optional<error> find_violation(const endpoint& at, const checker& check) {
-    if (!check.found()) return std::nullopt;
-    return refused_member(name_of(at), *check.found());
-}
-
-// A member as the text of a query value or form part: a string as is, anything else as JSON.
-inline std::optional<std::string> plain_text(const member_writer& m, const void* value, const json_path& at) {
-    std::string text;
-    const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
-    if (!append_text(text, at, write)) return std::nullopt;
-    json_reader in(text);
-    if (in.next() != json_kind::text) return text;
-    std::string plain;
-    in.text(plain);
-    return plain;
-}
-
-inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
-    const auto mark = r.safe_target.find('?') == std::string::npos ? "?" : "&";
-    const auto encoded = percent_encode(value);
-    auto safe = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
-    r.target = secret(joined({r.target.reveal(), mark, name, "=", encoded}));
-    r.safe_target = std::move(safe);
-}
-
-inline bool is_unreserved(std::string_view text) noexcept {
-    return !text.empty() && std::all_of(text.begin(), text.end(), detail::is_unreserved);
-}
-
-// A name or an address, and a port or none: anything else may lead the request, and its secrets, elsewhere.
-inline bool is_host_and_port(std::string_view text) noexcept {
-    const bool is_ipv6 = text.starts_with('[');
-    const auto host = text.substr(0, is_ipv6 ? text.find(']') + 1 : text.find(':'));
-    const auto port = text.substr(host.size());
-    if (!port.empty() && (port.size() == 1 || port.find_first_not_of("0123456789", 1) != port.npos))
-        return false;
-    if (!is_ipv6) return is_unreserved(host);
-    return host.size() > 2 && host.find_first_not_of("[]:.0123456789abcdefABCDEF") == host.npos;
-}
-
-// Builds one request from an operation and its type.
-class request_builder {
-public:
-    request_builder(const endpoint& at, const writer_table& table, void* op, const options& o,
-                    http::request& out) noexcept
-        : at_(at), table_(table), op_(op), options_(o), out_(out) {}
-
-    std::optional<error> run() {
-        if (!is_host_and_port(options_.host)) return error(errc::forbidden_character, "options::host");
-        if (!is_unreserved(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
-        start();
-        note_secrets();
-        add_query();
-        if (!fault_) add_body();
-        if (fault_) return refusal(*fault_);
-        return std::nullopt;
-    }
-
-private:
-    // The codec's error, with the request and what to do.
-    [[gnu::cold]] error refusal(const error& e) const {
-        const auto name = name_of(at_);
-        const std::string_view where = e.detail();
-        if (!where.starts_with('/'))
-            return error(e.code(), joined({name, ": ", where})).with_request_member(e.request_member());
-        if (e == errc::invalid_utf8)
-            return refused_request(e.code(), name, where, "is not UTF-8; it must be");
-        return refused_request(e.code(), name, where,
-                               "has a value that cannot be sent; it must be one that the service knows");
-    }
-
-    void start() {
-        out_.verb = at_.verb;
-        out_.scheme = options_.scheme;
-        out_.host = options_.host;
-        out_.target = secret(std::string(at_.path));
-        out_.safe_target = at_.path;
-        out_.needs_token = at_.needs_token;
-        out_.idempotent = at_.is_idempotent;
-        out_.timeout = options_.timeout;
-        if (!at_.action_name.empty()) append_query(out_, "action", at_.action_name, false);
-    }
-
-    void note_secrets() {
-        for (const auto& m : table_)
-            if (m.kind == member_kind::secret_value)
-                out_.secrets.push_back(*static_cast<const secret*>(m.at(op_)));
-    }
-
-    void add_query() {
-        for (const auto& m : table_) {
-            const auto* value = m.at(op_);
-            if (!at_.in_query(m.name) || !m.has_json() || !m.is_set(value)) continue;
-            const auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
-            if (!text) return;
-            append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
-        }
-    }
-
-    void add_body() {
-        switch (at_.body) {
-        case payload::none: return;
-        case payload::json: return add_json();
-        case payload::form: return add_form();
-        case payload::octets: return add_octets();
-        }
-    }
-
-    void set_content_type(std::string value) { out_.headers.push_back({"Content-Type", std::move(value)}); }
-
-    void add_json() {
-        std::string text;
-        const auto write = [this](json_writer& out, const json_path& at) {
-            return write_members(out, op_, table_, at, at_.query_members);
-        };
-        if (!append_text(text, json_path(fault_), write)) return;
-        set_content_type("application/json; charset=utf-8");
-        out_.body = http::body(std::move(text));
-    }
-
-    void add_octets() {
-        set_content_type("application/octet-stream");
-        for (const auto& m : table_)
-            if (m.kind == member_kind::octets) out_.body = std::move(*static_cast<http::body*>(m.at(op_)));
-    }
-
-    void add_form() {
-        form_data form;
-        for (const auto& m : table_)
-            if (!at_.in_query(m.name) && !add_part(form, m)) return;
-        auto encoded = form.encode(options_.random);
-        if (!encoded) return void(fault_ = encoded.error());
-        set_content_type(std::move(encoded->content_type));
-        out_.body = std::move(encoded->body);
-    }
-
-    bool add_part(form_data& form, const member_writer& m) {
-        auto* value = m.at(op_);
-        if (m.kind == member_kind::file)
-            return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
-        if (!m.has_json() || !m.is_set(value)) return true;
-        auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
-        if (!text) return false;
-        form.add_text(std::string(m.name), *std::move(text));
-        return true;
-    }
-
-    const endpoint& at_;
-    const writer_table& table_;
-    void* op_;  // moved from if that saves a copy
-    const options& options_;
-    http::request& out_;
-    std::optional<error> fault_;
-};
-
-inline std::optional<error> prepare(const request_type& type, void* op, const options& o,
-                                    http::request& out) {
-    if (type.check) {
-        checker check(o.limits);
-        type.check(op, check);
-        if (auto refused = find_violation(type.at, check)) return refused;
-    }
-    if (auto fault = request_builder(type.at, type.table, op, o, out).run()) return fault;
-    out.max_response = type.may_bring_file ? o.max_file : o.max_response;
-    return std::nullopt;
-}
-
-inline void authorize(http::request& r, const secret& access_token) {
-    if (!r.needs_token) return;
-    r.secrets.push_back(access_token);
-    append_query(r, "access_token", access_token.reveal(), true);
-    r.needs_token = false;
-}
-
-}  // namespace wxmp::inline v0_1::detail::source
-
-#endif
-
 // ---- wxmp/flow/detail/source/call.hpp
 #ifndef WXMP_FLOW_DETAIL_SOURCE_CALL_HPP
 #define WXMP_FLOW_DETAIL_SOURCE_CALL_HPP
@@ -16242,9 +16030,7 @@ namespace wxmp::inline v0_1::detail::source {
 
 class one_call final : public call_state {
 public:
-    one_call(const request_type& type, void* op, const options& o) : options_(o) {
-        if (auto fault = prepare(type, op, o, exchange_.request())) exchange_.fail(*std::move(fault));
-    }
+    one_call(const request_type& type, void* op, const options& o) : exchange_(type, op, o), options_(o) {}
 
     flows::action next() override {
         return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();
@@ -16330,6 +16116,21 @@ private:
 
 #endif
 
+// ---- wxmp/detail/source/shared.hpp
+#ifndef WXMP_DETAIL_SOURCE_SHARED_HPP
+#define WXMP_DETAIL_SOURCE_SHARED_HPP
+
+namespace wxmp::inline v0_1::detail::source {
+
+// As std::make_shared, which makes three times as many functions to compile.
+template <class T, class... Arguments> std::shared_ptr<T> make_shared(Arguments&&... from) {
+    return std::shared_ptr<T>(new T{std::forward<Arguments>(from)...});
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
 // ---- wxmp/flow/detail/source/answer_gate.hpp
 #ifndef WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
 #define WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
@@ -16343,7 +16144,7 @@ public:
     // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
     void stand_before(http::request& r) {
         if (!r.sink) return;
-        auto made = std::make_shared<state>();
+        auto made = source::make_shared<state>();
         http::sink filter = [s = made](const auto& head, std::string_view bytes) {
             return pass(*s, head, bytes);
         };
@@ -16354,8 +16155,7 @@ public:
 
     // The error in the response, if any, whether its body was collected or held back.
     std::optional<error> fault_of(const http::response& r) const {
-        if (!state_ || !r.body.empty()) return api_error_of(r);
-        return api_error_of({r.status, r.headers, state_->held});
+        return source::api_error_in(r, state_ && r.body.empty() ? state_->held : r.body);
     }
 
     // Whether the sink has received anything: then the request must not be sent again.
@@ -16436,7 +16236,7 @@ public:
         : settings(o),
           is_stable(grant.is_stable),
           prepare_grant(std::move(grant.prepare)),
-          complete_grant(std::move(grant.complete)) {}
+          answer_to_grant(grant.answer) {}
 
     template <token_grant_operation Grant>
     token_provider(Grant grant, token_options o) : token_provider(grant_of(std::move(grant)), o) {}
@@ -16446,8 +16246,8 @@ public:
 
     const token_options settings;
     const bool is_stable;
-    const std::function<result<http::request>(const options&, bool force)> prepare_grant;
-    const std::function<result<auth::token_grant>(flows::answered&, const options&)> complete_grant;
+    const std::function<std::optional<error>(const options&, bool force, http::request& out)> prepare_grant;
+    const answer_type* const answer_to_grant;
 
     // The newest known token, or null.
     std::shared_ptr<const known_token> known() const {
@@ -16699,8 +16499,6 @@ namespace wxmp::inline v0_1::detail {
    cold, as it runs once in two hours or so. */
 class renew_token {
 public:
-    using value_type = std::shared_ptr<const known_token>;
-
     struct task {
         std::shared_ptr<const known_token> rejected{};  // by the service: not used, even if stored
         bool force{};                                   // replace the stored token, though not rejected
@@ -16750,12 +16548,13 @@ public:
         if (!is_in_flight_) end();
     }
 
-    // The token, possibly due for renewal but still valid; or the error.
-    result<value_type> take() const {
-        if (fault_) return *fault_;
-        if (!is_settled_) return error(errc::unexpected_event);
-        return usable_;
-    }
+    // Once it has ended: the error, or null.
+    const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
+
+    // The token, possibly due for renewal but still valid, if there is no fault.
+    const std::shared_ptr<const known_token>& token() const noexcept { return usable_; }
+
+    bool ended() const noexcept { return step_ == step::ended; }
 
     // Whether renewal was postponed: another client is renewing, or it failed.
     bool is_postponed() const noexcept { return is_postponed_; }
@@ -16773,18 +16572,19 @@ private:
         ended
     };
 
-    flows::action ask(store_request what) {
+    template <class What> flows::action ask(What&& what) {
+        asked_.emplace<std::remove_cvref_t<What>>(std::forward<What>(what));
         is_in_flight_ = true;
-        return flows::ask_store{0, std::move(what)};
+        return flows::ask_store{0, &asked_};
     }
 
     [[gnu::cold]] flows::action ask_service() {
-        auto r = provider_->prepare_grant(options_, task_.force);
-        if (!r) {
-            fall_back(r.error(), asked_at_);
+        http::request r;
+        if (auto fault = provider_->prepare_grant(options_, task_.force, r)) {
+            fall_back(*std::move(fault), asked_at_);
             return ask(release_token{fence_});
         }
-        request_ = *std::move(r);
+        request_ = std::move(r);
         is_in_flight_ = true;
         return flows::send{0, &request_};
     }
@@ -16823,15 +16623,17 @@ private:
     }
 
     [[gnu::cold]] void on_grant(flows::answered& a, instant now) {
-        auto grant = provider_->complete_grant(a, options_);
-        if (!grant) return on_failure(grant.error(), now.steady);
-        const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
+        auth::token_grant grant;
+        const auto& how = *provider_->answer_to_grant;
+        if (const auto fault = source::complete(how, &grant, std::move(a.response), options_, a.refusal))
+            return on_failure(*fault, now.steady);
+        const auto life = to_milliseconds(std::max(grant.expires_in, std::chrono::seconds(0)));
         // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
         // from now: the service gives no other stable token before its own time for that.
         const auto end_of_life = after(asked_at_, life);
         const auto due = after(now.steady, life_before_refresh(life));
-        usable_ = std::make_shared<const known_token>(
-            known_token{std::move(grant->access_token), fence_, end_of_life, std::min(due, end_of_life),
+        usable_ = source::make_shared<const known_token>(
+            known_token{std::move(grant.access_token), fence_, end_of_life, std::min(due, end_of_life),
                         after(now.steady, provider_->settings.recheck)});
         go(step::commit);
     }
@@ -16845,7 +16647,8 @@ private:
 
     // A store may repeat in its error what it was asked, as a service does.
     [[gnu::cold]] error without_secrets(error why) const {
-        auto secrets = request_.secrets;
+        std::vector<secret> secrets;
+        for (const auto& s : request_.secrets) secrets.push_back(s);
         for (const auto& t : {usable_, task_.rejected})
             if (t) secrets.push_back(t->token);
         return std::move(why).redacted(secrets);
@@ -16918,7 +16721,7 @@ private:
     }
 
     [[gnu::cold]] std::shared_ptr<const known_token> known(const token_record& r) const {
-        return std::make_shared<const known_token>(
+        return source::make_shared<const known_token>(
             known_token{r.token, r.fence, after(asked_at_, r.expires_in), after(asked_at_, r.refresh_in),
                         after(asked_at_, provider_->settings.recheck)});
     }
@@ -16934,7 +16737,8 @@ private:
     options options_;
     task task_;
     std::shared_ptr<const known_token> usable_;  // the newest known token
-    http::request request_;
+    http::request request_;                      // the last one to the service
+    store_request asked_;                        // the last one to the store
     tries pauses_;
     time_point load_at_ = time_point::min();
     time_point asked_at_{};  // time of the last request
@@ -17012,7 +16816,7 @@ private:
     // A token refresh that this flow does for all runs of its client.
     struct refresh {
         refresh(const layer_of_policies& l, token_provider::refresh_turn&& t,
-                const renew_token::value_type& r)
+                const std::shared_ptr<const known_token>& r)
             : turn(std::move(t)), rejected(r), flow(l.policies_.token, *l.options_, {r, false}) {}
 
         token_provider::refresh_turn turn;
@@ -17127,18 +16931,18 @@ private:
     [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_)
             return refresh_->turn.release();  // keeps its request alive, which may be in flight
-        const auto token = refresh_->flow.take();
-        if (!token) {
-            fail_waiting(inner, token.error(), now);  // if it throws, done again for those that are left
-            refresh_->turn.fail(token.error(), now.steady, *options_);
+        if (const auto* why = refresh_->flow.fault()) {
+            fail_waiting(inner, *why, now);  // if it throws, done again for those that are left
+            refresh_->turn.fail(*why, now.steady, *options_);
             return refresh_.reset();
         }
-        policies_.token->learn(*token);
+        const auto& token = refresh_->flow.token();
+        policies_.token->learn(token);
         if (refresh_->flow.is_postponed()) refresh_->turn.postpone(now.steady, *options_);
         // If the service grants the very token that it has rejected, it is tried once more.
         const auto& rejected = refresh_->rejected;
         items_.each_waiting([&](delivery& d) {
-            if (d.accepts(**token) || (rejected && rejected->token == d.token()->token)) d.granted = *token;
+            if (d.accepts(*token) || (rejected && rejected->token == d.token()->token)) d.granted = token;
         });
         refresh_.reset();
     }
@@ -17210,8 +17014,8 @@ private:
     [[gnu::cold]] void finish_cancelling(flow_ref inner, instant now) {
         if (is_inner_cancelled_) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
-            const flows::failed f{d->id(), error(errc::cancelled), true};
-            if (d->id() < flows::first_reserved_id) inner.on(f, now);
+            if (d->id() < flows::first_reserved_id)
+                inner.on(flows::failed{d->id(), error(errc::cancelled), true}, now);
             items_.remove(*d);
         }
         inner.cancel();
@@ -17260,11 +17064,12 @@ public:
     void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
     void cancel() noexcept override { flow_.cancel(); }
 
-    [[gnu::cold]] result<token_record> take() override {
-        const auto token = flow_.take();
-        if (!token) return token.error();
-        provider_->learn(*token);
-        return record_of(**token, now_);
+    [[gnu::cold]] std::optional<error> take(token_record& renewed) override {
+        if (const auto* why = flow_.fault()) return *why;
+        if (!flow_.ended()) return error(errc::unexpected_event);
+        provider_->learn(flow_.token());
+        renewed = record_of(*flow_.token(), now_);
+        return std::nullopt;
     }
 
 private:
@@ -17278,7 +17083,216 @@ inline renewal* new_renewal(const std::shared_ptr<token_provider>& p, const opti
 }
 
 inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, const token_options& o) {
-    return std::make_shared<token_provider>(std::move(grant), o);
+    return make_shared<token_provider>(std::move(grant), o);
+}
+
+}  // namespace wxmp::inline v0_1::detail::source
+
+#endif
+
+// ---- wxmp/operation/detail/source/prepare.hpp
+#ifndef WXMP_OPERATION_DETAIL_SOURCE_PREPARE_HPP
+#define WXMP_OPERATION_DETAIL_SOURCE_PREPARE_HPP
+
+// Compiled in one translation unit of a program, through wxmp/src.hpp.
+namespace wxmp::inline v0_1::detail::source {
+
+inline std::uint64_t random_bits() {
+    std::random_device device;
+    return (std::uint64_t{device()} << 32) | device();
+}
+
+inline options default_options() { return {}; }
+
+// The name of a request in an error, such as `draft/update`.
+[[gnu::cold]] inline std::string name_of(const endpoint& at) {
+    constexpr std::string_view root = "/cgi-bin/";
+    const auto name = at.path.substr(at.path.starts_with(root) ? root.size() : 1);
+    return joined({name, at.action_name.empty() ? "" : "?action=", at.action_name});
+}
+
+// The error of a request that is not sent, in one shape: `REQUEST: MEMBER is wrong; it must be right`.
+[[gnu::cold]] inline error refused_request(error_code code, std::string_view request,
+                                           std::string_view pointer, std::string_view problem) {
+    return error(code, joined({request, ": ", pointer.substr(1), " ", problem})).with_request_member(pointer);
+}
+inline error refused_member(const std::string& request, const violation& v) {
+    const auto code = v.is_missing ? errc::missing_member : errc::limit_exceeded;
+    return refused_request(make_error_code(code), request, v.member, v.problem);
+}
+
+inline std::optional<error> find_violation(const endpoint& at, const checker& check) {
+    if (!check.found()) return std::nullopt;
+    return refused_member(name_of(at), *check.found());
+}
+
+// A member as the text of a query value or form part: a string as is, anything else as JSON.
+inline std::optional<std::string> plain_text(const member_writer& m, const void* value, const json_path& at) {
+    std::string text;
+    const auto write = [&](json_writer& out, const json_path& here) { return m.write(out, value, here); };
+    if (!append_text(text, at, write)) return std::nullopt;
+    json_reader in(text);
+    if (in.next() != json_kind::text) return text;
+    std::string plain;
+    in.text(plain);
+    return plain;
+}
+
+inline void append_query(http::request& r, std::string_view name, std::string_view value, bool is_secret) {
+    const auto mark = r.safe_target.find('?') == std::string::npos ? "?" : "&";
+    const auto encoded = percent_encode(value);
+    auto safe = joined({r.safe_target, mark, name, "=", is_secret ? std::string_view("***") : encoded});
+    r.target = secret(joined({r.target.reveal(), mark, name, "=", encoded}));
+    r.safe_target = std::move(safe);
+}
+
+inline bool is_unreserved(std::string_view text) noexcept {
+    return !text.empty() && std::all_of(text.begin(), text.end(), detail::is_unreserved);
+}
+
+// A name or an address, and a port or none: anything else may lead the request, and its secrets, elsewhere.
+inline bool is_host_and_port(std::string_view text) noexcept {
+    const bool is_ipv6 = text.starts_with('[');
+    const auto host = text.substr(0, is_ipv6 ? text.find(']') + 1 : text.find(':'));
+    const auto port = text.substr(host.size());
+    if (!port.empty() && (port.size() == 1 || port.find_first_not_of("0123456789", 1) != port.npos))
+        return false;
+    if (!is_ipv6) return is_unreserved(host);
+    return host.size() > 2 && host.find_first_not_of("[]:.0123456789abcdefABCDEF") == host.npos;
+}
+
+// Builds one request from an operation and its type.
+class request_builder {
+public:
+    request_builder(const endpoint& at, const writer_table& table, void* op, const options& o,
+                    http::request& out) noexcept
+        : at_(at), table_(table), op_(op), options_(o), out_(out) {}
+
+    std::optional<error> run() {
+        if (!is_host_and_port(options_.host)) return error(errc::forbidden_character, "options::host");
+        if (!is_unreserved(options_.scheme)) return error(errc::forbidden_character, "options::scheme");
+        start();
+        note_secrets();
+        add_query();
+        if (!fault_) add_body();
+        if (fault_) return refusal(*fault_);
+        return std::nullopt;
+    }
+
+private:
+    // The codec's error, with the request and what to do.
+    [[gnu::cold]] error refusal(const error& e) const {
+        const auto name = name_of(at_);
+        const std::string_view where = e.detail();
+        if (!where.starts_with('/'))
+            return error(e.code(), joined({name, ": ", where})).with_request_member(e.request_member());
+        if (e == errc::invalid_utf8)
+            return refused_request(e.code(), name, where, "is not UTF-8; it must be");
+        return refused_request(e.code(), name, where,
+                               "has a value that cannot be sent; it must be one that the service knows");
+    }
+
+    void start() {
+        out_.verb = at_.verb;
+        out_.scheme = options_.scheme;
+        out_.host = options_.host;
+        out_.target = secret(std::string(at_.path));
+        out_.safe_target = at_.path;
+        out_.needs_token = at_.needs_token;
+        out_.idempotent = at_.is_idempotent;
+        out_.timeout = options_.timeout;
+        if (!at_.action_name.empty()) append_query(out_, "action", at_.action_name, false);
+    }
+
+    void note_secrets() {
+        for (const auto& m : table_)
+            if (m.kind == member_kind::secret_value)
+                out_.secrets.push_back(*static_cast<const secret*>(m.at(op_)));
+    }
+
+    void add_query() {
+        for (const auto& m : table_) {
+            const auto* value = m.at(op_);
+            if (!at_.in_query(m.name) || !m.has_json() || !m.is_set(value)) continue;
+            const auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
+            if (!text) return;
+            append_query(out_, m.name, *text, m.kind == member_kind::secret_value);
+        }
+    }
+
+    void add_body() {
+        switch (at_.body) {
+        case payload::none: return;
+        case payload::json: return add_json();
+        case payload::form: return add_form();
+        case payload::octets: return add_octets();
+        }
+    }
+
+    void set_content_type(std::string value) { out_.headers.push_back({"Content-Type", std::move(value)}); }
+
+    void add_json() {
+        std::string text;
+        const auto write = [this](json_writer& out, const json_path& at) {
+            return write_members(out, op_, table_, at, at_.query_members);
+        };
+        if (!append_text(text, json_path(fault_), write)) return;
+        set_content_type("application/json; charset=utf-8");
+        out_.body = http::body(std::move(text));
+    }
+
+    void add_octets() {
+        set_content_type("application/octet-stream");
+        for (const auto& m : table_)
+            if (m.kind == member_kind::octets) out_.body = std::move(*static_cast<http::body*>(m.at(op_)));
+    }
+
+    void add_form() {
+        form_data form;
+        for (const auto& m : table_)
+            if (!at_.in_query(m.name) && !add_part(form, m)) return;
+        auto encoded = form.encode(options_.random);
+        if (!encoded) return void(fault_ = encoded.error());
+        set_content_type(std::move(encoded->content_type));
+        out_.body = std::move(encoded->body);
+    }
+
+    bool add_part(form_data& form, const member_writer& m) {
+        auto* value = m.at(op_);
+        if (m.kind == member_kind::file)
+            return form.add_file(std::string(m.name), std::move(*static_cast<http::file*>(value))), true;
+        if (!m.has_json() || !m.is_set(value)) return true;
+        auto text = plain_text(m, value, json_path(json_path(fault_), m.name));
+        if (!text) return false;
+        form.add_text(std::string(m.name), *std::move(text));
+        return true;
+    }
+
+    const endpoint& at_;
+    const writer_table& table_;
+    void* op_;  // moved from if that saves a copy
+    const options& options_;
+    http::request& out_;
+    std::optional<error> fault_;
+};
+
+inline std::optional<error> prepare(const request_type& type, void* op, const options& o,
+                                    http::request& out) {
+    if (type.check) {
+        checker check(o.limits);
+        type.check(op, check);
+        if (auto refused = find_violation(type.at, check)) return refused;
+    }
+    if (auto fault = request_builder(type.at, type.table, op, o, out).run()) return fault;
+    out.max_response = type.may_bring_file ? o.max_file : o.max_response;
+    return std::nullopt;
+}
+
+inline void authorize(http::request& r, const secret& access_token) {
+    if (!r.needs_token) return;
+    r.secrets.push_back(access_token);
+    append_query(r, "access_token", access_token.reveal(), true);
+    r.needs_token = false;
 }
 
 }  // namespace wxmp::inline v0_1::detail::source
@@ -17352,8 +17366,13 @@ inline instant system_now() {
     const auto soon = system_now().steady + std::chrono::hours(24 * 365);
 #ifdef __cpp_lib_jthread
     std::mutex mutex;
+    std::condition_variable stopped;
+    const std::stop_callback wake(stop, [&] {
+        const std::lock_guard lock(mutex);
+        stopped.notify_one();
+    });
     std::unique_lock lock(mutex);
-    std::condition_variable_any().wait_until(lock, stop, std::min(until, soon), [] { return false; });
+    stopped.wait_until(lock, std::min(until, soon), [&] { return stop.stop_requested(); });
 #else
     static_cast<void>(stop);
     std::this_thread::sleep_until(std::min(until, soon));
@@ -17389,15 +17408,15 @@ inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
-[[gnu::cold]] inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
+[[gnu::cold]] inline flows::ask_store only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);
-        if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
+        if (const auto* ask = std::get_if<flows::ask_store>(&a)) return *ask;
         if (const auto* s = std::get_if<flows::send>(&a))
             f.on(flows::failed{s->id, error(errc::cancelled)}, now);
         else if (const auto* r = std::get_if<flows::fetch>(&a))
             f.on(flows::failed{r->id, error(errc::cancelled)}, now);
-        else return std::nullopt;
+        else return {};
     }
 }
 
@@ -17466,12 +17485,12 @@ private:
     flows::event carry_out(flows::action& a) {
         if (auto* s = std::get_if<flows::send>(&a))
             return sent(*s, calls_.send(calls_.transport, *s->request, run_.stop()));
-        if (auto* q = std::get_if<flows::ask_store>(&a)) return ask(*q);
+        if (const auto* q = std::get_if<flows::ask_store>(&a)) return ask(*q);
         return read_source(std::get<flows::fetch>(a), run_.source());
     }
 
     flows::event ask(const flows::ask_store& q) {
-        if (calls_.ask) return answered_by_store(q.id, calls_.ask(calls_.store, q.what));
+        if (calls_.ask) return answered_by_store(q.id, calls_.ask(calls_.store, *q.what));
         return flows::failed{q.id, no_token_store::none()};
     }
 
@@ -17484,8 +17503,8 @@ private:
     [[gnu::cold]] void give_back() noexcept {
         BOOST_TRY {
             break_off(flow_, run_.asked(), now());
-            while (const auto q = only_to_give_back(flow_, now())) {
-                auto e = ask(*q);
+            for (auto q = only_to_give_back(flow_, now()); q.what; q = only_to_give_back(flow_, now())) {
+                auto e = ask(q);
                 flow_.on(std::move(e), now());
             }
         }

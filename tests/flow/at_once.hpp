@@ -46,7 +46,7 @@ public:
         if (auto* f = std::get_if<wxmp::flows::fetch>(&a))
             flow_.on(wxmp::detail::read_source(*f, from), at(now));
         if (auto* q = std::get_if<wxmp::flows::ask_store>(&a))
-            flow_.on(wxmp::detail::to_event(q->id, store_(q->what)), at(now));
+            flow_.on(wxmp::detail::to_event(q->id, store_(*q->what)), at(now));
         if (std::holds_alternative<wxmp::flows::done>(a)) outcome_ = std::move(flow_).take();
         return true;
     }

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -23,6 +24,7 @@ constexpr instant now{};
 const std::string good = R"({"errcode":0,"status":"审核中"})";
 
 static_assert(flow<call<query>>);
+static_assert(std::is_trivially_copyable_v<flows::action>);
 
 flows::action asked(call<query>& c) {
     auto a = c.next(now);

@@ -92,9 +92,9 @@ struct world {
     }
 
     flows::event answer(const flows::ask_store& q) {
-        log.push_back("store " + std::to_string(q.what.index()));
+        log.push_back("store " + std::to_string(q.what->index()));
         if (fails_store) return flows::failed{q.id, error(errc::store_failed, token.reveal())};
-        return flows::stored{q.id, wxmp::detail::ask(store, q.what).value()};
+        return flows::stored{q.id, wxmp::detail::ask(store, *q.what).value()};
     }
 
     testing::platform p{{.errors_repeat_request = true}};

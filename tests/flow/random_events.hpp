@@ -157,7 +157,7 @@ private:
         if (const auto* s = std::get_if<wxmp::flows::send>(&a))
             return wxmp::flows::answered{id, answer(*s->request)};
         if (const auto* q = std::get_if<wxmp::flows::ask_store>(&a))
-            return wxmp::flows::stored{id, store_says(q->what)};
+            return wxmp::flows::stored{id, store_says(*q->what)};
         const auto& r = std::get<wxmp::flows::fetch>(a);
         const bool changes = c_->once_in(32);
         const auto size = c_->once_in(32) ? r.size / 2 : r.size;

@@ -7,7 +7,6 @@
 #include <wxmp/api/draft/batchget.hpp>
 #include <wxmp/api/draft/count.hpp>
 #include <wxmp/api/media/get.hpp>
-#include <wxmp/flow/detail/source/renew_token.hpp>
 #include <wxmp/flow/download.hpp>
 #include <wxmp/flow/pages.hpp>
 #include <wxmp/flow/publish_article.hpp>
@@ -16,6 +15,7 @@
 #include <wxmp/flow/with_policies.hpp>
 
 #include "random_events.hpp"
+#include "token_flow.hpp"
 #include <functional>
 #include <memory>
 #include <optional>
@@ -147,7 +147,7 @@ public:
         case 7: return resumed_upload();
         case 8: {
             const auto p = provider();
-            return random_world(c).run(detail::renew_token(p, o, {nullptr, c.once_in(2)}));
+            return random_world(c).run(token_flow(p, o, {nullptr, c.once_in(2)}));
         }
         default: return run(upload("v.mp4", 1 + c.byte(), {"title", "words", false}, o, some.upload()));
         }

@@ -1,10 +1,11 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-#include <wxmp/flow/detail/source/renew_token.hpp>
+#include <wxmp/flow/detail/source/token_provider.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include "../thorough.hpp"
 #include "at_once.hpp"
+#include "token_flow.hpp"
 #include "token_world.hpp"
 #include <array>
 #include <chrono>
@@ -23,7 +24,6 @@ namespace {
 using namespace wxmp;
 using namespace std::chrono_literals;
 using detail::known_token;
-using detail::renew_token;
 using detail::token_provider;
 using wxmp_test::at;
 using wxmp_test::calm;
@@ -31,8 +31,7 @@ using wxmp_test::is_free;
 using wxmp_test::logged_store;
 using wxmp_test::stable;
 using wxmp_test::stepper;
-
-static_assert(flow<renew_token>);
+using wxmp_test::token_flow;
 
 constexpr time_point begin{500'000h};
 using outcome = result<std::shared_ptr<const known_token>>;
@@ -59,12 +58,12 @@ struct participant {
         o.again.total = patience;
         return std::make_shared<token_provider>(stable(), o);
     }
-    static stepper<renew_token> make(logged_store& s, std::string rejected,
-                                     std::chrono::milliseconds patience) {
-        renew_token::task t;
+    static stepper<token_flow> make(logged_store& s, std::string rejected,
+                                    std::chrono::milliseconds patience) {
+        token_flow::task t;
         if (!rejected.empty())
             t.rejected = std::make_shared<const known_token>(known_token{secret(rejected), 0, {}, {}, {}});
-        return stepper(renew_token(provide(patience), calm, std::move(t)), s);
+        return stepper(token_flow(provide(patience), calm, std::move(t)), s);
     }
 
     // One step: what it wants next, or an answer if it waits for one. False when it only waits for time.
@@ -75,7 +74,7 @@ struct participant {
         return steps.answer(std::ref(s), now), true;
     }
 
-    stepper<renew_token> steps;
+    stepper<token_flow> steps;
 };
 
 known_token run(logged_store& store, service& s, time_point& now, std::string rejected = {}) {
@@ -85,7 +84,7 @@ known_token run(logged_store& store, service& s, time_point& now, std::string re
 }
 
 // Up to its request for a token.
-void ask_service(stepper<renew_token>& steps, time_point now) {
+void ask_service(stepper<token_flow>& steps, time_point now) {
     while (steps.out().empty()) BOOST_REQUIRE(steps.ask(now));
 }
 
@@ -190,7 +189,7 @@ BOOST_AUTO_TEST_CASE(falls_back_on_what_is_known_when_the_store_is_down) {
     logged_store store([&] { return now; });
     service s;
     const auto provider = participant::provide(90s);
-    const auto again = [&] { return stepper(renew_token(provider, calm, {}), store).run(std::ref(s), now); };
+    const auto again = [&] { return stepper(token_flow(provider, calm, {}), store).run(std::ref(s), now); };
     provider->learn(again().value());
     store.down = true;
     BOOST_TEST(again().value()->token.reveal() == "T1");

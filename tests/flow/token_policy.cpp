@@ -695,7 +695,7 @@ BOOST_AUTO_TEST_CASE(a_forced_renewal_leaves_the_events_alone_that_its_driver_ke
         const auto* s = std::get_if<flows::send>(&a);
         const auto e =
             s ? wxmp::detail::to_event(*s, f.o(*s->request, f.now))
-              : wxmp::detail::to_event(0, wxmp::detail::ask(f.store, std::get<flows::ask_store>(a).what));
+              : wxmp::detail::to_event(0, wxmp::detail::ask(f.store, *std::get<flows::ask_store>(a).what));
         flow.on(e, at(f.now));
         if (s) kept += std::get<flows::answered>(e).response.body.find(token_mark) != std::string::npos;
     }

@@ -254,12 +254,13 @@ struct brittle {
     using value_type = int;
     enum class where { nowhere, next, on, take } at;
     bool is_asked{}, is_over{};
+    store_request load{load_token()};
 
     flows::action next(instant) {
         if (at == where::next) throw mishap();
         if (is_over) return flows::done{};
         if (std::exchange(is_asked, true)) return flows::wait{time_point::max()};
-        return flows::ask_store{1, load_token()};
+        return flows::ask_store{1, &load};
     }
     void on(flows::event, instant) {
         if (at == where::on) throw mishap();
@@ -287,13 +288,14 @@ class stubborn {
 public:
     using value_type = int;
 
-    stubborn(std::vector<std::string>& told, std::uint64_t fence) : told_(&told), fence_(fence) {}
+    stubborn(std::vector<std::string>& told, std::uint64_t fence)
+        : told_(&told), release_(release_token{fence}) {}
 
     flows::action next(instant) {
         switch (told_->size()) {
         case 0: return flows::send{1, &request_};
         case 1: return flows::fetch{2, 0, 1};
-        case 2: return flows::ask_store{3, release_token{fence_}};
+        case 2: return flows::ask_store{3, &release_};
         default: return flows::done{};
         }
     }
@@ -306,7 +308,7 @@ public:
 
 private:
     std::vector<std::string>* told_;
-    std::uint64_t fence_;
+    store_request release_;
     http::request request_{};
 };
 

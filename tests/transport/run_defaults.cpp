@@ -68,7 +68,7 @@ public:
 
     flows::action next(instant) {
         if (told_.size() == std::size(requests_)) return flows::done{};
-        return flows::ask_store{1, requests_[told_.size()]};
+        return flows::ask_store{1, &requests_[told_.size()]};
     }
     void on(const flows::event& e, instant) { told_.push_back(std::get<flows::failed>(e).why); }
     void cancel() {}

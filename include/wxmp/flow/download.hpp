@@ -44,9 +44,13 @@ public:
     */
     download(Op op, std::function<result<void>(std::string_view)> to, const options& o = {})
         : gate_(std::make_shared<detail::download_gate>(std::move(to), o.max_response)),
-          exchange_(with_sink(prepare(std::move(op), o), gate_)),
+          exchange_(detail::request_type_of<Op>, &op, o),
           options_(o) {
         options_.max_file = 0;  // no limit: the bytes go to the sink
+        // A request may outlive the flow.
+        exchange_.request().sink = [gate = gate_](const http::response& head, std::string_view bytes) {
+            return gate->pass(head, bytes);
+        };
     }
 
     flows::action next(instant) {
@@ -74,14 +78,6 @@ public:
     }
 
 private:
-    using gate_ptr = std::shared_ptr<detail::download_gate>;  // a request may outlive the flow
-
-    static result<http::request> with_sink(result<http::request> r, const gate_ptr& gate) {
-        if (!r) return r;
-        r->sink = [gate](const auto& head, std::string_view bytes) { return gate->pass(head, bytes); };
-        return r;
-    }
-
     // If this throws, it is done again.
     void settle_if_answered() {
         if (exchange_.ended() && !exchange_.fault() && !settled_) settled_ = settle(exchange_.answer());
@@ -105,7 +101,7 @@ private:
         return value_type{*std::move(answer), gate_->given()};
     }
 
-    gate_ptr gate_;
+    std::shared_ptr<detail::download_gate> gate_;
     detail::exchange exchange_;
     options options_;
     bool is_released_{};

@@ -3,6 +3,7 @@
 #define WXMP_FLOW_EXCHANGE_HPP
 
 #include <wxmp/flow/flow.hpp>
+#include <wxmp/operation/detail/operation_functions.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -14,13 +15,11 @@ namespace wxmp::inline v0_1::detail {
 // One request and its outcome, for flows that do one thing at a time. Not a template.
 class exchange {
 public:
-    exchange() = default;
-    explicit exchange(result<http::request> r) {
-        if (r) request_ = *std::move(r);
-        else fail(r.error());
+    exchange(const request_type& type, void* op, const options& o) {
+        if (auto fault = compiled.operation.prepare(type, op, o, request_)) fail(*std::move(fault));
     }
 
-    // The request, to be filled in before the first `next`.
+    // The request, which may be changed before the first `next`.
     http::request& request() noexcept { return request_; }
 
     // Ends it, unless it has ended.

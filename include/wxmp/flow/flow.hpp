@@ -56,8 +56,8 @@ struct fetch {
 
 /// Make this request to the token store; ends in @ref stored or @ref failed.
 struct ask_store {
-    request_id id{};     ///< chosen by the flow
-    store_request what;  ///< the request
+    request_id id{};              ///< chosen by the flow
+    const store_request* what{};  ///< owned by the flow, valid until the outcome
 };
 
 /// Nothing to do until this time, unless a pending action ends earlier.
@@ -68,7 +68,7 @@ struct wait {
 /// The flow has ended: take the result.
 struct done {};
 
-/// What a flow wants next.
+/// What a flow wants next. Trivially copyable.
 using action = std::variant<send, fetch, ask_store, wait, done>;
 
 /// The response to a @ref send.

@@ -6,12 +6,13 @@
 #include <wxmp/api/auth/token.hpp>
 #include <wxmp/flow/backoff.hpp>
 #include <wxmp/flow/flow.hpp>
-#include <wxmp/operation/complete.hpp>
-#include <wxmp/operation/prepare.hpp>
+#include <wxmp/operation/operation.hpp>
+#include <wxmp/operation/options.hpp>
 
 #include <chrono>
 #include <concepts>
 #include <functional>
+#include <optional>
 #include <utility>
 
 namespace wxmp::inline v0_1 {
@@ -50,21 +51,19 @@ namespace detail {
 // How a token is obtained, without the type of the operation.
 struct token_grant {
     bool is_stable;
-    std::function<result<http::request>(const options&, bool force)> prepare;
-    std::function<result<auth::token_grant>(flows::answered&, const options&)> complete;
+    std::function<std::optional<error>(const options&, bool force, http::request& out)> prepare;
+    const answer_type* answer;  // of auth::token_grant
 };
 
 template <token_grant_operation Grant> token_grant grant_of(Grant grant) {
     return {std::same_as<Grant, auth::stable_token>,
-            [grant = std::move(grant)](const options& how, [[maybe_unused]] bool force) {
+            [grant = std::move(grant)](const options& how, [[maybe_unused]] bool force, http::request& out) {
                 auto op = grant;
                 if constexpr (std::same_as<Grant, auth::stable_token>)
                     if (force) op.force_refresh = true;
-                return wxmp::prepare(std::move(op), how);
+                return compiled.operation.prepare(request_type_of<Grant>, &op, how, out);
             },
-            [](flows::answered& a, const options& how) {
-                return complete_in_place<Grant>(a.response, how, a.refusal);
-            }};
+            &answer_type_of<Grant>};
 }
 
 }  // namespace detail

@@ -88,9 +88,11 @@ template <class Response> consteval auto file_taker_of() -> void (*)(void*, http
     else return nullptr;
 }
 
-template <class Op>
-inline constexpr request_type request_type_of{Op::at, writers<Op>, checks_of<Op>(),
-                                              may_be_file<typename Op::response>};
+template <class Op> consteval request_type describe_request() {
+    static_assert(names_its_members(Op::at, members<Op>), "the endpoint names a member that is not there");
+    return {Op::at, writers<Op>, checks_of<Op>(), may_be_file<typename Op::response>};
+}
+template <class Op> inline constexpr request_type request_type_of = describe_request<Op>();
 
 template <class Op> consteval answer_type describe_answer() {
     using response = typename Op::response;

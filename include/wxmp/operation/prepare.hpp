@@ -18,8 +18,6 @@ namespace wxmp::inline v0_1 {
     `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
 */
 template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
-    static_assert(detail::names_its_members(Op::at, detail::members<Op>),
-                  "the endpoint names a member that is not there");
     result<http::request> out(boost::system::in_place_value);
     if (auto fault = detail::compiled.operation.prepare(detail::request_type_of<Op>, &op, o, *out))
         out = *std::move(fault);

@@ -81,7 +81,7 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
             run.on(to_event(*s, std::move(response)), now_of(t));
         }
         if (const auto* q = std::get_if<flows::ask_store>(&a)) {
-            auto answer = co_await ask_awaiting<asking>(store, q->what);
+            auto answer = co_await ask_awaiting<asking>(store, *q->what);
             run.on(to_event(q->id, std::move(answer)), now_of(t));
         }
         if (const auto* w = std::get_if<flows::wait>(&a)) {
@@ -98,9 +98,9 @@ task_of<T, void> give_back_awaiting(T& t, S& store, flow_ref f, const run_state&
     using asking = task_of<T, store_answer>;
     BOOST_TRY {
         break_off(f, run.asked(), now_of(t));
-        while (const auto q = only_to_give_back(f, now_of(t))) {
-            auto answer = co_await ask_awaiting<asking>(store, q->what);
-            f.on(to_event(q->id, std::move(answer)), now_of(t));
+        for (auto q = only_to_give_back(f, now_of(t)); q.what; q = only_to_give_back(f, now_of(t))) {
+            auto answer = co_await ask_awaiting<asking>(store, *q.what);
+            f.on(to_event(q.id, std::move(answer)), now_of(t));
         }
     }
     BOOST_CATCH(...) {}

@@ -76,19 +76,18 @@ private:
 // A pending store request, counted until it is answered or the store drops its handler.
 class question {
 public:
-    question(flows::ask_store q, std::size_t& count) : ask_(std::move(q)), count_(&count) { ++count; }
+    question(flows::request_id id, std::size_t& count) : id_(id), count_(&count) { ++count; }
     question(const question&) = delete;
     question& operator=(const question&) = delete;
     ~question() { is_answered(); }
 
-    flows::request_id id() const noexcept { return ask_.id; }
-    const store_request& what() const noexcept { return ask_.what; }
+    flows::request_id id() const noexcept { return id_; }
     void is_answered() const noexcept {
         if (auto* count = std::exchange(count_, nullptr)) --*count;
     }
 
 private:
-    flows::ask_store ask_;
+    flows::request_id id_;
     mutable std::size_t* count_;
 };
 
@@ -140,7 +139,7 @@ private:
             if (auto* r = std::get_if<flows::fetch>(&a))
                 run_.on(read_source(*r, run_.source()), now_of(transport_));
             if (auto* s = std::get_if<flows::send>(&a)) start(*s);
-            if (auto* q = std::get_if<flows::ask_store>(&a)) start(std::move(*q));
+            if (const auto* q = std::get_if<flows::ask_store>(&a)) start(*q);
         }
     }
 
@@ -151,16 +150,16 @@ private:
         send_by(transport_, *s.request, stop_.token(), told);
     }
 
-    void start(flows::ask_store q) {
+    void start(const flows::ask_store& q) {
         if constexpr (blocking_token_store<S>) {
             lost_ = q.id;
-            auto e = to_event(q.id, ask(store_, q.what));
+            auto e = to_event(q.id, ask(store_, *q.what));
             lost_.reset();
             pass_on(std::move(e));
         } else {
             lost_ = q.id;
-            const auto asked = std::make_shared<const question>(std::move(q), stores_asked_);
-            ask(store_, asked->what(), [self = this->shared_from_this(), asked](result<store_answer> r) {
+            const auto asked = std::make_shared<const question>(q.id, stores_asked_);
+            ask(store_, *q.what, [self = this->shared_from_this(), asked](result<store_answer> r) {
                 asked->is_answered();
                 self->on_store([&] { return to_event(asked->id(), std::move(r)); });
             });
@@ -211,8 +210,8 @@ private:
 
     void give_back() {
         if (stores_asked_ != 0) return;
-        if (auto q = only_to_give_back(flow_, now_of(transport_))) {
-            start(std::move(*q));
+        if (const auto q = only_to_give_back(flow_, now_of(transport_)); q.what) {
+            start(q);
             is_asked_again_ = true;
         } else is_over_ = true;
     }

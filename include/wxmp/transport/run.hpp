@@ -90,9 +90,9 @@ inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, 
     compiled.transport.break_off(f, lost, now);
 }
 
-// The next store request of such a flow, or nothing when it has ended. Its state may be inconsistent, so that
-// all else fails: it only gets to release a lease.
-inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
+// The next store request of such a flow, or a null one when it has ended. Its state may be inconsistent, so
+// that all else fails: it only gets to release a lease.
+inline flows::ask_store only_to_give_back(flow_ref f, instant now) {
     return compiled.transport.only_to_give_back(f, now);
 }
 

@@ -39,7 +39,11 @@ public:
     void cancel() { state_->cancel(); }
 
     /// The new token, or the error.
-    [[nodiscard]] result<value_type> take() && { return state_->take(); }
+    [[nodiscard]] result<value_type> take() && {
+        token_record renewed;
+        if (auto fault = state_->take(renewed)) return *std::move(fault);
+        return renewed;
+    }
 
 private:
     detail::owned<detail::renewal> state_;

@@ -47,7 +47,8 @@ struct renewal {
     virtual flows::action next(instant now) = 0;
     virtual void on(flows::event&&, instant now) = 0;
     virtual void cancel() noexcept = 0;
-    virtual result<token_record> take() = 0;
+    // Writes the new token to `renewed`, or returns the error.
+    virtual std::optional<error> take(token_record& renewed) = 0;
 };
 
 // What wxmp/src.hpp compiles of this layer.

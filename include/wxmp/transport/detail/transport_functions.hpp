@@ -43,7 +43,7 @@ struct transport_functions {
     flows::event (*answered_by_store)(flows::request_id, result<store_answer>&&);
     flows::event (*read_source)(const flows::fetch&, byte_source_ref from);
     void (*break_off)(flow_ref, const std::optional<flows::request_id>& lost, instant now);
-    std::optional<flows::ask_store> (*only_to_give_back)(flow_ref, instant now);
+    flows::ask_store (*only_to_give_back)(flow_ref, instant now);
 };
 
 }  // namespace detail

@@ -2,7 +2,8 @@
 #ifndef WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
 #define WXMP_FLOW_DETAIL_SOURCE_ANSWER_GATE_HPP
 
-#include <wxmp/operation/api_error_of.hpp>
+#include <wxmp/detail/source/shared.hpp>
+#include <wxmp/operation/detail/source/complete.hpp>
 
 #include <memory>
 #include <optional>
@@ -19,7 +20,7 @@ public:
     // Replaces the sink of `r`, if it has one, by the gate. Call before each try.
     void stand_before(http::request& r) {
         if (!r.sink) return;
-        auto made = std::make_shared<state>();
+        auto made = source::make_shared<state>();
         http::sink filter = [s = made](const auto& head, std::string_view bytes) {
             return pass(*s, head, bytes);
         };
@@ -30,8 +31,7 @@ public:
 
     // The error in the response, if any, whether its body was collected or held back.
     std::optional<error> fault_of(const http::response& r) const {
-        if (!state_ || !r.body.empty()) return api_error_of(r);
-        return api_error_of({r.status, r.headers, state_->held});
+        return source::api_error_in(r, state_ && r.body.empty() ? state_->held : r.body);
     }
 
     // Whether the sink has received anything: then the request must not be sent again.

@@ -5,7 +5,6 @@
 #include <wxmp/flow/detail/flow_functions.hpp>
 #include <wxmp/flow/exchange.hpp>
 #include <wxmp/operation/detail/source/complete.hpp>
-#include <wxmp/operation/detail/source/prepare.hpp>
 #include <wxmp/operation/options.hpp>
 
 #include <optional>
@@ -15,9 +14,7 @@ namespace wxmp::inline v0_1::detail::source {
 
 class one_call final : public call_state {
 public:
-    one_call(const request_type& type, void* op, const options& o) : options_(o) {
-        if (auto fault = prepare(type, op, o, exchange_.request())) exchange_.fail(*std::move(fault));
-    }
+    one_call(const request_type& type, void* op, const options& o) : exchange_(type, op, o), options_(o) {}
 
     flows::action next() override {
         return exchange_.ended() ? flows::action(flows::done{}) : exchange_.next();

@@ -69,7 +69,7 @@ private:
     // A token refresh that this flow does for all runs of its client.
     struct refresh {
         refresh(const layer_of_policies& l, token_provider::refresh_turn&& t,
-                const renew_token::value_type& r)
+                const std::shared_ptr<const known_token>& r)
             : turn(std::move(t)), rejected(r), flow(l.policies_.token, *l.options_, {r, false}) {}
 
         token_provider::refresh_turn turn;
@@ -184,18 +184,18 @@ private:
     [[gnu::cold]] void end_refresh(flow_ref inner, instant now) {
         if (is_cancelled_)
             return refresh_->turn.release();  // keeps its request alive, which may be in flight
-        const auto token = refresh_->flow.take();
-        if (!token) {
-            fail_waiting(inner, token.error(), now);  // if it throws, done again for those that are left
-            refresh_->turn.fail(token.error(), now.steady, *options_);
+        if (const auto* why = refresh_->flow.fault()) {
+            fail_waiting(inner, *why, now);  // if it throws, done again for those that are left
+            refresh_->turn.fail(*why, now.steady, *options_);
             return refresh_.reset();
         }
-        policies_.token->learn(*token);
+        const auto& token = refresh_->flow.token();
+        policies_.token->learn(token);
         if (refresh_->flow.is_postponed()) refresh_->turn.postpone(now.steady, *options_);
         // If the service grants the very token that it has rejected, it is tried once more.
         const auto& rejected = refresh_->rejected;
         items_.each_waiting([&](delivery& d) {
-            if (d.accepts(**token) || (rejected && rejected->token == d.token()->token)) d.granted = *token;
+            if (d.accepts(*token) || (rejected && rejected->token == d.token()->token)) d.granted = token;
         });
         refresh_.reset();
     }
@@ -267,8 +267,8 @@ private:
     [[gnu::cold]] void finish_cancelling(flow_ref inner, instant now) {
         if (is_inner_cancelled_) return;
         while (auto* d = items_.waiting([](const delivery&) { return true; })) {
-            const flows::failed f{d->id(), error(errc::cancelled), true};
-            if (d->id() < flows::first_reserved_id) inner.on(f, now);
+            if (d->id() < flows::first_reserved_id)
+                inner.on(flows::failed{d->id(), error(errc::cancelled), true}, now);
             items_.remove(*d);
         }
         inner.cancel();

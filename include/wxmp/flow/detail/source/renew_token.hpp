@@ -2,14 +2,17 @@
 #ifndef WXMP_FLOW_DETAIL_SOURCE_RENEW_TOKEN_HPP
 #define WXMP_FLOW_DETAIL_SOURCE_RENEW_TOKEN_HPP
 
+#include <wxmp/detail/source/shared.hpp>
 #include <wxmp/flow/detail/flow_functions.hpp>
 #include <wxmp/flow/detail/source/token_provider.hpp>
+#include <wxmp/operation/detail/source/complete.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -23,8 +26,6 @@ namespace wxmp::inline v0_1::detail {
    cold, as it runs once in two hours or so. */
 class renew_token {
 public:
-    using value_type = std::shared_ptr<const known_token>;
-
     struct task {
         std::shared_ptr<const known_token> rejected{};  // by the service: not used, even if stored
         bool force{};                                   // replace the stored token, though not rejected
@@ -74,12 +75,13 @@ public:
         if (!is_in_flight_) end();
     }
 
-    // The token, possibly due for renewal but still valid; or the error.
-    result<value_type> take() const {
-        if (fault_) return *fault_;
-        if (!is_settled_) return error(errc::unexpected_event);
-        return usable_;
-    }
+    // Once it has ended: the error, or null.
+    const error* fault() const noexcept { return fault_ ? &*fault_ : nullptr; }
+
+    // The token, possibly due for renewal but still valid, if there is no fault.
+    const std::shared_ptr<const known_token>& token() const noexcept { return usable_; }
+
+    bool ended() const noexcept { return step_ == step::ended; }
 
     // Whether renewal was postponed: another client is renewing, or it failed.
     bool is_postponed() const noexcept { return is_postponed_; }
@@ -97,18 +99,19 @@ private:
         ended
     };
 
-    flows::action ask(store_request what) {
+    template <class What> flows::action ask(What&& what) {
+        asked_.emplace<std::remove_cvref_t<What>>(std::forward<What>(what));
         is_in_flight_ = true;
-        return flows::ask_store{0, std::move(what)};
+        return flows::ask_store{0, &asked_};
     }
 
     [[gnu::cold]] flows::action ask_service() {
-        auto r = provider_->prepare_grant(options_, task_.force);
-        if (!r) {
-            fall_back(r.error(), asked_at_);
+        http::request r;
+        if (auto fault = provider_->prepare_grant(options_, task_.force, r)) {
+            fall_back(*std::move(fault), asked_at_);
             return ask(release_token{fence_});
         }
-        request_ = *std::move(r);
+        request_ = std::move(r);
         is_in_flight_ = true;
         return flows::send{0, &request_};
     }
@@ -147,15 +150,17 @@ private:
     }
 
     [[gnu::cold]] void on_grant(flows::answered& a, instant now) {
-        auto grant = provider_->complete_grant(a, options_);
-        if (!grant) return on_failure(grant.error(), now.steady);
-        const auto life = to_milliseconds(std::max(grant->expires_in, std::chrono::seconds(0)));
+        auth::token_grant grant;
+        const auto& how = *provider_->answer_to_grant;
+        if (const auto fault = source::complete(how, &grant, std::move(a.response), options_, a.refusal))
+            return on_failure(*fault, now.steady);
+        const auto life = to_milliseconds(std::max(grant.expires_in, std::chrono::seconds(0)));
         // Expiry counts from the request, so that a late response never makes it too late. Renewal counts
         // from now: the service gives no other stable token before its own time for that.
         const auto end_of_life = after(asked_at_, life);
         const auto due = after(now.steady, life_before_refresh(life));
-        usable_ = std::make_shared<const known_token>(
-            known_token{std::move(grant->access_token), fence_, end_of_life, std::min(due, end_of_life),
+        usable_ = source::make_shared<const known_token>(
+            known_token{std::move(grant.access_token), fence_, end_of_life, std::min(due, end_of_life),
                         after(now.steady, provider_->settings.recheck)});
         go(step::commit);
     }
@@ -169,7 +174,8 @@ private:
 
     // A store may repeat in its error what it was asked, as a service does.
     [[gnu::cold]] error without_secrets(error why) const {
-        auto secrets = request_.secrets;
+        std::vector<secret> secrets;
+        for (const auto& s : request_.secrets) secrets.push_back(s);
         for (const auto& t : {usable_, task_.rejected})
             if (t) secrets.push_back(t->token);
         return std::move(why).redacted(secrets);
@@ -242,7 +248,7 @@ private:
     }
 
     [[gnu::cold]] std::shared_ptr<const known_token> known(const token_record& r) const {
-        return std::make_shared<const known_token>(
+        return source::make_shared<const known_token>(
             known_token{r.token, r.fence, after(asked_at_, r.expires_in), after(asked_at_, r.refresh_in),
                         after(asked_at_, provider_->settings.recheck)});
     }
@@ -258,7 +264,8 @@ private:
     options options_;
     task task_;
     std::shared_ptr<const known_token> usable_;  // the newest known token
-    http::request request_;
+    http::request request_;                      // the last one to the service
+    store_request asked_;                        // the last one to the store
     tries pauses_;
     time_point load_at_ = time_point::min();
     time_point asked_at_{};  // time of the last request

@@ -2,10 +2,12 @@
 #ifndef WXMP_FLOW_DETAIL_SOURCE_RENEWAL_HPP
 #define WXMP_FLOW_DETAIL_SOURCE_RENEWAL_HPP
 
+#include <wxmp/detail/source/shared.hpp>
 #include <wxmp/flow/detail/flow_functions.hpp>
 #include <wxmp/flow/detail/source/renew_token.hpp>
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace wxmp::inline v0_1::detail::source {
@@ -22,11 +24,12 @@ public:
     void on(flows::event&& e, instant now) override { flow_.on(std::move(e), now); }
     void cancel() noexcept override { flow_.cancel(); }
 
-    [[gnu::cold]] result<token_record> take() override {
-        const auto token = flow_.take();
-        if (!token) return token.error();
-        provider_->learn(*token);
-        return record_of(**token, now_);
+    [[gnu::cold]] std::optional<error> take(token_record& renewed) override {
+        if (const auto* why = flow_.fault()) return *why;
+        if (!flow_.ended()) return error(errc::unexpected_event);
+        provider_->learn(flow_.token());
+        renewed = record_of(*flow_.token(), now_);
+        return std::nullopt;
     }
 
 private:
@@ -40,7 +43,7 @@ inline renewal* new_renewal(const std::shared_ptr<token_provider>& p, const opti
 }
 
 inline std::shared_ptr<token_provider> new_token_provider(token_grant&& grant, const token_options& o) {
-    return std::make_shared<token_provider>(std::move(grant), o);
+    return make_shared<token_provider>(std::move(grant), o);
 }
 
 }  // namespace wxmp::inline v0_1::detail::source

@@ -44,7 +44,7 @@ public:
         : settings(o),
           is_stable(grant.is_stable),
           prepare_grant(std::move(grant.prepare)),
-          complete_grant(std::move(grant.complete)) {}
+          answer_to_grant(grant.answer) {}
 
     template <token_grant_operation Grant>
     token_provider(Grant grant, token_options o) : token_provider(grant_of(std::move(grant)), o) {}
@@ -54,8 +54,8 @@ public:
 
     const token_options settings;
     const bool is_stable;
-    const std::function<result<http::request>(const options&, bool force)> prepare_grant;
-    const std::function<result<auth::token_grant>(flows::answered&, const options&)> complete_grant;
+    const std::function<std::optional<error>(const options&, bool force, http::request& out)> prepare_grant;
+    const answer_type* const answer_to_grant;
 
     // The newest known token, or null.
     std::shared_ptr<const known_token> known() const {

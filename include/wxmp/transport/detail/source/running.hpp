@@ -91,8 +91,13 @@ inline instant system_now() {
     const auto soon = system_now().steady + std::chrono::hours(24 * 365);
 #ifdef __cpp_lib_jthread
     std::mutex mutex;
+    std::condition_variable stopped;
+    const std::stop_callback wake(stop, [&] {
+        const std::lock_guard lock(mutex);
+        stopped.notify_one();
+    });
     std::unique_lock lock(mutex);
-    std::condition_variable_any().wait_until(lock, stop, std::min(until, soon), [] { return false; });
+    stopped.wait_until(lock, std::min(until, soon), [&] { return stop.stop_requested(); });
 #else
     static_cast<void>(stop);
     std::this_thread::sleep_until(std::min(until, soon));
@@ -128,15 +133,15 @@ inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
     if (lost) f.on(flows::failed{*lost, error(errc::cancelled)}, now);
 }
 
-[[gnu::cold]] inline std::optional<flows::ask_store> only_to_give_back(flow_ref f, instant now) {
+[[gnu::cold]] inline flows::ask_store only_to_give_back(flow_ref f, instant now) {
     for (;;) {
         auto a = f.next(now);
-        if (auto* ask = std::get_if<flows::ask_store>(&a)) return std::move(*ask);
+        if (const auto* ask = std::get_if<flows::ask_store>(&a)) return *ask;
         if (const auto* s = std::get_if<flows::send>(&a))
             f.on(flows::failed{s->id, error(errc::cancelled)}, now);
         else if (const auto* r = std::get_if<flows::fetch>(&a))
             f.on(flows::failed{r->id, error(errc::cancelled)}, now);
-        else return std::nullopt;
+        else return {};
     }
 }
 
@@ -205,12 +210,12 @@ private:
     flows::event carry_out(flows::action& a) {
         if (auto* s = std::get_if<flows::send>(&a))
             return sent(*s, calls_.send(calls_.transport, *s->request, run_.stop()));
-        if (auto* q = std::get_if<flows::ask_store>(&a)) return ask(*q);
+        if (const auto* q = std::get_if<flows::ask_store>(&a)) return ask(*q);
         return read_source(std::get<flows::fetch>(a), run_.source());
     }
 
     flows::event ask(const flows::ask_store& q) {
-        if (calls_.ask) return answered_by_store(q.id, calls_.ask(calls_.store, q.what));
+        if (calls_.ask) return answered_by_store(q.id, calls_.ask(calls_.store, *q.what));
         return flows::failed{q.id, no_token_store::none()};
     }
 
@@ -223,8 +228,8 @@ private:
     [[gnu::cold]] void give_back() noexcept {
         BOOST_TRY {
             break_off(flow_, run_.asked(), now());
-            while (const auto q = only_to_give_back(flow_, now())) {
-                auto e = ask(*q);
+            for (auto q = only_to_give_back(flow_, now()); q.what; q = only_to_give_back(flow_, now())) {
+                auto e = ask(q);
                 flow_.on(std::move(e), now());
             }
         }
