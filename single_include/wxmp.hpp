@@ -8619,13 +8619,17 @@ inline constexpr std::size_t chunk_size = 64;
 
 // Compilers turn this into one load and one byte swap, but not if it is a loop.
 constexpr std::uint32_t load_big_endian(const std::byte* p) noexcept {
-    return std::to_integer<std::uint32_t>(p[0]) << 24 | std::to_integer<std::uint32_t>(p[1]) << 16 |
-           std::to_integer<std::uint32_t>(p[2]) << 8 | std::to_integer<std::uint32_t>(p[3]);
+    return static_cast<std::uint32_t>(p[0]) << 24 | static_cast<std::uint32_t>(p[1]) << 16 |
+           static_cast<std::uint32_t>(p[2]) << 8 | static_cast<std::uint32_t>(p[3]);
+}
+
+template <int Bits> [[gnu::always_inline]] constexpr std::uint32_t rotate(std::uint32_t w) noexcept {
+    return w << Bits | w >> (32 - Bits);
 }
 
 // The last words of the schedule: each takes the place of the one that is needed no more. A loop that stores
 // all 80 is vectorized by g++ 12 in a way that is three times slower.
-using schedule = std::array<std::uint32_t, 16>;
+using schedule = std::uint32_t[16];
 
 template <std::size_t Phase>
 [[gnu::always_inline]] constexpr std::uint32_t mix(std::uint32_t b, std::uint32_t c,
@@ -8638,15 +8642,15 @@ template <std::size_t Phase>
 
 [[gnu::always_inline]] constexpr std::uint32_t next_word(schedule& w, std::size_t step) noexcept {
     auto& word = w[step % 16];
-    if (step >= 16) word = std::rotl(w[(step - 3) % 16] ^ w[(step - 8) % 16] ^ w[(step - 14) % 16] ^ word, 1);
+    if (step >= 16) word = rotate<1>(w[(step - 3) % 16] ^ w[(step - 8) % 16] ^ w[(step - 14) % 16] ^ word);
     return word;
 }
 
 template <std::size_t Phase>
 [[gnu::always_inline]] constexpr void step(std::uint32_t a, std::uint32_t& b, std::uint32_t c,
                                            std::uint32_t d, std::uint32_t& e, std::uint32_t w) noexcept {
-    e += std::rotl(a, 5) + mix<Phase>(b, c, d) + w;
-    b = std::rotl(b, 30);
+    e += rotate<5>(a) + mix<Phase>(b, c, d) + w;
+    b = rotate<30>(b);
 }
 
 // The 20 steps of a phase. The standard moves five variables along in each step; here their names move
@@ -11697,6 +11701,19 @@ private:
 #include <variant>
 #include <vector>
 
+// ---- wxmp/detail/source/vectors.hpp
+#ifndef WXMP_DETAIL_SOURCE_VECTORS_HPP
+#define WXMP_DETAIL_SOURCE_VECTORS_HPP
+
+// Whether algorithms are compiled for the vector instructions of the CPU, beside plain C++. Without
+// optimization these take long to compile, and plain C++ reads text faster, though it hashes slower. Tests,
+// which have to reach all code, define it.
+#if !defined(WXMP_DETAIL_VECTORS) && (defined(__OPTIMIZE__) || defined(_MSC_VER))
+#define WXMP_DETAIL_VECTORS
+#endif
+
+#endif
+
 // ---- wxmp/detail/source/x86_cpu.hpp
 #ifndef WXMP_DETAIL_SOURCE_X86_CPU_HPP
 #define WXMP_DETAIL_SOURCE_X86_CPU_HPP
@@ -11711,7 +11728,7 @@ private:
 #define WXMP_DETAIL_TARGET(instructions)
 #define WXMP_DETAIL_OPAQUE(where, v) static_cast<void>(0)
 #include <intrin.h>
-#elif (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
+#elif defined(WXMP_DETAIL_VECTORS) && (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
 #define WXMP_DETAIL_X86_64
 // An attribute of a function that uses these.
 #define WXMP_DETAIL_TARGET(instructions) gnu::target(instructions)
@@ -12293,8 +12310,8 @@ private:
 #ifndef WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
 #define WXMP_CODEC_DETAIL_ENGINES_NEON_HPP
 
-#if (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__) && defined(__ARM_NEON) &&              \
-    !defined(__AARCH64EB__)
+#if defined(WXMP_DETAIL_VECTORS) && (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__) &&     \
+    defined(__ARM_NEON) && !defined(__AARCH64EB__)
 
 #define WXMP_DETAIL_TEXT_NEON
 
@@ -13756,7 +13773,8 @@ struct user_range {
 #define WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
 
 // Older clang declares the intrinsics only if the whole translation unit targets them.
-#if defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__) &&                                \
+#if defined(WXMP_DETAIL_VECTORS) && defined(__aarch64__) && defined(__ARM_NEON) &&                           \
+    !defined(__AARCH64EB__) &&                                                                               \
     (defined(__ARM_FEATURE_SHA2) || (defined(__clang__) && __clang_major__ >= 16) ||                         \
      (defined(__GNUC__) && !defined(__clang__)))
 #define WXMP_DETAIL_SHA1_ARMV8  // until the end of dispatch.hpp

@@ -2,7 +2,7 @@
 #ifndef WXMP_DETAIL_SOURCE_X86_CPU_HPP
 #define WXMP_DETAIL_SOURCE_X86_CPU_HPP
 
-#include <wxmp/version.hpp>
+#include <wxmp/detail/source/vectors.hpp>
 
 // MSVC has the same intrinsics for any function, and no assembler. A test defines the macro to take its way.
 #if defined(_MSC_VER) && !defined(__clang__) && defined(_M_X64) && !defined(_M_ARM64EC)
@@ -14,7 +14,7 @@
 #define WXMP_DETAIL_TARGET(instructions)
 #define WXMP_DETAIL_OPAQUE(where, v) static_cast<void>(0)
 #include <intrin.h>
-#elif (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
+#elif defined(WXMP_DETAIL_VECTORS) && (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
 #define WXMP_DETAIL_X86_64
 // An attribute of a function that uses these.
 #define WXMP_DETAIL_TARGET(instructions) gnu::target(instructions)

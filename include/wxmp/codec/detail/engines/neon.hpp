@@ -4,9 +4,10 @@
 
 #include <wxmp/codec/detail/engines/constants.hpp>
 #include <wxmp/codec/detail/engines/masks.hpp>
+#include <wxmp/detail/source/vectors.hpp>
 
-#if (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__) && defined(__ARM_NEON) &&              \
-    !defined(__AARCH64EB__)
+#if defined(WXMP_DETAIL_VECTORS) && (defined(__GNUC__) || defined(__clang__)) && defined(__aarch64__) &&     \
+    defined(__ARM_NEON) && !defined(__AARCH64EB__)
 
 #define WXMP_DETAIL_TEXT_NEON
 

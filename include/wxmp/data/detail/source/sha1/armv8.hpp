@@ -3,13 +3,15 @@
 #define WXMP_DATA_DETAIL_SOURCE_SHA1_ARMV8_HPP
 
 #include <wxmp/data/detail/sha1/portable.hpp>
+#include <wxmp/detail/source/vectors.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 
 // Older clang declares the intrinsics only if the whole translation unit targets them.
-#if defined(__aarch64__) && defined(__ARM_NEON) && !defined(__AARCH64EB__) &&                                \
+#if defined(WXMP_DETAIL_VECTORS) && defined(__aarch64__) && defined(__ARM_NEON) &&                           \
+    !defined(__AARCH64EB__) &&                                                                               \
     (defined(__ARM_FEATURE_SHA2) || (defined(__clang__) && __clang_major__ >= 16) ||                         \
      (defined(__GNUC__) && !defined(__clang__)))
 #define WXMP_DETAIL_SHA1_ARMV8  // until the end of dispatch.hpp
