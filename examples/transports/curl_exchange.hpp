@@ -200,6 +200,9 @@ private:
         set(CURLOPT_POSTFIELDS, whole_body());
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
         set(CURLOPT_POST, long{request_.verb == wxmp::method::post});
+        // A large body takes up to a fifth more CPU time with libcurl's own 64 KiB.
+        constexpr long usual = 64 << 10, large = 256 << 10;
+        set(CURLOPT_UPLOAD_BUFFERSIZE, request_.body.size() > usual ? large : usual);
     }
 
     // Null unless all of it is in memory. A source that lends less, or throws, does so again once it is
