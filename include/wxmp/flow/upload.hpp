@@ -191,7 +191,7 @@ private:
     std::optional<error> perform(upload_action a, input& in) {
         switch (a) {
         case upload_action::nothing: break;
-        case upload_action::hash_piece: hash_piece(std::as_bytes(std::span(in.bytes()))); break;
+        case upload_action::hash_piece: hash_piece(requests_.noted(in, record_)); break;
         case upload_action::ready_block: return requests_.ready(in, record_);
         case upload_action::keep_response: keep_response(in); break;
         case upload_action::note_unsent: note_unsent(); break;

@@ -5,7 +5,7 @@
 #include <wxmp/api/upload_video/init_upload.hpp>
 #include <wxmp/api/upload_video/upload_block.hpp>
 #include <wxmp/api/upload_video/upload_finish.hpp>
-#include <wxmp/data/sha1.hpp>
+#include <wxmp/flow/detail/hashed_blocks.hpp>
 #include <wxmp/flow/detail/may_be_done.hpp>
 #include <wxmp/flow/detail/upload_request.hpp>
 #include <wxmp/flow/upload_options.hpp>
@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <list>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -107,6 +108,12 @@ public:
         else if (reads) fail(in, failure->why);
         else on_failure(in, *failure);
         return in;
+    }
+
+    // A piece was read: its bytes, to be hashed.
+    std::span<const std::byte> noted(const upload_input& in, const upload_record& r) {
+        hashed_.note(in.request->index(), in.bytes(), r);
+        return std::as_bytes(std::span(in.bytes()));
     }
 
     // A block was read: makes its request, which holds the bytes.
@@ -208,13 +215,13 @@ private:
     }
 
     // Lent bytes may change at any time: what is checked and sent is a copy.
-    static void on_bytes(upload_input& in, flows::fetched& bytes, const upload_record& r) {
+    void on_bytes(upload_input& in, flows::fetched& bytes, const upload_record& r) const {
         in.fetched = &bytes;
         if (bytes.bytes().size() != in.request->part.size)
             return fail(in, error(errc::source_failed, in.request->name()));
         const bool is_block = in.request->phase == upload_phase::sending;
         if (is_block) in.copy = bytes.lent;
-        if (is_block && sha1_of(in.bytes()) != r.part_shas.each[in.request->index()])
+        if (is_block && !hashed_.has(in.request->index(), in.bytes(), r))
             return fail(in, error(errc::source_changed, in.request->name()));
         in.event = upload_event::bytes;
     }
@@ -282,6 +289,7 @@ private:
     upload_options how_;
     upload_request call_{};  // what is done one at a time
     std::list<upload_request> blocks_;
+    hashed_blocks hashed_;
     std::uint32_t next_{};  // first block not requested yet
     detail::tries review_;  // polls of the pending review
 };
