@@ -10207,7 +10207,7 @@ inline std::uint64_t fingerprint(std::string_view bytes) noexcept {
     if (!bytes.empty()) std::memcpy(rest, bytes.data(), bytes.size());
     mix_block(lanes, rest);
     std::uint64_t all = size;
-    for (const auto lane : lanes) all = mixed(all, lane);
+    for (const auto word : lanes) all = mixed(all, word);
     return all;
 }
 
@@ -16744,8 +16744,7 @@ private:
 
     // A store may repeat in its error what it was asked, as a service does.
     [[gnu::cold]] error without_secrets(error why) const {
-        std::vector<secret> secrets;
-        for (const auto& s : request_.secrets) secrets.push_back(s);
+        auto secrets = request_.secrets;
         for (const auto& t : {usable_, task_.rejected})
             if (t) secrets.push_back(t->token);
         return std::move(why).redacted(secrets);

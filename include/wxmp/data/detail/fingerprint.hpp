@@ -41,7 +41,7 @@ inline std::uint64_t fingerprint(std::string_view bytes) noexcept {
     if (!bytes.empty()) std::memcpy(rest, bytes.data(), bytes.size());
     mix_block(lanes, rest);
     std::uint64_t all = size;
-    for (const auto lane : lanes) all = mixed(all, lane);
+    for (const auto word : lanes) all = mixed(all, word);
     return all;
 }
 

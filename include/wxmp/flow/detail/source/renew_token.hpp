@@ -174,8 +174,7 @@ private:
 
     // A store may repeat in its error what it was asked, as a service does.
     [[gnu::cold]] error without_secrets(error why) const {
-        std::vector<secret> secrets;
-        for (const auto& s : request_.secrets) secrets.push_back(s);
+        auto secrets = request_.secrets;
         for (const auto& t : {usable_, task_.rejected})
             if (t) secrets.push_back(t->token);
         return std::move(why).redacted(secrets);
