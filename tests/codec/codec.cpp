@@ -319,6 +319,27 @@ BOOST_AUTO_TEST_CASE(the_last_of_equal_names_counts) {
                R"({"id":1,"name":"","list":[],"x":2})");
 }
 
+// Where the first one was. Few are compared with each other, many found by a table.
+BOOST_AUTO_TEST_CASE(the_last_of_equal_unknown_names_counts_among_any_number) {
+    for (std::size_t names = 1; names != 60; ++names) {
+        outer v{{1}, "n", {}, {}, {}, {}, {}};
+        std::string sent, kept;
+        // Told once, twice or three times.
+        for (std::size_t round = 0; round != 3; ++round)
+            for (std::size_t i = 0; i != names; ++i) {
+                if (round > i % 3) continue;
+                const auto name = "x" + std::to_string(i);
+                v.others.entries.push_back({name, std::to_string(100 * round + i)});
+                sent += ",\"" + name + "\":" + v.others.entries.back().json;
+            }
+        for (std::size_t i = 0; i != names; ++i)
+            kept += ",\"x" + std::to_string(i) + "\":" + std::to_string(100 * (i % 3) + i);
+        const std::string known = R"("id":1,"name":"n","list":[])";
+        BOOST_TEST(encode(v).value() == "{" + known + kept + "}");
+        BOOST_TEST(again<outer>("{" + known + sent + "}") == "{" + known + kept + "}");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(unknown_members_are_kept_in_order_and_sent_last) {
     constexpr std::string_view in =
         R"({"z":{"b":[1,{"c":null}],"a":"\u4e2d\/"},"id":1,"":true,"name":"n","a/~":0,"list":[],"m":18446744073709551615})";

@@ -72,6 +72,13 @@ BOOST_AUTO_TEST_CASE(a_news_and_a_video_come_as_text_plain) {
     BOOST_TEST(video->video->down_url == "http://v/1");
     BOOST_TEST((!video->news && !video->file));
 
+    // The first of the alternatives counts, whichever comes first in the text.
+    for (const auto* text : {R"({"news_item":[],"down_url":"u"})", R"({"down_url":"u","news_item":[]})"}) {
+        const auto both = complete<get_material>(answer(text, plain));
+        BOOST_TEST_REQUIRE(both.has_value());
+        BOOST_TEST((both->news && !both->video && !both->file));
+    }
+
     const auto link = complete<media::get>(answer(R"({"video_url":"http://v/2"})", plain));
     BOOST_TEST_REQUIRE(link.has_value());
     BOOST_TEST_REQUIRE(link->video.has_value());
