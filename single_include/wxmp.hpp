@@ -8623,6 +8623,8 @@ constexpr std::uint32_t load_big_endian(const std::byte* p) noexcept {
            static_cast<std::uint32_t>(p[2]) << 8 | static_cast<std::uint32_t>(p[3]);
 }
 
+// Not std::rotl, nor std::array for the schedule: without optimization each use of them is a call, and all
+// takes three times as long.
 template <int Bits> [[gnu::always_inline]] constexpr std::uint32_t rotate(std::uint32_t w) noexcept {
     return w << Bits | w >> (32 - Bits);
 }
@@ -9268,38 +9270,6 @@ template <operation Op>
 result<typename Op::response> complete(http::response r, const options& o = {},
                                        std::optional<error> refusal = {}) {
     return detail::complete_in_place<Op>(r, o, refusal);
-}
-
-}  // namespace wxmp::inline v0_1
-
-#endif
-
-// ---- wxmp/operation/prepare.hpp
-#ifndef WXMP_OPERATION_PREPARE_HPP
-#define WXMP_OPERATION_PREPARE_HPP
-
-namespace wxmp::inline v0_1 {
-
-/** Builds the HTTP request for `op`, without the access token. No I/O.
-
-    `op` is taken by value: move it in to avoid copying the bytes that it owns.
-
-    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
-    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
-*/
-template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
-    result<http::request> out(boost::system::in_place_value);
-    if (auto fault = detail::compiled.operation.prepare(detail::request_type_of<Op>, &op, o, *out))
-        out = *std::move(fault);
-    return out;
-}
-
-/** Adds the access token to a request that needs one; otherwise does nothing.
-
-    Called for each send, so that the token may change while a flow runs.
-*/
-inline void authorize(http::request& r, const secret& access_token) {
-    detail::compiled.operation.authorize(r, access_token);
 }
 
 }  // namespace wxmp::inline v0_1
@@ -10779,6 +10749,38 @@ struct uploaded_video {
     std::string vid{};       ///< for the article's iframe, once the video has passed review
     sha1_digest filesha{};   ///< of the whole file
 };
+
+}  // namespace wxmp::inline v0_1
+
+#endif
+
+// ---- wxmp/operation/prepare.hpp
+#ifndef WXMP_OPERATION_PREPARE_HPP
+#define WXMP_OPERATION_PREPARE_HPP
+
+namespace wxmp::inline v0_1 {
+
+/** Builds the HTTP request for `op`, without the access token. No I/O.
+
+    `op` is taken by value: move it in to avoid copying the bytes that it owns.
+
+    @return The request; or what is wrong with `op`, with @ref error::request_member: `errc::missing_member`,
+    `errc::limit_exceeded`, `errc::invalid_utf8` or `errc::forbidden_character`.
+*/
+template <operation Op> result<http::request> prepare(Op op, const options& o = {}) {
+    result<http::request> out(boost::system::in_place_value);
+    if (auto fault = detail::compiled.operation.prepare(detail::request_type_of<Op>, &op, o, *out))
+        out = *std::move(fault);
+    return out;
+}
+
+/** Adds the access token to a request that needs one; otherwise does nothing.
+
+    Called for each send, so that the token may change while a flow runs.
+*/
+inline void authorize(http::request& r, const secret& access_token) {
+    detail::compiled.operation.authorize(r, access_token);
+}
 
 }  // namespace wxmp::inline v0_1
 

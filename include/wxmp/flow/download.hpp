@@ -5,8 +5,8 @@
 #include <wxmp/flow/detail/download_gate.hpp>
 #include <wxmp/flow/exchange.hpp>
 #include <wxmp/operation/complete.hpp>
+#include <wxmp/operation/operation.hpp>
 #include <wxmp/operation/options.hpp>
-#include <wxmp/operation/prepare.hpp>
 
 #include <cstdint>
 #include <functional>

@@ -5,7 +5,6 @@
 #include <wxmp/version.hpp>
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -25,6 +24,8 @@ constexpr std::uint32_t load_big_endian(const std::byte* p) noexcept {
            static_cast<std::uint32_t>(p[2]) << 8 | static_cast<std::uint32_t>(p[3]);
 }
 
+// Not std::rotl, nor std::array for the schedule: without optimization each use of them is a call, and all
+// takes three times as long.
 template <int Bits> [[gnu::always_inline]] constexpr std::uint32_t rotate(std::uint32_t w) noexcept {
     return w << Bits | w >> (32 - Bits);
 }
