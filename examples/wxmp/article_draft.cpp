@@ -3,6 +3,7 @@
 
 #include <wxmp/api/draft/add.hpp>
 #include <wxmp/data/html.hpp>
+#include <wxmp/operation/prepare.hpp>
 
 #include "article_file.hpp"
 #include "article_limits.hpp"

@@ -22,7 +22,7 @@ BUILD = ROOT / "build/fuzz"
 INTEGER = "unsigned-integer-overflow,unsigned-shift-base,implicit-conversion"  # defined, but seldom meant
 COMPILE = ["clang++-16", "-std=c++20", f"-I{ROOT / 'include'}",
            f"-fsanitize=address,undefined,float-cast-overflow,{INTEGER}", "-fno-sanitize=function",
-           f"-fno-sanitize-recover=undefined,{INTEGER}", f"-fsanitize-ignorelist={FUZZ / 'integer.txt'}",
+           f"-fno-sanitize-recover=undefined,{INTEGER}", f"-fsanitize-ignorelist={FUZZ / 'ignored.txt'}",
            "-DWXMP_DETAIL_VECTORS"]
 FUZZED = "-fsanitize=fuzzer-no-link"
 # What is compiled once for all of them, and what is only read once.
