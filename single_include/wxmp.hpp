@@ -34,6 +34,8 @@
 #include <boost/core/no_exceptions_support.hpp>
 #include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/error_condition.hpp>
@@ -4041,12 +4043,11 @@ constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
 }
 
 // The eight digits of a number below 10^8, the first lowest: halves it into groups of four, pairs, digits.
+// Of a group g whose first half is h, `(g << n) - h * ((base << n) - 1)` is h, and the rest of g above it.
 constexpr std::uint64_t digits_of(std::uint64_t value) noexcept {
-    auto w = value / 10'000 | value % 10'000 << 32;
-    const auto hundreds = (w * 5243 >> 19) & 0x0000007f'0000007f;
-    w = hundreds | (w - hundreds * 100) << 16;
-    const auto tens = (w * 103 >> 10) & 0x000f'000f'000f'000f;
-    return tens | (w - tens * 10) << 8;
+    auto w = (value << 32) - value / 10'000 * ((std::uint64_t{10'000} << 32) - 1);
+    w = (w << 16) - (w * 5243 >> 19 & 0x0000007f'0000007f) * ((100 << 16) - 1);
+    return (w << 8) - (w * 103 >> 10 & 0x000f'000f'000f'000f) * ((10 << 8) - 1);
 }
 
 inline constexpr std::size_t most_digits = 20;  // of 64 bits
@@ -4077,6 +4078,18 @@ inline void write_number(char* to, std::uint64_t value, unsigned size) noexcept 
         to = write_group(to, value / (group * group), size - 16), value %= group * group, size = 16;
     if (size > 8) to = write_group(to, value / group, size - 8), value %= group, size = 8;
     write_group(to, value, size);
+}
+
+inline constexpr std::size_t room_for_integer = 1 + most_digits + 8;
+
+// Writes an integer into at least as much room. Returns its end.
+template <std::integral T> char* write_integer(char* to, T v) noexcept {
+    const bool is_negative = v < 0;
+    const auto wide = is_negative ? 0 - static_cast<std::uint64_t>(v) : static_cast<std::uint64_t>(v);
+    const auto size = size_of_number(wide);
+    *to = '-';
+    write_number(to + is_negative, wide, size);
+    return to + is_negative + size;
 }
 
 // Reads at most 18 digits at `p`; returns their end.
@@ -4304,11 +4317,7 @@ struct string_write {
     const char* end() const noexcept { return text.data() + text.size(); }
 };
 
-enum class write_end : std::uint8_t {
-    done,
-    not_utf8,
-    no_room,  // more memory is needed to continue
-};
+enum class write_end : std::uint8_t { done, not_utf8, no_room };  // the last: to continue takes more memory
 
 /// The algorithms over one instruction set.
 struct engine {
@@ -4586,40 +4595,35 @@ public:
     /// Writes a number.
     template <std::integral T> void number(T v) {
         using namespace detail::text_engine;
-        const bool is_negative = v < 0;
-        const auto wide = is_negative ? 0 - static_cast<std::uint64_t>(v) : static_cast<std::uint64_t>(v);
-        const auto size = size_of_number(wide);
-        if (!make_room(1 + most_digits + 8)) return count(is_negative + size);
-        *to_ = '-';
-        write_number(to_ + is_negative, wide, size);
-        to_ += is_negative + size;
+        if (make_room(room_for_integer)) to_ = write_integer(to_, v);
+        else count(std::to_string(v).size());
     }
 
     /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
-    bool text(std::string_view v, const json_path& at) {
+    bool text(std::string_view v, const json_path& at) { return text(v) || at.fail(errc::invalid_utf8); }
+
+    /// Writes a member's name and colon, after a comma or, for the first, an opening brace.
+    bool name(std::string_view v, bool is_first, const json_path& at) {
+        raw(is_first ? "{" : ",");
+        return text(v, at) && (raw(":"), true);
+    }
+
+private:
+    friend class detail::source::object_writer;
+
+    // False, and nothing is written, if it is not UTF-8.
+    bool text(std::string_view v) {
         using namespace detail::text_engine;
         if (!make_room(v.size() + 2)) return count(v.size() + 2), true;
         string_write s{v, to_ + 1, to_end_ - 1};
         auto how = now().write_string(s);
         while (how == write_end::no_room && grow(s)) how = now().write_string(s);
         if (how == write_end::no_room) return count(v.size() + 2), true;
-        if (how == write_end::not_utf8) return at.fail(errc::invalid_utf8);
+        if (how == write_end::not_utf8) return false;
         *to_ = *s.to = '"';
         to_ = s.to + 1;
         return true;
     }
-
-    /// Writes a member's name and colon, after a comma or, for the first, an opening brace.
-    bool name(std::string_view v, bool& is_first, const json_path& at) {
-        raw(is_first ? "{" : ",");
-        is_first = false;
-        if (!text(v, at)) return false;
-        raw(":");
-        return true;
-    }
-
-private:
-    friend class detail::source::object_writer;
 
     bool make_room(std::size_t size) { return static_cast<std::size_t>(to_end_ - to_) >= size || grow(size); }
 
@@ -4906,11 +4910,17 @@ template <text_enumeration E> struct codec<E> : text_form<E> {
 
 #endif
 
-// ---- wxmp/codec/detail/read_list.hpp
-#ifndef WXMP_CODEC_DETAIL_READ_LIST_HPP
-#define WXMP_CODEC_DETAIL_READ_LIST_HPP
+// ---- wxmp/codec/containers.hpp
+#ifndef WXMP_CODEC_CONTAINERS_HPP
+#define WXMP_CODEC_CONTAINERS_HPP
 
-namespace wxmp::inline v0_1::detail {
+namespace wxmp::inline v0_1 {
+
+namespace detail {
+
+template <class T> T& emplace_blank(std::optional<T>& v) {
+    return blank::emplace<T>([&v](auto&&... made) -> T& { return v.emplace(std::move(made)...); });
+}
 
 // The next elements of a vector, kept on the stack until their number is known, so that a page of a list of
 // the service needs only one allocation, of the right size.
@@ -4960,22 +4970,6 @@ bool read_list(std::vector<T>& v, json_reader& in, const json_path& at, Read rea
     }
     batch.move_to(v);
     return !in.is_broken();
-}
-
-}  // namespace wxmp::inline v0_1::detail
-
-#endif
-
-// ---- wxmp/codec/containers.hpp
-#ifndef WXMP_CODEC_CONTAINERS_HPP
-#define WXMP_CODEC_CONTAINERS_HPP
-
-namespace wxmp::inline v0_1 {
-
-namespace detail {
-
-template <class T> T& emplace_blank(std::optional<T>& v) {
-    return blank::emplace<T>([&v](auto&&... made) -> T& { return v.emplace(std::move(made)...); });
 }
 
 }  // namespace detail
@@ -5055,13 +5049,33 @@ namespace detail {
 // How a member is encoded. Only `value` and `secret_value` have a JSON form.
 enum class member_kind : std::uint8_t { value, file, octets, download, unknown, secret_value };
 
+// The types of most members, which are read and written without a call for each.
+using usual_types = boost::mp11::mp_list<std::string, std::optional<std::string>, flag, std::optional<flag>,
+                                         std::int32_t, std::uint32_t, std::uint64_t, std::chrono::sys_seconds,
+                                         std::optional<std::chrono::sys_seconds>>;
+template <class M>
+constexpr auto usual_type_of = static_cast<std::uint8_t>(boost::mp11::mp_find<usual_types, M>::value);
+
+// Calls `visit` with a value of the type with this index, and returns what that returns; else false.
+template <class... T, class Visit>
+[[gnu::always_inline]] inline bool visit_usual(boost::mp11::mp_list<T...>, std::uint8_t type, void* v,
+                                               Visit visit) {
+    bool done = false;
+    std::uint8_t i = 0;
+    (void)((type == i++ && (done = visit(*static_cast<T*>(v)), true)) || ...);
+    return done;
+}
+
 // One member of a described struct, as data. Every loop over members, in every direction, walks these.
 struct member {
     std::string_view name;
     std::uint64_t bit;  // identifies it within its table
     member_kind kind;
+    std::uint8_t type;  // its index among the usual ones
     bool required;
     void* (*at)(void* object);
+
+    template <class T, class Descriptor> static consteval member of();
 
     const void* in(const void* object) const { return at(const_cast<void*>(object)); }
     constexpr bool has_json() const noexcept {
@@ -5094,14 +5108,15 @@ template <class T, class Descriptor>
 using member_type =
     typename without_required<std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>>::type;
 
-template <class T, class Descriptor> consteval member describe_member() {
+template <class T, class Descriptor> consteval member member::of() {
     using M = member_type<T, Descriptor>;
     constexpr auto kind = kind_of<M>;
     const auto at = [](void* object) -> void* {
         M& value = static_cast<T*>(object)->*Descriptor::pointer;
         return &value;
     };
-    return {wire_name(Descriptor::name), 0, kind, !is_optional<M> && kind != member_kind::unknown, at};
+    constexpr bool required = !is_optional<M> && kind != member_kind::unknown;
+    return {wire_name(Descriptor::name), 0, kind, usual_type_of<M>, required, at};
 }
 
 // The members of a struct, as constants of type Member; refers to a constant array.
@@ -5137,38 +5152,32 @@ private:
     const Member* unknown_ = nullptr;
 };
 
-// One constant per member, with what `Describe` adds to its description.
-template <class Describe, template <class...> class List, class... D> consteval auto array_of(List<D...>) {
-    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>...};
-    for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
-    return all;
-}
 template <class T>
 using descriptors =
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
-template <class T> struct describe_only {
-    using type = member;
-    template <class D> static constexpr member of = describe_member<T, D>();
-};
-template <class T> inline constexpr auto array_of_members = array_of<describe_only<T>>(descriptors<T>{});
+// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
+template <class Member, class T, class D> inline constexpr Member member_of = Member::template of<T, D>();
+template <class Member, class T, template <class...> class List, class... D>
+consteval auto array_of(List<D...>) {
+    std::array<Member, sizeof...(D)> all{member_of<Member, T, D>...};
+    for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
+    return all;
+}
+template <class Member, class T>
+inline constexpr auto array_of_members = array_of<Member, T>(descriptors<T>{});
+
+// The members of T as described, inherited ones first, as constants of type Member.
+template <class Member, class T> inline constexpr table<Member> table_of{array_of_members<Member, T>};
 
 using member_table = table<member>;
-
-// The members of T as described, inherited ones first.
-template <class T> inline constexpr member_table members{array_of_members<T>};
+template <class T> inline constexpr const member_table& members = table_of<member, T>;
 
 template <class Member>
 constexpr const Member* find_member(const table<Member>& all, std::string_view name) noexcept {
     for (const auto& m : all)
         if (m.name == name) return &m;
     return nullptr;
-}
-
-template <class Member> consteval std::size_t count_of_json_members(const table<Member>& all) noexcept {
-    std::size_t n = 0;
-    for (const auto& m : all) n += m.has_json();
-    return n;
 }
 
 // Members that are not sent in the object but in the query.
@@ -5233,37 +5242,13 @@ consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.si
     last_ = std::bit_cast<std::uint64_t>(last);
 }
 
-// The types of most members, which the object reader reads itself.
-enum class usual_type : std::uint8_t {
-    none,
-    text,
-    optional_text,
-    yes,
-    optional_yes,
-    int32,
-    uint32,
-    uint64,
-    time,
-    optional_time
-};
-template <class M> constexpr auto usual_type_of = usual_type::none;
-template <> inline constexpr auto usual_type_of<std::string> = usual_type::text;
-template <> inline constexpr auto usual_type_of<std::optional<std::string>> = usual_type::optional_text;
-template <> inline constexpr auto usual_type_of<flag> = usual_type::yes;
-template <> inline constexpr auto usual_type_of<std::optional<flag>> = usual_type::optional_yes;
-template <> inline constexpr auto usual_type_of<std::int32_t> = usual_type::int32;
-template <> inline constexpr auto usual_type_of<std::uint32_t> = usual_type::uint32;
-template <> inline constexpr auto usual_type_of<std::uint64_t> = usual_type::uint64;
-template <> inline constexpr auto usual_type_of<std::chrono::sys_seconds> = usual_type::time;
-template <>
-inline constexpr auto usual_type_of<std::optional<std::chrono::sys_seconds>> = usual_type::optional_time;
-
 // A member, and how it is read. The functions are null if it has no JSON form.
 struct member_reader : member {
     plain_name key;
-    usual_type type;
     bool (*read)(void* value, json_reader& in, const json_path& at);
     void (*clear)(void* value);
+
+    template <class T, class D> static consteval member_reader of();
 };
 
 template <class M> bool read_member(void* value, json_reader& in, const json_path& at) {
@@ -5271,25 +5256,17 @@ template <class M> bool read_member(void* value, json_reader& in, const json_pat
 }
 template <class M> void clear_member(void* value) { *static_cast<M*>(value) = blank::make<M>(); }
 
-// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
-template <class T, class D> consteval member_reader describe_reader() {
+template <class T, class D> consteval member_reader member_reader::of() {
     using M = member_type<T, D>;
-    constexpr member base = describe_member<T, D>();
+    constexpr member base = member::of<T, D>();
     constexpr plain_name key(base.name);
-    member_reader m{base, key, usual_type_of<M>, nullptr, nullptr};
+    member_reader m{base, key, nullptr, nullptr};
     if constexpr (base.has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
     return m;
 }
-template <class T> struct describe_reading {
-    using type = member_reader;
-    template <class D> static constexpr member_reader of = describe_reader<T, D>();
-};
-template <class T> inline constexpr auto array_of_readers = array_of<describe_reading<T>>(descriptors<T>{});
 
 using reader_table = table<member_reader>;
-
-// The members of T, to be read.
-template <class T> inline constexpr reader_table readers{array_of_readers<T>};
+template <class T> inline constexpr const reader_table& readers = table_of<member_reader, T>;
 
 // A member whose position in the text is recorded, besides reading the struct.
 struct noted_member {
@@ -5351,6 +5328,8 @@ struct member_writer : member {
     bool (*has_value)(const void* value);
     bool (*write)(json_writer& out, const void* value, const json_path& at);
 
+    template <class T, class D> static consteval member_writer of();
+
     bool is_set(const void* value) const { return !has_value || has_value(value); }
 };
 
@@ -5370,25 +5349,18 @@ inline constexpr auto text_before = [] {
     return json;
 }();
 
-template <class T, class D> consteval member_writer describe_writer() {
+template <class T, class D> consteval member_writer member_writer::of() {
     using M = member_type<T, D>;
-    constexpr member base = describe_member<T, D>();
+    constexpr member base = member::of<T, D>();
     member_writer m{
         base, {text_before<D>.data(), base.name.size() + json_name::punctuation}, nullptr, nullptr};
-    if constexpr (is_optional<M>) m.has_value = has_value<M>;
+    if constexpr (is_optional<M>) m.has_value = detail::has_value<M>;
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;
 }
-template <class T> struct describe_writing {
-    using type = member_writer;
-    template <class D> static constexpr member_writer of = describe_writer<T, D>();
-};
-template <class T> inline constexpr auto array_of_writers = array_of<describe_writing<T>>(descriptors<T>{});
 
 using writer_table = table<member_writer>;
-
-// The members of T, to be written.
-template <class T> inline constexpr writer_table writers{array_of_writers<T>};
+template <class T> inline constexpr const writer_table& writers = table_of<member_writer, T>;
 
 // A member that is written before all others, with this text unless the object has a value for it.
 struct leading_member {
@@ -5416,10 +5388,13 @@ struct final_size {
     std::size_t size;
 };
 
+// The size of the texts that are written on the stack first.
+inline constexpr std::size_t small_text = 1024;
+
 // Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
 // that finds the size without escapes, for which an eighth of it nearly always is enough.
 template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
-    char small[1024];
+    char small[small_text];
     json_writer first(small, sizeof small);
     if (!write(first, at)) return false;
     const auto size = first.size();
@@ -5461,7 +5436,7 @@ concept alternatives = described<T> && requires {
 };
 
 template <alternatives T> struct codec<T> {
-    static_assert(std::size(T::discriminators) == detail::count_of_json_members(detail::members<T>));
+    static_assert(std::size(T::discriminators) == std::size_t(std::popcount(detail::members<T>.with_json())));
     static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_alternative(out, &v, detail::writers<T>, at);
     }
@@ -5495,9 +5470,14 @@ template <encodable T> result<void> encode_to(std::string& out, const T& v) {
 
 /// Encodes `v` as JSON text. Errors as @ref encode_to. Unknown members are written as their stored text.
 template <encodable T> result<std::string> encode(const T& v) {
-    std::string out;
-    const auto done = encode_to(out, v);
-    if (!done) return done.error();
+    auto fault = detail::no_fault();
+    char small[detail::small_text];  // made a string at once, as most are
+    json_writer first(small, sizeof small);
+    if (codec<T>::write(first, v, json_path(fault)) && first.is_complete())
+        return result<std::string>(boost::system::in_place_value, small, first.size());
+    result<std::string> out;
+    const auto done = encode_to(*out, v);
+    if (!done) out = done.error();
     return out;
 }
 
@@ -11758,6 +11738,7 @@ private:
 #include <bit>
 #include <charconv>
 #include <chrono>
+#include <concepts>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -12027,6 +12008,14 @@ inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
     return static_cast<std::size_t>(std::countr_zero(mask));
 }
 
+// Copies by pieces of one size, as most texts are shorter than a call takes.
+[[gnu::always_inline]] inline void copy_short(char* to, const char* from, std::size_t size) noexcept {
+    constexpr std::size_t piece = 16;
+    if (size < piece) return void(std::memcpy(to, from, size));
+    for (std::size_t i = 0; i < size - piece; i += piece) std::memcpy(to + i, from + i, piece);
+    std::memcpy(to + size - piece, from + size - piece, piece);
+}
+
 // A text in blocks. A loop over inner blocks has its own `Set`, whose constants stay in registers as the loop
 // makes no call. A block at the border of the text is read by its `part`, or from a copy padded with zeros.
 template <class Set> class block_source {
@@ -12058,7 +12047,7 @@ private:
     // registers.
     [[gnu::noinline]] static byte_masks part(const char* p, std::size_t before, std::size_t size) noexcept {
         char surrounded[look_back + block_size]{};
-        std::memcpy(surrounded + look_back - before, p - before, before + size);
+        copy_short(surrounded + look_back - before, p - before, before + size);
         // What is not compiled for the instruction set could not inline it.
         return Set::template run<&block_source::classify_one, const char*>(surrounded + look_back);
     }
@@ -12251,6 +12240,7 @@ inline constexpr auto escape_texts = [] {
         all[static_cast<unsigned char>(simple_escape(c))] = {'\\', c};
     return all;
 }();
+inline constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
 constexpr std::string_view escape_of(char c) noexcept {
     const auto& escape = escape_texts[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
@@ -12524,8 +12514,9 @@ public:
             if (s.p == end) return write_end::done;
             if (!is_ascii(*s.p)) return write_end::not_utf8;
             const auto by = escape_of(*s.p);
-            if (static_cast<std::size_t>(s.to_end - s.to) < by.size()) return write_end::no_room;
-            s.to += by.copy(s.to, by.size());
+            if (s.to_end - s.to < longest_escape) return write_end::no_room;
+            std::memcpy(s.to, by.data(), longest_escape);  // of one size, as another takes a call
+            s.to += by.size();
         }
         return write_end::no_room;
     }
@@ -12553,9 +12544,14 @@ private:
     template <bool Writes> static const char* pass(const char* p, const char* end, char* to) noexcept {
         while (end - p >= reach) {
             const auto size = count_of_plain(little_word_at(p));
-            if constexpr (Writes) std::memcpy(to, p, 8), to += size;
+            if constexpr (Writes) std::memcpy(to, p, 8);
+            if (size == 8) {  // apart, so that what is next does not wait for the count
+                to += Writes ? 8 : 0;
+                p += 8;
+                continue;
+            }
+            to += Writes ? size : 0;
             p += size;
-            if (size == 8) continue;
             if (is_ascii(*p)) return p;
             const char* const stop = pass_characters<Writes>(p, end, to);
             if (stop == p) return p;
@@ -12868,21 +12864,25 @@ public:
 private:
     [[gnu::always_inline]] write_end write_all() noexcept {
         const block_source<Set> blocks(s_.text.data(), end_);
-        for (;;) {
+        while (left() >= block_size) {  // so that a short text loads no constants for the loop
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
                 const auto m = set.classify(p_);
                 suspect_ |= m.suspect;
                 write_block(m.stops());
             }
-            const auto left = static_cast<std::size_t>(end_ - p_);
-            const auto m = blocks.masks(p_);
-            suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stops(), std::min(left, block_size))) return write_end::no_room;
-            if (left < block_size) return write_end::done;  // else the last character may be incomplete
+            if (!write_next(blocks)) return write_end::no_room;
         }
+        // Also of no bytes, as the last character may be incomplete.
+        return write_next(blocks) ? write_end::done : write_end::no_room;
     }
 
-    static constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
+    [[gnu::always_inline]] bool write_next(const block_source<Set>& blocks) noexcept {
+        const auto m = blocks.masks(p_);
+        suspect_ |= m.suspect & lowest(left() + 1);
+        return write_exactly(m.stops(), std::min(left(), block_size));
+    }
+
+    [[gnu::always_inline]] std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - p_); }
 
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
     [[gnu::always_inline]] bool is_roomy() const noexcept {
@@ -12915,9 +12915,8 @@ private:
         const char* const end = p_ + size;
         for (marked &= lowest(size); marked != 0; marked &= marked - 1) {
             const char* const at = end - size + lowest_bit(marked);
-            const auto by = escape_of(*at);
-            if (!copy_up_to(at) || to_end_ - to_ < static_cast<std::ptrdiff_t>(by.size())) return false;
-            to_ += by.copy(to_, by.size());
+            if (!copy_up_to(at) || to_end_ - to_ < longest_escape) return false;
+            to_ = write_escape(to_, *at);
             p_ = at + 1;
         }
         return copy_up_to(end);
@@ -12927,7 +12926,7 @@ private:
         if (to_end_ - to_ < end - p_) return false;
         const auto size = static_cast<std::size_t>(end - p_);
         if constexpr (requires { Set::copy(to_, p_, size); }) Set::copy(to_, p_, size);
-        else std::memcpy(to_, p_, size);
+        else copy_short(to_, p_, size);
         to_ += size;
         p_ = end;
         return true;
@@ -13384,9 +13383,8 @@ private:
     bool read_named() {
         std::string_view name;
         if (!in_.name(name)) return false;
-        for (const auto& m : table_)
-            if (m.has_json() && m.name == name) return read_known(m);
-        return read_unknown(name);
+        const auto* m = find_member(table_, name);
+        return m && m->has_json() ? read_known(*m) : read_unknown(name);
     }
 
     // Most objects are nearly in the order of the table, and most names have no escapes.
@@ -13420,46 +13418,28 @@ private:
     }
 
     // False if the value has another form, or the text is broken.
-    [[gnu::always_inline]] bool read_usual(usual_type type, void* v) {
-        switch (type) {
-        case usual_type::none: break;
-        case usual_type::text: return usual_text(as<std::string>(v));
-        case usual_type::optional_text: return usual_text(as<std::optional<std::string>>(v));
-        case usual_type::yes: return usual_number(as<flag>(v).value);
-        case usual_type::optional_yes: return usual_number(as<std::optional<flag>>(v));
-        case usual_type::int32: return usual_number(as<std::int32_t>(v));
-        case usual_type::uint32: return usual_number(as<std::uint32_t>(v));
-        case usual_type::uint64: return usual_number(as<std::uint64_t>(v));
-        case usual_type::time: return usual_time(as<std::chrono::sys_seconds>(v));
-        case usual_type::optional_time:
-            return usual_time(as<std::optional<std::chrono::sys_seconds>>(v).emplace());
-        }
-        return false;
+    [[gnu::always_inline]] bool read_usual(std::uint8_t type, void* v) {
+        return visit_usual(usual_types(), type, v, [this](auto& value) { return usual(value); });
     }
-
-    template <class T> static T& as(void* v) noexcept { return *static_cast<T*>(v); }
-
-    [[gnu::always_inline]] bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
-    [[gnu::always_inline]] bool usual_text(std::optional<std::string>& v) {
+    [[gnu::always_inline]] bool usual(std::string& v) { return in_.begins_with('"') && in_.text(v); }
+    [[gnu::always_inline]] bool usual(std::optional<std::string>& v) {
         std::string_view text;
         if (!in_.begins_with('"') || !in_.text(text)) return false;
         v.emplace(text.data(), text.size());
         return true;
     }
-
-    template <class T> bool usual_number(T& v) noexcept {
+    template <std::integral T> bool usual(T& v) noexcept {
         std::int64_t n{};
         if (!in_.short_integer(n, most<T>)) return false;
         v = static_cast<T>(n);
         return true;
     }
-    bool usual_number(std::optional<flag>& v) noexcept { return usual_number(v.emplace().value); }
-    bool usual_time(std::chrono::sys_seconds& v) noexcept {
+    bool usual(flag& v) noexcept { return usual(v.value); }
+    bool usual(std::chrono::sys_seconds& v) noexcept {
         std::int64_t n{};
-        if (!in_.short_integer(n)) return false;
-        v = std::chrono::sys_seconds(std::chrono::seconds(n));
-        return true;
+        return usual(n) && (v = std::chrono::sys_seconds(std::chrono::seconds(n)), true);
     }
+    template <class T> bool usual(std::optional<T>& v) noexcept { return usual(v.emplace()); }
 
     // The largest number of a type that can be read here.
     template <class T>
@@ -13578,62 +13558,92 @@ class object_writer {
 public:
     object_writer(json_writer& out, const void* object, const writer_table& table, const json_path& at,
                   member_names left_out, leading_members leading) noexcept
-        : out_(out), object_(object), table_(table), at_(at), left_out_(left_out), leading_(leading) {
+        : out_(out), object_(object), table_(table), at_(at), leading_(leading), sent_(table.with_json()) {
+        for (const auto& name : left_out) sent_ &= ~bit_of(name);
         if (table.unknown()) others_ = static_cast<const unknown_members*>(table.unknown()->in(object));
     }
 
-    bool run() {
-        for (const auto& l : leading_)
+    [[gnu::always_inline]] bool run() {
+        const auto size = out_.size();
+        const auto begin = out_.to_ - out_.begin_;
+        auto rest = sent_;
+        for (const auto& l : leading_) {
             if (!write_leading(l)) return false;
+            rest &= ~bit_of(l.name);
+        }
+        if (others_) rest |= table_.unknown()->bit;
         for (const auto& m : table_)
-            if (!leads(m.name) && !write(m)) return false;
-        out_.raw(is_first_ ? "{}" : "}");
-        return true;
+            if ((rest & m.bit) != 0 && !(m.has_json() ? write(m) : write_others())) return false;
+        if (out_.size() == size) return out_.raw("{}"), true;
+        if (out_.is_complete()) out_.begin_[begin] = '{';  // in place of the first comma
+        return out_.raw("}"), true;
     }
 
 private:
+    std::uint64_t bit_of(std::string_view name) const noexcept {
+        const auto* m = find_member(table_, name);
+        return m ? m->bit : 0;
+    }
+
     bool leads(std::string_view name) const noexcept {
         for (const auto& l : leading_)
             if (l.name == name) return true;
         return false;
     }
 
-    bool is_sent(const member_writer& m, const void* value) const {
-        return m.has_json() && m.is_set(value) && !is_among(left_out_, m.name);
+    bool is_sent(std::string_view name) const {
+        const auto* m = find_member(table_, name);
+        return m && (sent_ & m->bit) != 0 && m->is_set(m->in(object_));
     }
 
     bool write_leading(const leading_member& l) {
-        const auto* m = find_member(table_, l.name);
-        if (m && is_sent(*m, m->in(object_))) return write(*m);
-        if (!out_.name(l.name, is_first_, at_)) return false;
+        if (is_sent(l.name)) return write(*find_member(table_, l.name));
+        if (!out_.name(l.name, false, at_)) return false;
         const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
         out_.raw(by ? by->json : l.json);
         return true;
     }
 
-    bool write(const member_writer& m) {
-        if (m.kind == member_kind::unknown) return write_others();
+    [[gnu::always_inline]] bool write(const member_writer& m) {
         const auto* value = m.in(object_);
-        if (!is_sent(m, value)) return true;
-        const json_path here(at_, m.name);
-        write_name(m);
+        if (!m.is_set(value)) return true;
+        const bool has_room = write_name(m.before);
         const auto* by = others_ ? find_last(*others_, m.name) : nullptr;
-        if (!by) return m.write(out_, value, here);
-        std::string unsent;  // the member must be valid nevertheless
-        const auto write = [&](json_writer& out, const json_path& at) { return m.write(out, value, at); };
-        if (!append_text(unsent, here, write)) return false;
-        write_unknown(out_, *by);
+        if (by) return write_unsent(m, value) && (write_unknown(out_, *by), true);
+        return (has_room && write_usual(m.type, value)) || m.write(out_, value, json_path(at_, m.name));
+    }
+
+    // No name of a struct's member needs an escape. Whether there is room for it, and for an integer.
+    [[gnu::always_inline]] bool write_name(json_name name) {
+        if (!out_.make_room(name.size + json_name::piece + text_engine::room_for_integer))
+            return out_.count(name.size), false;
+        char* const to = out_.to_;
+        std::memcpy(to, name.text, json_name::piece);
+        for (auto i = json_name::piece; i < name.size; i += json_name::piece)
+            std::memcpy(to + i, name.text + i, json_name::piece);
+        out_.to_ = to + name.size;
         return true;
     }
 
-    // No name of a struct's member needs an escape.
-    void write_name(const member_writer& m) {
-        const auto [text, size] = m.before;
-        if (!out_.make_room(size + json_name::piece)) return out_.count(size);
-        for (std::size_t i = 0; i < size; i += json_name::piece)
-            std::memcpy(out_.to_ + i, text + i, json_name::piece);
-        *out_.to_ = std::exchange(is_first_, false) ? '{' : ',';
-        out_.to_ += size;
+    // Most values are written here: a call for each would cost more than writing it. False if the value is
+    // of another type, or not valid.
+    [[gnu::always_inline]] bool write_usual(std::uint8_t type, const void* v) {
+        return visit_usual(usual_types(), type, const_cast<void*>(v),
+                           [this](const auto& value) { return usual(value); });
+    }
+    bool usual(const std::string& v) { return out_.text(v); }
+    template <std::integral T> bool usual(T v) {
+        return out_.to_ = text_engine::write_integer(out_.to_, v), true;
+    }
+    bool usual(flag v) { return usual(std::uint32_t{v.value}); }
+    bool usual(std::chrono::sys_seconds v) { return usual(v.time_since_epoch().count()); }
+    template <class T> bool usual(const std::optional<T>& v) { return usual(*v); }
+
+    // What is replaced by an unknown member must be valid nevertheless.
+    bool write_unsent(const member_writer& m, const void* value) {
+        std::string unsent;
+        const auto write = [&](json_writer& out, const json_path& at) { return m.write(out, value, at); };
+        return append_text(unsent, json_path(at_, m.name), write);
     }
 
     // The unknown members that did not replace a known one.
@@ -13643,26 +13653,20 @@ private:
             const json_path here(at_, e.name);
             if (!check_unknown(e, here)) return false;
             const auto* by = last.of(e);
-            if (!by || is_written(e.name)) continue;
-            if (!out_.name(e.name, is_first_, here)) return false;
+            if (!by || leads(e.name) || is_sent(e.name)) continue;
+            if (!out_.name(e.name, false, here)) return false;
             write_unknown(out_, *by);
         }
         return true;
-    }
-
-    bool is_written(std::string_view name) const {
-        const auto* m = find_member(table_, name);
-        return leads(name) || (m && is_sent(*m, m->in(object_)));
     }
 
     json_writer& out_;
     const void* object_;
     const writer_table& table_;
     const json_path& at_;
-    member_names left_out_;
     leading_members leading_;
+    std::uint64_t sent_;  // the bits of members that are not left out
     const unknown_members* others_ = nullptr;
-    bool is_first_ = true;
 };
 
 inline bool write_members(json_writer& out, const void* object, const writer_table& table,

@@ -150,7 +150,7 @@ private:
         auto told = std::begin(T::discriminators);
         bool found = false, good = true;
         boost::mp11::mp_for_each<members_of<T>>([&](auto d) {
-            if constexpr (wxmp::detail::describe_member<T, decltype(d)>().has_json())
+            if constexpr (wxmp::detail::member::of<T, decltype(d)>().has_json())
                 if (!found && object->contains(*told++)) found = true, good = take(v.*d.pointer, in, at);
         });
         return found ? good : at.fail(errc::missing_member);

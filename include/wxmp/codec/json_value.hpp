@@ -117,10 +117,10 @@ private:
 
     static bool write_object(json_writer& out, const json::object& v, const json_path& at) {
         if (v.empty()) return out.raw("{}"), true;
-        bool is_first = true;
         for (const auto& member : v) {
             const json_path here(at, member.key());
-            if (!out.name(member.key(), is_first, here) || !write(out, member.value(), here)) return false;
+            if (!out.name(member.key(), &member == v.begin(), here) || !write(out, member.value(), here))
+                return false;
         }
         out.raw("}");
         return true;

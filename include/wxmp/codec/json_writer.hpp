@@ -48,40 +48,35 @@ public:
     /// Writes a number.
     template <std::integral T> void number(T v) {
         using namespace detail::text_engine;
-        const bool is_negative = v < 0;
-        const auto wide = is_negative ? 0 - static_cast<std::uint64_t>(v) : static_cast<std::uint64_t>(v);
-        const auto size = size_of_number(wide);
-        if (!make_room(1 + most_digits + 8)) return count(is_negative + size);
-        *to_ = '-';
-        write_number(to_ + is_negative, wide, size);
-        to_ += is_negative + size;
+        if (make_room(room_for_integer)) to_ = write_integer(to_, v);
+        else count(std::to_string(v).size());
     }
 
     /// Writes a string. `errc::invalid_utf8` if it is not UTF-8.
-    bool text(std::string_view v, const json_path& at) {
+    bool text(std::string_view v, const json_path& at) { return text(v) || at.fail(errc::invalid_utf8); }
+
+    /// Writes a member's name and colon, after a comma or, for the first, an opening brace.
+    bool name(std::string_view v, bool is_first, const json_path& at) {
+        raw(is_first ? "{" : ",");
+        return text(v, at) && (raw(":"), true);
+    }
+
+private:
+    friend class detail::source::object_writer;
+
+    // False, and nothing is written, if it is not UTF-8.
+    bool text(std::string_view v) {
         using namespace detail::text_engine;
         if (!make_room(v.size() + 2)) return count(v.size() + 2), true;
         string_write s{v, to_ + 1, to_end_ - 1};
         auto how = now().write_string(s);
         while (how == write_end::no_room && grow(s)) how = now().write_string(s);
         if (how == write_end::no_room) return count(v.size() + 2), true;
-        if (how == write_end::not_utf8) return at.fail(errc::invalid_utf8);
+        if (how == write_end::not_utf8) return false;
         *to_ = *s.to = '"';
         to_ = s.to + 1;
         return true;
     }
-
-    /// Writes a member's name and colon, after a comma or, for the first, an opening brace.
-    bool name(std::string_view v, bool& is_first, const json_path& at) {
-        raw(is_first ? "{" : ",");
-        is_first = false;
-        if (!text(v, at)) return false;
-        raw(":");
-        return true;
-    }
-
-private:
-    friend class detail::source::object_writer;
 
     bool make_room(std::size_t size) { return static_cast<std::size_t>(to_end_ - to_) >= size || grow(size); }
 

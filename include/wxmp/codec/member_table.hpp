@@ -10,12 +10,16 @@
 #include <wxmp/data/secret.hpp>
 
 #include <boost/describe/members.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -31,13 +35,33 @@ namespace detail {
 // How a member is encoded. Only `value` and `secret_value` have a JSON form.
 enum class member_kind : std::uint8_t { value, file, octets, download, unknown, secret_value };
 
+// The types of most members, which are read and written without a call for each.
+using usual_types = boost::mp11::mp_list<std::string, std::optional<std::string>, flag, std::optional<flag>,
+                                         std::int32_t, std::uint32_t, std::uint64_t, std::chrono::sys_seconds,
+                                         std::optional<std::chrono::sys_seconds>>;
+template <class M>
+constexpr auto usual_type_of = static_cast<std::uint8_t>(boost::mp11::mp_find<usual_types, M>::value);
+
+// Calls `visit` with a value of the type with this index, and returns what that returns; else false.
+template <class... T, class Visit>
+[[gnu::always_inline]] inline bool visit_usual(boost::mp11::mp_list<T...>, std::uint8_t type, void* v,
+                                               Visit visit) {
+    bool done = false;
+    std::uint8_t i = 0;
+    (void)((type == i++ && (done = visit(*static_cast<T*>(v)), true)) || ...);
+    return done;
+}
+
 // One member of a described struct, as data. Every loop over members, in every direction, walks these.
 struct member {
     std::string_view name;
     std::uint64_t bit;  // identifies it within its table
     member_kind kind;
+    std::uint8_t type;  // its index among the usual ones
     bool required;
     void* (*at)(void* object);
+
+    template <class T, class Descriptor> static consteval member of();
 
     const void* in(const void* object) const { return at(const_cast<void*>(object)); }
     constexpr bool has_json() const noexcept {
@@ -70,14 +94,15 @@ template <class T, class Descriptor>
 using member_type =
     typename without_required<std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>>::type;
 
-template <class T, class Descriptor> consteval member describe_member() {
+template <class T, class Descriptor> consteval member member::of() {
     using M = member_type<T, Descriptor>;
     constexpr auto kind = kind_of<M>;
     const auto at = [](void* object) -> void* {
         M& value = static_cast<T*>(object)->*Descriptor::pointer;
         return &value;
     };
-    return {wire_name(Descriptor::name), 0, kind, !is_optional<M> && kind != member_kind::unknown, at};
+    constexpr bool required = !is_optional<M> && kind != member_kind::unknown;
+    return {wire_name(Descriptor::name), 0, kind, usual_type_of<M>, required, at};
 }
 
 // The members of a struct, as constants of type Member; refers to a constant array.
@@ -113,38 +138,32 @@ private:
     const Member* unknown_ = nullptr;
 };
 
-// One constant per member, with what `Describe` adds to its description.
-template <class Describe, template <class...> class List, class... D> consteval auto array_of(List<D...>) {
-    std::array<typename Describe::type, sizeof...(D)> all{Describe::template of<D>...};
-    for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
-    return all;
-}
 template <class T>
 using descriptors =
     boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
-template <class T> struct describe_only {
-    using type = member;
-    template <class D> static constexpr member of = describe_member<T, D>();
-};
-template <class T> inline constexpr auto array_of_members = array_of<describe_only<T>>(descriptors<T>{});
+// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
+template <class Member, class T, class D> inline constexpr Member member_of = Member::template of<T, D>();
+template <class Member, class T, template <class...> class List, class... D>
+consteval auto array_of(List<D...>) {
+    std::array<Member, sizeof...(D)> all{member_of<Member, T, D>...};
+    for (std::size_t i = 0; i != all.size(); ++i) all[i].bit = std::uint64_t{1} << i;
+    return all;
+}
+template <class Member, class T>
+inline constexpr auto array_of_members = array_of<Member, T>(descriptors<T>{});
+
+// The members of T as described, inherited ones first, as constants of type Member.
+template <class Member, class T> inline constexpr table<Member> table_of{array_of_members<Member, T>};
 
 using member_table = table<member>;
-
-// The members of T as described, inherited ones first.
-template <class T> inline constexpr member_table members{array_of_members<T>};
+template <class T> inline constexpr const member_table& members = table_of<member, T>;
 
 template <class Member>
 constexpr const Member* find_member(const table<Member>& all, std::string_view name) noexcept {
     for (const auto& m : all)
         if (m.name == name) return &m;
     return nullptr;
-}
-
-template <class Member> consteval std::size_t count_of_json_members(const table<Member>& all) noexcept {
-    std::size_t n = 0;
-    for (const auto& m : all) n += m.has_json();
-    return n;
 }
 
 // Members that are not sent in the object but in the query.

@@ -7,6 +7,7 @@
 #include <wxmp/codec/detail/object_writer.hpp>
 #include <wxmp/codec/member_table.hpp>
 
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <iterator>
@@ -35,7 +36,7 @@ concept alternatives = described<T> && requires {
 };
 
 template <alternatives T> struct codec<T> {
-    static_assert(std::size(T::discriminators) == detail::count_of_json_members(detail::members<T>));
+    static_assert(std::size(T::discriminators) == std::size_t(std::popcount(detail::members<T>.with_json())));
     static bool write(json_writer& out, const T& v, const json_path& at) {
         return detail::write_alternative(out, &v, detail::writers<T>, at);
     }
@@ -69,9 +70,14 @@ template <encodable T> result<void> encode_to(std::string& out, const T& v) {
 
 /// Encodes `v` as JSON text. Errors as @ref encode_to. Unknown members are written as their stored text.
 template <encodable T> result<std::string> encode(const T& v) {
-    std::string out;
-    const auto done = encode_to(out, v);
-    if (!done) return done.error();
+    auto fault = detail::no_fault();
+    char small[detail::small_text];  // made a string at once, as most are
+    json_writer first(small, sizeof small);
+    if (codec<T>::write(first, v, json_path(fault)) && first.is_complete())
+        return result<std::string>(boost::system::in_place_value, small, first.size());
+    result<std::string> out;
+    const auto done = encode_to(*out, v);
+    if (!done) out = done.error();
     return out;
 }
 

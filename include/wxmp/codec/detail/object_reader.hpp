@@ -9,13 +9,11 @@
 
 #include <array>
 #include <bit>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace wxmp::inline v0_1::detail {
@@ -61,37 +59,13 @@ consteval plain_name::plain_name(std::string_view name) noexcept : size_(name.si
     last_ = std::bit_cast<std::uint64_t>(last);
 }
 
-// The types of most members, which the object reader reads itself.
-enum class usual_type : std::uint8_t {
-    none,
-    text,
-    optional_text,
-    yes,
-    optional_yes,
-    int32,
-    uint32,
-    uint64,
-    time,
-    optional_time
-};
-template <class M> constexpr auto usual_type_of = usual_type::none;
-template <> inline constexpr auto usual_type_of<std::string> = usual_type::text;
-template <> inline constexpr auto usual_type_of<std::optional<std::string>> = usual_type::optional_text;
-template <> inline constexpr auto usual_type_of<flag> = usual_type::yes;
-template <> inline constexpr auto usual_type_of<std::optional<flag>> = usual_type::optional_yes;
-template <> inline constexpr auto usual_type_of<std::int32_t> = usual_type::int32;
-template <> inline constexpr auto usual_type_of<std::uint32_t> = usual_type::uint32;
-template <> inline constexpr auto usual_type_of<std::uint64_t> = usual_type::uint64;
-template <> inline constexpr auto usual_type_of<std::chrono::sys_seconds> = usual_type::time;
-template <>
-inline constexpr auto usual_type_of<std::optional<std::chrono::sys_seconds>> = usual_type::optional_time;
-
 // A member, and how it is read. The functions are null if it has no JSON form.
 struct member_reader : member {
     plain_name key;
-    usual_type type;
     bool (*read)(void* value, json_reader& in, const json_path& at);
     void (*clear)(void* value);
+
+    template <class T, class D> static consteval member_reader of();
 };
 
 template <class M> bool read_member(void* value, json_reader& in, const json_path& at) {
@@ -99,25 +73,17 @@ template <class M> bool read_member(void* value, json_reader& in, const json_pat
 }
 template <class M> void clear_member(void* value) { *static_cast<M*>(value) = blank::make<M>(); }
 
-// g++ 12 calls what only the compiler runs at once where it makes a constant, and elsewhere not at all.
-template <class T, class D> consteval member_reader describe_reader() {
+template <class T, class D> consteval member_reader member_reader::of() {
     using M = member_type<T, D>;
-    constexpr member base = describe_member<T, D>();
+    constexpr member base = member::of<T, D>();
     constexpr plain_name key(base.name);
-    member_reader m{base, key, usual_type_of<M>, nullptr, nullptr};
+    member_reader m{base, key, nullptr, nullptr};
     if constexpr (base.has_json()) m.read = read_member<M>, m.clear = clear_member<M>;
     return m;
 }
-template <class T> struct describe_reading {
-    using type = member_reader;
-    template <class D> static constexpr member_reader of = describe_reader<T, D>();
-};
-template <class T> inline constexpr auto array_of_readers = array_of<describe_reading<T>>(descriptors<T>{});
 
 using reader_table = table<member_reader>;
-
-// The members of T, to be read.
-template <class T> inline constexpr reader_table readers{array_of_readers<T>};
+template <class T> inline constexpr const reader_table& readers = table_of<member_reader, T>;
 
 // A member whose position in the text is recorded, besides reading the struct.
 struct noted_member {

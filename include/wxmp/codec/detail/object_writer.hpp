@@ -27,6 +27,8 @@ struct member_writer : member {
     bool (*has_value)(const void* value);
     bool (*write)(json_writer& out, const void* value, const json_path& at);
 
+    template <class T, class D> static consteval member_writer of();
+
     bool is_set(const void* value) const { return !has_value || has_value(value); }
 };
 
@@ -46,25 +48,18 @@ inline constexpr auto text_before = [] {
     return json;
 }();
 
-template <class T, class D> consteval member_writer describe_writer() {
+template <class T, class D> consteval member_writer member_writer::of() {
     using M = member_type<T, D>;
-    constexpr member base = describe_member<T, D>();
+    constexpr member base = member::of<T, D>();
     member_writer m{
         base, {text_before<D>.data(), base.name.size() + json_name::punctuation}, nullptr, nullptr};
-    if constexpr (is_optional<M>) m.has_value = has_value<M>;
+    if constexpr (is_optional<M>) m.has_value = detail::has_value<M>;
     if constexpr (base.has_json()) m.write = write_member<M>;
     return m;
 }
-template <class T> struct describe_writing {
-    using type = member_writer;
-    template <class D> static constexpr member_writer of = describe_writer<T, D>();
-};
-template <class T> inline constexpr auto array_of_writers = array_of<describe_writing<T>>(descriptors<T>{});
 
 using writer_table = table<member_writer>;
-
-// The members of T, to be written.
-template <class T> inline constexpr writer_table writers{array_of_writers<T>};
+template <class T> inline constexpr const writer_table& writers = table_of<member_writer, T>;
 
 // A member that is written before all others, with this text unless the object has a value for it.
 struct leading_member {
@@ -92,10 +87,13 @@ struct final_size {
     std::size_t size;
 };
 
+// The size of the texts that are written on the stack first.
+inline constexpr std::size_t small_text = 1024;
+
 // Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
 // that finds the size without escapes, for which an eighth of it nearly always is enough.
 template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
-    char small[1024];
+    char small[small_text];
     json_writer first(small, sizeof small);
     if (!write(first, at)) return false;
     const auto size = first.size();

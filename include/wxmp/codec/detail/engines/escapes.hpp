@@ -89,6 +89,7 @@ inline constexpr auto escape_texts = [] {
         all[static_cast<unsigned char>(simple_escape(c))] = {'\\', c};
     return all;
 }();
+inline constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
 constexpr std::string_view escape_of(char c) noexcept {
     const auto& escape = escape_texts[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};

@@ -56,8 +56,9 @@ public:
             if (s.p == end) return write_end::done;
             if (!is_ascii(*s.p)) return write_end::not_utf8;
             const auto by = escape_of(*s.p);
-            if (static_cast<std::size_t>(s.to_end - s.to) < by.size()) return write_end::no_room;
-            s.to += by.copy(s.to, by.size());
+            if (s.to_end - s.to < longest_escape) return write_end::no_room;
+            std::memcpy(s.to, by.data(), longest_escape);  // of one size, as another takes a call
+            s.to += by.size();
         }
         return write_end::no_room;
     }
@@ -85,9 +86,14 @@ private:
     template <bool Writes> static const char* pass(const char* p, const char* end, char* to) noexcept {
         while (end - p >= reach) {
             const auto size = count_of_plain(little_word_at(p));
-            if constexpr (Writes) std::memcpy(to, p, 8), to += size;
+            if constexpr (Writes) std::memcpy(to, p, 8);
+            if (size == 8) {  // apart, so that what is next does not wait for the count
+                to += Writes ? 8 : 0;
+                p += 8;
+                continue;
+            }
+            to += Writes ? size : 0;
             p += size;
-            if (size == 8) continue;
             if (is_ascii(*p)) return p;
             const char* const stop = pass_characters<Writes>(p, end, to);
             if (stop == p) return p;

@@ -30,21 +30,25 @@ public:
 private:
     [[gnu::always_inline]] write_end write_all() noexcept {
         const block_source<Set> blocks(s_.text.data(), end_);
-        for (;;) {
+        while (left() >= block_size) {  // so that a short text loads no constants for the loop
             for (const Set set; blocks.is_inside(p_) && is_roomy();) {
                 const auto m = set.classify(p_);
                 suspect_ |= m.suspect;
                 write_block(m.stops());
             }
-            const auto left = static_cast<std::size_t>(end_ - p_);
-            const auto m = blocks.masks(p_);
-            suspect_ |= m.suspect & lowest(left + 1);
-            if (!write_exactly(m.stops(), std::min(left, block_size))) return write_end::no_room;
-            if (left < block_size) return write_end::done;  // else the last character may be incomplete
+            if (!write_next(blocks)) return write_end::no_room;
         }
+        // Also of no bytes, as the last character may be incomplete.
+        return write_next(blocks) ? write_end::done : write_end::no_room;
     }
 
-    static constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
+    [[gnu::always_inline]] bool write_next(const block_source<Set>& blocks) noexcept {
+        const auto m = blocks.masks(p_);
+        suspect_ |= m.suspect & lowest(left() + 1);
+        return write_exactly(m.stops(), std::min(left(), block_size));
+    }
+
+    [[gnu::always_inline]] std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - p_); }
 
     // Whether there is text for two blocks, and room for a block of the longest escapes and one more.
     [[gnu::always_inline]] bool is_roomy() const noexcept {
@@ -77,9 +81,8 @@ private:
         const char* const end = p_ + size;
         for (marked &= lowest(size); marked != 0; marked &= marked - 1) {
             const char* const at = end - size + lowest_bit(marked);
-            const auto by = escape_of(*at);
-            if (!copy_up_to(at) || to_end_ - to_ < static_cast<std::ptrdiff_t>(by.size())) return false;
-            to_ += by.copy(to_, by.size());
+            if (!copy_up_to(at) || to_end_ - to_ < longest_escape) return false;
+            to_ = write_escape(to_, *at);
             p_ = at + 1;
         }
         return copy_up_to(end);
@@ -89,7 +92,7 @@ private:
         if (to_end_ - to_ < end - p_) return false;
         const auto size = static_cast<std::size_t>(end - p_);
         if constexpr (requires { Set::copy(to_, p_, size); }) Set::copy(to_, p_, size);
-        else std::memcpy(to_, p_, size);
+        else copy_short(to_, p_, size);
         to_ += size;
         p_ = end;
         return true;

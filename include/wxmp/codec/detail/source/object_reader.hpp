@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <forward_list>
@@ -93,9 +94,8 @@ private:
     bool read_named() {
         std::string_view name;
         if (!in_.name(name)) return false;
-        for (const auto& m : table_)
-            if (m.has_json() && m.name == name) return read_known(m);
-        return read_unknown(name);
+        const auto* m = find_member(table_, name);
+        return m && m->has_json() ? read_known(*m) : read_unknown(name);
     }
 
     // Most objects are nearly in the order of the table, and most names have no escapes.
@@ -129,46 +129,28 @@ private:
     }
 
     // False if the value has another form, or the text is broken.
-    [[gnu::always_inline]] bool read_usual(usual_type type, void* v) {
-        switch (type) {
-        case usual_type::none: break;
-        case usual_type::text: return usual_text(as<std::string>(v));
-        case usual_type::optional_text: return usual_text(as<std::optional<std::string>>(v));
-        case usual_type::yes: return usual_number(as<flag>(v).value);
-        case usual_type::optional_yes: return usual_number(as<std::optional<flag>>(v));
-        case usual_type::int32: return usual_number(as<std::int32_t>(v));
-        case usual_type::uint32: return usual_number(as<std::uint32_t>(v));
-        case usual_type::uint64: return usual_number(as<std::uint64_t>(v));
-        case usual_type::time: return usual_time(as<std::chrono::sys_seconds>(v));
-        case usual_type::optional_time:
-            return usual_time(as<std::optional<std::chrono::sys_seconds>>(v).emplace());
-        }
-        return false;
+    [[gnu::always_inline]] bool read_usual(std::uint8_t type, void* v) {
+        return visit_usual(usual_types(), type, v, [this](auto& value) { return usual(value); });
     }
-
-    template <class T> static T& as(void* v) noexcept { return *static_cast<T*>(v); }
-
-    [[gnu::always_inline]] bool usual_text(std::string& v) { return in_.begins_with('"') && in_.text(v); }
-    [[gnu::always_inline]] bool usual_text(std::optional<std::string>& v) {
+    [[gnu::always_inline]] bool usual(std::string& v) { return in_.begins_with('"') && in_.text(v); }
+    [[gnu::always_inline]] bool usual(std::optional<std::string>& v) {
         std::string_view text;
         if (!in_.begins_with('"') || !in_.text(text)) return false;
         v.emplace(text.data(), text.size());
         return true;
     }
-
-    template <class T> bool usual_number(T& v) noexcept {
+    template <std::integral T> bool usual(T& v) noexcept {
         std::int64_t n{};
         if (!in_.short_integer(n, most<T>)) return false;
         v = static_cast<T>(n);
         return true;
     }
-    bool usual_number(std::optional<flag>& v) noexcept { return usual_number(v.emplace().value); }
-    bool usual_time(std::chrono::sys_seconds& v) noexcept {
+    bool usual(flag& v) noexcept { return usual(v.value); }
+    bool usual(std::chrono::sys_seconds& v) noexcept {
         std::int64_t n{};
-        if (!in_.short_integer(n)) return false;
-        v = std::chrono::sys_seconds(std::chrono::seconds(n));
-        return true;
+        return usual(n) && (v = std::chrono::sys_seconds(std::chrono::seconds(n)), true);
     }
+    template <class T> bool usual(std::optional<T>& v) noexcept { return usual(v.emplace()); }
 
     // The largest number of a type that can be read here.
     template <class T>

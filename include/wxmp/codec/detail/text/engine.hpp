@@ -56,11 +56,7 @@ struct string_write {
     const char* end() const noexcept { return text.data() + text.size(); }
 };
 
-enum class write_end : std::uint8_t {
-    done,
-    not_utf8,
-    no_room,  // more memory is needed to continue
-};
+enum class write_end : std::uint8_t { done, not_utf8, no_room };  // the last: to continue takes more memory
 
 /// The algorithms over one instruction set.
 struct engine {

@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -30,12 +31,11 @@ constexpr std::uint64_t value_of_digits(std::uint64_t w) noexcept {
 }
 
 // The eight digits of a number below 10^8, the first lowest: halves it into groups of four, pairs, digits.
+// Of a group g whose first half is h, `(g << n) - h * ((base << n) - 1)` is h, and the rest of g above it.
 constexpr std::uint64_t digits_of(std::uint64_t value) noexcept {
-    auto w = value / 10'000 | value % 10'000 << 32;
-    const auto hundreds = (w * 5243 >> 19) & 0x0000007f'0000007f;
-    w = hundreds | (w - hundreds * 100) << 16;
-    const auto tens = (w * 103 >> 10) & 0x000f'000f'000f'000f;
-    return tens | (w - tens * 10) << 8;
+    auto w = (value << 32) - value / 10'000 * ((std::uint64_t{10'000} << 32) - 1);
+    w = (w << 16) - (w * 5243 >> 19 & 0x0000007f'0000007f) * ((100 << 16) - 1);
+    return (w << 8) - (w * 103 >> 10 & 0x000f'000f'000f'000f) * ((10 << 8) - 1);
 }
 
 inline constexpr std::size_t most_digits = 20;  // of 64 bits
@@ -66,6 +66,18 @@ inline void write_number(char* to, std::uint64_t value, unsigned size) noexcept 
         to = write_group(to, value / (group * group), size - 16), value %= group * group, size = 16;
     if (size > 8) to = write_group(to, value / group, size - 8), value %= group, size = 8;
     write_group(to, value, size);
+}
+
+inline constexpr std::size_t room_for_integer = 1 + most_digits + 8;
+
+// Writes an integer into at least as much room. Returns its end.
+template <std::integral T> char* write_integer(char* to, T v) noexcept {
+    const bool is_negative = v < 0;
+    const auto wide = is_negative ? 0 - static_cast<std::uint64_t>(v) : static_cast<std::uint64_t>(v);
+    const auto size = size_of_number(wide);
+    *to = '-';
+    write_number(to + is_negative, wide, size);
+    return to + is_negative + size;
 }
 
 // Reads at most 18 digits at `p`; returns their end.
