@@ -54,6 +54,15 @@ struct odd_names {
 };
 BOOST_DESCRIBE_STRUCT(odd_names, (), (x_, y__, on))
 
+struct long_names {
+    int name_with_twenty_eight_chars{};
+    std::string name_with_twenty_nine_letters{};
+    int name_that_is_longer_than_two_of_the_pieces_it_is_copied_by_here{};
+};
+BOOST_DESCRIBE_STRUCT(long_names, (),
+                      (name_with_twenty_eight_chars, name_with_twenty_nine_letters,
+                       name_that_is_longer_than_two_of_the_pieces_it_is_copied_by_here))
+
 struct nothing {};
 BOOST_DESCRIBE_STRUCT(nothing, (), ())
 
@@ -271,6 +280,13 @@ BOOST_AUTO_TEST_CASE(structs_with_bases) {
 BOOST_AUTO_TEST_CASE(one_trailing_underscore_is_ours) {
     BOOST_TEST(again<odd_names>(R"({"x":1,"y_":2,"on":"1"})") == R"({"x":1,"y_":2,"on":1})");
     BOOST_TEST(again<odd_names>(R"({"x_":1,"y_":2,"on":1})") == "required member is missing@/x");
+}
+
+BOOST_AUTO_TEST_CASE(names_of_any_length) {
+    const auto text = R"({"name_with_twenty_eight_chars":1,"name_with_twenty_nine_letters":"two",)"
+                      R"("name_that_is_longer_than_two_of_the_pieces_it_is_copied_by_here":3})"s;
+    BOOST_TEST(encode(long_names{1, "two", 3}).value() == text);
+    BOOST_TEST(encode(decode<long_names>(text).value()).value() == text);
 }
 
 BOOST_AUTO_TEST_CASE(errors_say_where) {
