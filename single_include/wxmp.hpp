@@ -4006,15 +4006,18 @@ inline std::uint64_t little(std::uint64_t w) noexcept {
 }
 inline std::uint64_t little_word_at(const char* p) noexcept { return little(word_at(p)); }
 
-// How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
-constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
+// The high bits of those of eight bytes that are no ASCII, or need an escape in a string: right up to the lowest.
+constexpr std::uint64_t not_plain(std::uint64_t w) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
-    const auto control = w - ones * 0x20;  // in the high bit of each byte
+    const auto control = w - ones * 0x20;
     const auto quote = (w ^ ones * '"') - ones;
     const auto backslash = (w ^ ones * '\\') - ones;
-    // A borrow only corrupts bytes after the first that is not plain.
-    const auto others = (control | quote | backslash | w) & ones * 0x80;
-    return static_cast<unsigned>(std::countr_zero(others)) / 8;
+    return (control | quote | backslash | w) & ones * 0x80;  // a borrow only corrupts bytes after the first
+}
+
+// How many bytes, starting at the lowest, are plain.
+constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
+    return static_cast<unsigned>(std::countr_zero(not_plain(w))) / 8;
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine
@@ -12543,15 +12546,11 @@ private:
     // The same, but ends where less than `reach` is left.
     template <bool Writes> static const char* pass(const char* p, const char* end, char* to) noexcept {
         while (end - p >= reach) {
-            const auto size = count_of_plain(little_word_at(p));
-            if constexpr (Writes) std::memcpy(to, p, 8);
-            if (size == 8) {  // apart, so that what is next does not wait for the count
-                to += Writes ? 8 : 0;
-                p += 8;
-                continue;
-            }
-            to += Writes ? size : 0;
+            const auto others = not_plain(little_word_at(p));
+            const auto size = others == 0 ? 8 : std::countr_zero(others) / 8;
+            if constexpr (Writes) std::memcpy(to, p, 8), to += size;
             p += size;
+            if (others == 0) continue;
             if (is_ascii(*p)) return p;
             const char* const stop = pass_characters<Writes>(p, end, to);
             if (stop == p) return p;

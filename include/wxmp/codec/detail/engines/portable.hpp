@@ -8,6 +8,7 @@
 #include <wxmp/codec/utf8.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -85,15 +86,11 @@ private:
     // The same, but ends where less than `reach` is left.
     template <bool Writes> static const char* pass(const char* p, const char* end, char* to) noexcept {
         while (end - p >= reach) {
-            const auto size = count_of_plain(little_word_at(p));
-            if constexpr (Writes) std::memcpy(to, p, 8);
-            if (size == 8) {  // apart, so that what is next does not wait for the count
-                to += Writes ? 8 : 0;
-                p += 8;
-                continue;
-            }
-            to += Writes ? size : 0;
+            const auto others = not_plain(little_word_at(p));
+            const auto size = others == 0 ? 8 : std::countr_zero(others) / 8;
+            if constexpr (Writes) std::memcpy(to, p, 8), to += size;
             p += size;
+            if (others == 0) continue;
             if (is_ascii(*p)) return p;
             const char* const stop = pass_characters<Writes>(p, end, to);
             if (stop == p) return p;

@@ -31,15 +31,18 @@ inline std::uint64_t little(std::uint64_t w) noexcept {
 }
 inline std::uint64_t little_word_at(const char* p) noexcept { return little(word_at(p)); }
 
-// How many of eight bytes, starting at the lowest, are ASCII that needs no escape in a string.
-constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
+// The high bits of those of eight bytes that are no ASCII, or need an escape in a string: right up to the lowest.
+constexpr std::uint64_t not_plain(std::uint64_t w) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
-    const auto control = w - ones * 0x20;  // in the high bit of each byte
+    const auto control = w - ones * 0x20;
     const auto quote = (w ^ ones * '"') - ones;
     const auto backslash = (w ^ ones * '\\') - ones;
-    // A borrow only corrupts bytes after the first that is not plain.
-    const auto others = (control | quote | backslash | w) & ones * 0x80;
-    return static_cast<unsigned>(std::countr_zero(others)) / 8;
+    return (control | quote | backslash | w) & ones * 0x80;  // a borrow only corrupts bytes after the first
+}
+
+// How many bytes, starting at the lowest, are plain.
+constexpr unsigned count_of_plain(std::uint64_t w) noexcept {
+    return static_cast<unsigned>(std::countr_zero(not_plain(w))) / 8;
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine
