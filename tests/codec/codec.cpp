@@ -433,10 +433,27 @@ BOOST_AUTO_TEST_CASE(pieces_at_each_border_of_the_room_are_written) {
             std::vector<std::int64_t> numbers(before / 4, 123);
             numbers.insert(numbers.end(), {before % 4 == 0 ? 4 : 44, -1, 1'234'567'890'123, 0});
             BOOST_TEST_REQUIRE(encode(numbers).value() == json::serialize(json::value_from(numbers)));
-            const outer object{{1}, std::string(before, 'b'), 2, {{"c"}, {"d"}}, {}, {}, {}};
+            const inner last{std::string(before, 'b')};
+            BOOST_TEST_REQUIRE(encode(last).value() == "{\"a\":\"" + last.a + "\"}");
+            const outer object{{1}, last.a, 2, {{"c"}, {"d"}}, {}, {}, {}};
             BOOST_TEST_REQUIRE(encode(object).value() == "{\"id\":1,\"name\":\"" + object.name +
                                                              R"(","count":2,"list":[{"a":"c"},{"a":"d"}]})");
         }
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_room_is_only_counted) {
+    char room[10];
+    std::optional<error> fault;
+    json_writer out(room, sizeof room);
+    out.raw("[[[[[");
+    BOOST_TEST((out.size() == 5 && out.is_complete()));
+    out.raw("\"1234\",");
+    BOOST_TEST((out.size() == 12 && !out.is_complete()));
+    out.raw(",");
+    out.number(-123);
+    BOOST_TEST(out.text("ab", json_path(fault)));
+    BOOST_TEST(out.size() == 12 + 1 + 4 + 4);
+    BOOST_TEST(std::string_view(room, 5) == "[[[[[");
 }
 
 // What is on the stack at first moves to the list, of which more may follow.
