@@ -31,7 +31,7 @@ inline std::uint64_t little(std::uint64_t w) noexcept {
 }
 inline std::uint64_t little_word_at(const char* p) noexcept { return little(word_at(p)); }
 
-// The high bits of those of eight bytes that are no ASCII, or need an escape in a string: right up to the lowest.
+// The high bits of bytes that are no ASCII, or need an escape in a string; right up to the lowest.
 constexpr std::uint64_t not_plain(std::uint64_t w) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
     const auto control = w - ones * 0x20;
