@@ -4620,12 +4620,27 @@ private:
         if (!make_room(v.size() + 2)) return count(v.size() + 2), true;
         string_write s{v, to_ + 1, to_end_ - 1};
         auto how = now().write_string(s);
-        while (how == write_end::no_room && grow(s)) how = now().write_string(s);
-        if (how == write_end::no_room) return count(v.size() + 2), true;
-        if (how == write_end::not_utf8) return false;
+        if (how == write_end::no_room) how = write_rest(s);
+        if (how != write_end::done) return how == write_end::no_room;
         *to_ = *s.to = '"';
         to_ = s.to + 1;
         return true;
+    }
+
+    // Goes on with more room. If there is none, the whole string is only counted.
+    [[gnu::noinline]] detail::text_engine::write_end write_rest(detail::text_engine::string_write& s) {
+        using namespace detail::text_engine;
+        constexpr std::ptrdiff_t escape_and_quote = 7;
+        auto how = write_end::no_room;
+        while (how == write_end::no_room) {
+            const auto written = s.to - to_;
+            if (!grow(static_cast<std::size_t>(written + (s.end() - s.p) + escape_and_quote)))
+                return count(s.text.size() + 2), how;
+            s.to = to_ + written;
+            s.to_end = to_end_ - 1;
+            how = now().write_string(s);
+        }
+        return how;
     }
 
     bool make_room(std::size_t size) { return static_cast<std::size_t>(to_end_ - to_) >= size || grow(size); }
@@ -4644,16 +4659,6 @@ private:
         begin_ = out_->data() + before;
         to_ = out_->data() + used;
         to_end_ = to_ + room;
-        return true;
-    }
-
-    // Makes room for the rest of a string, of which a part is written behind `to_`.
-    bool grow(detail::text_engine::string_write& s) {
-        constexpr std::ptrdiff_t escape_and_quote = 7;
-        const auto written = s.to - to_;
-        if (!grow(static_cast<std::size_t>(written + (s.end() - s.p) + escape_and_quote))) return false;
-        s.to = to_ + written;
-        s.to_end = to_end_ - 1;
         return true;
     }
 
@@ -4736,11 +4741,6 @@ template <class Number> bool read_number(Number& v, json_reader& in, const json_
     }
 }
 
-inline bool as_yes_no(bool& v, int number, const json_path& at) {
-    v = number != 0;
-    return number == 0 || number == 1 || at.fail(errc::out_of_range);
-}
-
 }  // namespace detail
 
 /** Base of codecs for types that are encoded as a number.
@@ -4761,7 +4761,9 @@ template <class T> struct yes_form {
     static bool read(T& v, json_reader& in, const json_path& at) {
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
         int number{};
-        return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
+        if (!detail::read_number(number, in, at)) return false;
+        codec<T>::yes(v) = number != 0;
+        return number == 0 || number == 1 || at.fail(errc::out_of_range);
     }
 };
 
@@ -5186,12 +5188,6 @@ constexpr const Member* find_member(const table<Member>& all, std::string_view n
 // Members that are not sent in the object but in the query.
 using member_names = std::span<const std::string_view>;
 
-inline bool is_among(member_names names, std::string_view name) noexcept {
-    for (const auto& n : names)
-        if (n == name) return true;
-    return false;
-}
-
 }  // namespace detail
 
 }  // namespace wxmp::inline v0_1
@@ -5391,17 +5387,19 @@ struct final_size {
     std::size_t size;
 };
 
-// The size of the texts that are written on the stack first.
-inline constexpr std::size_t small_text = 1024;
+inline constexpr std::size_t small_text = 1024;  // the size of what is written on the stack first
 
 // Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
-// that finds the size without escapes, for which an eighth of it nearly always is enough.
-template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
-    char small[small_text];
-    json_writer first(small, sizeof small);
-    if (!write(first, at)) return false;
-    const auto size = first.size();
-    if (first.is_complete()) return out.append(small, size), true;
+// that finds the size without escapes, for which an eighth of it nearly always is enough, if it is not known.
+template <class Write>
+bool append_text(std::string& out, const json_path& at, Write write, std::size_t size = 0) {
+    if (size == 0) {
+        char small[small_text];
+        json_writer first(small, sizeof small);
+        if (!write(first, at)) return false;
+        size = first.size();
+        if (first.is_complete()) return out.append(small, size), true;
+    }
     final_size end{out, out.size()};
     out.reserve(end.size + size + size / 8);
     json_writer text(out);
@@ -5464,9 +5462,8 @@ concept encodable = requires(T& v, const T& c, json_reader& in, json_writer& out
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     auto fault = detail::no_fault();
-    detail::append_text(out, json_path(fault), [&v](json_writer& text, const json_path& at) {
-        return codec<T>::write(text, v, at);
-    });
+    const auto write = [&v](json_writer& to, const json_path& at) { return codec<T>::write(to, v, at); };
+    detail::append_text(out, json_path(fault), write);
     if (fault) return *std::move(fault);
     return {};
 }
@@ -5474,13 +5471,15 @@ template <encodable T> result<void> encode_to(std::string& out, const T& v) {
 /// Encodes `v` as JSON text. Errors as @ref encode_to. Unknown members are written as their stored text.
 template <encodable T> result<std::string> encode(const T& v) {
     auto fault = detail::no_fault();
+    const json_path at(fault);
+    const auto write = [&v](json_writer& to, const json_path& up) { return codec<T>::write(to, v, up); };
     char small[detail::small_text];  // made a string at once, as most are
     json_writer first(small, sizeof small);
-    if (codec<T>::write(first, v, json_path(fault)) && first.is_complete())
+    if (write(first, at) && first.is_complete())
         return result<std::string>(boost::system::in_place_value, small, first.size());
     result<std::string> out;
-    const auto done = encode_to(*out, v);
-    if (!done) out = done.error();
+    if (!fault) detail::append_text(*out, at, write, first.size());
+    if (fault) out = *std::move(fault);
     return out;
 }
 
@@ -12011,7 +12010,7 @@ inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
     return static_cast<std::size_t>(std::countr_zero(mask));
 }
 
-// Copies by pieces of one size, as most texts are shorter than a call takes.
+// Copies by pieces of one size: a call takes longer than most texts.
 [[gnu::always_inline]] inline void copy_short(char* to, const char* from, std::size_t size) noexcept {
     constexpr std::size_t piece = 16;
     if (size < piece) return void(std::memcpy(to, from, size));
@@ -12247,6 +12246,14 @@ inline constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
 constexpr std::string_view escape_of(char c) noexcept {
     const auto& escape = escape_texts[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
+}
+
+// Writes the escape for such a byte, and up to the longest. Returns its end.
+[[gnu::always_inline]] inline char* write_escape(char* to, char c) noexcept {
+    if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
+    const auto by = escape_of(c);
+    std::memcpy(to, by.data(), longest_escape);  // of one size, as a call would cost all vector registers
+    return to + by.size();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine
@@ -12516,10 +12523,8 @@ public:
             s.p = stop;
             if (s.p == end) return write_end::done;
             if (!is_ascii(*s.p)) return write_end::not_utf8;
-            const auto by = escape_of(*s.p);
             if (s.to_end - s.to < longest_escape) return write_end::no_room;
-            std::memcpy(s.to, by.data(), longest_escape);  // of one size, as another takes a call
-            s.to += by.size();
+            s.to = write_escape(s.to, *s.p);
         }
         return write_end::no_room;
     }
@@ -12900,13 +12905,6 @@ private:
         std::memcpy(to_, p_, block_size);
         to_ += end - p_;
         p_ = end;
-    }
-
-    [[gnu::always_inline]] static char* write_escape(char* to, char c) noexcept {
-        if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
-        const auto by = escape_of(c);
-        std::memcpy(to, by.data(), longest_escape);  // of one size, as a call would cost all vector registers
-        return to + by.size();
     }
 
     // The same near the end of the text or of the room.
@@ -13502,7 +13500,7 @@ private:
     }
 
     bool is_left_out(const member_reader& m) const noexcept {
-        return special_ && is_among(special_->left_out, m.name);
+        return special_ && std::count(special_->left_out.begin(), special_->left_out.end(), m.name) != 0;
     }
     bool has_seen(const member_reader& m) const noexcept { return (unseen() & m.bit) == 0; }
     std::uint64_t unseen() const noexcept { return special_ ? unseen_ : expected_; }
@@ -13590,13 +13588,14 @@ private:
         return false;
     }
 
-    bool is_sent(std::string_view name) const {
+    // The member with this name, if it is sent; else null.
+    const member_writer* find_sent(std::string_view name) const {
         const auto* m = find_member(table_, name);
-        return m && (sent_ & m->bit) != 0 && m->is_set(m->in(object_));
+        return m && (sent_ & m->bit) != 0 && m->is_set(m->in(object_)) ? m : nullptr;
     }
 
     bool write_leading(const leading_member& l) {
-        if (is_sent(l.name)) return write(*find_member(table_, l.name));
+        if (const auto* m = find_sent(l.name)) return write(*m);
         if (!out_.name(l.name, false, at_)) return false;
         const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
         out_.raw(by ? by->json : l.json);
@@ -13652,7 +13651,7 @@ private:
             const json_path here(at_, e.name);
             if (!check_unknown(e, here)) return false;
             const auto* by = last.of(e);
-            if (!by || leads(e.name) || is_sent(e.name)) continue;
+            if (!by || leads(e.name) || find_sent(e.name)) continue;
             if (!out_.name(e.name, false, here)) return false;
             write_unknown(out_, *by);
         }

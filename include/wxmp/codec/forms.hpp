@@ -70,11 +70,6 @@ template <class Number> bool read_number(Number& v, json_reader& in, const json_
     }
 }
 
-inline bool as_yes_no(bool& v, int number, const json_path& at) {
-    v = number != 0;
-    return number == 0 || number == 1 || at.fail(errc::out_of_range);
-}
-
 }  // namespace detail
 
 /** Base of codecs for types that are encoded as a number.
@@ -95,7 +90,9 @@ template <class T> struct yes_form {
     static bool read(T& v, json_reader& in, const json_path& at) {
         if (in.next() == json_kind::yes_no) return in.yes_no(codec<T>::yes(v));
         int number{};
-        return detail::read_number(number, in, at) && detail::as_yes_no(codec<T>::yes(v), number, at);
+        if (!detail::read_number(number, in, at)) return false;
+        codec<T>::yes(v) = number != 0;
+        return number == 0 || number == 1 || at.fail(errc::out_of_range);
     }
 };
 

@@ -70,12 +70,27 @@ private:
         if (!make_room(v.size() + 2)) return count(v.size() + 2), true;
         string_write s{v, to_ + 1, to_end_ - 1};
         auto how = now().write_string(s);
-        while (how == write_end::no_room && grow(s)) how = now().write_string(s);
-        if (how == write_end::no_room) return count(v.size() + 2), true;
-        if (how == write_end::not_utf8) return false;
+        if (how == write_end::no_room) how = write_rest(s);
+        if (how != write_end::done) return how == write_end::no_room;
         *to_ = *s.to = '"';
         to_ = s.to + 1;
         return true;
+    }
+
+    // Goes on with more room. If there is none, the whole string is only counted.
+    [[gnu::noinline]] detail::text_engine::write_end write_rest(detail::text_engine::string_write& s) {
+        using namespace detail::text_engine;
+        constexpr std::ptrdiff_t escape_and_quote = 7;
+        auto how = write_end::no_room;
+        while (how == write_end::no_room) {
+            const auto written = s.to - to_;
+            if (!grow(static_cast<std::size_t>(written + (s.end() - s.p) + escape_and_quote)))
+                return count(s.text.size() + 2), how;
+            s.to = to_ + written;
+            s.to_end = to_end_ - 1;
+            how = now().write_string(s);
+        }
+        return how;
     }
 
     bool make_room(std::size_t size) { return static_cast<std::size_t>(to_end_ - to_) >= size || grow(size); }
@@ -94,16 +109,6 @@ private:
         begin_ = out_->data() + before;
         to_ = out_->data() + used;
         to_end_ = to_ + room;
-        return true;
-    }
-
-    // Makes room for the rest of a string, of which a part is written behind `to_`.
-    bool grow(detail::text_engine::string_write& s) {
-        constexpr std::ptrdiff_t escape_and_quote = 7;
-        const auto written = s.to - to_;
-        if (!grow(static_cast<std::size_t>(written + (s.end() - s.p) + escape_and_quote))) return false;
-        s.to = to_ + written;
-        s.to_end = to_end_ - 1;
         return true;
     }
 

@@ -169,12 +169,6 @@ constexpr const Member* find_member(const table<Member>& all, std::string_view n
 // Members that are not sent in the object but in the query.
 using member_names = std::span<const std::string_view>;
 
-inline bool is_among(member_names names, std::string_view name) noexcept {
-    for (const auto& n : names)
-        if (n == name) return true;
-    return false;
-}
-
 }  // namespace detail
 
 }  // namespace wxmp::inline v0_1

@@ -61,9 +61,8 @@ concept encodable = requires(T& v, const T& c, json_reader& in, json_writer& out
 */
 template <encodable T> result<void> encode_to(std::string& out, const T& v) {
     auto fault = detail::no_fault();
-    detail::append_text(out, json_path(fault), [&v](json_writer& text, const json_path& at) {
-        return codec<T>::write(text, v, at);
-    });
+    const auto write = [&v](json_writer& to, const json_path& at) { return codec<T>::write(to, v, at); };
+    detail::append_text(out, json_path(fault), write);
     if (fault) return *std::move(fault);
     return {};
 }
@@ -71,13 +70,15 @@ template <encodable T> result<void> encode_to(std::string& out, const T& v) {
 /// Encodes `v` as JSON text. Errors as @ref encode_to. Unknown members are written as their stored text.
 template <encodable T> result<std::string> encode(const T& v) {
     auto fault = detail::no_fault();
+    const json_path at(fault);
+    const auto write = [&v](json_writer& to, const json_path& up) { return codec<T>::write(to, v, up); };
     char small[detail::small_text];  // made a string at once, as most are
     json_writer first(small, sizeof small);
-    if (codec<T>::write(first, v, json_path(fault)) && first.is_complete())
+    if (write(first, at) && first.is_complete())
         return result<std::string>(boost::system::in_place_value, small, first.size());
     result<std::string> out;
-    const auto done = encode_to(*out, v);
-    if (!done) out = done.error();
+    if (!fault) detail::append_text(*out, at, write, first.size());
+    if (fault) out = *std::move(fault);
     return out;
 }
 

@@ -87,17 +87,19 @@ struct final_size {
     std::size_t size;
 };
 
-// The size of the texts that are written on the stack first.
-inline constexpr std::size_t small_text = 1024;
+inline constexpr std::size_t small_text = 1024;  // the size of what is written on the stack first
 
 // Appends what `write(out, at)` writes: through the stack if it is small, as most requests are. Otherwise
-// that finds the size without escapes, for which an eighth of it nearly always is enough.
-template <class Write> bool append_text(std::string& out, const json_path& at, Write write) {
-    char small[small_text];
-    json_writer first(small, sizeof small);
-    if (!write(first, at)) return false;
-    const auto size = first.size();
-    if (first.is_complete()) return out.append(small, size), true;
+// that finds the size without escapes, for which an eighth of it nearly always is enough, if it is not known.
+template <class Write>
+bool append_text(std::string& out, const json_path& at, Write write, std::size_t size = 0) {
+    if (size == 0) {
+        char small[small_text];
+        json_writer first(small, sizeof small);
+        if (!write(first, at)) return false;
+        size = first.size();
+        if (first.is_complete()) return out.append(small, size), true;
+    }
     final_size end{out, out.size()};
     out.reserve(end.size + size + size / 8);
     json_writer text(out);

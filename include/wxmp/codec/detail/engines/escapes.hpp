@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 
 namespace wxmp::inline v0_1::detail::text_engine {
@@ -93,6 +94,14 @@ inline constexpr std::ptrdiff_t longest_escape = sizeof escape_texts[0];
 constexpr std::string_view escape_of(char c) noexcept {
     const auto& escape = escape_texts[static_cast<unsigned char>(c)];
     return {escape.data(), escape[1] == 'u' ? escape.size() : 2};
+}
+
+// Writes the escape for such a byte, and up to the longest. Returns its end.
+[[gnu::always_inline]] inline char* write_escape(char* to, char c) noexcept {
+    if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
+    const auto by = escape_of(c);
+    std::memcpy(to, by.data(), longest_escape);  // of one size, as a call would cost all vector registers
+    return to + by.size();
 }
 
 }  // namespace wxmp::inline v0_1::detail::text_engine

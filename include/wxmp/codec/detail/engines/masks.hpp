@@ -36,7 +36,7 @@ inline std::size_t lowest_bit(std::uint64_t mask) noexcept {
     return static_cast<std::size_t>(std::countr_zero(mask));
 }
 
-// Copies by pieces of one size, as most texts are shorter than a call takes.
+// Copies by pieces of one size: a call takes longer than most texts.
 [[gnu::always_inline]] inline void copy_short(char* to, const char* from, std::size_t size) noexcept {
     constexpr std::size_t piece = 16;
     if (size < piece) return void(std::memcpy(to, from, size));

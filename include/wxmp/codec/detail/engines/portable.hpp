@@ -56,10 +56,8 @@ public:
             s.p = stop;
             if (s.p == end) return write_end::done;
             if (!is_ascii(*s.p)) return write_end::not_utf8;
-            const auto by = escape_of(*s.p);
             if (s.to_end - s.to < longest_escape) return write_end::no_room;
-            std::memcpy(s.to, by.data(), longest_escape);  // of one size, as another takes a call
-            s.to += by.size();
+            s.to = write_escape(s.to, *s.p);
         }
         return write_end::no_room;
     }

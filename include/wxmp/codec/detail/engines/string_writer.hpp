@@ -69,13 +69,6 @@ private:
         p_ = end;
     }
 
-    [[gnu::always_inline]] static char* write_escape(char* to, char c) noexcept {
-        if (static_cast<unsigned char>(c) >= 0x20) return to[0] = '\\', to[1] = c, to + 2;
-        const auto by = escape_of(c);
-        std::memcpy(to, by.data(), longest_escape);  // of one size, as a call would cost all vector registers
-        return to + by.size();
-    }
-
     // The same near the end of the text or of the room.
     [[gnu::always_inline]] bool write_exactly(std::uint64_t marked, std::size_t size) noexcept {
         const char* const end = p_ + size;

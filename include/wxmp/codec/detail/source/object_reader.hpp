@@ -214,7 +214,7 @@ private:
     }
 
     bool is_left_out(const member_reader& m) const noexcept {
-        return special_ && is_among(special_->left_out, m.name);
+        return special_ && std::count(special_->left_out.begin(), special_->left_out.end(), m.name) != 0;
     }
     bool has_seen(const member_reader& m) const noexcept { return (unseen() & m.bit) == 0; }
     std::uint64_t unseen() const noexcept { return special_ ? unseen_ : expected_; }

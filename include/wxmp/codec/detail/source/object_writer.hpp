@@ -56,13 +56,14 @@ private:
         return false;
     }
 
-    bool is_sent(std::string_view name) const {
+    // The member with this name, if it is sent; else null.
+    const member_writer* find_sent(std::string_view name) const {
         const auto* m = find_member(table_, name);
-        return m && (sent_ & m->bit) != 0 && m->is_set(m->in(object_));
+        return m && (sent_ & m->bit) != 0 && m->is_set(m->in(object_)) ? m : nullptr;
     }
 
     bool write_leading(const leading_member& l) {
-        if (is_sent(l.name)) return write(*find_member(table_, l.name));
+        if (const auto* m = find_sent(l.name)) return write(*m);
         if (!out_.name(l.name, false, at_)) return false;
         const auto* by = others_ ? find_last(*others_, l.name) : nullptr;
         out_.raw(by ? by->json : l.json);
@@ -118,7 +119,7 @@ private:
             const json_path here(at_, e.name);
             if (!check_unknown(e, here)) return false;
             const auto* by = last.of(e);
-            if (!by || leads(e.name) || is_sent(e.name)) continue;
+            if (!by || leads(e.name) || find_sent(e.name)) continue;
             if (!out_.name(e.name, false, here)) return false;
             write_unknown(out_, *by);
         }
