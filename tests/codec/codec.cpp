@@ -63,10 +63,20 @@ BOOST_DESCRIBE_STRUCT(long_names, (),
                       (name_with_twenty_eight_chars, name_with_twenty_nine_letters,
                        name_that_is_longer_than_two_of_the_pieces_it_is_copied_by_here))
 
+struct observed {
+    std::string text;
+    static inline int writes = 0;
+};
+
 struct nothing {};
 BOOST_DESCRIBE_STRUCT(nothing, (), ())
 
 }  // namespace
+
+template <> struct wxmp::codec<observed> : text_form<observed> {
+    static const std::string& text(const observed& v) { return ++observed::writes, v.text; }
+    static bool parse(observed& v, std::string_view text) { return v.text = text, true; }
+};
 
 template <> struct wxmp::wire_texts<shade> {
     static constexpr wire_text<shade> table[] = {{shade::dark, "暗"}, {shade::light, "light"}};
@@ -439,6 +449,18 @@ BOOST_AUTO_TEST_CASE(pieces_at_each_border_of_the_room_are_written) {
             BOOST_TEST_REQUIRE(encode(object).value() == "{\"id\":1,\"name\":\"" + object.name +
                                                              R"(","count":2,"list":[{"a":"c"},{"a":"d"}]})");
         }
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_written_as_often_as_its_size_takes) {
+    for (const auto& [size, times] : {std::pair(10u, 1), std::pair(5000u, 2)}) {
+        const observed v{std::string(size, 'x')};
+        observed::writes = 0;
+        BOOST_TEST(encode(v).value().size() == size + 2);
+        BOOST_TEST(observed::writes == times);
+        std::string out;
+        BOOST_TEST(encode_to(out, v).has_value());
+        BOOST_TEST(observed::writes == 2 * times);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_has_no_room_is_only_counted) {
