@@ -6298,7 +6298,7 @@ struct transport_functions {
     void (*on)(run_state&, flows::event&&, instant now);
     flows::event (*sent)(const flows::send&, result<http::response>&&);
     flows::event (*answered_by_store)(flows::request_id, result<store_answer>&&);
-    flows::event (*read_source)(const flows::fetch&, byte_source_ref from);
+    flows::event (*read_source)(const flows::fetch&, byte_source_ref from, std::string&& buffer);
     void (*break_off)(flow_ref, const std::optional<flows::request_id>& lost, instant now);
     flows::ask_store (*only_to_give_back)(flow_ref, instant now);
 };
@@ -6567,9 +6567,9 @@ inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
     return compiled.transport.sent(s, std::move(r));
 }
 
-// Reads from the source for a flow. Lent bytes are not copied.
-inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
-    return compiled.transport.read_source(f, from);
+// Reads from the source for a flow, into that buffer. Lent bytes are not copied.
+inline flows::event read_source(const flows::fetch& f, byte_source_ref from, std::string buffer = {}) {
+    return compiled.transport.read_source(f, from, std::move(buffer));
 }
 
 }  // namespace detail
@@ -6625,7 +6625,7 @@ public:
     }
 
     const stop_token& stop() const noexcept { return options_.stop; }
-    byte_source_ref source() const noexcept { return options_.source; }
+    flows::event read(const flows::fetch& f) { return read_source(f, options_.source, std::move(buffer_)); }
 
     flows::action next(instant now) { return compiled.transport.next(*this, now); }
 
@@ -6651,6 +6651,7 @@ private:
     run_options options_;
     time_point deadline_ = time_point::max();
     std::optional<flows::request_id> asked_;
+    std::string buffer_;  // of the last fetch, unless the flow has kept it
     bool is_ending_{};
     bool is_late_{};
 };
@@ -7036,8 +7037,7 @@ private:
             auto a = run_.next(now_of(transport_));
             if (std::holds_alternative<flows::done>(a)) return void(is_over_ = true);
             if (auto* w = std::get_if<flows::wait>(&a)) return start(*w);
-            if (auto* r = std::get_if<flows::fetch>(&a))
-                run_.on(read_source(*r, run_.source()), now_of(transport_));
+            if (const auto* r = std::get_if<flows::fetch>(&a)) run_.on(run_.read(*r), now_of(transport_));
             if (auto* s = std::get_if<flows::send>(&a)) start(*s);
             if (const auto* q = std::get_if<flows::ask_store>(&a)) start(*q);
         }
@@ -7239,7 +7239,7 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
     for (;;) {
         auto a = run.next(now_of(t));
         if (std::holds_alternative<flows::done>(a)) co_return result<void>();
-        if (const auto* r = std::get_if<flows::fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
+        if (const auto* r = std::get_if<flows::fetch>(&a)) run.on(run.read(*r), now_of(t));
         if (const auto* s = std::get_if<flows::send>(&a)) {
             auto response = co_await send_by(t, *s->request, run.stop());
             run.on(to_event(*s, std::move(response)), now_of(t));
@@ -10132,34 +10132,47 @@ namespace wxmp::inline v0_1::detail {
 
 // As many multiplications as a CPU has under way at a time.
 inline constexpr std::size_t fingerprint_lanes = 8;
+inline constexpr std::uint64_t fingerprint_factors[]{0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9};  // odd
 
-// Loses nothing: another word always makes another result. The first multiplication spreads a change to the
-// upper bits, the rotation brings these to where the second one spreads them.
-inline std::uint64_t mixed(std::uint64_t lane, std::uint64_t word) noexcept {
-    return std::rotl(lane + word * 0xbf58476d1ce4e5b9, 31) * 0x9e3779b97f4a7c15;
+// A change of either word makes another lane.
+inline std::uint64_t mixed(std::uint64_t lane, std::uint64_t first, std::uint64_t second) noexcept {
+    const auto [one, other] = fingerprint_factors;
+#ifdef __SIZEOF_INT128__
+    __extension__ using product = unsigned __int128;
+    const auto p = product{lane ^ first} * (one ^ second);
+    return static_cast<std::uint64_t>(p) ^ static_cast<std::uint64_t>(p >> 64);
+#else
+    // The first multiplication spreads a change to the upper bits, the rotation brings these to where the
+    // second one spreads them.
+    for (const auto word : {first, second}) lane = std::rotl(lane + word * other, 31) * one;
+    return lane;
+#endif
 }
 
 inline void mix_block(std::uint64_t (&lanes)[fingerprint_lanes], const char* p) noexcept {
     for (auto& lane : lanes) {
-        std::uint64_t word{};
-        std::memcpy(&word, p, sizeof word);
-        lane = mixed(lane, word);
-        p += sizeof word;
+        std::uint64_t first{}, second{};
+        std::memcpy(&first, p, sizeof first);
+        std::memcpy(&second, p + sizeof first, sizeof second);
+        lane = mixed(lane, first, second);
+        p += sizeof first + sizeof second;
     }
 }
 
-// Tells whether bytes have changed: if they have, it is another number, but for a chance of 2^-64. Only
-// against accidents: who wants to can make bytes with the same one. Differs between machines. Takes about an
-// eighth of the time of SHA-1.
+// Tells whether bytes have changed: if they have, it is another number, but for a chance of about 2^-64. Only
+// against accidents: who wants to can make bytes with the same one. Differs between machines. Takes an
+// eighth to a fifteenth of the time of SHA-1.
 inline std::uint64_t fingerprint(std::string_view bytes) noexcept {
+    constexpr auto block_size = fingerprint_lanes * 2 * sizeof(std::uint64_t);
     std::uint64_t lanes[fingerprint_lanes]{};
+    std::fill(std::begin(lanes), std::end(lanes), fingerprint_factors[1]);  // as a product with 0 is 0
     const auto size = bytes.size();
-    for (; bytes.size() >= sizeof lanes; bytes.remove_prefix(sizeof lanes)) mix_block(lanes, bytes.data());
-    char rest[sizeof lanes]{};
+    for (; bytes.size() >= block_size; bytes.remove_prefix(block_size)) mix_block(lanes, bytes.data());
+    char rest[block_size]{};
     if (!bytes.empty()) std::memcpy(rest, bytes.data(), bytes.size());
     mix_block(lanes, rest);
     std::uint64_t all = size;
-    for (const auto word : lanes) all = mixed(all, word);
+    for (const auto word : lanes) all = mixed(all, word, 0);
     return all;
 }
 
@@ -17491,16 +17504,16 @@ inline flows::event answered_by_store(flows::request_id id, result<store_answer>
     return flows::stored{id, *std::move(r)};
 }
 
-inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
+inline flows::event read_source(const flows::fetch& f, byte_source_ref from, std::string&& buffer) {
     if (from.lends()) {
         const auto bytes = from.lend(f.offset, f.size);
         if (bytes.size() != f.size) return flows::failed{f.id, error(errc::source_failed)};
         return flows::fetched{f.id, bytes, {}};
     }
-    std::string bytes(f.size, '\0');
-    if (from.read_at(f.offset, bytes.data(), f.size) != f.size)
+    buffer.resize(f.size);
+    if (from.read_at(f.offset, buffer.data(), f.size) != f.size)
         return flows::failed{f.id, error(errc::source_failed)};
-    return flows::fetched{f.id, {}, std::move(bytes)};
+    return flows::fetched{f.id, {}, std::move(buffer)};
 }
 
 [[gnu::cold]] inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
@@ -17537,6 +17550,7 @@ struct running {
         const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
         r.asked_.reset();
         r.flow_.on(std::move(e), now);
+        if (auto* bytes = std::get_if<flows::fetched>(&e)) r.buffer_ = std::move(bytes->owned);
         if (is_cancelled) r.cancel();
     }
 
@@ -17586,7 +17600,7 @@ private:
         if (auto* s = std::get_if<flows::send>(&a))
             return sent(*s, calls_.send(calls_.transport, *s->request, run_.stop()));
         if (const auto* q = std::get_if<flows::ask_store>(&a)) return ask(*q);
-        return read_source(std::get<flows::fetch>(a), run_.source());
+        return run_.read(std::get<flows::fetch>(a));
     }
 
     flows::event ask(const flows::ask_store& q) {

@@ -10,6 +10,8 @@
 #include <chrono>
 #include <concepts>
 #include <coroutine>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -123,6 +125,37 @@ struct read_only {
     }
 };
 
+// A flow that looks at pieces of a source and keeps none, and a source that notes what was there.
+class looks {
+public:
+    using value_type = int;
+
+    wxmp::flows::action next(instant) {
+        if (pieces_ == 3) return wxmp::flows::done{};
+        return wxmp::flows::fetch{1, 0, std::size_t{3000} - pieces_};
+    }
+    void on(wxmp::flows::event&& e, instant) {
+        if (std::holds_alternative<wxmp::flows::fetched>(e)) ++pieces_;
+    }
+    void on(const wxmp::flows::event& e, instant now) { on(wxmp::flows::event(e), now); }
+    void cancel() {}
+    result<int> take() && { return static_cast<int>(pieces_); }
+
+private:
+    std::size_t pieces_{};
+};
+
+// What is read again into the same buffer finds there what was read before.
+struct noting : read_only {
+    noting() : read_only{std::string(3000, 'x')} {}
+    std::size_t read_at(std::uint64_t at, void* out, std::size_t size) const {
+        found += *static_cast<const char*>(out);
+        return read_only::read_at(at, out, size);
+    }
+    mutable std::string found;
+};
+
+const std::string only_the_first_was_new{"\0xx", 3};
 const std::string token_answer = R"({"access_token":"T","expires_in":7200})";
 const wxmp::auth::token token_call{{}, "wx1", wxmp::secret("s")};
 
@@ -215,6 +248,13 @@ BOOST_AUTO_TEST_CASE(tells_that_the_source_failed) {
     BOOST_TEST((c.run(f, {.source = read}).error() == errc::source_failed));
     BOOST_TEST((c.run(f).error() == errc::source_failed));
     BOOST_TEST(c.next_layer().sent().empty());
+}
+
+BOOST_AUTO_TEST_CASE(reads_into_one_buffer) {
+    client c(wxmp::testing::scripted_transport{});
+    const noting read;
+    BOOST_TEST(c.run(looks(), {.source = read}).value() == 3);
+    BOOST_TEST(read.found == only_the_first_was_new);
 }
 
 BOOST_AUTO_TEST_CASE(sends_nothing_for_a_cancelled_flow) {
@@ -330,6 +370,13 @@ BOOST_AUTO_TEST_CASE(reads_the_source) {
                "1=read 012@0 ");
     BOOST_TEST((run(c.run(errands({wxmp::flows::fetch{1, 8, 3}, send_to(2)}), {.source = read})).error() ==
                 errc::source_failed));
+}
+
+BOOST_AUTO_TEST_CASE(reads_into_one_buffer) {
+    wxmp::client c(parked_transport_with_clock{});
+    const noting read;
+    BOOST_TEST(run(c.run(looks(), {.source = read})).value() == 3);
+    BOOST_TEST(read.found == only_the_first_was_new);
 }
 
 BOOST_AUTO_TEST_CASE(ends_when_it_is_cancelled) {
@@ -502,6 +549,15 @@ BOOST_AUTO_TEST_CASE(reads_the_source) {
     BOOST_TEST((in.got->error() == errc::source_failed));
     BOOST_TEST(in.times == 2);
     BOOST_TEST(c.next_layer().sent == 0);
+}
+
+BOOST_AUTO_TEST_CASE(reads_into_one_buffer) {
+    wxmp::client c(inline_transport_with_clock{});
+    const noting read;
+    int seen = 0;
+    c.run(looks(), {.source = read}, [&seen](const result<int>& r) { seen = r.value(); });
+    BOOST_TEST(seen == 3);
+    BOOST_TEST(read.found == only_the_first_was_new);
 }
 
 BOOST_AUTO_TEST_CASE(tells_nothing_to_a_flow_that_has_ended) {

@@ -75,7 +75,7 @@ template <awaitable_transport T, token_store S> task_of<T, void> pump(T& t, S& s
     for (;;) {
         auto a = run.next(now_of(t));
         if (std::holds_alternative<flows::done>(a)) co_return result<void>();
-        if (const auto* r = std::get_if<flows::fetch>(&a)) run.on(read_source(*r, run.source()), now_of(t));
+        if (const auto* r = std::get_if<flows::fetch>(&a)) run.on(run.read(*r), now_of(t));
         if (const auto* s = std::get_if<flows::send>(&a)) {
             auto response = co_await send_by(t, *s->request, run.stop());
             run.on(to_event(*s, std::move(response)), now_of(t));

@@ -136,8 +136,7 @@ private:
             auto a = run_.next(now_of(transport_));
             if (std::holds_alternative<flows::done>(a)) return void(is_over_ = true);
             if (auto* w = std::get_if<flows::wait>(&a)) return start(*w);
-            if (auto* r = std::get_if<flows::fetch>(&a))
-                run_.on(read_source(*r, run_.source()), now_of(transport_));
+            if (const auto* r = std::get_if<flows::fetch>(&a)) run_.on(run_.read(*r), now_of(transport_));
             if (auto* s = std::get_if<flows::send>(&a)) start(*s);
             if (const auto* q = std::get_if<flows::ask_store>(&a)) start(*q);
         }

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace wxmp::inline v0_1 {
@@ -55,7 +56,7 @@ public:
     }
 
     const stop_token& stop() const noexcept { return options_.stop; }
-    byte_source_ref source() const noexcept { return options_.source; }
+    flows::event read(const flows::fetch& f) { return read_source(f, options_.source, std::move(buffer_)); }
 
     flows::action next(instant now) { return compiled.transport.next(*this, now); }
 
@@ -81,6 +82,7 @@ private:
     run_options options_;
     time_point deadline_ = time_point::max();
     std::optional<flows::request_id> asked_;
+    std::string buffer_;  // of the last fetch, unless the flow has kept it
     bool is_ending_{};
     bool is_late_{};
 };

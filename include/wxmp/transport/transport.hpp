@@ -126,9 +126,9 @@ inline flows::event to_event(const flows::send& s, result<http::response>&& r) {
     return compiled.transport.sent(s, std::move(r));
 }
 
-// Reads from the source for a flow. Lent bytes are not copied.
-inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
-    return compiled.transport.read_source(f, from);
+// Reads from the source for a flow, into that buffer. Lent bytes are not copied.
+inline flows::event read_source(const flows::fetch& f, byte_source_ref from, std::string buffer = {}) {
+    return compiled.transport.read_source(f, from, std::move(buffer));
 }
 
 }  // namespace detail

@@ -10,6 +10,7 @@
 #include <wxmp/transport/stop_token.hpp>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace wxmp::inline v0_1 {
@@ -41,7 +42,7 @@ struct transport_functions {
     void (*on)(run_state&, flows::event&&, instant now);
     flows::event (*sent)(const flows::send&, result<http::response>&&);
     flows::event (*answered_by_store)(flows::request_id, result<store_answer>&&);
-    flows::event (*read_source)(const flows::fetch&, byte_source_ref from);
+    flows::event (*read_source)(const flows::fetch&, byte_source_ref from, std::string&& buffer);
     void (*break_off)(flow_ref, const std::optional<flows::request_id>& lost, instant now);
     flows::ask_store (*only_to_give_back)(flow_ref, instant now);
 };

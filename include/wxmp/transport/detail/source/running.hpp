@@ -116,16 +116,16 @@ inline flows::event answered_by_store(flows::request_id id, result<store_answer>
     return flows::stored{id, *std::move(r)};
 }
 
-inline flows::event read_source(const flows::fetch& f, byte_source_ref from) {
+inline flows::event read_source(const flows::fetch& f, byte_source_ref from, std::string&& buffer) {
     if (from.lends()) {
         const auto bytes = from.lend(f.offset, f.size);
         if (bytes.size() != f.size) return flows::failed{f.id, error(errc::source_failed)};
         return flows::fetched{f.id, bytes, {}};
     }
-    std::string bytes(f.size, '\0');
-    if (from.read_at(f.offset, bytes.data(), f.size) != f.size)
+    buffer.resize(f.size);
+    if (from.read_at(f.offset, buffer.data(), f.size) != f.size)
         return flows::failed{f.id, error(errc::source_failed)};
-    return flows::fetched{f.id, {}, std::move(bytes)};
+    return flows::fetched{f.id, {}, std::move(buffer)};
 }
 
 [[gnu::cold]] inline void break_off(flow_ref f, const std::optional<flows::request_id>& lost, instant now) {
@@ -162,6 +162,7 @@ struct running {
         const bool is_cancelled = f && (f->why == errc::cancelled || f->why == errc::outcome_unknown);
         r.asked_.reset();
         r.flow_.on(std::move(e), now);
+        if (auto* bytes = std::get_if<flows::fetched>(&e)) r.buffer_ = std::move(bytes->owned);
         if (is_cancelled) r.cancel();
     }
 
@@ -211,7 +212,7 @@ private:
         if (auto* s = std::get_if<flows::send>(&a))
             return sent(*s, calls_.send(calls_.transport, *s->request, run_.stop()));
         if (const auto* q = std::get_if<flows::ask_store>(&a)) return ask(*q);
-        return read_source(std::get<flows::fetch>(a), run_.source());
+        return run_.read(std::get<flows::fetch>(a));
     }
 
     flows::event ask(const flows::ask_store& q) {
