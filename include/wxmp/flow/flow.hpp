@@ -82,7 +82,7 @@ struct answered {
 struct fetched {
     request_id id{};        ///< of the @ref fetch
     std::string_view lent;  ///< valid as long as the source; used if not empty
-    std::string owned;      ///< used otherwise
+    std::string owned;      ///< used otherwise; if the flow does not move it out, the next is read into it
 
     /// The bytes, lent or owned.
     [[nodiscard]] std::string_view bytes() const noexcept {
