@@ -1,9 +1,11 @@
 // Copyright 2026 the wxmp authors. SPDX-License-Identifier: BSL-1.0
-// The upload of upload.cpp by OpenSSL and libcurl alone, one block at a time, for upload_cost: what the service
-// asks for and no more. It neither notices a file that changes meanwhile, nor sends anything again, nor can be
-// resumed.
+// The upload of upload.cpp by libcurl alone, one block at a time, for upload_cost: what the service asks for and no
+// more. It neither notices a file that changes meanwhile, nor sends anything again, nor can be resumed. Hashed by
+// OpenSSL, or by wxmp in one pass: then it takes the least that the upload can take over libcurl.
 //
-//     wxmp_bench_upload_by_hand HOST FILE
+//     wxmp_bench_upload_by_hand HOST FILE openssl|wxmp
+#include <wxmp/data/file_digest.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -12,7 +14,9 @@
 #include <fstream>
 #include <memory>
 #include <openssl/evp.h>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -102,7 +106,7 @@ struct digests {
     std::uint64_t size{};
 };
 
-digests hash(const char* path) {
+digests by_openssl(const char* path) {
     digests d;
     sha1 whole;
     blocks all(path);
@@ -119,11 +123,25 @@ digests hash(const char* path) {
     return d;
 }
 
+digests by_wxmp(const char* path) {
+    wxmp::block_hasher hasher(block_size);
+    blocks all(path);
+    while (true) {
+        const auto& bytes = all.next();
+        if (bytes.empty()) break;
+        hasher.update(std::as_bytes(std::span(bytes)));
+    }
+    const auto found = hasher.digest();
+    digests d{.file = found.file.hex(), .of_blocks = {}, .size = hasher.size()};
+    for (const auto& block : found.blocks) d.of_blocks.push_back(block.hex());
+    return d;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3) return 2;
-    const auto d = hash(argv[2]);
+    if (argc != 4) return 2;
+    const auto d = std::string_view(argv[3]) == "wxmp" ? by_wxmp(argv[2]) : by_openssl(argv[2]);
     service s(argv[1]);
     s.call("init_upload", R"({"filename":"waves.mp4","filesha":")" + d.file + R"(","filesize":)" +
                               std::to_string(d.size) + "}");
