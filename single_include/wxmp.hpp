@@ -10134,7 +10134,7 @@ namespace wxmp::inline v0_1::detail {
 inline constexpr std::size_t fingerprint_lanes = 8;
 inline constexpr std::uint64_t fingerprint_factors[]{0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9};  // odd
 
-// A change of either word makes another lane.
+// A change of either word makes another lane, of a product but for a chance of about 2^-64.
 inline std::uint64_t mixed(std::uint64_t lane, std::uint64_t first, std::uint64_t second) noexcept {
     const auto [one, other] = fingerprint_factors;
 #ifdef __SIZEOF_INT128__
